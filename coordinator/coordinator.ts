@@ -48,8 +48,8 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   get lastKnown(): LastKnown {
-    const { machine, planner } = this.#parts;
-    return { state: machine.state, knowledge: planner.knowledge };
+    const { machine, planner, knownTokens } = this.#parts;
+    return { state: machine.state, knowledge: planner.knowledge, tokens: knownTokens.all };
   }
   get obeyedEpoch(): number {
     return this.#parts.pass.obeyedEpoch;

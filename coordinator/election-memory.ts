@@ -17,10 +17,15 @@ export class ElectionMemory {
   /** undefined = nobody has looked whether others have led since. */
   #isOutdated: boolean | undefined;
 
-  /** What lost buckets may be refilled with under this lease; {} where another led in between. */
+  /**
+   * What lost buckets may be refilled with under this lease; {} where another led in between. Of
+   * what is out of date no tokens: one of them may have been revoked since.
+   */
   lastKnownFor({ follows }: AcquiredLease): { readonly lastKnown?: LastKnown } {
     const { lastKnown } = this;
-    return lastKnown !== undefined && this.#latestEpoch === follows ? { lastKnown } : {};
+    if (lastKnown === undefined || this.#latestEpoch !== follows) return {};
+    if (this.#isOutdated !== true) return { lastKnown };
+    return { lastKnown: { ...lastKnown, tokens: new Map() } };
   }
 
   /** The lease seen last; null = none yet. */

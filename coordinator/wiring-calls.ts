@@ -1,4 +1,3 @@
-import type { NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
@@ -14,8 +13,9 @@ import type { Planner } from './planning/planner.js';
 import type { Programs } from './programs.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
+import type { KnownTokens } from './store/known-tokens.js';
 import type { Stores } from './store/open-stores.js';
-import type { Registrar } from './store/registrar.js';
+import type { RecordWriter } from './store/record-writer.js';
 import type { SharedState } from './store/shared-state.js';
 
 /** How calls and followers read and change the state beside the loop. */
@@ -30,7 +30,8 @@ export interface StateAccess {
 /** What calls read and change. */
 export interface CallsInput {
   readonly stores: Stores;
-  readonly registrar: Registrar;
+  readonly records: RecordWriter;
+  readonly knownTokens: KnownTokens;
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly views: ViewPublisher;
@@ -45,15 +46,15 @@ export function wireCalls(input: CallsInput): {
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
 } {
-  const { stores, registrar, planner, shared, views, access, audit, programs, deps } = input;
+  const { stores, records, planner, shared, views, access, audit, programs, deps } = input;
+  const { knownTokens: known } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
-  const writer = new JobWriter({ stores, queue, ...access });
-  const holdNode = (id: NodeId) => registrar.hold(id);
-  const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
+  const writer = new JobWriter({ stores, records, queue, ...access });
+  const nodes = new NodeWriter({ stores, records, queue, ...access });
   const wallMs = (): number => clock.wall();
   const secrets = new SecretWriter({ stores, queue, vault, wallMs, ...access });
-  const tokens = new TokenWriter({ store: stores.nodes, clock, queue });
+  const tokens = new TokenWriter({ store: stores.nodes, clock, queue, known });
   // One at a time: each keeps the thread for a time slice between two yields.
   const forecasts = new SerialQueue();
   const handlers = verbHandlers({

@@ -20,18 +20,20 @@ import { Planner } from './planning/planner.js';
 import { Programs } from './programs.js';
 import { admits } from './state/admission.js';
 import { StateMachine } from './state/state-machine.js';
-import { JobFollower } from './store/job-follower.js';
+import type { JobFollower } from './store/job-follower.js';
+import { KnownTokens } from './store/known-tokens.js';
 import type { HeldLease } from './store/lease.js';
 import type { LoadedState } from './store/load-state.js';
+import { NodeRecords } from './store/node-records.js';
 import type { Stores } from './store/open-stores.js';
 import { ProfileWriter } from './store/profile-writer.js';
 import type { RefilledBucket } from './store/reclaim.js';
+import { RecordWriter } from './store/record-writer.js';
 import { Registrar } from './store/registrar.js';
 import { Resync } from './store/resync.js';
-import { withoutKey } from './store/secret-codec.js';
-import { SecretFollower } from './store/secret-follower.js';
 import { SharedState } from './store/shared-state.js';
 import { type StateAccess, wireCalls } from './wiring-calls.js';
+import { wireFollowers } from './wiring-followers.js';
 import { wireAudit, wireGuard } from './wiring-guards.js';
 
 const COALESCE_MS = 20;
@@ -79,6 +81,7 @@ export interface CoordinatorParts {
   readonly programs: Programs;
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
+  readonly knownTokens: KnownTokens;
 }
 
 /** Makes every part of a coordinator and joins them; starts nothing and writes nothing. */
@@ -87,15 +90,16 @@ export function wireCoordinator(
   deps: CoordinatorDeps,
   leader: LeaderParts,
 ): CoordinatorParts {
-  const { clock, log } = deps;
-  const { stores, leadership } = leader;
+  const { clock } = deps;
+  const { stores, leadership, loaded } = leader;
   const base = wireState(settings, deps, leader);
   const { machine, shared, ownEvents } = base;
   const onSuperseded = (epoch: number): void => {
     pass.noteStoredEpoch(epoch);
     leadership.supersededBy(epoch);
   };
-  const input = { settings, deps, leader, base, onSuperseded };
+  const records = new NodeRecords({ store: stores.nodes, revisions: loaded.records });
+  const input = { settings, deps, leader, base, records, onSuperseded };
   const { dispatcher, registrar, planner } = wirePlanning(input);
   const access: StateAccess = {
     state: () => machine.state,
@@ -109,18 +113,18 @@ export function wireCoordinator(
     },
     mayWrite: () => leadership.leads,
   };
-  const jobs = new JobFollower({ store: stores.jobs, log, ...access });
-  const { vault } = deps;
-  const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
-  const secrets = new SecretFollower({ store: stores.nodes, troubleOf, ...access });
+  const knownTokens = new KnownTokens(loaded.tokens);
+  const followed = { stores, loaded, records, registrar, knownTokens, access, deps };
+  const { jobs, secrets, nodes, nodesBucket } = wireFollowers(followed);
   const resync = new Resync({
     clock,
     leads: () => leadership.leads,
     tasks: [
       (full) => jobs.sync(full),
-      (full) => secrets.sync(full),
+      (full) => nodesBucket.sync(full),
       (full) => planner.reconcileStore(full),
     ],
+    early: () => nodesBucket.sync(false),
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
   const told = wireTelling(deps, leader, { ...base, prices: settings.prices });
@@ -134,9 +138,12 @@ export function wireCoordinator(
   const { audit } = base;
   const programs = wirePrograms(settings, deps, leader);
   const calls = wireCalls({
-    ...{ stores, registrar, planner, shared, views, access, audit, programs, deps },
+    ...{ stores, planner, shared, views, access, audit, programs, deps },
+    records: new RecordWriter({ ...access, records, refresh: (key) => nodes.refresh(key) }),
+    knownTokens,
   });
-  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, programs, ...calls };
+  const parts = { dispatcher, planner, pass, loop, jobs, resync, programs, knownTokens };
+  return { ...base, ...told, ...parts, ...calls };
 }
 
 const loopOf = (
@@ -228,12 +235,14 @@ interface PlanningInput {
     readonly machine: StateMachine;
     readonly shared: SharedState;
   };
+  readonly records: NodeRecords;
   /** A desired state of a later epoch is stored. */
   readonly onSuperseded: (epoch: number) => void;
 }
 
 /** What decides, and what writes the decisions. */
-function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningInput) {
+function wirePlanning(input: PlanningInput) {
+  const { settings, deps, leader, base, records, onSuperseded } = input;
   const { bus, clock, log, policy } = deps;
   const { stores, lease, leadership, loaded } = leader;
   const { subjects, pace, machine, shared } = base;
@@ -256,7 +265,7 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     mayWrite: () => leadership.leads,
     onSuperseded,
   });
-  const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
+  const registrar = new Registrar({ records, log, start: loaded.state });
   const profiles = new ProfileWriter({
     store: stores.profiles,
     clock,

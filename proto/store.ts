@@ -41,8 +41,12 @@ export interface KeyValueStore {
     value: Uint8Array,
     expectedRevision?: number,
   ): Promise<Result<number, StoreFailure>>;
-  /** As durable as a write, and counted as one in the revisions, even where nothing was there. */
-  delete(key: string): Promise<Result<void, StoreFailure>>;
+  /**
+   * As durable as a write, and counted as one in the revisions, even where nothing was there. Only
+   * if the key's revision is `expectedRevision` (0 = it must not exist, and nothing is done);
+   * `undefined` = whatever is there.
+   */
+  delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>>;
   /** Every live key with its value. */
   list(): Promise<Result<readonly StoredValue[], StoreFailure>>;
   /**

@@ -50,7 +50,7 @@ const timer =
 const timedBucket = (bucket: KeyValueStore, timed: Timed): KeyValueStore => ({
   get: (key) => timed('get', () => bucket.get(key)),
   put: (key, value, expected) => timed('put', () => bucket.put(key, value, expected)),
-  delete: (key) => timed('delete', () => bucket.delete(key)),
+  delete: (key, expected) => timed('delete', () => bucket.delete(key, expected)),
   list: () => timed('list', () => bucket.list()),
   lastRevision: () => timed('revision', () => bucket.lastRevision()),
   watch: (onChange) => bucket.watch(onChange),

@@ -1,4 +1,4 @@
-import type { Result } from '../../shared/result.js';
+import { err, type Result } from '../../shared/result.js';
 import type { Change } from '../audit/audit-trail.js';
 import type { ChangeQueue } from './change-queue.js';
 
@@ -9,11 +9,13 @@ import type { ChangeQueue } from './change-queue.js';
 export interface ChangeOutcome<T> {
   readonly result: Result<T>;
   readonly changes: readonly Change[];
+  /** What was thrown: a bug. Absent = nothing. */
+  readonly cause?: unknown;
 }
 
 /**
  * Runs a call that changes something in its turn: `work` notes each change as soon as it is stored.
- * `jobs`: how many it writes.
+ * `jobs`: how many it writes. Never rejects: what was stored before a bug is a change, too.
  */
 export async function runChange<T>(
   queue: ChangeQueue,
@@ -21,6 +23,9 @@ export async function runChange<T>(
   jobs = 1,
 ): Promise<ChangeOutcome<T>> {
   const changes: Change[] = [];
-  const result = await queue.run(() => work(changes), jobs);
-  return { result, changes };
+  try {
+    return { result: await queue.run(() => work(changes), jobs), changes };
+  } catch (cause) {
+    return { result: err([]), changes, cause };
+  }
 }

@@ -9,9 +9,10 @@ import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
-import { deleteForCertain, putForCertain } from '../store/certain.js';
+import { deleteForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
+import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
@@ -21,12 +22,15 @@ import { fullFaults, jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */
 export interface JobWriterOptions {
-  readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
+  readonly stores: Pick<Stores, 'jobs'>;
+  readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
+  /** False once another coordinator leads. */
+  readonly mayWrite: () => boolean;
 }
 
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
@@ -95,12 +99,12 @@ export class JobWriter {
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, apply, nowMs } = this.#options;
+      const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
       if (known === undefined) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
-      const deleted = await deleteForCertain(stores.jobs, name);
+      const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
@@ -111,13 +115,28 @@ export class JobWriter {
   /** Stores the policy, which applies from the next pass on. */
   setPolicy(policy: PolicyName): CallOutcome<'policy-set'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, apply, nowMs } = this.#options;
-      const put = await putForCertain(stores.nodes, POLICY_KEY, encodePolicy(policy));
-      if (!put.ok) return err([storeFault('nodes', put.error)]);
-      changes.push({ before: state().policy, after: policy });
-      await apply({ kind: 'policy-set', atMs: nowMs(), policy });
-      return ok({ policy });
+      const { state, records, apply, nowMs } = this.#options;
+      const stored = await records.write(POLICY_KEY, {
+        make: () => ({ before: state().policy, value: encodePolicy(policy) }),
+        onStored: async ({ before }) => {
+          changes.push({ before, after: policy });
+          await apply({ kind: 'policy-set', atMs: nowMs(), policy });
+        },
+      });
+      return stored.ok ? ok({ policy }) : err([storeFault('nodes', stored.error)]);
     });
+  }
+
+  /** Compared, so that it changes nothing where it arrives after a successor has stored the job. */
+  async #deleteJob({ spec: { name }, revision }: JobRecord): Promise<Result<void, StoreFailure>> {
+    const { stores, mayWrite } = this.#options;
+    const deleted = await deleteForCertain(stores.jobs, name, revision);
+    if (deleted.ok || deleted.error !== 'conflict') return deleted;
+    // What a former leader stored meanwhile is to be stopped, too.
+    const now = await stores.jobs.get(name);
+    if (!now.ok) return now;
+    if (now.value === null) return ok(undefined);
+    return mayWrite() ? deleteForCertain(stores.jobs, name, now.value.revision) : deleted;
   }
 
   async #storeJob(job: OwnedJob): Promise<StoreOutcome> {

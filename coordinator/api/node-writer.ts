@@ -1,13 +1,14 @@
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeScheduling } from '../../proto/schemas/status.js';
 import type { NodeId } from '../../shared/ids.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { capacityOf, isAdmitted } from '../state/admission.js';
+import { err, type Fault, ok } from '../../shared/result.js';
+import { capacityOf, isInUse } from '../state/admission.js';
 import type { StateEvent } from '../state/events.js';
-import type { ClusterState, NodeRecord } from '../state/model.js';
-import { deleteForCertain, putForCertain } from '../store/certain.js';
-import { encodeNode, type LastingFields, nodeKey } from '../store/node-codec.js';
+import type { ClusterState, LastingFields } from '../state/model.js';
+import { deleteForCertain } from '../store/certain.js';
+import { encodeNode, nodeKey } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
+import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
@@ -15,14 +16,13 @@ import { shortApproval } from './short-forms.js';
 
 /** The buckets and the state that calls about nodes change. */
 export interface NodeWriterOptions {
-  readonly stores: Pick<Stores, 'nodes' | 'desired'>;
+  readonly stores: Pick<Stores, 'desired'>;
+  readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
-  /** Stops background writes of a node's record until the returned function is called. */
-  readonly holdNode: (id: NodeId) => () => void;
 }
 
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
@@ -43,17 +43,17 @@ export class NodeWriter {
   /** Stores whether a node is open, cordoned or draining. */
   setScheduling(id: NodeId, scheduling: NodeScheduling): CallOutcome<'node-set'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, nowMs } = this.#options;
-      const node = state().nodes.get(id);
-      if (node === undefined) return err(notFound('node', id));
-      const stored = await this.#store(id, { ...node, scheduling }, () => ({
-        kind: 'node-scheduling',
-        atMs: nowMs(),
-        node: id,
-        scheduling,
-      }));
-      if (!stored.ok) return stored;
-      changes.push({ node: id, before: node.scheduling, after: scheduling });
+      const { state, records, apply, nowMs } = this.#options;
+      const stored = await records.write(nodeKey(id), {
+        make: () => {
+          const node = state().nodes.get(id);
+          return node === undefined ? null : { node, value: encodeNode({ ...node, scheduling }) };
+        },
+        onStored: () => apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling }),
+      });
+      if (!stored.ok) return err([storeFault('nodes', stored.error)]);
+      if (stored.value === null) return err(notFound('node', id));
+      changes.push({ node: id, before: stored.value.node.scheduling, after: scheduling });
       return ok({ id, scheduling });
     });
   }
@@ -64,19 +64,21 @@ export class NodeWriter {
    */
   approve(id: NodeId): CallOutcome<'node-approve'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, nowMs } = this.#options;
-      const node = state().nodes.get(id);
-      const capacity = node?.report == null ? null : capacityOf(node.report.host);
-      const sealingKey = node?.report?.sealingKey ?? null;
-      const lasting = { ...(node ?? UNHEARD), isApproved: true, capacity, sealingKey };
-      const stored = await this.#store(id, lasting, () => ({
-        kind: 'node-approved',
-        atMs: nowMs(),
-        node: id,
-        capacity,
-        sealingKey,
-      }));
-      if (!stored.ok) return stored;
+      const { state, records, apply, nowMs } = this.#options;
+      const stored = await records.write(nodeKey(id), {
+        make: () => {
+          const node = state().nodes.get(id);
+          const capacity = node?.report == null ? null : capacityOf(node.report.host);
+          const sealingKey = node?.report?.sealingKey ?? null;
+          const lasting = { ...(node ?? UNHEARD), isApproved: true, capacity, sealingKey };
+          return { node, lasting, value: encodeNode(lasting) };
+        },
+        onStored: ({ lasting: { capacity, sealingKey } }) =>
+          apply({ kind: 'node-approved', atMs: nowMs(), node: id, capacity, sealingKey }),
+      });
+      if (!stored.ok) return err([storeFault('nodes', stored.error)]);
+      if (stored.value === null) return err(notFound('node', id));
+      const { node, lasting } = stored.value;
       const before = node === undefined ? {} : { before: shortApproval(node) };
       changes.push({ node: id, ...before, after: shortApproval(lasting) });
       return ok({ id });
@@ -86,42 +88,20 @@ export class NodeWriter {
   /** Forgets a node. One that reports and has jobs is refused: they would be started twice. */
   remove(id: NodeId): CallOutcome<'node-remove'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, apply, nowMs, holdNode } = this.#options;
+      const { state, stores, records, apply, nowMs } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
       if (isInUse(state(), node)) return err([inUse(id)]);
-      const release = holdNode(id);
-      try {
-        for (const [bucket, key] of [
-          ['nodes', nodeKey(id)],
-          ['desired', id],
-        ] as const) {
-          const deleted = await deleteForCertain(stores[bucket], key);
-          if (!deleted.ok) return err([storeFault(bucket, deleted.error)]);
-          // Its record is what lets it take part: without it the change is done, in part at least.
-          if (bucket === 'nodes')
-            changes.push({ node: id, before: shortApproval(node), after: 'removed' });
-        }
+      return records.remove(nodeKey(id), async (deleted) => {
+        if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
+        // Its record is what lets it take part: without it the change is done, in part at least.
+        changes.push({ node: id, before: shortApproval(node), after: 'removed' });
+        const undesired = await deleteForCertain(stores.desired, id);
+        if (!undesired.ok) return err([storeFault('desired', undesired.error)]);
         await apply({ kind: 'node-removed', atMs: nowMs(), node: id });
         return ok({ id });
-      } finally {
-        release();
-      }
+      });
     });
-  }
-
-  // While the new value is stored the state still has the old one, which must not be written over.
-  async #store(id: NodeId, lasting: LastingFields, event: () => StateEvent): Promise<Result<void>> {
-    const { stores, apply, holdNode } = this.#options;
-    const release = holdNode(id);
-    try {
-      const put = await putForCertain(stores.nodes, nodeKey(id), encodeNode(lasting));
-      if (!put.ok) return err([storeFault('nodes', put.error)]);
-      await apply(event());
-      return ok(undefined);
-    } finally {
-      release();
-    }
   }
 }
 
@@ -133,11 +113,6 @@ const UNHEARD: LastingFields = {
   refusals: new Map(),
   sealingKey: null,
 };
-
-const isInUse = (state: ClusterState, node: NodeRecord): boolean =>
-  isAdmitted(state, node) &&
-  node.liveness !== 'down' &&
-  node.desired?.allocations.some(({ spec }) => spec !== undefined) === true;
 
 const inUse = (id: NodeId): Fault => ({
   code: 'node.in-use',

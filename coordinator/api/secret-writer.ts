@@ -67,7 +67,11 @@ export class SecretWriter {
       if (!checked.ok) return checked;
       const { known, setting } = checked.value;
       const value = encodeSecret(setting);
-      const put = await putForCertain(stores.nodes, secretKey(name), value);
+      const now = await stores.nodes.get(secretKey(name));
+      if (!now.ok) return err([storeFault('nodes', now.error)]);
+      // Compared, so that it changes nothing where it arrives after another leader has set it.
+      const seen = now.value?.revision ?? 0;
+      const put = await putForCertain(stores.nodes, secretKey(name), value, seen);
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       const before = known === undefined ? {} : { before: shortSecret(known) };
       changes.push({ secret: name, ...before, after: shortSecret(setting) });
@@ -107,7 +111,10 @@ export class SecretWriter {
       if (known === undefined) return err(notFound('secret', name));
       const faults = secretOwnerFaults(known, by);
       if (faults.length > 0) return err(faults);
-      const deleted = await deleteForCertain(stores.nodes, secretKey(name));
+      const now = await stores.nodes.get(secretKey(name));
+      if (!now.ok) return err([storeFault('nodes', now.error)]);
+      const seen = now.value?.revision ?? 0;
+      const deleted = await deleteForCertain(stores.nodes, secretKey(name), seen);
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
       changes.push({ secret: name, before: shortSecret(known), after: 'removed' });
       await apply({ kind: 'secret-removed', atMs: nowMs(), name });

@@ -154,7 +154,7 @@ class Api {
     { by, answer }: { readonly by: Requester; readonly answer: () => Promise<void> },
   ): void {
     const settled = answer().catch((cause: unknown) => {
-      this.#options.log.error('api: a call failed', { verb, cause: messageOf(cause) });
+      this.#logFailure(verb, cause);
       this.#refuse(verb, request, { by, faults: internalFault(verb) });
     });
     if (!isChanging(verb)) return;
@@ -181,13 +181,18 @@ class Api {
       reply(verb, request, result.ok ? result : { ok: false, faults: result.error });
       return;
     }
-    const { result, changes } = await (handlers[verb] as unknown as Changer<V>)(asked, by);
+    const outcome = await (handlers[verb] as unknown as Changer<V>)(asked, by);
+    const { result, changes, cause } = outcome;
     audit.done(by, verb, changes);
-    if (result.ok) reply<V>(verb, request, result);
-    else {
-      const about = (SUBJECT_OF[verb] as (asked: unknown) => Subject)(asked);
-      this.#refuse(verb, request, { by, faults: result.error, about });
-    }
+    if (result.ok) return reply<V>(verb, request, result);
+    if (cause !== undefined) this.#logFailure(verb, cause);
+    const faults = cause === undefined ? result.error : internalFault(verb);
+    const about = (SUBJECT_OF[verb] as (asked: unknown) => Subject)(asked);
+    this.#refuse(verb, request, { by, faults, about });
+  }
+
+  #logFailure(verb: Verb, cause: unknown): void {
+    this.#options.log.error('api: a call failed', { verb, cause: messageOf(cause) });
   }
 
   /** Answers with faults, and writes that down. */

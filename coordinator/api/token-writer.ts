@@ -16,6 +16,13 @@ import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { deleteForCertain, putForCertain } from '../store/certain.js';
+import {
+  isTokenKey,
+  type KnownTokens,
+  MAX_TOKEN_BYTES,
+  MAX_TOKENS,
+  tokenKey,
+} from '../store/known-tokens.js';
 import { storeFault } from '../store/open-stores.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
@@ -27,6 +34,8 @@ export interface TokenWriterOptions {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly queue: ChangeQueue;
+  /** Learns of each change. */
+  readonly known: KnownTokens;
 }
 
 /** Whose token a call was made with, and why it may not be made, if so. */
@@ -40,10 +49,6 @@ type CallOutcome<V extends keyof ServiceCalls> = Promise<
   ChangeOutcome<ServiceCalls[V]['response']>
 >;
 
-/** Tokens that a cluster has at most. */
-const MAX_TOKENS = 1000;
-const PREFIX = 'token.';
-const MAX_BYTES = 4096;
 const storedHash = readerOf(object<{ readonly hash: string }>({ hash: text(64) }));
 
 export const NO_TOKEN: Fault = {
@@ -66,15 +71,16 @@ export class TokenWriter {
 
   create(asked: ServiceCalls['token-create']['request']): CallOutcome<'token-create'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { store, clock } = this.#options;
+      const { store, clock, known } = this.#options;
       const { id, expiresAtMs } = asked;
       if (expiresAtMs !== undefined && expiresAtMs <= clock.wall()) return err([EXPIRED]);
       const listed = await this.list();
       if (!listed.ok) return listed;
       if (listed.value.tokens.length >= MAX_TOKENS) return err([FULL]);
       const value = encodeJson({ ...asked, createdAtMs: clock.wall() });
-      const put = await putForCertain(store, keyOf(id), value, 0);
+      const put = await putForCertain(store, tokenKey(id), value, 0);
       if (!put.ok) return err([put.error === 'conflict' ? TAKEN : storeFault('nodes', put.error)]);
+      known.note(tokenKey(id), value);
       changes.push({ token: id, after: shortToken(asked) });
       return ok({ id });
     });
@@ -84,18 +90,21 @@ export class TokenWriter {
     const listed = await this.#options.store.list();
     if (!listed.ok) return err([storeFault('nodes', listed.error)]);
     const tokens = listed.value
-      .filter(({ key }) => key.startsWith(PREFIX))
+      .filter(({ key }) => isTokenKey(key))
       .flatMap((stored) => infoOf(stored) ?? []);
     return ok({ tokens: tokens.sort((a, b) => a.createdAtMs - b.createdAtMs) });
   }
 
   revoke(id: string): CallOutcome<'token-revoke'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { store } = this.#options;
-      const stored = await store.get(keyOf(id));
+      const { store, known } = this.#options;
+      const key = tokenKey(id);
+      const stored = await store.get(key);
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
       if (stored.value === null) return err(notFound('token', id));
-      const deleted = await deleteForCertain(store, keyOf(id));
+      // First: of a revocation that may have been stored nothing may come back.
+      known.forget(key);
+      const deleted = await deleteForCertain(store, key, stored.value.revision);
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
       const info = infoOf(stored.value);
       const before = info === undefined ? {} : { before: shortToken(info) };
@@ -118,7 +127,7 @@ export class TokenWriter {
     const { store, clock } = this.#options;
     const [, id = ''] = token.slice(0, 200).split('_');
     if (!TOKEN_ID.test(id)) return err(UNKNOWN);
-    const stored = await store.get(keyOf(id));
+    const stored = await store.get(tokenKey(id));
     if (!stored.ok) return err(storeFault('nodes', stored.error));
     const info = stored.value === null ? undefined : infoOf(stored.value);
     if (info === undefined || stored.value === null || !isOf(stored.value, token))
@@ -128,15 +137,13 @@ export class TokenWriter {
   }
 }
 
-const keyOf = (id: string): string => `${PREFIX}${id}`;
-
 function infoOf({ value }: StoredValue): TokenInfo | undefined {
-  const read = decodeJson({ reader: readerOf(tokenInfo), maxBytes: MAX_BYTES }, value);
+  const read = decodeJson({ reader: readerOf(tokenInfo), maxBytes: MAX_TOKEN_BYTES }, value);
   return read.ok ? read.value : undefined;
 }
 
 function isOf({ value }: StoredValue, token: string): boolean {
-  const read = decodeJson({ reader: storedHash, maxBytes: MAX_BYTES }, value);
+  const read = decodeJson({ reader: storedHash, maxBytes: MAX_TOKEN_BYTES }, value);
   const given = createHash('sha256').update(token).digest();
   const known = Buffer.from(read.ok ? read.value.hash : '', 'hex');
   return known.length === given.length && timingSafeEqual(known, given);

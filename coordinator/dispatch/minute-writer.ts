@@ -9,9 +9,11 @@ import type { Prices } from '../../shared/prices.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Result } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
+import { isAdmitted } from '../state/admission.js';
 import type { ClusterState } from '../state/model.js';
-import { checkpointValues, readCheckpoints, type StoredMinute } from '../view/checkpoint.js';
-import { type ClosedMinute, MinuteFold, minuteAt } from '../view/minutes.js';
+import { checkpointValues, type StoredMinute } from '../view/checkpoint.js';
+import { type ClosedMinute, isAhead, MINUTE_MS, MinuteFold, minuteAt } from '../view/minutes.js';
+import { checkpointKey, MAX_CHECKPOINTS, storedCheckpoints } from './stored-checkpoints.js';
 
 /** Where minutes and what is open of them are stored, and in whose name. */
 export interface MinuteWriterOptions {
@@ -38,14 +40,10 @@ const MAX_WAITING = 10_000;
 const RETRY_MS = 1000;
 /** As long as the stream knows repeats: later, a minute of an earlier leader could be doubled. */
 const INHERITED_MS = 540_000;
-/** Values that are stored at most: 64 of half a megabyte would fill the bucket. */
-const MAX_VALUES = 24;
 /** Appends in flight at the same time. */
 const BATCH = 32;
 /** A record is dropped when so often it failed, without a reason, where others were stored. */
 const MAX_OVERTAKEN = 8;
-
-const checkpointKey = (index: number): string => `minutes.${index}`;
 
 /**
  * Writes the record of each node and minute, in the background, so that no decision waits for it.
@@ -65,6 +63,8 @@ export class MinuteWriter {
   #draining: Promise<void> | undefined;
   #storing: Promise<void> | undefined;
   #storedAtMs: number;
+  /** Unix time when reports were counted last, ms. */
+  #wallMs = 0;
   #hasLogged = false;
   #hasComplained = false;
   #hasRefused = false;
@@ -104,8 +104,12 @@ export class MinuteWriter {
     const { history, clock } = this.#options;
     if (history === null || !this.#isReady) return;
     const wallMs = clock.wall();
-    for (const { id, report } of state.nodes.values()) {
+    this.#watchClock(wallMs);
+    for (const node of state.nodes.values()) {
+      const { id, report } = node;
       if (report === null || this.#seen.get(id) === report) continue;
+      // One that waits to be approved may say anything.
+      if (!isAdmitted(state, node)) continue;
       this.#seen.set(id, report);
       const closed = this.#fold.add(report, wallMs, state.jobs);
       if (closed !== null) this.#waiting.push(closed);
@@ -131,14 +135,10 @@ export class MinuteWriter {
   async #inherit(): Promise<void> {
     const { store, clock } = this.#options;
     const wallMs = clock.wall();
-    const values: Uint8Array[] = [];
-    for (let index = 0; index < MAX_VALUES; index += 1) {
-      const stored = await store.get(checkpointKey(index));
-      if (!stored.ok || stored.value === null) break;
-      values.push(stored.value.value);
-    }
-    const found = [...readCheckpoints(values, wallMs - INHERITED_MS)];
-    const isOver = ({ open }: StoredMinute): boolean => open.minute < minuteAt(wallMs);
+    const found = [...(await storedCheckpoints(store, wallMs - INHERITED_MS))];
+    // One that is far ahead was begun by another clock, and its record may be stored already.
+    const isOver = ({ open: { minute } }: StoredMinute): boolean =>
+      minute < minuteAt(wallMs) || isAhead(minute, wallMs);
     const over = found.filter(([, stored]) => isOver(stored));
     for (const [node, stored] of found) if (!isOver(stored)) this.#fold.adopt(node, stored.open);
     for (let at = 0; at < over.length; at += BATCH)
@@ -245,6 +245,18 @@ export class MinuteWriter {
     this.#hasRefused = true;
   }
 
+  #watchClock(wallMs: number): void {
+    const byMs = this.#wallMs - wallMs;
+    this.#wallMs = wallMs;
+    if (byMs < MINUTE_MS) return;
+    const byMinutes = Math.round(byMs / MINUTE_MS);
+    this.#options.log.warn(
+      'minutes: the clock of this host was put back: minutes that ended before may be stored ' +
+        'under later times',
+      { byMinutes },
+    );
+  }
+
   #startStoring(): void {
     this.#storedAtMs = this.#options.clock.now();
     this.#storing ??= this.#store().finally(() => {
@@ -258,7 +270,7 @@ export class MinuteWriter {
     const slice = pace.begin();
     let index = 0;
     for (const value of checkpointValues(this.#fold.open, clock.wall())) {
-      if (!leads() || index >= MAX_VALUES) return;
+      if (!leads() || index >= MAX_CHECKPOINTS) return;
       const put = await store.put(checkpointKey(index), value);
       if (!put.ok) return this.#complain(put.error);
       index += 1;

@@ -24,9 +24,8 @@ export function* nodeCpuSteps(
   memory: SchedulerMemory,
 ): Steps<readonly NodeCpu[]> {
   const nodes = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const { movingSinceMs } = memory.moves;
   const known = yield* workloadKnowledgeSteps({ policy, nodes, snapshot, nowMs, memory });
-  const context = known.placementContext({ movingSinceMs, settled: memory.settled });
+  const context = known.placementContext({ moving: memory.moves, settled: memory.settled });
   const budgets = yield* nodeBudgetsOf(snapshot, snapshot.nodes, context);
   const forecasts = policy.forecaster !== undefined;
   return budgets.map((budget) => (forecasts ? cpuOf(budget) : { ...cpuOf(budget), ...UNKNOWN }));

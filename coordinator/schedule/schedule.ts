@@ -77,7 +77,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
   const placementContext = workloads.placementContext({
-    movingSinceMs: memory.moves.movingSinceMs,
+    moving: memory.moves,
     settled: memory.settled,
   });
   yield;
@@ -94,7 +94,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
     unmetOf: (node) => workloads.unmetOf(node),
     demandOf: (allocation, node) => workloads.demandOf(allocation, node),
-    movingSinceMs: replicas.movingSinceMs,
+    moving: replicas.moving,
     memory: memory.moves,
   });
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);

@@ -102,7 +102,7 @@ export class WorkloadKnowledge {
     return { knowledge, learntAtMs };
   }
 
-  placementContext(before: Pick<PlacementContext, 'movingSinceMs' | 'settled'>): PlacementContext {
+  placementContext(before: Pick<PlacementContext, 'moving' | 'settled'>): PlacementContext {
     return {
       nowMs: this.#input.nowMs,
       ...before,

@@ -29,6 +29,15 @@ export const isAdmitted = (
 export const admits = (state: ClusterState, id: NodeId): boolean =>
   isAdmitted(state, state.nodes.get(id) ?? { isApproved: false });
 
+/** Whether the node runs jobs, as far as is known: were it forgotten, they would start twice. */
+export const isInUse = (
+  state: Pick<ClusterState, 'registration'>,
+  node: Pick<NodeRecord, 'isApproved' | 'liveness' | 'desired'>,
+): boolean =>
+  isAdmitted(state, node) &&
+  node.liveness !== 'down' &&
+  node.desired?.allocations.some(({ spec }) => spec !== undefined) === true;
+
 /** The capacity in a report, to be registered. */
 export const capacityOf = ({
   capacityCpuCores,

@@ -5,6 +5,7 @@ import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js
 import type {
   HostRefusals,
   JobRecord,
+  LastingFields,
   NodeScheduling,
   PolicyName,
   RegisteredCapacity,
@@ -36,12 +37,13 @@ export type StateEvent =
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
    * The store holds these jobs; `revision` is the store's. A job older than the known one changes
-   * nothing.
+   * nothing. `areRestored`: it had lost them, and gives lower revisions than before.
    */
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
       readonly jobs: readonly Pick<JobRecord, 'spec' | 'revision' | 'owner'>[];
+      readonly areRestored?: true;
     }
   /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {
@@ -87,6 +89,13 @@ export type StateEvent =
       /** Absent = none. */
       readonly refusals?: HostRefusals;
       readonly sealingKey?: string | null;
+    }
+  /** Another leader stored this of the node. What its host said of itself since stays. */
+  | {
+      readonly kind: 'node-stored';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly lasting: LastingFields;
     }
   /** The store holds that the node takes part, with this capacity. */
   | {

@@ -22,7 +22,8 @@ export function jobEvents(before: ClusterState, after: ClusterState): EventDraft
 }
 
 function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobRecord): EventDraft[] {
-  if (old?.revision === revision) return [];
+  // One that the store had lost and holds again has a lower revision.
+  if (old !== undefined && old.revision >= revision) return [];
   const change = old === undefined ? 'created' : 'updated';
   const { name, replicas, target } = spec;
   const isNewTarget = old !== undefined && !deepEqual(old.spec.target, target);

@@ -117,6 +117,12 @@ export interface NodeRecord {
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
 }
 
+/** What of a node outlives its coordinator. */
+export type LastingFields = Pick<
+  NodeRecord,
+  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals' | 'sealingKey'
+>;
+
 /** What the policy says of whole nodes, such as `overloaded`; nodes without any are absent. */
 export type NodeConditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
 

@@ -1,13 +1,14 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { NodeId, SecretName } from '../../shared/ids.js';
+import type { SecretName } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
+import { foldApproval, foldKnownNode, foldStoredNode, unheard, withNode } from './fold-node.js';
 import { classesOf, registrationOf } from './heard.js';
-import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
+import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
@@ -30,7 +31,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     case 'acks':
       return foldAcks(state, event.acks);
     case 'jobs-stored':
-      return foldJobs(state, event.jobs);
+      return foldJobs(state, event);
     case 'job-removed': {
       const revision = state.jobs.get(event.name)?.revision;
       if (revision === undefined || (event.revision ?? revision) !== revision) return state;
@@ -60,12 +61,10 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         unreachable: event.policy === state.policy ? state.unreachable : new Map(),
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
-    case 'node-known': {
-      const { registration, isApproved = true, capacity = null } = event;
-      const { refusals = NO_REFUSALS, sealingKey = null } = event;
-      const known = { registration, isApproved, capacity, refusals, sealingKey };
-      return withNode(state, event.node, known, event.atMs);
-    }
+    case 'node-known':
+      return foldKnownNode(state, event);
+    case 'node-stored':
+      return foldStoredNode(state, event);
     case 'node-approved':
       return foldApproval(state, event);
     case 'node-removed': {
@@ -84,13 +83,14 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
 // One copy of the map for all jobs: one copy for each makes a large submission quadratic.
 function foldJobs(
   state: ClusterState,
-  stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
+  { jobs: stored, areRestored }: Extract<StateEvent, { kind: 'jobs-stored' }>,
 ): ClusterState {
   const jobs = new Map(state.jobs);
   // Those that come together are often alike.
   let like = jobs.values().next().value?.spec;
   for (const job of stored) {
-    if ((jobs.get(job.spec.name)?.revision ?? -1) > job.revision) continue;
+    const known = jobs.get(job.spec.name)?.revision ?? -1;
+    if (known > job.revision && areRestored !== true) continue;
     like = withPartsOf(job.spec, like);
     jobs.set(job.spec.name, { ...job, spec: like, workload: workloadKeyOf(like) });
   }
@@ -108,46 +108,10 @@ function foldSecrets(
   return { ...state, secrets };
 }
 
-function foldApproval(
-  state: ClusterState,
-  { node, capacity, sealingKey, atMs }: Extract<StateEvent, { kind: 'node-approved' }>,
-): ClusterState {
-  const keyed = sealingKey === undefined ? {} : { sealingKey };
-  return withNode(state, node, { isApproved: true, capacity, ...keyed }, atMs);
-}
-
 function withoutSecret(state: ClusterState, name: SecretName): ClusterState {
   const secrets = new Map(state.secrets);
   return secrets.delete(name) ? { ...state, secrets } : state;
 }
-
-function withNode(
-  state: ClusterState,
-  id: NodeId,
-  change: Partial<NodeRecord>,
-  atMs: number,
-): ClusterState {
-  const node: NodeRecord = { ...(state.nodes.get(id) ?? unheard(id, atMs)), ...change };
-  return { ...state, nodes: new Map(state.nodes).set(id, node) };
-}
-
-const unheard = (id: NodeId, atMs: number): NodeRecord => ({
-  id,
-  scheduling: 'open',
-  isApproved: false,
-  capacity: null,
-  sealingKey: null,
-  registration: null,
-  report: null,
-  heardAtMs: atMs,
-  sent: null,
-  liveness: 'suspect',
-  desired: null,
-  ack: null,
-  twin: null,
-  refusals: NO_REFUSALS,
-  classes: new Map(),
-});
 
 // A container reported before its allocation was desired is no evidence that the allocation runs: a
 // job stopped and submitted again would count as running because of the container that is just

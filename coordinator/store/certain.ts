@@ -23,8 +23,9 @@ export async function putForCertain(
 export async function deleteForCertain(
   store: KeyValueStore,
   key: string,
+  expectedRevision?: number,
 ): Promise<Result<void, StoreFailure>> {
-  const deleted = await store.delete(key);
+  const deleted = await store.delete(key, expectedRevision);
   if (deleted.ok || deleted.error !== 'unknown') return deleted;
   const read = await store.get(key);
   return read.ok && read.value === null ? ok(undefined) : deleted;

@@ -2,6 +2,7 @@ import { decodeStoredJob, encodeJob } from '../../proto/job.js';
 import { type KeyValueStore, MARK_KEY, type StoredValue } from '../../proto/store.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import { mapInBatches } from '../pacing/batches.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
 import { RevisionCoverage } from './revision-coverage.js';
@@ -23,11 +24,14 @@ const MAX_LOGGED = 1000;
 const MAX_SINGLE_READS = 64;
 /** Jobs applied to the state in one event. */
 const JOBS_PER_BATCH = 500;
+/** Jobs written concurrently. */
+const JOBS_WRITTEN_AT_ONCE = 64;
 
 /**
  * Makes the jobs of the state follow the bucket of jobs. A replaced leader may have had a write
  * under way when this one loaded the bucket: it was acknowledged, so it counts. Watch messages of
- * our own writes cost no read: their revision is known already.
+ * our own writes cost no read: their revision is known already. What a server lost, as in a power
+ * cut, is not stopped but stored again.
  */
 export class JobFollower {
   readonly #options: JobFollowerOptions;
@@ -63,13 +67,17 @@ export class JobFollower {
     this.#changedKeys = new Map();
     this.#removed.clear();
     if (full) this.#coverage.reset();
+    // Before the store is asked: what is known was stored by then.
+    const { jobs } = state();
     const last = await store.lastRevision();
     if (!last.ok) return this.#keepForNextSync(changed);
     const foreign = [...changed]
       .filter(([key, revision]) => !(revisionOf(state(), key) >= revision))
       .map(([key]) => key);
     const isCovered = this.#coverage.covers(last.value) && foreign.length <= MAX_SINGLE_READS;
-    const isRead = isCovered ? await this.#readOneByOne(foreign) : await this.#readAll();
+    const isRead = isCovered
+      ? await this.#readOneByOne(foreign)
+      : await this.#readAll(jobs, last.value);
     if (!isRead) this.#keepForNextSync(changed);
     else if (!isCovered) this.#coverage.noteFullRead(last.value);
   }
@@ -97,16 +105,47 @@ export class JobFollower {
     return read.every((each) => each.ok);
   }
 
-  async #readAll(): Promise<boolean> {
-    const { store, state } = this.#options;
-    const before = state().jobs;
+  async #readAll(before: ClusterState['jobs'], bucketRevision: number): Promise<boolean> {
+    const { store } = this.#options;
     const listed = await store.list();
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
     await this.#applyNewer(listed.value.filter(({ key }) => key !== MARK_KEY));
-    const stored = new Set(listed.value.map(({ key }) => key));
+    const stored = new Map(listed.value.map(({ key, revision }) => [key, revision]));
+    const lost: JobRecord[] = [];
     // Jobs submitted since the list began are not in it, so only those known before are checked.
-    for (const job of before.values())
-      if (!stored.has(job.spec.name)) await this.#removeIfDeleted(job);
+    for (const job of before.values()) {
+      const revision = stored.get(job.spec.name) ?? 0;
+      // A bucket that has not come to the revision of a job has lost writes; one that was deleted
+      // has a later one.
+      if (job.revision > bucketRevision && revision < job.revision) lost.push(job);
+      else if (revision === 0) await this.#removeIfDeleted(job);
+    }
+    return lost.length === 0 || this.#restore(lost);
+  }
+
+  async #restore(lost: readonly JobRecord[]): Promise<boolean> {
+    const restored = await mapInBatches(lost, JOBS_WRITTEN_AT_ONCE, (job) => this.#storeAgain(job));
+    this.#options.log.error('jobs: the store has lost jobs; they are stored again', {
+      jobs: lost.length,
+    });
+    return restored.every((isDone) => isDone);
+  }
+
+  /** False = not known what the store holds. */
+  async #storeAgain({ spec, owner, revision }: JobRecord): Promise<boolean> {
+    const { store, state, apply, nowMs } = this.#options;
+    const { name } = spec;
+    const read = await store.get(name);
+    if (!read.ok) return false;
+    const found = read.value?.revision ?? 0;
+    const isOurs = (): boolean =>
+      !this.#removed.has(name) && state().jobs.get(name)?.revision === revision;
+    if (found >= revision || !isOurs()) return true;
+    const put = await store.put(name, encodeJob(spec, owner), found);
+    if (!put.ok) return false;
+    const job = { spec, revision: put.value, ...(owner === undefined ? {} : { owner }) };
+    if (isOurs())
+      await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: [job], areRestored: true });
     return true;
   }
 

@@ -203,7 +203,8 @@ const isOutdated = (
 
 /**
  * Renews the lease, which shows the followers that its holder lives. Where something unreadable or
- * changed has taken its place, the lease is written over it. `lost`: another coordinator holds it;
+ * changed has taken its place, or an earlier renewal as after a server lost its last writes, the
+ * lease is written over it. `lost`: another coordinator holds it;
  * after any other failure it is not known whether it was renewed.
  */
 export async function renewLease(
@@ -216,12 +217,14 @@ export async function renewLease(
   const read = await readLease(store);
   if (!read.ok) return read;
   if (read.value === null) return err('unknown');
-  if (!isLease(read.value) || isChanged(read.value, lease)) {
-    const over = await store.put(LEASE_KEY, encodeLease(lease), read.value.revision);
+  const seen = read.value;
+  const isEarlier = isLease(seen) && seen.nonce === lease.nonce && seen.revision < before;
+  if (!isLease(seen) || isEarlier || isChanged(seen, lease)) {
+    const over = await store.put(LEASE_KEY, encodeLease(lease), seen.revision);
     return over.ok ? ok({ ...lease, revision: over.value }) : err('unknown');
   }
-  if (read.value.nonce !== lease.nonce) return err('lost');
-  return read.value.revision > before ? ok(read.value) : err('unknown');
+  if (seen.nonce !== lease.nonce) return err('lost');
+  return seen.revision > before ? ok(seen) : err('unknown');
 }
 
 // Only its holder writes under a nonce, so what it did not write itself was forged.

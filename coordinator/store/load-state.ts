@@ -22,6 +22,7 @@ import {
   type RegistrationMode,
 } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
+import { type StoredTokens, tokensIn } from './known-tokens.js';
 import type { Lease } from './lease.js';
 import {
   decodeNode,
@@ -43,7 +44,12 @@ export interface LoadedState {
   readonly state: ClusterState;
   /** The store's revision of each node's desired state, for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
+  /** The store's revision of each record of a node, and of the policy. */
+  readonly records: ReadonlyMap<string, number>;
+  /** Revision of the bucket of nodes before it was read; absent = the store did not say. */
+  readonly nodesRevision?: number;
   readonly knowledge: WorkloadProfiles;
+  readonly tokens: StoredTokens;
 }
 
 /** In whose name to load, and what to assume where nothing is stored. */
@@ -74,6 +80,7 @@ export async function loadState(
   stores: Stores,
   options: LoadOptions,
 ): Promise<Result<LoadedState>> {
+  const nodesRevision = await stores.nodes.lastRevision();
   const [jobs, desired, nodes, profiles] = await Promise.all([
     listValues(stores.jobs),
     listValues(stores.desired),
@@ -99,8 +106,22 @@ export async function loadState(
   const { atMs } = options;
   state = reduce(withJobs.state, { kind: 'jobs-stored', atMs, jobs: rebuilt.value });
   state = reduce(state, { kind: 'desired-stored', atMs, states: known.states });
-  return ok({ state, revisions: known.revisions, knowledge: decodeKnowledge(profiles.value) });
+  return ok({
+    state,
+    revisions: known.revisions,
+    records: recordsIn(nodes.value),
+    ...(nodesRevision.ok ? { nodesRevision: nodesRevision.value } : {}),
+    knowledge: decodeKnowledge(profiles.value),
+    tokens: tokensIn(nodes.value),
+  });
 }
+
+const recordsIn = (stored: readonly StoredValue[]): ReadonlyMap<string, number> =>
+  new Map(
+    stored
+      .filter(({ key }) => key === POLICY_KEY || nodeOfKey(key) !== undefined)
+      .map(({ key, revision }) => [key, revision]),
+  );
 
 type StoredJob = Omit<JobRecord, 'workload'>;
 

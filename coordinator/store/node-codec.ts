@@ -19,16 +19,17 @@ import type { StoredValue } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { cutText } from '../../shared/text.js';
-import { MAX_REFUSAL_REASON } from '../state/host-refusals.js';
+import { MAX_REFUSAL_REASON, NO_REFUSALS } from '../state/host-refusals.js';
 import type {
   AgentStart,
   HostRefusal,
   HostRefusals,
-  NodeRecord,
+  LastingFields,
   NodeScheduling,
   PolicyName,
   RegisteredCapacity,
   Registration,
+  RegistrationMode,
 } from '../state/model.js';
 
 /** What the `nodes` bucket holds under `node.<id>`, as JSON. */
@@ -101,12 +102,6 @@ const storedNode = object<StoredNode>({
 });
 const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
 
-/** What of a node outlives its coordinator. */
-export type LastingFields = Pick<
-  NodeRecord,
-  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals' | 'sealingKey'
->;
-
 const encode = (value: StoredNode | StoredRefusal | { readonly policy: PolicyName }): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
@@ -151,6 +146,29 @@ export const refusalsIn = ({ refusals = [] }: StoredNode): HostRefusals =>
 /** The scheduling that the two stored flags mean. */
 export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>
   draining === true ? 'draining' : cordoned ? 'cordoned' : 'open';
+
+/** The fields that a stored node means. */
+export const lastingOf = (stored: StoredNode): LastingFields => ({
+  scheduling: schedulingOf(stored),
+  registration: stored.registration,
+  isApproved: stored.approved !== false,
+  capacity: stored.capacity ?? null,
+  refusals: refusalsIn(stored),
+  sealingKey: stored.sealingKey ?? null,
+});
+
+/**
+ * What counts of a node whose record cannot be read: it may have held a decision of an operator
+ * against the node, so the node is not trusted with more than it runs.
+ */
+export const unreadableNode = (registration: RegistrationMode): LastingFields => ({
+  scheduling: 'cordoned',
+  registration: null,
+  isApproved: registration === 'open',
+  capacity: null,
+  refusals: NO_REFUSALS,
+  sealingKey: null,
+});
 
 /** A stored node; undefined where the value is not readable. */
 export const decodeNode = (stored: StoredValue): StoredNode | undefined =>

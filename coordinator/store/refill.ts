@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
 import type { MarkedBucket } from './bucket-mark.js';
+import type { StoredTokens } from './known-tokens.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
 import type { Stores } from './open-stores.js';
 import { encodeProfile } from './profile-codec.js';
@@ -14,6 +15,7 @@ import { encodeSecret, secretKey } from './secret-codec.js';
 export interface LastKnown {
   readonly state: ClusterState;
   readonly knowledge: WorkloadProfiles;
+  readonly tokens: StoredTokens;
 }
 
 /** What to write, and in whose name. */
@@ -67,11 +69,12 @@ const ENTRIES: {
     for (const { id, desired } of state.nodes.values())
       if (desired !== null) yield [id, commands.encode({ ...desired, epoch })];
   },
-  *nodes({ state }) {
+  *nodes({ state, tokens }) {
     yield [POLICY_KEY, encodePolicy(state.policy)];
     for (const node of state.nodes.values()) yield [nodeKey(node.id), encodeNode(node)];
     for (const secret of state.secrets.values())
       if (secret.box !== '') yield [secretKey(secret.name), encodeSecret(secret)];
+    yield* tokens;
   },
   *profiles({ knowledge }) {
     for (const [key, profile] of knowledge.profiles) yield [key, encodeProfile(profile)];

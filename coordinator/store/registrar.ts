@@ -1,10 +1,10 @@
-import type { KeyValueStore } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { isAdmitted } from '../state/admission.js';
-import type { ClusterState, NodeRecord } from '../state/model.js';
-import { encodeNode, type LastingFields, nodeKey } from './node-codec.js';
+import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js';
+import { encodeNode, nodeKey } from './node-codec.js';
+import type { NodeRecords } from './node-records.js';
 
 /** Nodes written concurrently. */
 const NODES_PER_BATCH = 64;
@@ -15,48 +15,35 @@ const NODES_PER_BATCH = 64;
  * stored. Nodes that wait to be approved are not written; what the state has forgotten is deleted.
  */
 export class Registrar {
-  readonly #store: KeyValueStore;
+  readonly #records: NodeRecords;
   readonly #log: Log;
   readonly #stored = new Map<NodeId, LastingFields>();
-  readonly #held = new Map<NodeId, number>();
-  /** Held at any time since the writes under way began: what these know of them is outdated. */
-  readonly #touched = new Set<NodeId>();
   #hasLogged = false;
 
   /** `start`: the state as it was loaded from the store. */
   constructor(options: {
-    readonly store: KeyValueStore;
+    readonly records: NodeRecords;
     readonly log: Log;
     readonly start: ClusterState;
   }) {
-    this.#store = options.store;
+    this.#records = options.records;
     this.#log = options.log;
     for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
   }
 
-  /**
-   * Does not write a node until the returned function is called. While a call stores a new setting,
-   * the state still has the old one, and writing that would undo the call.
-   */
-  hold(id: NodeId): () => void {
-    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
-    this.#touched.add(id);
-    return () => {
-      const holds = (this.#held.get(id) ?? 1) - 1;
-      if (holds > 0) this.#held.set(id, holds);
-      else this.#held.delete(id);
-    };
+  /** What is stored of the node is not what was written: it is written again. */
+  writeAgain(id: NodeId): void {
+    this.#stored.delete(id);
   }
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
   async writeChanges(state: ClusterState): Promise<void> {
-    this.#touched.clear();
+    const { moment } = this.#records;
     const forgetting = this.#forgottenBy(state).map((id) => this.#delete(id));
-    const changed = [...state.nodes.values()].filter((node) => {
-      if (this.#held.has(node.id)) return false;
-      return isAdmitted(state, node) && !isSame(this.#stored.get(node.id), node);
-    });
-    await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node));
+    const changed = [...state.nodes.values()].filter(
+      (node) => isAdmitted(state, node) && !isSame(this.#stored.get(node.id), node),
+    );
+    await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node, moment));
     await Promise.all(forgetting);
   }
 
@@ -65,21 +52,23 @@ export class Registrar {
     const forgotten: NodeId[] = [];
     for (const [id, { scheduling }] of this.#stored) {
       if (forgotten.length === NODES_PER_BATCH) break;
-      if (scheduling === 'open' && !nodes.has(id) && !this.#held.has(id)) forgotten.push(id);
+      const isForgotten = scheduling === 'open' && !nodes.has(id);
+      if (isForgotten && !this.#records.isHeld(nodeKey(id))) forgotten.push(id);
     }
     return forgotten;
   }
 
   async #delete(id: NodeId): Promise<void> {
-    const deleted = await this.#store.delete(nodeKey(id));
+    const deleted = await this.#records.delete(nodeKey(id));
     if (deleted.ok) this.#stored.delete(id);
   }
 
-  async #put(node: NodeRecord): Promise<void> {
+  // While a call stores a new setting, the state still has the old one: that would undo the call.
+  async #put(node: NodeRecord, moment: number): Promise<void> {
     const { id, registration, scheduling, isApproved, capacity, refusals, sealingKey } = node;
-    if (this.#touched.has(id)) return;
+    if (this.#records.wasHeldSince(nodeKey(id), moment)) return;
     const lasting = { registration, scheduling, isApproved, capacity, refusals, sealingKey };
-    const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
+    const put = await this.#records.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
       this.#hasLogged = true;

@@ -4,6 +4,9 @@ import type { Clock } from '../../shared/clock.js';
 const MAX_INTERVAL_MS = 30_000;
 /** Delay after a watch message, ms. Our own writes cause messages too, so they are gathered. */
 const HINT_DELAY_MS = 2_000;
+/** A new leader looks that often for what the one before stored late, ms, and for how long. */
+const EARLY_INTERVAL_MS = 4_000;
+const EARLY_MS = 60_000;
 /** Longest time between two full resyncs, which do not trust the store's revision, ms. */
 const FULL_INTERVAL_MS = 600_000;
 
@@ -17,6 +20,8 @@ export interface ResyncOptions {
   readonly leads: () => boolean;
   /** Run one after the other. */
   readonly tasks: readonly ResyncTask[];
+  /** Run every 4 s in the first minute, beside the tasks; must not reject. Absent = none. */
+  readonly early?: () => Promise<void>;
 }
 
 /**
@@ -27,11 +32,15 @@ export class Resync {
   readonly #options: ResyncOptions;
   #dueAtMs: number;
   #fullAtMs: number;
+  #earlyAtMs: number;
+  readonly #earlyEndMs: number;
 
   constructor(options: ResyncOptions) {
     this.#options = options;
     this.#dueAtMs = options.clock.now() + MAX_INTERVAL_MS;
     this.#fullAtMs = options.clock.now() + FULL_INTERVAL_MS;
+    this.#earlyAtMs = options.clock.now() + EARLY_INTERVAL_MS;
+    this.#earlyEndMs = options.clock.now() + EARLY_MS;
   }
 
   /** A value may have changed: resync in 2 s at the latest. */
@@ -49,10 +58,17 @@ export class Resync {
   async runIfDue(): Promise<void> {
     const { clock, leads, tasks } = this.#options;
     const nowMs = clock.now();
-    if (nowMs < this.#dueAtMs) return;
+    if (nowMs < this.#dueAtMs) return this.#runEarlyIfDue(nowMs);
     const full = nowMs >= this.#fullAtMs;
     this.#dueAtMs = nowMs + MAX_INTERVAL_MS;
     if (full) this.#fullAtMs = nowMs + FULL_INTERVAL_MS;
     for (const task of tasks) if (leads()) await task(full);
+  }
+
+  async #runEarlyIfDue(nowMs: number): Promise<void> {
+    const { leads, early } = this.#options;
+    if (early === undefined || nowMs < this.#earlyAtMs || nowMs > this.#earlyEndMs) return;
+    this.#earlyAtMs = nowMs + EARLY_INTERVAL_MS;
+    if (leads()) await early();
   }
 }

@@ -1,8 +1,15 @@
-import { type KeyValueStore, MARK_KEY, type StoredValue } from '../../proto/store.js';
+import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { SecretName } from '../../shared/ids.js';
 import type { StateEvent } from '../state/events.js';
-import type { ClusterState } from '../state/model.js';
-import { decodeSecret, secretKey, secretOfKey, type TroubleOf } from './secret-codec.js';
+import type { ClusterState, SecretRecord, Secrets } from '../state/model.js';
+import type { BucketListing, BucketPart } from './bucket-follower.js';
+import {
+  decodeSecret,
+  encodeSecret,
+  secretKey,
+  secretOfKey,
+  type TroubleOf,
+} from './secret-codec.js';
 
 /** The bucket that holds the secrets, and the state that has to follow it. */
 export interface SecretFollowerOptions {
@@ -17,12 +24,11 @@ export interface SecretFollowerOptions {
  * Makes the secrets of the state follow their bucket. A replaced leader may have had a write under
  * way when this one loaded it: it was acknowledged, so it counts, and a removal most of all.
  */
-export class SecretFollower {
+export class SecretFollower implements BucketPart {
   readonly #options: SecretFollowerOptions;
-  /** Removed by a call since the running sync began: what it reads of them is outdated. */
+  /** Removed by a call since the running reading began: what that finds of them is outdated. */
   readonly #removed = new Set<SecretName>();
-  /** The bucket's revision when it was read last. */
-  #readAt: number | undefined;
+  #before: Secrets = new Map();
 
   constructor(options: SecretFollowerOptions) {
     this.#options = options;
@@ -33,24 +39,33 @@ export class SecretFollower {
     this.#removed.add(name);
   }
 
-  /**
-   * Reads the bucket where anything was written to it since the last time, or `full`. Never
-   * rejects; where the store does not answer, nothing changes and the next sync tries again.
-   */
-  async sync(full: boolean): Promise<void> {
-    const { store, state } = this.#options;
+  begin(): void {
     this.#removed.clear();
-    const last = await store.lastRevision();
-    if (!last.ok || (!full && last.value === this.#readAt)) return;
-    const before = state().secrets;
-    const listed = await store.list();
-    // A bucket without its mark was created again: the store guard handles that.
-    if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return;
-    this.#readAt = last.value;
-    await this.#applyNewer(listed.value);
-    const stored = new Set(listed.value.flatMap(({ key }) => secretOfKey(key) ?? []));
-    for (const { name, revision } of before.values())
-      if (!stored.has(name)) await this.#removeIfDeleted(name, revision);
+    this.#before = this.#options.state().secrets;
+  }
+
+  async follow({ values, revision: bucketRevision }: BucketListing): Promise<boolean> {
+    await this.#applyNewer(values);
+    const stored = new Set(values.flatMap(({ key }) => secretOfKey(key) ?? []));
+    let isWhole = true;
+    for (const secret of this.#before.values()) {
+      if (stored.has(secret.name)) continue;
+      // A bucket that has not come to its revision has lost it; else it was deleted.
+      const isDone =
+        secret.revision > bucketRevision
+          ? await this.#storeAgain(secret)
+          : await this.#removeIfDeleted(secret.name, secret.revision);
+      if (!isDone) isWhole = false;
+    }
+    return isWhole;
+  }
+
+  async #storeAgain(secret: SecretRecord): Promise<boolean> {
+    const { store } = this.#options;
+    const { name, box } = secret;
+    if (this.#removed.has(name) || box === '') return true;
+    const put = await store.put(secretKey(name), encodeSecret(secret), 0);
+    return put.ok;
   }
 
   async #applyNewer(stored: readonly StoredValue[]): Promise<void> {
@@ -67,10 +82,12 @@ export class SecretFollower {
     return (this.#options.state().secrets.get(name)?.revision ?? -1) < revision;
   }
 
-  async #removeIfDeleted(name: SecretName, revision: number): Promise<void> {
+  /** False = the store does not answer. */
+  async #removeIfDeleted(name: SecretName, revision: number): Promise<boolean> {
     const { store, state, apply, nowMs } = this.#options;
     const read = await store.get(secretKey(name));
     if (read.ok && read.value === null && state().secrets.get(name)?.revision === revision)
       await apply({ kind: 'secret-removed', atMs: nowMs(), name });
+    return read.ok;
   }
 }

@@ -64,22 +64,26 @@ export interface StoredMinute {
   readonly atMs: number;
 }
 
-/** A longer round leaves values behind that later ones do not write over: as old is too old. */
+/**
+ * A longer round leaves values behind that later ones do not write over: what differs so much from
+ * the newest one is of another round.
+ */
 const LEFT_BEHIND_MS = 30_000;
 
 /**
  * What can be read of all values together, of each node what was stored last; nothing of what is
- * older than `sinceMs`, or was left behind.
+ * older than `sinceMs`, or was left behind. `values`: in the order in which they were stored, which
+ * their times do not say where the clock was put back.
  */
 export function readCheckpoints(
   values: readonly Uint8Array[],
   sinceMs: number,
 ): ReadonlyMap<NodeId, StoredMinute> {
-  const rounds = values.map(readValue).sort((a, b) => a.atMs - b.atMs);
+  const rounds = values.map(readValue).filter((round) => round !== UNREADABLE);
   const newestMs = rounds.at(-1)?.atMs ?? 0;
   const found = new Map<NodeId, StoredMinute>();
   for (const { atMs, rows } of rounds)
-    if (atMs >= Math.max(sinceMs, newestMs - LEFT_BEHIND_MS))
+    if (atMs >= sinceMs && Math.abs(atMs - newestMs) <= LEFT_BEHIND_MS)
       for (const [node, open] of openMinutes(rows)) found.set(node, { open, atMs });
   return found;
 }

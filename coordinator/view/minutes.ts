@@ -12,6 +12,7 @@ import {
   withProcessors,
 } from './energy.js';
 import { countInterval, grown, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
+import { UsedMinutes } from './used-minutes.js';
 
 /** What has been counted of one node in the minute that is open. */
 export interface OpenMinute {
@@ -49,17 +50,25 @@ export const MINUTE_MS = 60_000;
 /** The minute of a Unix time in ms. */
 export const minuteAt = (wallMs: number): number => Math.floor(wallMs / MINUTE_MS);
 
+/** Whether the clock was put back since this minute began, by more than it is set every day. */
+export const isAhead = (minute: number, wallMs: number): boolean => minute > minuteAt(wallMs) + 1;
+
 /**
  * Folds reports into one record for each node and minute. The time between two reports counts for
  * the minute in which the second came, whole: so every second and every request counts once, and a
  * record may cover some seconds more or less than a minute. Requests and CPU are differences of
  * counters, so nothing is lost with a report. Holds the minutes that are open, which another leader
  * may go on with (`open`, `adopt`).
+ *
+ * The clock may jump. No minute begins twice, and one that has a record is passed over. What is
+ * open when the clock is put back counts in the minute that it shows then, or in the first one
+ * after that without a record: nothing waits for the clock, is lost, or counts twice.
  */
 export class MinuteFold {
   readonly #epoch: number;
   readonly #prices: Prices | undefined;
   readonly #nodes = new Map<NodeId, OpenMinute>();
+  readonly #used = new UsedMinutes();
 
   /** `prices`: what resources cost now; absent = the cluster has none. */
   constructor(epoch: number, prices?: Prices) {
@@ -86,7 +95,7 @@ export class MinuteFold {
 
   /** That record was not there: what the node did since belongs to the minute that is open now. */
   adoptCounters(node: NodeId, open: OpenMinute, wallMs: number): void {
-    beginMinute(open, minuteAt(wallMs), this.#epoch);
+    beginMinute(open, this.#used.firstFree(minuteAt(wallMs)), this.#epoch);
     open.partial = true;
     this.#nodes.set(node, open);
   }
@@ -99,12 +108,12 @@ export class MinuteFold {
     const { node, bootId, sequence, sentAtMs } = report;
     const known = this.#nodes.get(node);
     if (known?.bootId === bootId && known.sequence === sequence) return null;
-    const minute = minuteAt(wallMs);
-    // A clock that was put back must not begin a minute twice.
+    if (known !== undefined) this.#putBack(known, wallMs);
+    const minute = this.#minuteFor(wallMs, known);
     const closed = known !== undefined && minute > known.minute ? this.#close(node, known) : null;
     const elapsedMs = known?.bootId === bootId ? sentAtMs - known.sentAtMs : -1;
     if (known === undefined || elapsedMs <= 0 || elapsedMs > MAX_INTERVAL_MS) {
-      this.#nodes.set(node, this.#begin(report, Math.max(minute, known?.minute ?? 0), known));
+      this.#nodes.set(node, this.#begin(report, minute, known));
       return closed;
     }
     if (minute > known.minute) beginMinute(known, minute, this.#epoch);
@@ -117,20 +126,38 @@ export class MinuteFold {
     const minute = minuteAt(wallMs - CLOSE_AFTER_MS);
     const closed: ClosedMinute[] = [];
     for (const [node, open] of this.#nodes) {
+      this.#putBack(open, wallMs);
       if (open.minute >= minute) continue;
       const record = this.#close(node, open);
+      if (record !== null) closed.push(record);
       // Its counters stay for one more minute: what it did meanwhile counts if it is heard again.
-      if (record === null) this.#nodes.delete(node);
-      else {
-        closed.push(record);
-        beginMinute(open, open.minute + 1, this.#epoch);
-      }
+      // Where the clock has jumped that minute is still to come.
+      if (record === null && minute === open.minute + 1) this.#nodes.delete(node);
+      else beginMinute(open, this.#used.firstFree(minute), this.#epoch);
     }
     return closed;
   }
 
+  /** The minute in which counts what is heard now. */
+  #minuteFor(wallMs: number, open: OpenMinute | undefined): number {
+    const minute = minuteAt(wallMs);
+    if (open !== undefined && minute <= open.minute) return open.minute;
+    return this.#used.firstFree(minute);
+  }
+
+  /** Where the clock was put back, what is open counts in another minute than it began in. */
+  #putBack(open: OpenMinute, wallMs: number): void {
+    if (!isAhead(open.minute, wallMs)) return;
+    const minute = this.#used.firstFree(minuteAt(wallMs));
+    if (minute >= open.minute) return;
+    open.minute = minute;
+    open.epoch = this.#epoch;
+    open.partial = true;
+  }
+
   #close(node: NodeId, open: OpenMinute): ClosedMinute | null {
     if (open.seconds === 0) return null;
+    this.#used.add(open.minute);
     const { minute, epoch, seconds, partial, allocations, allocatableCores } = open;
     const record: MinuteRecord = {
       schema: 1,

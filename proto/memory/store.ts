@@ -225,10 +225,13 @@ function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
       bucket.values.set(key, { key, value: new Uint8Array(value), revision });
       return ok(revision);
     },
-    delete: async (key) => {
+    delete: async (key, expectedRevision) => {
       assertStoreKey(key);
       const bucket = find();
       if (bucket === undefined) return err('missing-bucket');
+      const current = bucket.values.get(key)?.revision ?? 0;
+      if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
+      if (expectedRevision === 0) return ok(undefined);
       bucket.values.delete(key);
       bucket.next(key);
       return ok(undefined);

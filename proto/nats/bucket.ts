@@ -1,5 +1,5 @@
 import { headers, type JetStreamClient, type JetStreamManager } from 'nats';
-import { ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
 import { assertStoreKey, isStoreKey } from '../store-key.js';
@@ -64,14 +64,15 @@ export class NatsBucket implements KeyValueStore {
    * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
    * live values (docs/decisions, 60).
    */
-  async delete(key: string): Promise<Result<void, StoreFailure>> {
+  async delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
+    if (expectedRevision === 0) return this.#absent(key);
     return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
       const marker = headers();
       marker.set('KV-Operation', 'DEL');
       await this.#port.js.publish(this.#subject(key), new Uint8Array(), {
         headers: marker,
-        expect: { streamName: this.#stream },
+        expect: this.#expect(expectedRevision),
       });
     });
   }
@@ -115,12 +116,24 @@ export class NatsBucket implements KeyValueStore {
     expected: number | undefined,
   ): Promise<Result<number, StoreFailure>> {
     return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
-      const expect = {
-        streamName: this.#stream,
-        ...(expected === undefined ? {} : { lastSubjectSequence: expected }),
-      };
+      const expect = this.#expect(expected);
       return (await this.#port.js.publish(this.#subject(key), value, { expect })).seq;
     });
+  }
+
+  /** A marker is a message, too, so the server cannot be told that nothing is to be there. */
+  async #absent(key: string): Promise<Result<void, StoreFailure>> {
+    const read = await this.get(key);
+    if (!read.ok) return read;
+    return read.value === null ? ok(undefined) : err('conflict');
+  }
+
+  /** What the server compares before it stores a message of a key. */
+  #expect(revision: number | undefined) {
+    return {
+      streamName: this.#stream,
+      ...(revision === undefined ? {} : { lastSubjectSequence: revision }),
+    };
   }
 
   #last(

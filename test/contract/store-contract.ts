@@ -187,6 +187,22 @@ function testCompareAndSet(here: () => Here): void {
     assert.deepEqual(await jobs.put('never', bytes('x'), 7), conflict);
   });
 
+  it('deletes only the revision it was told', async () => {
+    const { jobs } = here();
+    const first = must(await jobs.put('a', bytes('1'), 0));
+    const second = must(await jobs.put('a', bytes('2'), first));
+    assert.deepEqual(await jobs.delete('a', first), conflict);
+    assert.equal(text(must(await jobs.get('a'))?.value ?? bytes('')), '2');
+    must(await jobs.delete('a', second));
+    assert.equal(must(await jobs.get('a')), null);
+    must(await jobs.delete('a', 0));
+    must(await jobs.put('a', bytes('3'), 0));
+    assert.deepEqual(await jobs.delete('a', second), conflict);
+    assert.deepEqual(await jobs.delete('a', 0), conflict);
+    assert.deepEqual(await jobs.delete('never', 7), conflict);
+    must(await jobs.delete('a'));
+  });
+
   it('creates again after a deletion, with a higher revision', async () => {
     const { jobs } = here();
     const first = must(await jobs.put('a', bytes('1'), 0));

@@ -109,9 +109,9 @@ export class SimStores implements StoreProvider {
         if (process.isAlive && key !== MARK_KEY) watcher.onAsked(process, name, key, value);
         return this.#put({ name, store, key, value, expected });
       },
-      delete: (key) =>
+      delete: (key, expected) =>
         this.#call(async () => {
-          const deleted = await store.delete(key);
+          const deleted = await store.delete(key, expected);
           if (!deleted.ok) return deleted;
           this.#nats.files.write(name, key, null);
           watcher.onStored(name, key, null);

@@ -10,6 +10,12 @@ const PROBE_INTERVAL_MS = 2000;
  * Probes keep a server that serves one request at a time busy for at most this share of the time.
  */
 const MAX_TIME_SHARE = 0.01;
+/**
+ * After a failure the next probe waits for at most this time, ms; twice as long after each further
+ * one. A probe without an answer says nothing of how long the server was busy with it.
+ */
+const FIRST_RETRY_MS = 15_000;
+const MAX_RETRY_MS = 300_000;
 const PROBE_DEADLINE_MS = 30_000;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 
@@ -23,6 +29,8 @@ export class ProbeFeed implements LatencyFeed {
   fault = '';
   readonly #window: LatencyWindow;
   #current = 0;
+  /** Failures since the last answer. */
+  #failures = 0;
 
   constructor(spec: ProbeSourceSpec, start: FeedStart) {
     this.#spec = spec;
@@ -58,9 +66,15 @@ export class ProbeFeed implements LatencyFeed {
             ? `the probe was answered with status ${answer.value.status}`
             : `the probe failed: ${answer?.error}`,
         );
-      await deps.clock.sleep(Math.max(PROBE_INTERVAL_MS, tookMs / MAX_TIME_SHARE - tookMs), signal);
+      await deps.clock.sleep(this.#waitMs(tookMs), signal);
     }
     http.close();
+  }
+
+  #waitMs(tookMs: number): number {
+    const waitMs = Math.max(PROBE_INTERVAL_MS, tookMs / MAX_TIME_SHARE - tookMs);
+    if (this.#failures === 0) return waitMs;
+    return Math.min(waitMs, MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
   }
 
   #requestTo(endpoint: Endpoint) {
@@ -76,6 +90,7 @@ export class ProbeFeed implements LatencyFeed {
 
   #seen(latencyMs: number): void {
     this.fault = '';
+    this.#failures = 0;
     if (isLatencyMs(latencyMs)) this.#window.add(latencyMs, this.#start.deps.clock.now(), 0);
   }
 
@@ -84,6 +99,7 @@ export class ProbeFeed implements LatencyFeed {
     this.fault = why;
     this.#window.reject();
     this.#current += 1;
+    this.#failures += 1;
   }
 }
 

@@ -12,7 +12,8 @@ export const MOVES_REST_MS = MOVE_COOLDOWN_MS;
 export function movesLater(memory: MoveMemory, byMs: number): MoveMemory {
   const earlier = <K>(times: ReadonlyMap<K, number>): ReadonlyMap<K, number> =>
     new Map([...times].map(([key, ms]): [K, number] => [key, ms - byMs]));
-  const { unmetSinceMs, movingSinceMs, lastMoves, countedAtMs, scannedAtMs } = memory;
+  const { unmetSinceMs, movingSinceMs, startingAtMs, lastMoves } = memory;
+  const { countedAtMs, scannedAtMs } = memory;
   const before = [...lastMoves].map(([job, move]): [JobName, LastMove] => [
     job,
     { ...move, beganAtMs: move.beganAtMs - byMs, startMs: startMsOf(move) },
@@ -20,6 +21,7 @@ export function movesLater(memory: MoveMemory, byMs: number): MoveMemory {
   return {
     unmetSinceMs: earlier(unmetSinceMs),
     movingSinceMs: earlier(movingSinceMs),
+    startingAtMs: earlier(startingAtMs),
     lastMoves: new Map(before),
     countedAtMs: countedAtMs.map((ms) => ms - byMs),
     scannedAtMs: scannedAtMs === null ? null : scannedAtMs - byMs,

@@ -1,4 +1,5 @@
 import type { AllocationId, JobName } from '../../../shared/ids.js';
+import type { MovesSeen } from '../placement/end-moves.js';
 import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
@@ -6,11 +7,9 @@ import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
 import { MoveRound } from './move-round.js';
 
 /** What is remembered of moves; JSON-serialisable but for the maps. */
-export interface MoveMemory {
+export interface MoveMemory extends MovesSeen {
   /** Since when a target has not been met where its allocation runs, ms. */
   readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
-  /** Moves under way: when each was first seen, ms, by the new allocation. */
-  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly lastMoves: ReadonlyMap<JobName, LastMove>;
   /** When moves began that count against the budget, ms; moves off draining nodes do not. */
   readonly countedAtMs: readonly number[];
@@ -21,6 +20,7 @@ export interface MoveMemory {
 export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
+  startingAtMs: new Map(),
   lastMoves: new Map(),
   countedAtMs: [],
   scannedAtMs: null,
@@ -53,7 +53,7 @@ export interface MoveInput extends MoveRoundInput {
   /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
   /** Moves under way now. */
-  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  readonly moving: MovesSeen;
   readonly memory: MoveMemory;
 }
 
@@ -73,12 +73,14 @@ export interface Moved {
  * minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
-  const { memory, nowMs, nodes, movingSinceMs } = input;
+  const { memory, nowMs, nodes } = input;
+  const { movingSinceMs, startingAtMs } = input.moving;
   const unmetSinceMs = unmetNow(input);
   const seen = { nowMs, nodes, movingBefore: memory.movingSinceMs, movingNow: movingSinceMs };
   const lastMoves = followMoves(memory.lastMoves, seen);
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < MOVE_COOLDOWN_MS);
-  const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
+  const moving = { movingSinceMs, startingAtMs };
+  const before = { ...memory, ...moving, unmetSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
   if (memory.scannedAtMs !== null && nowMs - memory.scannedAtMs < scanIntervalMs(nodes.length))
     return { decisions: [], memory: before };

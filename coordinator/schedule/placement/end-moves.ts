@@ -18,6 +18,10 @@ export const LEAVE_DEADLINE_MS = 900_000;
 export const IDLE_TAKEOVER_MS = 60_000;
 /** The same where clients still ask the old one: they may know only its address. */
 export const UNASKED_TAKEOVER_MS = 300_000;
+/** A new one that nobody asks and that uses that much CPU, cores, is still starting. */
+const STARTING_CORES = 0.05;
+/** So is one that its limit keeps from that, throttled in this share of the periods. */
+const STARTING_THROTTLED_RATIO = 0.5;
 
 /** Looks for an allocation on its node, and for the node. */
 export interface Finder {
@@ -30,11 +34,24 @@ export interface Lost extends Placed {
   readonly job: JobName;
 }
 
+/** What was seen of the moves under way, by the new allocation; times in ms. */
+export interface MovesSeen {
+  /** When each was first seen. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  /** When the new allocation was last seen to be starting: to work though nobody asks it. */
+  readonly startingAtMs: ReadonlyMap<AllocationId, number>;
+}
+/** The same, of those that go on. */
+export interface MovesGoingOn {
+  readonly movingSinceMs: Map<AllocationId, number>;
+  readonly startingAtMs: Map<AllocationId, number>;
+}
+
 interface EndMovesInput extends Finder {
-  readonly before: ReadonlyMap<AllocationId, number>;
+  readonly before: MovesSeen;
   readonly nowMs: number;
   readonly dropped: Map<AllocationId, string>;
-  readonly movingSinceMs: Map<AllocationId, number>;
+  readonly moving: MovesGoingOn;
   readonly lost: Lost[];
 }
 
@@ -42,27 +59,21 @@ interface EndMovesInput extends Finder {
 export function endMoves(
   job: SnapshotJob,
   placed: readonly Placed[],
-  { find, nodeOf, before, nowMs, dropped, movingSinceMs, lost }: EndMovesInput,
+  input: EndMovesInput,
 ): Placed[] {
+  const { dropped, moving, lost } = input;
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {
     const old = each.replaces === undefined ? undefined : there.get(each.replaces);
     if (old === undefined || dropped.has(old.id)) continue;
-    const sinceMs = before.get(each.id) ?? nowMs;
-    const move: Move = {
-      newcomer: find(each),
-      old: find(old),
-      mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
-      isReachable: isReachable(nodeOf(each.node)),
-      elapsedMs: nowMs - sinceMs,
-    };
+    const move = moveOf(job, { each, old }, input);
     const why = whyTakesOver(move);
     const fault = why === undefined ? whyCancelled(move, each.node) : undefined;
     if (why !== undefined) dropped.set(old.id, `moved to ${each.node}: ${each.id} ${why}`);
     else if (fault !== undefined) {
       dropped.set(each.id, `move cancelled: ${fault}`);
       lost.push({ ...each, job: job.spec.name });
-    } else movingSinceMs.set(each.id, sinceMs);
+    } else goOn(each.id, move, moving);
   }
   return placed.filter(({ id }) => !dropped.has(id));
 }
@@ -74,20 +85,64 @@ interface Move {
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
+  readonly sinceMs: number;
   readonly elapsedMs: number;
+  /** When the new one was last seen to be starting; undefined = never. */
+  readonly startingAtMs: number | undefined;
+  /** Since then, or since the move began. */
+  readonly quietMs: number;
+}
+
+function moveOf(
+  job: SnapshotJob,
+  { each, old }: { readonly each: Placed; readonly old: Placed },
+  { find, nodeOf, before, nowMs }: EndMovesInput,
+): Move {
+  const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
+  const newcomer = find(each);
+  const startingAtMs = isStarting(newcomer) ? nowMs : before.startingAtMs.get(each.id);
+  return {
+    newcomer,
+    old: find(old),
+    mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
+    isReachable: isReachable(nodeOf(each.node)),
+    sinceMs,
+    elapsedMs: nowMs - sinceMs,
+    startingAtMs,
+    quietMs: nowMs - (startingAtMs ?? sinceMs),
+  };
+}
+
+function goOn(id: AllocationId, { sinceMs, startingAtMs }: Move, moving: MovesGoingOn): void {
+  moving.movingSinceMs.set(id, sinceMs);
+  if (startingAtMs !== undefined) moving.startingAtMs.set(id, startingAtMs);
 }
 
 const isReachable = (node: SnapshotNode | undefined): boolean =>
   node !== undefined && isSteerable(node);
 
-function whyTakesOver({ newcomer, old, mustLeave, elapsedMs, isReachable }: Move) {
+function whyTakesOver(move: Move): string | undefined {
+  const { newcomer, mustLeave, elapsedMs, isReachable } = move;
   if (newcomer?.state !== 'running' || newcomer.report === null) return undefined;
   const { latency, reason } = newcomer.report;
   if (latency !== null) return 'answers there';
   if (!mustLeave || !isReachable || reason.startsWith(RESTARTING)) return undefined;
-  const neededMs = isAsked(old) ? UNASKED_TAKEOVER_MS : IDLE_TAKEOVER_MS;
+  const neededMs = takeoverMs(move);
   if (elapsedMs < neededMs) return undefined;
   return `runs there, and nobody asked it for ${neededMs / 1000} s`;
+}
+
+/** How long after its beginning a move ends that no answer ends. */
+function takeoverMs({ old, quietMs }: Move): number {
+  if (!isAsked(old)) return IDLE_TAKEOVER_MS;
+  // What still loads cannot serve those who ask the old one.
+  return quietMs < IDLE_TAKEOVER_MS ? LEAVE_DEADLINE_MS : UNASKED_TAKEOVER_MS;
+}
+
+function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
+  const cpu = newcomer?.report?.cpu ?? null;
+  if (newcomer?.state !== 'running' || cpu === null) return false;
+  return cpu.usageCores >= STARTING_CORES || cpu.throttledRatio >= STARTING_THROTTLED_RATIO;
 }
 
 // One that is not seen may be asked.

@@ -29,7 +29,7 @@ export interface Replicas {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
-  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly moving: ReplicaDiff['moving'];
   readonly settled: SettledJobs;
   readonly steady: SteadyNodes;
 }
@@ -72,7 +72,7 @@ export function* reconcileReplicas(
     ],
     pending: placed.pending,
     preempted: placed.preempted,
-    movingSinceMs: diff.movingSinceMs,
+    moving: diff.moving,
     settled,
     steady,
   };

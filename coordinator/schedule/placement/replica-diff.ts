@@ -1,6 +1,12 @@
 import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
-import { endMoves, type Finder, type Lost } from './end-moves.js';
+import {
+  endMoves,
+  type Finder,
+  type Lost,
+  type MovesGoingOn,
+  type MovesSeen,
+} from './end-moves.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and
@@ -15,13 +21,13 @@ export interface ReplicaDiff {
   /** Of those, the ones that go though their node may be silent: it failed or never answered. */
   readonly lost: readonly Lost[];
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
-  /** Moves under way: when each was first seen, ms, by the new allocation. */
-  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  /** The moves under way. */
+  readonly moving: MovesSeen;
 }
 
 /** What the previous pass found, and the time of this one. */
 export interface PreviousPass {
-  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly moving: MovesSeen;
   readonly settled: SettledJobs;
   readonly nowMs: number;
 }
@@ -84,7 +90,7 @@ const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean 
  */
 export function diffReplicas(
   snapshot: Snapshot,
-  { movingSinceMs: before, nowMs, settled: known }: PreviousPass,
+  { moving: before, nowMs, settled: known }: PreviousPass,
 ): ReplicaDiff {
   const settled = settledOf(snapshot, known);
   const gone = new Set(settled.lost);
@@ -92,7 +98,8 @@ export function diffReplicas(
   const keep = new Map<AllocationId, NodeId>();
   const dropped = new Map<AllocationId, string>();
   const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
-  const movingSinceMs = new Map<AllocationId, number>();
+  const moving: MovesGoingOn = { movingSinceMs: new Map(), startingAtMs: new Map() };
+  const { movingSinceMs } = moving;
   const finder = finderOf(snapshot.nodes);
   const { find } = finder;
   for (const job of settled.others) {
@@ -113,7 +120,7 @@ export function diffReplicas(
       dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
-    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, movingSinceMs, lost });
+    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, moving, lost });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
     for (const { id } of ranked.slice(job.spec.replicas))
@@ -126,7 +133,7 @@ export function diffReplicas(
     const ids = freeIds(job, job.spec.replicas - ranked.length);
     if (ids.length > 0) missing.push({ job, ids });
   }
-  return { keep, settled, dropped, lost, missing, movingSinceMs };
+  return { keep, settled, dropped, lost, missing, moving };
 }
 
 function finderOf(nodes: readonly SnapshotNode[]): Finder {

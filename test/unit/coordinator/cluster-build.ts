@@ -1,4 +1,5 @@
 import type { NodeForecast } from '../../../coordinator/schedule/forecast.js';
+import { NO_MOVES } from '../../../coordinator/schedule/moves/moves.js';
 import {
   type CpuDemand,
   type NodeBudget,
@@ -48,7 +49,7 @@ export const budgetWith = (node: SnapshotNode, forecast?: NodeForecast): NodeBud
 /** Nothing is known. */
 export const EMPTY_CONTEXT: PlacementContext = {
   nowMs: 0,
-  movingSinceMs: new Map(),
+  moving: NO_MOVES,
   settled: NO_SETTLED_JOBS,
   forecastOf: () => undefined,
   demandOf: () => () => null,

@@ -23,6 +23,7 @@ import {
   snapshotAfter,
   snapshotOf,
 } from '../../../../coordinator/state/snapshot.js';
+import { unreadableNode } from '../../../../coordinator/store/node-codec.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';
@@ -101,6 +102,12 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
     atMs,
     node: hosts,
     registration: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('node-stored' as const),
+    atMs,
+    node: hosts,
+    lasting: fc.constantFrom(unreadableNode('open'), unreadableNode('approved')),
   }),
   fc.record({
     kind: fc.constant('node-scheduling' as const),

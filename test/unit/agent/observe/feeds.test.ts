@@ -213,11 +213,8 @@ describe('sources of response times', () => {
         [server.asked.length, told()?.window.count, told()?.window.meanMs, told()?.totalCount],
         [6, 5, 12, 0],
       );
-      const [request] = server.asked;
-      assert.deepEqual(
-        [request?.method, request?.path, request?.body],
-        ['POST', '/infer', '{"x":1}'],
-      );
+      const { method, path, body } = server.asked[0] ?? {};
+      assert.deepEqual([method, path, body], ['POST', '/infer', '{"x":1}']);
     });
 
     it('takes at most a hundredth of the time of a server that is slow', async () => {
@@ -233,6 +230,24 @@ describe('sources of response times', () => {
       assert.equal(server.asked.length, 1);
       await clock.advance(1000);
       assert.equal(server.asked.length, 2);
+    });
+
+    it('without an answer is made again soon, and more and more rarely', async () => {
+      const { clock, server } = open({ source: 'probe' });
+      const askedAt: number[] = [];
+      const late = async () => {
+        askedAt.push(clock.now() / 1000);
+        await clock.sleep(30_000);
+        return err('no answer within 30000 ms');
+      };
+      server.answer = late;
+      await clock.advance(1_300_000);
+      assert.deepEqual(askedAt.splice(0), [0, 45, 105, 195, 345, 615, 945, 1275]);
+      server.answer = () => 'fine';
+      await clock.advance(400_000);
+      server.answer = late;
+      await clock.advance(50_000);
+      assert.equal(askedAt.length, 2, 'an answer ends the long pauses');
     });
 
     it('that fails is no response time', async () => {

@@ -91,6 +91,16 @@ describe('coordinator: calls and stores', () => {
     await Promise.all([second, ...handles].map((each) => each.stop()));
   });
 
+  it('refuses a token that ends after all time, and makes none', async () => {
+    await world.start();
+    const token = { id: 'abcdefgh01', name: '', role: 'viewer', hash: '0'.repeat(64) } as const;
+    const made = await world.call('token-create', { ...token, expiresAtMs: 8.64e15 + 1 });
+    assert.equal(made.ok ? '' : made.error[0]?.code, 'service.bad-request');
+    const listed = await world.call('token-list', {});
+    assert.deepEqual(listed.ok && listed.value.tokens, []);
+    assert.ok((await world.call('token-create', { ...token, expiresAtMs: 8.64e15 })).ok);
+  });
+
   it('changes the policy at once and stores it', async () => {
     const first = await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, it } from 'mocha';
 import { ChangeQueue } from '../../../../coordinator/api/change-queue.js';
 import { TokenWriter, UNKNOWN } from '../../../../coordinator/api/token-writer.js';
+import { KnownTokens } from '../../../../coordinator/store/known-tokens.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { ROLE_VERBS } from '../../../../proto/roles.js';
 import { USER_ROLES, type UserRole, VERBS } from '../../../../proto/schemas/service.js';
@@ -24,7 +25,8 @@ describe('tokens', () => {
     assert.ok(opened.ok);
     store = opened.value;
     leads = true;
-    tokens = new TokenWriter({ store, clock, queue: new ChangeQueue(() => leads) });
+    const known = new KnownTokens(new Map());
+    tokens = new TokenWriter({ store, clock, queue: new ChangeQueue(() => leads), known });
   });
 
   const create = (

@@ -11,7 +11,10 @@ import { Vault } from '../../../../coordinator/secrets/vault.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
+import { KnownTokens } from '../../../../coordinator/store/known-tokens.js';
+import { NodeRecords } from '../../../../coordinator/store/node-records.js';
 import { openStores, type Stores } from '../../../../coordinator/store/open-stores.js';
+import { RecordWriter } from '../../../../coordinator/store/record-writer.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { UNKNOWN_REQUESTER } from '../../../../proto/requester.js';
 import { publicTextOf, seal } from '../../../../proto/sealing/sealed-box.js';
@@ -28,6 +31,7 @@ const DB = 'db' as SecretName;
 
 describe('calls whose write got no answer in time', () => {
   let stores: Stores;
+  let records: RecordWriter;
   let state: ClusterState;
   /** What becomes of writes. */
   let fate: 'done' | 'done, unanswered' | 'not done, unanswered';
@@ -47,7 +51,7 @@ describe('calls whose write got no answer in time', () => {
     return {
       ...store,
       put: (...given) => unanswered(() => store.put(...given)),
-      delete: (key) => unanswered(() => store.delete(key)),
+      delete: (...given) => unanswered(() => store.delete(...given)),
     };
   };
 
@@ -59,8 +63,9 @@ describe('calls whose write got no answer in time', () => {
       state = reduce(state, event);
     },
     nowMs: () => 0,
+    mayWrite: () => true,
     wallMs: () => 0,
-    holdNode: () => () => {},
+    records,
     vault: new Vault({ cluster: 'test', secretsKey }, silentLog),
   });
   const nodes = () => new NodeWriter(options());
@@ -68,7 +73,8 @@ describe('calls whose write got no answer in time', () => {
   const clock = new ManualClock();
   const tokens = () => {
     const { stores: opened, queue } = options();
-    return new TokenWriter({ store: opened.nodes, clock, queue });
+    const known = new KnownTokens(new Map());
+    return new TokenWriter({ store: opened.nodes, clock, queue, known });
   };
   const makeToken = (id: string) =>
     tokens().create({ id, name: '', role: 'viewer', hash: '0'.repeat(64) });
@@ -91,6 +97,11 @@ describe('calls whose write got no answer in time', () => {
       desired: silenced(desired),
       jobs: silenced(jobs),
     };
+    records = new RecordWriter({
+      records: new NodeRecords({ store: stores.nodes, revisions: new Map() }),
+      refresh: async () => assert.fail('no conflict is planned'),
+      mayWrite: () => true,
+    });
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);

@@ -17,11 +17,21 @@ import { container, latency, report, target } from '../build.js';
 
 const CLUSTER = 'main';
 
+/** A clock whose wall time may be wrong. */
+class WrongClock extends ManualClock {
+  shiftMs = 0;
+  override wall(): number {
+    return super.wall() + this.shiftMs;
+  }
+}
+
 /** A node that answers two requests a second, and leaders that come and go. */
 class History {
-  readonly clock = new ManualClock();
+  readonly clock = new WrongClock();
   readonly stores = new MemoryStores({ clock: this.clock });
   second = 0;
+  /** Where nodes have to be approved. */
+  isApproved = true;
 
   /** `never`: ids of records that the stream never takes, and what it says. */
   async lead(epoch: number, never?: (id: string) => StoreFailure | null): Promise<MinuteWriter> {
@@ -71,9 +81,12 @@ class History {
         }),
       ],
     });
-    const start = emptyState({ incarnation: 'i', epoch: 1, policy: 'equal' });
-    const reports = [{ atMs: this.clock.now(), report: said }];
-    return reduce(start, { kind: 'reports', atMs: this.clock.now(), reports });
+    const atMs = this.clock.now();
+    const identity = { incarnation: 'i', epoch: 1, policy: 'equal' } as const;
+    const start = emptyState({ ...identity, registration: 'approved' });
+    const node = { atMs, node: said.node, registration: null, isApproved: this.isApproved };
+    const known = reduce(start, { kind: 'node-known', ...node });
+    return reduce(known, { kind: 'reports', atMs, reports: [{ atMs, report: said }] });
   }
 
   /** As when more was stored at a time than ever after: what lay behind stays as it is now. */
@@ -200,6 +213,42 @@ describe('the writer of minutes', () => {
         const isMarked = history.records.some(({ partial }, at) => at > 0 && partial === true);
         if (counted < answered) assert.ok(isMarked, `${counted} of ${answered}, and not marked`);
       });
+
+  for (const aheadFor of [5, 40, 200])
+    it(`a clock far ahead for ${aheadFor} s: no request is lost or counts twice`, async () => {
+      const leader = await history.lead(1);
+      await history.live(90, leader);
+      history.clock.shiftMs = 60_000_000;
+      await history.live(aheadFor, leader);
+      history.clock.shiftMs = 0;
+      await history.live(150 + 60, leader);
+      history.assertNoneTwice();
+      const before = Math.floor((300 + aheadFor) / 60) * 60;
+      assert.equal(history.requests, (before - 1 - 1) * 2, 'all but those of the open minute');
+    });
+
+  it('a leader with a clock far ahead is followed by one with the true time', async () => {
+    const first = await history.lead(1);
+    await history.live(90, first);
+    history.clock.shiftMs = 60_000_000;
+    await history.live(20, first);
+    await first.stop();
+    history.clock.shiftMs = 0;
+    await history.live(130, await history.lead(2));
+    const records = history.records.map(({ minute, epoch }) => `${minute}.${epoch}`);
+    assert.equal(new Set(records).size, records.length, JSON.stringify(records));
+    assert.equal(history.requests, (239 - 1) * 2);
+  });
+
+  it('what a node says that waits to be approved is not counted', async () => {
+    history.isApproved = false;
+    const writer = await history.lead(1);
+    await history.live(130, writer);
+    assert.deepEqual(history.records, []);
+    history.isApproved = true;
+    await history.live(120, writer);
+    assert.equal(history.requests, (239 - 131) * 2, 'from its first report as one of the cluster');
+  });
 
   it('without a stream of minutes it does nothing', async () => {
     const store = await history.stores.open(CLUSTER, 'profiles');

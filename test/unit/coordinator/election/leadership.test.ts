@@ -119,6 +119,25 @@ describe('leadership', () => {
     await leadership.stop();
   });
 
+  it('goes on where the store has lost the last renewals', async () => {
+    let restored: KeyValueStore | undefined;
+    const { clock, store, leadership, why } = await leading((first) => ({
+      get: (key) => (restored ?? first).get(key),
+      put: (...given) => (restored ?? first).put(...given),
+    }));
+    await clock.advance(LEASE_MS);
+    const earlier = await store.get(LEASE_KEY);
+    assert.ok(earlier.ok && earlier.value !== null);
+    await clock.advance(LEASE_MS);
+    const old = await leaseStore();
+    await old.put(LEASE_KEY, earlier.value.value);
+    restored = old;
+    await clock.advance(2 * LEASE_MS);
+    assert.deepEqual([leadership.leads, why()], [true, '']);
+    assert.equal(await revisionOf(old), 9, 'renewed four times per lease, on what was there');
+    await leadership.stop();
+  });
+
   it('releases the lease at a stop', async () => {
     const { store, leadership } = await leading();
     await leadership.stop();

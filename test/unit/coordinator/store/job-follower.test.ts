@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { JobFollower } from '../../../../coordinator/store/job-follower.js';
-import { encodeJob } from '../../../../proto/job.js';
+import { decodeStoredJob, encodeJob } from '../../../../proto/job.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { type KeyValueStore, MARK_KEY } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
@@ -92,6 +92,52 @@ describe('jobs follow the store', () => {
     await put('a');
     await follower().sync(true);
     assert.deepEqual(names(), ['a', 'b']);
+  });
+
+  describe('of a server that has lost its last writes', () => {
+    /** Known as stored at a revision that the bucket has not come to. */
+    const known = (name: string, change: Parameters<typeof job>[1] = {}): void => {
+      const jobs = [{ spec: job(name, change), revision: 50, owner: 'ann' }];
+      state = reduce(state, { kind: 'jobs-stored', atMs: 0, jobs });
+    };
+    const storedOf = async (name: string) => {
+      const read = await store.get(name);
+      if (!read.ok || read.value === null) return undefined;
+      const decoded = decodeStoredJob(read.value.value);
+      assert.ok(decoded.ok);
+      return { ...decoded.value, revision: read.value.revision };
+    };
+
+    it('jobs that are gone or older are stored again, and none is stopped', async () => {
+      await put('b');
+      await put('c');
+      known('a');
+      known('b', { weight: 3 });
+      await follower().sync(true);
+      assert.deepEqual(names(), ['a', 'b', 'c']);
+      for (const name of ['a', 'b']) {
+        const { spec, owner, revision } = (await storedOf(name)) ?? {};
+        const inState = state.jobs.get(jobName(name));
+        assert.deepEqual([spec, owner, revision], [inState?.spec, 'ann', inState?.revision]);
+      }
+      assert.equal(state.jobs.get(jobName('b'))?.spec.weight, 3);
+      await follower().sync(true);
+      assert.deepEqual(names(), ['a', 'b', 'c']);
+    });
+
+    it('but not one that is stopped meanwhile', async () => {
+      known('a');
+      const late: JobFollower = follower({
+        get: async (key) => {
+          const read = await store.get(key);
+          state = reduce(state, { kind: 'job-removed', atMs: 0, name: jobName('a') });
+          late.noteRemoval(jobName('a'));
+          return read;
+        },
+      });
+      await late.sync(true);
+      assert.deepEqual([names(), await storedOf('a')], [[], undefined]);
+    });
   });
 
   it('follows no bucket that was created again', async () => {

@@ -50,5 +50,8 @@ describe('coordinator: a store that is lost after another has led', () => {
     assert.deepEqual(await cluster.keysOf('jobs'), []);
     await world.live(30);
     assert.deepEqual(await cluster.keysOf('jobs'), ['a', 'b', 'store.mark']);
+    const nodes = await cluster.keysOf('nodes');
+    assert.ok(nodes.includes('node.h1'));
+    assert.ok(!nodes.some((key) => key.startsWith('token.')), 'they may be revoked since');
   });
 });

@@ -43,6 +43,7 @@ export class LossWorld {
       jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],
     });
     await world.call('policy-set', { policy: 'dqoes' });
+    await made.makeToken('abcdefgh01');
     await world.live(12);
     world.events.length = 0;
     return made;
@@ -62,6 +63,12 @@ export class LossWorld {
     const ended = runWithLeaderElection({ ...SETTINGS, name, acceptLost }, deps);
     this.running.push({ stop, ended });
     return { stop, ended };
+  }
+
+  async makeToken(id: string): Promise<void> {
+    const token = { id, name: '', role: 'viewer', hash: '0'.repeat(64) } as const;
+    const answer = await this.world.call('token-create', token);
+    assert.ok(answer.ok, JSON.stringify(answer));
   }
 
   async keysOf(bucket: BucketName): Promise<readonly string[]> {

@@ -64,6 +64,19 @@ describe('coordinator: buckets that are lost', () => {
         assert.ok(answer.ok, JSON.stringify(answer));
       });
 
+  it('nodes: tokens made meanwhile are there again, revoked ones are not', async () => {
+    await cluster.makeToken('abcdefgh02');
+    await cluster.makeToken('abcdefgh03');
+    assert.ok((await world.call('token-revoke', { id: 'abcdefgh02' })).ok);
+    world.stores.destroy('test', 'nodes');
+    await world.live(10);
+    const keys = await cluster.keysOf('nodes');
+    assert.deepEqual(
+      keys.filter((key) => key.startsWith('token.')),
+      ['token.abcdefgh01', 'token.abcdefgh03'],
+    );
+  });
+
   it('jobs created again while nobody leads: refused unless an operator accepts it', async () => {
     cluster.running[0]?.stop.abort();
     await cluster.running[0]?.ended;

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { HostRefusals } from '../../../../coordinator/state/model.js';
+import type { HostRefusals, LastingFields } from '../../../../coordinator/state/model.js';
 import {
   decodeNode,
   encodeNode,
-  type LastingFields,
   nodeKey,
   refusalsIn,
 } from '../../../../coordinator/store/node-codec.js';

@@ -4,7 +4,15 @@ import { ChangeQueue } from '../../../../coordinator/api/change-queue.js';
 import { NodeWriter } from '../../../../coordinator/api/node-writer.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/node-codec.js';
+import {
+  decodeNode,
+  encodeNode,
+  lastingOf,
+  nodeKey,
+  schedulingOf,
+} from '../../../../coordinator/store/node-codec.js';
+import { NodeRecords } from '../../../../coordinator/store/node-records.js';
+import { RecordWriter } from '../../../../coordinator/store/record-writer.js';
 import { Registrar } from '../../../../coordinator/store/registrar.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
@@ -16,8 +24,24 @@ const H1 = nodeId('h1');
 
 describe('Registrar', () => {
   let nodes: KeyValueStore;
+  let records: NodeRecords;
   let registrar: Registrar;
   let state: ClusterState;
+  const recordsOn = (store: KeyValueStore) => new NodeRecords({ store, revisions: new Map() });
+  const writerWith = (its: NodeRecords) =>
+    new NodeWriter({
+      stores: { desired: nodes },
+      records: new RecordWriter({
+        ...{ records: its, mayWrite: () => true },
+        refresh: async () => assert.fail('no conflict is planned'),
+      }),
+      state: () => state,
+      apply: (event) => {
+        state = reduce(state, event);
+      },
+      nowMs: () => 0,
+      queue: new ChangeQueue(() => true),
+    });
   const scheduling = async () => {
     const read = await nodes.get(nodeKey(H1));
     const held = read.ok && read.value !== null ? decodeNode(read.value) : undefined;
@@ -31,7 +55,8 @@ describe('Registrar', () => {
     assert.ok(opened.ok);
     nodes = opened.value;
     const empty = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
-    registrar = new Registrar({ store: nodes, log: silentLog, start: empty });
+    records = recordsOn(nodes);
+    registrar = new Registrar({ records, log: silentLog, start: empty });
     state = reduce(empty, { kind: 'node-known', atMs: 0, node: H1, registration: null });
   });
 
@@ -53,27 +78,22 @@ describe('Registrar', () => {
   });
 
   it('does not undo what an operator asks for meanwhile', async () => {
-    const writer = new NodeWriter({
-      stores: {
-        desired: nodes,
-        nodes: {
-          ...nodes,
-          put: async (key, value) => {
-            const put = await nodes.put(key, value);
-            // Stored, but not in the state yet: the coordinator still works with the old value.
-            await registrar.writeChanges(state);
-            return put;
-          },
-        },
+    let isAsked = false;
+    records = recordsOn({
+      ...nodes,
+      put: async (...given) => {
+        const put = await nodes.put(...given);
+        // Stored, but not in the state yet: the coordinator still works with the old value.
+        if (!isAsked) {
+          isAsked = true;
+          await registrar.writeChanges(state);
+        }
+        return put;
       },
-      state: () => state,
-      apply: (event) => {
-        state = reduce(state, event);
-      },
-      nowMs: () => 0,
-      holdNode: (id) => registrar.hold(id),
-      queue: new ChangeQueue(() => true),
     });
+    const empty = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
+    registrar = new Registrar({ records, log: silentLog, start: empty });
+    const writer = writerWith(records);
     assert.ok((await writer.setScheduling(H1, 'cordoned')).result.ok);
     assert.equal(await scheduling(), 'cordoned');
     await registrar.writeChanges(state);
@@ -87,33 +107,33 @@ describe('Registrar', () => {
     for (let i = 2; i <= 65; i += 1) state = known(state, `h${i}`);
     state = known(state, 'h1');
     let isAsked = false;
-    const busy = new Registrar({
-      store: {
-        ...nodes,
-        put: async (key, value) => {
-          if (!isAsked) {
-            isAsked = true;
-            assert.ok((await writer.setScheduling(H1, 'cordoned')).result.ok);
-          }
-          return nodes.put(key, value);
-        },
+    const its = recordsOn({
+      ...nodes,
+      put: async (...given) => {
+        if (!isAsked) {
+          isAsked = true;
+          assert.ok((await writerWith(its).setScheduling(H1, 'cordoned')).result.ok);
+        }
+        return nodes.put(...given);
       },
-      log: silentLog,
-      start: emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' }),
     });
-    const writer = new NodeWriter({
-      stores: { desired: nodes, nodes },
-      state: () => state,
-      apply: (event) => {
-        state = reduce(state, event);
-      },
-      nowMs: () => 0,
-      holdNode: (id) => busy.hold(id),
-      queue: new ChangeQueue(() => true),
-    });
+    const start = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
+    const busy = new Registrar({ records: its, log: silentLog, start });
     await busy.writeChanges(state);
     assert.equal(await scheduling(), 'cordoned');
     await busy.writeChanges(state);
+    assert.equal(await scheduling(), 'cordoned');
+  });
+
+  it('changes nothing that another leader has stored since', async () => {
+    await registrar.writeChanges(state);
+    const stored = await nodes.get(nodeKey(H1));
+    const known = stored.ok && stored.value !== null ? decodeNode(stored.value) : undefined;
+    assert.ok(known !== undefined);
+    await nodes.put(nodeKey(H1), encodeNode({ ...lastingOf(known), scheduling: 'cordoned' }));
+    await registrar.writeChanges(
+      reduce(state, { kind: 'node-approved', atMs: 0, node: H1, capacity: null, sealingKey: 'k' }),
+    );
     assert.equal(await scheduling(), 'cordoned');
   });
 });

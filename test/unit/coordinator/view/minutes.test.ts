@@ -6,35 +6,13 @@ import { MinuteFold } from '../../../../coordinator/view/minutes.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
 import type { NodeReport } from '../../../../shared/report.js';
-import { container, job, jobName, latency, nodeId, report, target } from '../build.js';
+import { container, job, jobName, nodeId, target } from '../build.js';
 import { gpuReport } from '../schedule/gpu/build.js';
+import { reportAt } from './minutes-build.js';
 
 const EUR = { currency: 'EUR', cpuCoreHour: 0.031, memoryGibHour: 0.004, gpuHour: 1.9 };
 const node = nodeId('h1');
 const NO_JOBS = new Map();
-
-/** A node that reports every 5 s: ten requests of 100 ms each, half a core used of one reserved. */
-function reportAt(second: number, change: Partial<NodeReport> = {}, meanMs = 100): NodeReport {
-  return report('h1', {
-    sequence: second,
-    sentAtMs: second * 1000,
-    intervalMs: 5000,
-    containers: [
-      container('a-1', {
-        target: target(100),
-        applied: { cpuCores: 1, periodUs: 100_000 },
-        latency: latency(meanMs, { totalCount: second * 2, totalMs: second * 2 * meanMs }),
-        cpu: {
-          usageCores: 0.5,
-          usageTotalSeconds: second / 2,
-          throttledRatio: 0.25,
-          pressureRatio: null,
-        },
-      }),
-    ],
-    ...change,
-  });
-}
 
 /** Reports every 5 s from one second to another, the wall clock being the agent's. */
 function fold(folding: MinuteFold, from: number, to: number, meanMs = 100) {

@@ -17,6 +17,7 @@ const move: LastMove = {
 const memory: MoveMemory = {
   unmetSinceMs: new Map([[allocationId('b-1'), NOW_MS]]),
   movingSinceMs: new Map([[allocationId('a-2'), NOW_MS]]),
+  startingAtMs: new Map([[allocationId('a-2'), NOW_MS]]),
   lastMoves: new Map([[jobName('a'), move]]),
   countedAtMs: [NOW_MS - 10, NOW_MS],
   scannedAtMs: NOW_MS,
@@ -27,6 +28,7 @@ describe('moves: some time later', () => {
     const later = movesLater(memory, 1000);
     assert.equal(later.unmetSinceMs.get(allocationId('b-1')), NOW_MS - 1000);
     assert.equal(later.movingSinceMs.get(allocationId('a-2')), NOW_MS - 1000);
+    assert.equal(later.startingAtMs.get(allocationId('a-2')), NOW_MS - 1000);
     assert.equal(later.lastMoves.get(jobName('a'))?.beganAtMs, NOW_MS - 1000);
     assert.deepEqual(later.countedAtMs, [NOW_MS - 1010, NOW_MS - 1000]);
     assert.equal(later.scannedAtMs, NOW_MS - 1000);

@@ -73,7 +73,10 @@ export function inputOf({
     unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
     isFrozen: false,
     movesPerMinute: 4,
-    movingSinceMs: new Map(Object.keys(moving).map((id) => [allocationId(id), 0])),
+    moving: {
+      movingSinceMs: new Map(Object.keys(moving).map((id) => [allocationId(id), 0])),
+      startingAtMs: new Map(),
+    },
     demandOf: ({ id }) => demandOf(demands[id] ?? 0),
   };
 }

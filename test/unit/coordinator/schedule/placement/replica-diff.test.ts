@@ -65,9 +65,10 @@ const shown = (
   seen: ReturnType<typeof see>,
   before: ReadonlyMap<string, number> = new Map(),
   nowMs = 0,
+  startingAtMs: ReadonlyMap<string, number> = new Map(),
 ) => {
   const diff = diffReplicas(seen, {
-    movingSinceMs: before as never,
+    moving: { movingSinceMs: before as never, startingAtMs: startingAtMs as never },
     settled: NO_SETTLED_JOBS,
     nowMs,
   });
@@ -75,7 +76,8 @@ const shown = (
     keep: [...diff.settled.homes, ...diff.keep].map(([id, at]) => `${id}@${at}`),
     dropped: Object.fromEntries(diff.dropped),
     missing: diff.missing.flatMap(({ ids }) => ids),
-    moving: Object.fromEntries(diff.movingSinceMs),
+    moving: Object.fromEntries(diff.moving.movingSinceMs),
+    starting: Object.fromEntries(diff.moving.startingAtMs),
   };
 };
 
@@ -165,6 +167,34 @@ describe('keepers: a move', () => {
       runs('a-2', 'h2', { report: container('a-2', { latency: null, reason }) }),
     );
     assert.deepEqual(at(crashing, UNASKED_TAKEOVER_MS), {});
+  });
+
+  it('off a drained node waits for one that loads while the old one is asked', () => {
+    const begun = new Map([['a-2', 1000]]);
+    const cpu = { usageTotalSeconds: 1, pressureRatio: null };
+    const loads = (usageCores: number, throttledRatio = 0) => {
+      const its = { ...cpu, usageCores, throttledRatio };
+      const report = container('a-2', { latency: null, cpu: its });
+      const newcomer = runs('a-2', 'h2', { report });
+      return drained(see(jobOf(1, ...pair), answering('a-1', 'h1'), newcomer));
+    };
+    const at = (seen: ReturnType<typeof see>, elapsedMs: number, startingMs?: number) => {
+      const before = startingMs === undefined ? [] : [['a-2', 1000 + startingMs] as const];
+      return shown(seen, begun, 1000 + elapsedMs, new Map<string, number>(before));
+    };
+    const startedLast = { 'a-2': 1000 + UNASKED_TAKEOVER_MS };
+    for (const busy of [loads(0.05), loads(0.01, 0.5)]) {
+      const waits = at(busy, UNASKED_TAKEOVER_MS);
+      assert.deepEqual([waits.dropped, waits.starting], [{}, startedLast]);
+      assert.deepEqual(at(busy, LEAVE_DEADLINE_MS - 1).dropped, {});
+      assert.match(at(busy, LEAVE_DEADLINE_MS).dropped['a-1'] ?? '', /nobody asked it for 900 s/);
+    }
+    const calm = loads(0.049, 0.49);
+    const [lately, later] = [UNASKED_TAKEOVER_MS + 100, UNASKED_TAKEOVER_MS + IDLE_TAKEOVER_MS];
+    const pauses = at(calm, lately, UNASKED_TAKEOVER_MS);
+    assert.deepEqual([pauses.dropped, pauses.starting], [{}, startedLast]);
+    assert.match(at(calm, later, UNASKED_TAKEOVER_MS).dropped['a-1'] ?? '', /for 300 s/);
+    assert.match(at(calm, UNASKED_TAKEOVER_MS).dropped['a-1'] ?? '', /for 300 s/);
   });
 
   it('for a target needs an answer, however long the new one runs', () => {
