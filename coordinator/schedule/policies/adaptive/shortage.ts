@@ -19,9 +19,9 @@ export function foldShortage(before: Shortage, isShort: boolean, atMs: number): 
 }
 
 /**
- * A shortage of at most so many intervals is waited for. Weights, which are as the limits, share
- * what there is meanwhile. A new division comes too late for the interval in which a burst began,
- * and has to be taken back after it.
+ * A shortage of at most this number of intervals is waited for. Weights, which are as the limits,
+ * share what there is meanwhile. A new division comes too late for the interval in which a burst
+ * began, and has to be taken back after it.
  */
 const WAIT_INTERVALS = 0.5;
 

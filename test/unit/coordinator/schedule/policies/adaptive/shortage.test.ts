@@ -10,22 +10,22 @@ import {
 const INTERVAL_MS = 5000;
 
 describe('adaptive shortage of a host', () => {
-  const after = (reports: readonly boolean[]): Shortage =>
+  const seen = (reports: readonly boolean[]): Shortage =>
     reports.reduce(
       (before, isShort, i) => foldShortage(before, isShort, 1000 * (i + 1)),
       NO_SHORTAGE,
     );
 
   it('lasts once half an interval has passed without a report that shows none', () => {
-    assert.ok(!isLasting(after([]), INTERVAL_MS));
-    assert.ok(!isLasting(after([true, true, true]), INTERVAL_MS));
-    assert.ok(isLasting(after([true, true, true, true]), INTERVAL_MS));
-    assert.ok(!isLasting(after([true, true, false, true]), INTERVAL_MS));
-    assert.ok(!isLasting(after([true, true, true, true, false]), INTERVAL_MS));
+    assert.ok(!isLasting(seen([]), INTERVAL_MS));
+    assert.ok(!isLasting(seen([true, true, true]), INTERVAL_MS));
+    assert.ok(isLasting(seen([true, true, true, true]), INTERVAL_MS));
+    assert.ok(!isLasting(seen([true, true, false, true]), INTERVAL_MS));
+    assert.ok(!isLasting(seen([true, true, true, true, false]), INTERVAL_MS));
   });
 
   it('counts a report once', () => {
-    const once = after([true]);
+    const once = seen([true]);
     assert.equal(foldShortage(once, false, 1000), once);
   });
 });
