@@ -55,20 +55,18 @@ export const fault = object<Fault>({
 });
 
 const tokenId = text(16, { of: TOKEN_ID, words: '8 to 16 of a-z 0-9' });
-/** The latest time that has a date (ECMA-262), Unix time, ms. */
-const MAX_TIME_MS = 8.64e15;
 const tokenFields = {
   id: tokenId,
   /** Whose it is: its jobs belong to `token:<name>`. Empty = it has none but its id. */
   name: text(63, { of: /^[A-Za-z0-9_-]{0,63}$/, words: 'at most 63 of A-Z a-z 0-9 _ -' }),
   role: oneOf(USER_ROLES),
   /** Unix time, ms; absent = it does not end by itself. */
-  expiresAtMs: optional(number(0, MAX_TIME_MS)),
+  expiresAtMs: optional(number(0, Number.MAX_SAFE_INTEGER)),
 };
 /** A token as it is listed; the token itself is known to nobody but its holder. */
 export const tokenInfo = objectOf({
   ...tokenFields,
-  createdAtMs: number(0, MAX_TIME_MS),
+  createdAtMs: number(0, Number.MAX_SAFE_INTEGER),
 });
 export type TokenInfo = Static<typeof tokenInfo>;
 
