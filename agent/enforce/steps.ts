@@ -166,7 +166,10 @@ function planStored(want: DesiredAllocation, managed: Managed, input: Planning):
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
   if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
-  const planned = planLimit(want, { ...managed, pid: 0 }, { ...input, observed });
+  // What was written last is less than what is wanted by now: more than that is no lower limit.
+  const isBelow = entry?.applied != null && applied > 0 && applied < wanted;
+  const least = isBelow ? { ...want, limit: entry.applied } : want;
+  const planned = planLimit(least, { ...managed, pid: 0 }, { ...input, observed });
   return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
 }
 

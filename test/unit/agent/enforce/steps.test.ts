@@ -159,6 +159,20 @@ describe('planSteps', () => {
     assert.deepEqual(kinds({ desired, managed: madeWith(0.5) }), ['start web-0']);
   });
 
+  it('calls nothing lower that is more than was written last, whatever an old list says', () => {
+    const web = aSpec('web');
+    const made = anOwn(1, web, { state: 'created', pid: 0, cpu: quotaOfCores(0.95) });
+    const ledger = intend(EMPTY_LEDGER, {
+      ...made,
+      original: quotaOfCores(0.95),
+      applied: limitOf(0.2),
+    });
+    const desired = aState([wantOwn(web, 0.5)]);
+    const [step] = planSteps(aPlanInput({ desired, managed: [made], ledger })).steps;
+    assert.equal(step?.kind, 'lower');
+    assert.equal(step?.kind === 'lower' && step.promiseCores, 0.2);
+  });
+
   it('stops a container whose job was changed', () => {
     const before = aSpec('web', { image: 'dqoes/tiny:0' });
     assert.deepEqual(
