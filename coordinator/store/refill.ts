@@ -1,6 +1,7 @@
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { encodeJob } from '../../proto/job.js';
 import type { StoreFailure } from '../../proto/store.js';
+import type { DesiredState } from '../../shared/command.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
@@ -54,6 +55,15 @@ export async function refill(
   return ok(values);
 }
 
+// A stop is acknowledged once the job is gone; what its node was told then may not be known to have
+// been stored when the bucket was lost.
+const ofKnownJobs = (desired: DesiredState, { jobs }: ClusterState): DesiredState => ({
+  ...desired,
+  allocations: desired.allocations.filter(
+    ({ job, containerId }) => containerId !== undefined || jobs.has(job),
+  ),
+});
+
 // Generators, so that each value is encoded when it is written: thousands of jobs at once would
 // keep the thread for long.
 const ENTRIES: {
@@ -67,7 +77,7 @@ const ENTRIES: {
   },
   *desired({ state }, { epoch, commands }) {
     for (const { id, desired } of state.nodes.values())
-      if (desired !== null) yield [id, commands.encode({ ...desired, epoch })];
+      if (desired !== null) yield [id, commands.encode({ ...ofKnownJobs(desired, state), epoch })];
   },
   *nodes({ state, tokens }) {
     yield [POLICY_KEY, encodePolicy(state.policy)];
