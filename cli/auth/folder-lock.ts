@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  linkSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Result } from '../../shared/result.js';
+import { isLinked } from '../files/link-file.js';
 import { makeFolder } from '../files/make-folder.js';
 import { badFolder } from './folder.js';
 
@@ -54,17 +47,6 @@ function take(lock: string, mark: string): boolean {
     return false;
   } finally {
     rmSync(own, { force: true });
-  }
-}
-
-/** A link is made with its content, or not at all. */
-function isLinked(own: string, lock: string): boolean {
-  try {
-    linkSync(own, lock);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
   }
 }
 

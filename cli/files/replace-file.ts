@@ -7,10 +7,6 @@ export interface NewFile {
   readonly mode: number;
 }
 
-/** Writes a file in one step: a reader sees the whole old text or the whole new one. */
-export const replaceFile = (path: string, text: string, mode: number): void =>
-  replaceFiles([{ path, text, mode }]);
-
 /**
  * Writes several files, each in one step. Where one of them cannot be written, as on a full disk,
  * all stay as they were. Throws with the reason.

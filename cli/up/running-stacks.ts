@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
-import { replaceFile } from '../files/replace-file.js';
+import { putFile } from '../files/staged-file.js';
 import {
   isAlive,
   isProcessIdentity,
@@ -36,7 +36,11 @@ export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>):
   try {
     makeFolder(folder, isShared ? 0o755 : 0o700);
     removeStale(folder);
-    replaceFile(path, `${JSON.stringify({ owner, ...up })}\n`, isShared ? 0o644 : 0o600);
+    putFile({
+      path,
+      text: `${JSON.stringify({ owner, ...up })}\n`,
+      mode: isShared ? 0o644 : 0o600,
+    });
   } catch {
     return () => {};
   }

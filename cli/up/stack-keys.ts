@@ -5,7 +5,7 @@ import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/si
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { Log } from '../../shared/log.js';
 import { ok } from '../../shared/result.js';
-import { replaceFile } from '../files/replace-file.js';
+import { putFile } from '../files/staged-file.js';
 import { publicKeyPath } from './stack-files.js';
 
 /**
@@ -30,6 +30,6 @@ export function keysOf(
   if (!vault.ok) return vault;
   const publicKey = publicTextOf(key.value);
   // In one step: commands would trust nobody by the half that a full disk leaves.
-  replaceFile(publicKeyPath(stateDir), `${publicKey}\n`, 0o600);
+  putFile({ path: publicKeyPath(stateDir), text: `${publicKey}\n`, mode: 0o600 });
   return ok({ commands: commands.value, publicKey, vault: vault.value });
 }

@@ -1,5 +1,6 @@
-import { linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isLinked } from '../files/link-file.js';
 import { lockPath, ownerIn, ownerText, type ProcessIdentity } from './state-owner.js';
 
 /** A process that wants a state folder, and what it knows of the others. */
@@ -68,13 +69,3 @@ const nameOf = ({ pid, startTicks }: ProcessIdentity): string => `${pid}-${start
 
 const isSame = (one: ProcessIdentity, other: ProcessIdentity): boolean =>
   nameOf(one) === nameOf(other);
-
-function isLinked(own: string, path: string): boolean {
-  try {
-    linkSync(own, path);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
-  }
-}

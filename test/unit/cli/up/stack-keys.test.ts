@@ -18,7 +18,7 @@ describe('the keys of a dqoes up', () => {
       assert.ok(made.ok, JSON.stringify(made));
       const path = publicKeyPath(stateDir);
       // What is in the way here stands for a disk that is full.
-      mkdirSync(`${path}.next`);
+      mkdirSync(`${path}.${process.pid}.next`);
       assert.throws(() => keysOf({ stateDir, log: silentLog }, config.value));
       assert.equal(readFileSync(path, 'utf8'), `${made.value.publicKey}\n`);
     } finally {
