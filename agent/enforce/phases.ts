@@ -16,6 +16,9 @@ import type { ObservedPass, PassDeps, PassResult } from './pass-types.js';
 import { maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
 
+/** A result with the limit that the kernel holds, cores; null = none. */
+type SeenResult = StepResult & { readonly observedCores: number | null };
+
 /** Does the steps of one pass, phase by phase, and keeps what became of each allocation. */
 export class Phases {
   readonly #input: ObservedPass;
@@ -192,10 +195,7 @@ export class Phases {
     if (result.gone === true || result.observedCores !== undefined) unsettled.settled(containerId);
     if (result.gone === true) {
       // Another container of the same name may be starting.
-      this.#budget.set(
-        allocation,
-        unsettled.starts(this.#deps.clock.now()).get(allocation) ?? null,
-      );
+      this.#budget.set(allocation, this.#starting(allocation));
       this.#forgotten.push(step.containerId);
       this.#seenBack.push(step.containerId);
     } else if (result.observedCores !== undefined) {
@@ -220,14 +220,23 @@ export class Phases {
     }
   }
 
+  /** What a start may still bring into force that no list shows yet, cores; null = nothing. */
+  #starting(allocation: AllocationId): number | null {
+    const { unsettled } = this.#input;
+    return unsettled.starts(this.#deps.clock.now()).get(allocation) ?? null;
+  }
+
   /**
    * What counts after the read-back, cores; null = nothing. A quota shows itself; a promise
    * without one counts until everything is as it should be.
    */
-  #nowPromised(
-    step: LimitStep,
-    { ok, observedCores }: StepResult & { readonly observedCores: number | null },
-  ): number | null {
+  #nowPromised(step: LimitStep, result: SeenResult): number | null {
+    const starting = this.#starting(step.allocation);
+    const now = this.#nowInForce(step, result);
+    return starting === null ? now : Math.max(now ?? 0, starting);
+  }
+
+  #nowInForce(step: LimitStep, { ok, observedCores }: SeenResult): number | null {
     if (step.kind === 'lift' && ok) return null;
     const { applied } = step;
     if (ok && applied !== null) return promiseOf(applied, observedCores);

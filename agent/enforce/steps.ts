@@ -12,6 +12,7 @@ import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
 import { admitGpu, admitSpec } from './admit-spec.js';
 import { isInForce, sameCores } from './in-force.js';
+import { leastQuota, leastWritten } from './least-known.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
@@ -166,10 +167,13 @@ function planStored(want: DesiredAllocation, managed: Managed, input: Planning):
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
   if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
-  // What was written last is less than what is wanted by now: more than that is no lower limit.
-  const isBelow = entry?.applied != null && applied > 0 && applied < wanted;
-  const least = isBelow ? { ...want, limit: entry.applied } : want;
-  const planned = planLimit(least, { ...managed, pid: 0 }, { ...input, observed });
+  const confirmed = input.confirmed.get(managed.lifeId);
+  const least = leastWritten({ entry, confirmed });
+  const leastCores = least === null ? 0 : guaranteedCores(least);
+  // It may have less by now than is wanted: more than that is no lower limit.
+  const isBelow = least !== null && leastCores > 0 && leastCores < wanted;
+  const lower = isBelow ? { ...want, limit: least } : want;
+  const planned = planLimit(lower, { ...managed, pid: 0 }, { ...input, observed });
   return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
 }
 
@@ -196,7 +200,8 @@ function planLimit(
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
   const isSure = isNoted(limit, entry) && input.isUnknown?.(managed.containerId) !== true;
-  if (isSure && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
+  const confirmed = input.confirmed.get(managed.lifeId);
+  if (isSure && isInForce(write.value, now, confirmed))
     return {
       allocation: want.id,
       ok: true,
@@ -208,7 +213,11 @@ function planLimit(
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
     return refuse(LEGACY_HOOK_REASON);
   const promiseCores = promiseOf(limit, write.value.expectedCores);
-  const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
+  const leastCores = seen === undefined ? leastQuota(managed, { entry, confirmed }) : now.cores;
+  const kind = kindOf(
+    { managed, original, entry, quotaCores: now.cores, leastCores },
+    promiseCores,
+  );
   if (kind === 'raise' && !input.mayRaise)
     return refuse('the coordinator is silent: no limit is raised until it is heard again');
   return {
@@ -246,13 +255,15 @@ interface LimitState {
   readonly managed: Managed;
   readonly original: EngineCpuSettings;
   readonly entry: LedgerEntry | undefined;
-  /** The quota it has now. */
+  /** The quota it has now; where the kernel was not read, what the engine's list says. */
   readonly quotaCores: number | null;
+  /** The least that it may be. */
+  readonly leastCores: number | null;
 }
 
 /** What will be promised, compared with what is promised now, makes a write a raise or not. */
 function kindOf(
-  { managed, original, entry, quotaCores }: LimitState,
+  { managed, original, entry, quotaCores, leastCores }: LimitState,
   nextCores: number | null,
 ): LimitStep['kind'] {
   if (nextCores === null) return 'lift';
@@ -264,5 +275,7 @@ function kindOf(
     managed.origin === 'label' &&
     maxPromised(entry) === null &&
     sameCores(quotaCores, coresOf(original));
-  return isItsOwn ? 'cap' : 'lower';
+  if (isItsOwn) return 'cap';
+  // What a list that may be old calls lower needs room where it may be more.
+  return nextCores > (promisedNow(leastCores, entry) ?? 0) ? 'raise' : 'lower';
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
+import { settle } from '../../../lib/manual-clock.js';
 import { aSpec, aState, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
@@ -79,6 +80,34 @@ describe('room on a node of 1.9 cores', () => {
       [0.5, 1.2],
     );
     assert.ok(sum.most <= 1.9, `${sum.most}`);
+  });
+
+  it('is not freed by a lower limit while a start with a larger one is in progress', async () => {
+    await world.desire([wantOwn(other, 1.5)]);
+    const made = ownOf('other');
+    Object.assign(made, { state: 'created', pid: 0, startedAt: '0001-01-01T00:00:00Z' });
+    world = await EnforceWorld.open({}, world);
+    let begin = (): void => {};
+    const began = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    world.engine.onRun(({ name }) => (name === made.name ? began : undefined));
+    const desiring = world.desire([wantOwn(other, 1.5)]);
+    await settle();
+    const wanted = [wantOwn(other, 0.5), wantOwn(web, 1.2)];
+    world.enforcer.offer(aState(wanted, { revision: 3 }));
+    await settle();
+    assert.equal(made.cpu.quotaUs, 50_000);
+    begin();
+    await desiring;
+    assert.equal(made.state, 'running');
+    assert.ok(sum.most <= 1.9, `${sum.most}`);
+    world.enforcer.tick(null);
+    await world.lastAck();
+    assert.deepEqual(
+      [made, ownOf('web')].map(({ id }) => world.engine.kernelCores(id)),
+      [0.5, 1.2],
+    );
   });
 
   it('is not freed by an older container of the same name that is gone', async () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { Managed } from '../../../../agent/containers/managed.js';
 import { intend } from '../../../../agent/enforce/ledger.js';
 import { EMPTY_LEDGER, type Ledger } from '../../../../agent/enforce/ledger-entry.js';
+import type { PlanInput } from '../../../../agent/enforce/plan-types.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';
 import {
@@ -24,6 +25,13 @@ const kinds = (input: Parameters<typeof aPlanInput>[0]): readonly string[] =>
   planSteps(aPlanInput(input)).steps.map((step) => `${step.kind} ${step.allocation}`);
 const touched = (managed: Managed): Ledger =>
   intend(EMPTY_LEDGER, { ...managed, original: NO_CPU, applied: limitOf(0.5) });
+/** Its last write, of that number of cores, as it was read back. */
+const readBack = ({ lifeId }: Managed, cores: number): PlanInput['confirmed'] => {
+  const expected = { expectedPeriodUs: 100_000, expectedShares: null, expectedBurstUs: null };
+  return new Map([
+    [lifeId, { expected: { ...expected, expectedCores: cores }, seen: kernelOf(cores) }],
+  ]);
+};
 
 describe('planSteps', () => {
   it('lowers before it caps, and caps before it raises', () => {
@@ -171,6 +179,41 @@ describe('planSteps', () => {
     const [step] = planSteps(aPlanInput({ desired, managed: [made], ledger })).steps;
     assert.equal(step?.kind, 'lower');
     assert.equal(step?.kind === 'lower' && step.promiseCores, 0.2);
+  });
+
+  it('gives no more than was read back last to one that ended, whatever was meant since', () => {
+    const web = aSpec('web');
+    const ended = anOwn(1, web, { state: 'exited', pid: 0, cpu: quotaOfCores(0.95) });
+    const touch = { ...ended, original: NO_CPU, applied: limitOf(0.8) };
+    const plan = planSteps(
+      aPlanInput({
+        desired: aState([wantOwn(web, 0.5)]),
+        managed: [ended],
+        ledger: intend(EMPTY_LEDGER, touch),
+        confirmed: readBack(ended, 0.26),
+      }),
+    );
+    assert.deepEqual(
+      plan.steps.map((step) => [step.kind, step.kind === 'lower' && step.promiseCores]),
+      [['lower', 0.26]],
+    );
+  });
+
+  it('takes room for what an old list calls lower, where the kernel cannot be read', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(0.95) });
+    const desired = aState([wantAdopted(a, 0.5)]);
+    const stepsFor = (confirmedCores: number, applied: number, cores: number | null = null) =>
+      kinds({
+        desired,
+        managed: [a],
+        ledger: intend(EMPTY_LEDGER, { ...a, original: NO_CPU, applied: limitOf(applied) }),
+        confirmed: readBack(a, confirmedCores),
+        observed: new Map(cores === null ? [] : [[a.containerId, kernelOf(cores)]]),
+      });
+    assert.deepEqual(stepsFor(0.26, 0.5), ['raise adopted-1']);
+    assert.deepEqual(stepsFor(0.95, 0.4), ['raise adopted-1']);
+    assert.deepEqual(stepsFor(0.95, 0.95), ['lower adopted-1']);
+    assert.deepEqual(stepsFor(0.26, 0.5, 0.95), ['lower adopted-1']);
   });
 
   it('stops a container whose job was changed', () => {
