@@ -17,6 +17,8 @@ export interface ContainerOptions {
   readonly nowMs: number;
   /** Work that going on after a throttle adds to a request, core-ms; absent = none. */
   readonly resumeMs?: number;
+  /** CPU that it takes from its start until it can serve, core-ms; absent = none. */
+  readonly startMs?: number;
   /** Called with each response time. */
   readonly onSample: (sample: Sample) => void;
 }
@@ -36,12 +38,13 @@ export function cpuSharesOf(limit: CpuLimit): number {
   return cores > 0 ? SHARES_PER_CORE * cores : DEFAULT_SHARES;
 }
 
-type Phase = 'starting' | 'idle' | 'overhead' | 'gpu' | 'work';
+type Phase = 'starting' | 'loading' | 'idle' | 'overhead' | 'gpu' | 'work';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * One simulated container. After its start it serves one request at a time: first a wait that needs
- * no CPU, then work on up to `parallelism` cores. Between two events everything is linear in time:
+ * One simulated container. Its start is a time that no CPU shortens, then work on one core. After
+ * that it serves one request at a time: first a wait that needs no CPU, then work on up to
+ * `parallelism` cores. Between two events everything is linear in time:
  * `settle` moves it to a moment, `step` does what is due then, and the node assigns cores with
  * `give`. Times ms, CPU core-ms.
  */
@@ -83,9 +86,9 @@ export class Container {
 
   /** Cores that it could use now: 0 while it waits, sleeps or is throttled. */
   get wantCores(): number {
-    return this.#phase === 'work' && !this.bandwidth.throttled
-      ? this.#options.model.parallelism
-      : 0;
+    if (this.bandwidth.throttled) return 0;
+    if (this.#phase === 'loading') return 1;
+    return this.#phase === 'work' ? this.#options.model.parallelism : 0;
   }
 
   /**
@@ -98,7 +101,7 @@ export class Container {
 
   /** Arrival times of the requests without an answer, oldest first. */
   get waitingSinceMs(): readonly number[] {
-    const isServing = this.#phase !== 'starting' && this.#phase !== 'idle';
+    const isServing = !['starting', 'loading', 'idle'].includes(this.#phase);
     return [...(isServing ? [this.#askedMs] : []), ...this.#waiting.list()];
   }
 
@@ -124,7 +127,7 @@ export class Container {
     if (this.wantCores > rate + NEGLIGIBLE) this.contendedMs += elapsedMs;
     const wasThrottled = this.bandwidth.throttled;
     this.bandwidth.run(this.#settledMs, nowMs, rate);
-    if (this.#phase === 'work') {
+    if (this.#phase === 'work' || this.#phase === 'loading') {
       this.#leftMs -= rate * this.#speed * elapsedMs;
       // Its caches are cold, and others have used the core.
       if (wasThrottled && !this.bandwidth.throttled) this.#leftMs += this.#options.resumeMs ?? 0;
@@ -146,10 +149,11 @@ export class Container {
       this.#waiting.push(this.#nextArrivalMs);
       this.#nextArrivalMs += this.#gapMs();
     }
-    if (this.#phase === 'starting' && this.#phaseEndsMs <= now) this.#open(now);
+    if (this.#phase === 'starting' && this.#phaseEndsMs <= now) this.#prepare(now);
     // Several phases may end at one moment: an overhead of zero, a request that was waiting.
     for (;;) {
-      if (this.#phase === 'work' && this.#leftMs <= NEGLIGIBLE) this.#answer(now);
+      if (this.#phase === 'loading' && this.#leftMs <= NEGLIGIBLE) this.#open(now);
+      else if (this.#phase === 'work' && this.#leftMs <= NEGLIGIBLE) this.#answer(now);
       else if (this.#phase === 'overhead' && this.#phaseEndsMs <= now) this.#afterWait();
       else if (this.#phase === 'gpu' && this.#leftMs <= NEGLIGIBLE) this.#compute();
       else if (this.#phase === 'idle' && this.#waiting.size > 0) this.#begin(this.#waiting.shift());
@@ -189,7 +193,7 @@ export class Container {
   }
 
   #ownEndMs(): number {
-    if (this.#phase === 'work') return this.#workEndsMs();
+    if (this.#phase === 'work' || this.#phase === 'loading') return this.#workEndsMs();
     if (this.#phase === 'gpu') return this.#settledMs + this.#leftMs / this.#gpuRate;
     return this.#phase === 'idle' ? NEVER : this.#phaseEndsMs;
   }
@@ -205,6 +209,13 @@ export class Container {
     return (
       (1000 * this.#options.draws.nextGap()) / (arrivals.ratePerSecond * this.#load.rateFactor)
     );
+  }
+
+  #prepare(nowMs: number): void {
+    const { startMs = 0 } = this.#options;
+    this.#phase = 'loading';
+    this.#leftMs = startMs;
+    if (startMs === 0) this.#open(nowMs);
   }
 
   #open(nowMs: number): void {

@@ -23,6 +23,8 @@ export interface SimAllocationOptions {
   readonly windowMs: number;
   /** Work that going on after a throttle adds to a request, core-ms. */
   readonly resumeMs?: number;
+  /** CPU that a start takes, core-ms. */
+  readonly startMs?: number;
   /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
@@ -76,13 +78,14 @@ export class SimAllocation {
 
   /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
-    const { model, seed, job, resumeMs = 0 } = this.options;
+    const { model, seed, job, resumeMs = 0, startMs = 0 } = this.options;
     this.container = new Container({
       model,
       draws: new JobDraws(seed, job.id, model.noiseRatio),
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
       resumeMs,
+      startMs,
       onSample: (sample) => {
         this.#window.add(sample);
         this.options.onSample?.(sample);

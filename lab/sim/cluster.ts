@@ -232,6 +232,7 @@ export class Cluster {
         seed: this.#seed,
         windowMs: intervalMs,
         resumeMs: this.#machine.resumeMs,
+        startMs: this.#machine.startMs,
         ...move,
         ...seen,
       }),

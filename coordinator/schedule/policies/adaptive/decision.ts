@@ -120,8 +120,9 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
   const { members, plan, capacityCores } = input;
   const finals = boundSteps(
     members,
-    plan.allocationGoals.map(({ cores: wished }) => wished),
+    plan.allocationGoals.map(({ cores: wished }, i) => wished + (plan.startBoosts.get(i) ?? 0)),
     capacityCores,
+    plan.startBoosts,
   );
   let spare = capacityCores - sum(finals);
   const changes: LimitChange[] = [];
@@ -139,7 +140,8 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
       spare -= Math.max(0, fromCores - toCores);
     else {
       const to = limit ?? limitFor(member, assigned, toCores, input);
-      changes.push({ member, assigned, fromCores, toCores, limit: to });
+      const boostCores = plan.startBoosts.get(i) ?? 0;
+      changes.push({ member, assigned, fromCores, toCores, boostCores, limit: to });
     }
   });
   return changes;
@@ -150,7 +152,9 @@ const isWeightless = ({ isContested, hasWeighted }: ChangesInput): boolean =>
   !isContested && !hasWeighted;
 
 /** A limit that may change; undefined = not made yet, it would have no weight. */
-type PossibleChange = Omit<LimitChange, 'limit'> & { readonly limit: CpuLimit | undefined };
+type PossibleChange = Omit<LimitChange, 'limit' | 'boostCores'> & {
+  readonly limit: CpuLimit | undefined;
+};
 
 function isNearEnough(
   { member, assigned, fromCores, toCores, limit }: PossibleChange,

@@ -12,6 +12,8 @@ export interface LimitChange {
   readonly assigned: AllocationGoal;
   readonly fromCores: number | null;
   readonly toCores: number;
+  /** What of it is lent until the first answer, cores. */
+  readonly boostCores: number;
   readonly limit: CpuLimit;
 }
 
@@ -34,7 +36,7 @@ export function limitReason(
   plan: NodePlan,
   capacityCores: number,
 ): string {
-  const { member, assigned, fromCores, toCores } = change;
+  const { member, assigned, fromCores, toCores, boostCores } = change;
   if (assigned.kind === 'bootstrap' && fromCores !== null)
     return `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`;
   if (assigned.kind === 'bootstrap' || member.goal === null)
@@ -45,6 +47,11 @@ export function limitReason(
   const { goal, allocation } = member;
   if (member.isWeighted) return weightReason(change, plan);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  if (boostCores > 0)
+    return (
+      `starting: ${formatCpu(toCores)} CPU until its first answer, because ` +
+      `${formatCpu(boostCores)} are free; ${target} takes ${formatCpu(assigned.cores)}`
+    );
   const expected = formatLatency(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;
   const now = fromCores === null ? '' : `, was ${describeNow(member, fromCores)}`;

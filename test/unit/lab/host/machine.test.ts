@@ -87,4 +87,26 @@ describe('a container on a simulated machine', () => {
     assertNear(costMs(5000, resumeMs), 100 / (1 - resumeMs / 0.75), 0.01, '5 ms');
     assertNear(costMs(100_000, resumeMs), 100 / (1 - resumeMs / 15), 0.01, '100 ms');
   });
+
+  it('takes CPU to start, which a small limit makes long', () => {
+    const startMs = REAL_MACHINE.startMs;
+    const firstAnswerMs = (cores: number | null): number => {
+      const host = new HostNode(2, 0);
+      const answers: number[] = [];
+      const container = new Container({
+        model: model(),
+        draws: new JobDraws(1, 'a', 0),
+        limit: { cpuCores: cores, periodUs: 10_000 },
+        nowMs: 0,
+        startMs,
+        onSample: ({ endedAtMs }) => void answers.push(endedAtMs),
+      });
+      host.add(container);
+      host.advance(60_000);
+      assertNear(container.usageMs, startMs + 100 * answers.length, 100 / container.usageMs);
+      return (answers[0] ?? Number.NaN) - container.startsAtMs;
+    };
+    assertNear(firstAnswerMs(null), startMs + 100, 0.01);
+    assertNear(firstAnswerMs(0.1), (startMs + 100) / 0.1, 0.01);
+  });
 });

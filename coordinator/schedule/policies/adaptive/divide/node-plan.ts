@@ -1,11 +1,14 @@
 import type { Fairness } from '../../../types.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
+import type { StartBoosts } from './start-boost.js';
 
 /** How a node's CPU is divided. */
 export interface NodePlan {
   /** Same order as the members. */
   readonly allocationGoals: readonly AllocationGoal[];
+  /** What is lent beyond that to those that start. */
+  readonly startBoosts: StartBoosts;
   /**
    * 0 = all chosen members are at their set point, 1 = at the slow edge of the band less its
    * margin, 2 = at the edge.

@@ -11,6 +11,7 @@ import {
 } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
+import { startBoostsOf } from './start-boost.js';
 
 /**
  * Divides a node's CPU. If Σ d(o) fits, every job gets d(o) and the rest stays idle: no job is
@@ -50,6 +51,7 @@ export function planNode({ members, capacityCores, fairness, nowMs }: NodePlanIn
   const cpuPressure = cpuPressureOf(demandCores, leftCores);
   return {
     allocationGoals,
+    startBoosts: startBoostsOf(members, allocationGoals, { capacityCores, nowMs }),
     bandSlack: divided.bandSlack,
     demandCores,
     leftCores,

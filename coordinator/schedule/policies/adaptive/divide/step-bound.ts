@@ -1,21 +1,26 @@
 import { clamp, sum } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
+import { NO_BOOSTS, type StartBoosts } from './start-boost.js';
 
 /** A limit changes by at most this factor at a time. */
 export const MAX_STEP_RATIO = 4;
 
 /**
- * What members really get in this step, cores: within a factor of four of what they hold. Where
- * that keeps a member from giving all it should, those that grow wait for the rest. Same order; the
- * sum is at most that of the plan or `capacityCores`, whichever is more, as far as no member must
- * shrink faster.
+ * What members really get in this step, cores: within a factor of four of what they hold, unless it
+ * is lent to them while they start. Where that keeps a member from giving all it should, those that
+ * grow wait for the rest. Same order; the sum is at most that of the plan or `capacityCores`,
+ * whichever is more, as far as no member must shrink faster.
  */
 export function boundSteps(
   members: readonly Member[],
   wantedCores: readonly number[],
   capacityCores: number,
+  startBoosts: StartBoosts = NO_BOOSTS,
 ): readonly number[] {
-  const bounded = members.map((member, i) => boundStep(member, wantedCores[i] ?? 0));
+  const bounded = members.map((member, i) => {
+    const cores = wantedCores[i] ?? 0;
+    return startBoosts.has(i) ? cores : boundStep(member, cores);
+  });
   const excess = sum(bounded) - Math.max(capacityCores, sum(wantedCores));
   if (excess <= 0) return bounded;
   const growth = members.map(({ heldCores }, i) =>

@@ -22,7 +22,7 @@ export const coresOf = ({ allocationGoals }: NodePlan): number[] =>
 
 export const total = (its: NodePlan): number => sum(coresOf(its));
 
-/** One that takes `cores` for its target of 1 s. */
+/** One that takes `cores` for its target of 1 s, and has answered. */
 export const needing = (
   id: string,
   cores: number,
@@ -30,5 +30,6 @@ export const needing = (
   its: GoalChange = {},
 ): Member => {
   const made = goal({ ...its, law: { workSeconds: cores, ...its.law } });
-  return member(id, { ...change, model: { bornAtMs: NOW - 30_000, ...change.model }, goal: made });
+  const answered = { bornAtMs: NOW - 30_000, count: 5, doneCount: 5, ...change.model };
+  return member(id, { ...change, model: answered, goal: made });
 };

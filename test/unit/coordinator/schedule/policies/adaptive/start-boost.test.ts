@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
+import { near } from './build.js';
+import { NOW, needing, plan } from './plan-build.js';
+
+const NEVER = { count: 0, doneCount: 0 };
+const NEW = { heldCores: 0.05, model: { ...NEVER, bornAtMs: NOW - 1000 } };
+
+/** What the members get, cores, by name; those that stay are left out. */
+function limitsOf(members: readonly Member[], capacityCores = 2): Record<string, number | null> {
+  const its = plan(members, capacityCores);
+  const input = { members, plan: its, capacityCores, period: 'fixed', isContested: false } as const;
+  return Object.fromEntries(
+    decideLimits(input).map(({ allocation, limit }) => [allocation, limit.cpuCores]),
+  );
+}
+const boostsOf = (members: readonly Member[], capacityCores = 2): readonly number[] => {
+  const { startBoosts } = plan(members, capacityCores);
+  return members.map((_, i) => startBoosts.get(i) ?? 0);
+};
+
+describe('start boost', () => {
+  const settled = needing('a-1', 0.5, { heldCores: 0.5 });
+
+  it('lends what is free to a container that starts, and takes it back at its answer', () => {
+    const its = limitsOf([settled, needing('b-1', 0.05, NEW)]);
+    assert.deepEqual(Object.keys(its), ['b-1']);
+    near(its['b-1'] ?? 0, 2 * 0.95 - 0.5, 1e-9);
+    const held = { heldCores: its['b-1'] ?? 0 };
+    assert.deepEqual(limitsOf([settled, needing('b-1', 0.05, { ...NEW, ...held })]), {});
+    const answered = needing('b-1', 0.05, { ...held, model: { count: 1, doneCount: 1 } });
+    near(limitsOf([settled, answered])['b-1'] ?? 0, held.heldCores / 4, 1e-9);
+  });
+
+  it('shares it among those that start', () => {
+    const [a = 0, b = 0] = boostsOf([needing('a-1', 0.2, NEW), needing('b-1', 0.1, NEW)]);
+    near(a, b, 1e-9);
+    near(a + b, 2 * 0.95 - 0.3, 1e-9);
+  });
+
+  it('gives no more than the container may have, and nothing where nothing is free', () => {
+    near(boostsOf([needing('b-1', 0.1, { ...NEW, maxCores: 0.5 })])[0] ?? 0, 0.4, 1e-9);
+    assert.deepEqual(boostsOf([needing('a-1', 0.95), needing('b-1', 1, NEW)]), [0, 0]);
+  });
+
+  it('takes it back where another wants it', () => {
+    const starting = needing('b-1', 0.05, { ...NEW, heldCores: 1.4 });
+    const its = limitsOf([needing('a-1', 1.5, { heldCores: 0.5 }), starting]);
+    near(its['b-1'] ?? 0, 1.9 - 1.5, 1e-9);
+    near(its['a-1'] ?? 0, 1.5, 1e-9);
+  });
+
+  it('keeps a boost while it is at least half of what could be lent', () => {
+    const held = (cores: number) =>
+      boostsOf([settled, needing('b-1', 0.1, { ...NEW, heldCores: cores })])[1] ?? 0;
+    near(held(1), 0.9, 1e-9);
+    near(held(0.5), 1.3, 1e-9);
+    near(held(1.8), 1.3, 1e-9);
+  });
+
+  it('is for bands that have not answered yet, for two minutes', () => {
+    const boosted = (change: Parameters<typeof needing>[2]): boolean =>
+      (boostsOf([settled, needing('b-1', 0.1, change)])[1] ?? 0) > 0;
+    assert.ok(boosted({ model: { ...NEVER, bornAtMs: NOW - 119_000 } }));
+    assert.ok(!boosted({ model: { ...NEVER, bornAtMs: NOW - 120_000 } }));
+    assert.ok(!boosted({ model: { ...NEVER, bornAtMs: 0 } }), 'it does not run yet');
+    assert.ok(!boosted({ ...NEW, isWeighted: true }), 'a ceiling has no quota');
+    assert.ok(!boosted({ ...NEW, isStale: true, heldCores: 0.1 }), 'its limit stays');
+  });
+});
