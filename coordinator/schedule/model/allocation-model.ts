@@ -87,6 +87,10 @@ const FIELDS = [
   // number of requests; 0 = it was decided here.
   'inheritedAtMs',
   'inheritedUntil',
+
+  // The limit that was lent to it for its start, cores; 0 = none, or it is over: the requests until
+  // a report is all under a smaller one warm it up, and say nothing of what the later ones cost.
+  'lentCores',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

@@ -1,4 +1,4 @@
-import { sameLimit } from '../../../../shared/command.js';
+import { type CpuLimit, sameLimit } from '../../../../shared/command.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type {
   LimitDecision,
@@ -197,7 +197,8 @@ function remember(
         ? afterChange(before, allocation.limit, to)
         : before;
     const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
-    return isChosen === after[Field.isChosen] ? after : chosen(after, isChosen, nowMs);
+    const its = plan.startBoosts.has(i) ? lent(after, to ?? allocation.limit) : after;
+    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
   });
   return {
     ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
@@ -255,6 +256,14 @@ function expectedMsOf(
 }
 
 const storedCores = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
+
+function lent(model: AllocationModel, limit: CpuLimit | null): AllocationModel {
+  const cores = limit?.cpuCores ?? 0;
+  if (model[Field.lentCores] === cores) return model;
+  const draft = copyModel(model);
+  draft[Field.lentCores] = cores;
+  return draft;
+}
 
 function chosen(model: AllocationModel, isChosen: 0 | 1, nowMs: number): AllocationModel {
   const draft = copyModel(model);

@@ -1,4 +1,5 @@
 import { clamp, sum } from '../../../limits/fit.js';
+import { Field } from '../../../model/allocation-model.js';
 import type { Member } from '../member.js';
 import { NO_BOOSTS, type StartBoosts } from './start-boost.js';
 
@@ -6,10 +7,10 @@ import { NO_BOOSTS, type StartBoosts } from './start-boost.js';
 export const MAX_STEP_RATIO = 4;
 
 /**
- * What members really get in this step, cores: within a factor of four of what they hold, unless it
- * is lent to them while they start. Where that keeps a member from giving all it should, those that
- * grow wait for the rest. Same order; the sum is at most that of the plan or `capacityCores`,
- * whichever is more, as far as no member must shrink faster.
+ * What members really get in this step, cores: within a factor of four of what they hold, unless
+ * that was, or is to be, lent to them for their start. Where that keeps a member from giving all it
+ * should, those that grow wait for the rest. Same order; the sum is at most that of the plan or
+ * `capacityCores`, whichever is more, as far as no member must shrink faster.
  */
 export function boundSteps(
   members: readonly Member[],
@@ -33,8 +34,9 @@ export function boundSteps(
 }
 
 // A guarantee is no quota: a large step of it slows nothing down.
-function boundStep({ heldCores, maxCores, floorCores, isWeighted }: Member, cores: number): number {
-  if (heldCores === null || isWeighted) return cores;
+function boundStep(member: Member, cores: number): number {
+  const { heldCores, maxCores, floorCores, isWeighted, model } = member;
+  if (heldCores === null || isWeighted || model[Field.lentCores] > 0) return cores;
   return clamp(
     clamp(cores, heldCores / MAX_STEP_RATIO, heldCores * MAX_STEP_RATIO),
     Math.min(floorCores, maxCores),

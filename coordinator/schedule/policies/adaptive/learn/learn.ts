@@ -81,8 +81,12 @@ export function learn(
     beginLife(draft, observedAtMs, usageTotalSeconds);
   else if (hasFewerAnswers(model, report)) beginCounts(draft);
   const evidence = evidenceOf(draft, allocation, report);
-  if (evidence !== null && report.latency !== null)
-    learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
+  if (evidence !== null && report.latency !== null) {
+    if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
+    if (draft[Field.lentCores] > 0) countOnly(draft, evidence);
+    else
+      learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
+  }
   const limitCores = limitInForce(report);
   draft[Field.seenAtMs] = observedAtMs;
   draft[Field.cpuSeconds] = report.cpu.usageTotalSeconds;
@@ -139,6 +143,19 @@ function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: L
       learnBusy(model, evidence, spanSeconds);
     else if (evidence.isClean && spanSeconds > 0) learnLatency(model, evidence, spanSeconds);
   }
+  countOnly(model, evidence);
+}
+
+/** A container that was lent CPU for its start is taken to be warm after this time, ms. */
+const WARM_MS = 120_000;
+
+function isLoanOver(model: ModelDraft, { isClean, limitCores }: Evidence, nowMs: number): boolean {
+  if (model[Field.doneCount] === 0 || !isClean) return false;
+  return limitCores < model[Field.lentCores] || nowMs - model[Field.bornAtMs] > WARM_MS;
+}
+
+function countOnly(model: ModelDraft, evidence: Evidence): void {
+  if (evidence.count === 0) return;
   model[Field.doneCount] = model[Field.count] + evidence.count;
   model[Field.doneCpuSeconds] = evidence.doneCpuSeconds;
   model[Field.doneAtMs] = evidence.doneAtMs;

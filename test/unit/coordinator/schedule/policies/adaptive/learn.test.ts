@@ -47,6 +47,21 @@ describe('adaptive learning', () => {
     near(pupil.law().workSeconds, 0.4, 0.05);
   });
 
+  it('learns nothing of what a start under a loan costs', () => {
+    const plant = new Plant(1, { workSeconds: 0.2 });
+    const pupil = new Pupil();
+    pupil.model = model({ workSeconds: 0.26, workCount: 2, lentCores: 1 });
+    pupil.watch(plant, 3);
+    assert.equal(read(pupil.model).lentCores, 1);
+    near(pupil.law().workSeconds, 0.13, 1e-9);
+    assert.ok(read(pupil.model).doneCount > 0, 'but it has answered');
+    plant.workSeconds = 0.13;
+    plant.hold(0.1);
+    pupil.watch(plant, 8);
+    assert.equal(read(pupil.model).lentCores, 0);
+    near(pupil.law().workSeconds, 0.13, 0.03);
+  });
+
   it('learns work and overhead from counters alone', () => {
     const pupil = new Pupil().watch(
       new Plant(0.5, { workSeconds: 0.07, overheadSeconds: 0.05 }),

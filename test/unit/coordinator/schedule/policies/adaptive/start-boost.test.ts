@@ -30,8 +30,8 @@ describe('start boost', () => {
     near(its['b-1'] ?? 0, 2 * 0.95 - 0.5, 1e-9);
     const held = { heldCores: its['b-1'] ?? 0 };
     assert.deepEqual(limitsOf([settled, needing('b-1', 0.05, { ...NEW, ...held })]), {});
-    const answered = needing('b-1', 0.05, { ...held, model: { count: 1, doneCount: 1 } });
-    near(limitsOf([settled, answered])['b-1'] ?? 0, held.heldCores / 4, 1e-9);
+    const answered = needing('b-1', 0.05, { ...held, model: { count: 1, doneCount: 1, lentCores: 1.4 } });
+    near(limitsOf([settled, answered])['b-1'] ?? 0, 0.05, 1e-9);
   });
 
   it('shares it among those that start', () => {
