@@ -82,6 +82,11 @@ export class Day {
     this.#isLoaded = true;
   }
 
+  /** Some of what is stored is not known, until it was read. */
+  noteMissing(): void {
+    this.#isLoaded = false;
+  }
+
   takeMinute({ minute, allocations }: MinuteRecord): void {
     for (const each of allocations)
       this.#of(each.id, minute)?.['1m'].write(minute, minuteRow(each));
