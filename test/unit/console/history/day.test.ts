@@ -108,6 +108,10 @@ describe('the day of an allocation', () => {
     day.takeMinute(minute(1, row('a-2')));
     assert.equal(day.isComplete, false);
     assert.equal(day.pointsOf('a-2', ALL), undefined);
+    day.takeMinute(minute(1440, row('a-1')));
+    assert.equal(day.isComplete, false);
+    day.takeMinute(minute(1441, row('a-1')));
+    assert.equal(day.isComplete, true, 'of the day that is held nothing was left out');
   });
 
   it('what has been gone for a day makes room for what is new', () => {
