@@ -163,14 +163,18 @@ async function followWhileSeen(options: ShareOptions, signal: AbortSignal): Prom
   let place = '';
   const noted = { ...options, onPlace: (next: string) => (place = later(place, next)) };
   while (!signal.aborted) {
-    const changed = new AbortController();
-    const stop = visibility.onChange(() => changed.abort());
-    const until = AbortSignal.any([signal, changed.signal]);
+    // Of two signals one: browsers of 2023 have no `AbortSignal.any`.
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const stop = visibility.onChange(end);
+    signal.addEventListener('abort', end, { once: true });
+    const until = over.signal;
     if (visibility.isHidden()) {
       place = later(place, await readAfter(options, place));
       await sleep(HIDDEN_POLL_MS, until);
     } else await follow(noted, until, place);
     stop();
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -216,4 +216,18 @@ describe('one stream for all windows of a browser', () => {
     assert.deepEqual(only.seen, [1, 2]);
     only.stop.abort();
   });
+
+  it('is held by browsers of 2023 too, which cannot join two signals', async () => {
+    const { any } = AbortSignal;
+    Reflect.deleteProperty(AbortSignal, 'any');
+    try {
+      const console = new Streams();
+      const only = tab(console, { locks: undefined, open: undefined });
+      await until(() => console.open.size === 1, 'the stream');
+      only.stop.abort();
+      await until(() => console.open.size === 0, 'its end');
+    } finally {
+      Object.defineProperty(AbortSignal, 'any', { value: any, configurable: true, writable: true });
+    }
+  });
 });
