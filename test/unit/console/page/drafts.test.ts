@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { TextBrowser } from '../../../lib/page/browser.js';
+import { tokenOf } from '../../../lib/page/fake-console.js';
+import { pageOpener } from '../../../lib/page/open-page.js';
+import { usualScene } from '../../../lib/page/scenes.js';
+import { until } from '../../../lib/until.js';
+
+const FILE = 'name: mine\nimage: x\ntarget: { latency: 3ms }\n';
+
+/** What is written, and what is asked of it, is that of who writes it. */
+describe('what is written on the page', function () {
+  this.timeout(60_000);
+  const open = pageOpener();
+
+  const valueOf = (page: TextBrowser, selector: string): string =>
+    (page.all(selector)[0] as unknown as { readonly value: string } | undefined)?.value ?? '';
+  const signIn = async (page: TextBrowser, role: string): Promise<void> => {
+    page.click('.top button', /^Sign in/);
+    await page.type('input[type=password]', tokenOf(role));
+    page
+      .all('form')[0]
+      ?.dispatchEvent(new page.window.Event('submit', { bubbles: true, cancelable: true }));
+    await page.shows(new RegExp(`${role} · sign out`));
+  };
+  /** Answers of that path wait until what is returned is called. */
+  const holdBack = (page: TextBrowser, path: string): (() => Promise<void>) => {
+    const held = page.window as unknown as { fetch: typeof fetch };
+    const send = held.fetch;
+    let letGo = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    held.fetch = async (input, init) => {
+      const answer = await send(input, init);
+      if (String(input).endsWith(path)) await gate;
+      return answer;
+    };
+    return async () => {
+      held.fetch = send;
+      letGo();
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((next) => setImmediate(next));
+    };
+  };
+
+  it('a job file is there again after one looked at something else', async () => {
+    const { page } = await open(usualScene(), '/submit', { token: tokenOf('submitter') });
+    await page.shows(/submitter · sign out/);
+    await page.type('textarea', FILE);
+    page.press('g', 'o');
+    await page.shows(/8 of 12 at target/);
+    page.press('g', 's');
+    await until(() => page.all('textarea').length > 0, 'the editor');
+    assert.equal(valueOf(page, 'textarea'), FILE);
+    page.press('g', 'o');
+    page.click('button', /sign out/);
+    page.press('g', 's');
+    await until(() => page.all('textarea').length > 0, 'the editor');
+    assert.doesNotMatch(valueOf(page, 'textarea'), /mine/, 'the next one does not read it');
+  });
+
+  it('another target is still there after one signed in to have it', async () => {
+    const { page } = await open(usualScene(), '/jobs/detect');
+    await page.shows(/takes a token of the role submitter/);
+    await page.type('.fields input', '90ms');
+    await signIn(page, 'submitter');
+    await page.shows(/Change the target/);
+    assert.equal(valueOf(page, '.fields input'), '90ms');
+  });
+
+  it('the plan of a text that was changed meanwhile is not offered', async () => {
+    const { page, server } = await open(usualScene(), '/submit', { token: tokenOf('submitter') });
+    await page.shows(/submitter · sign out/);
+    await page.type('textarea', FILE);
+    const letGo = holdBack(page, '/plan');
+    page.click('button', /What would happen/);
+    await page.shows(/Planning…/);
+    await until(() => server.calls.some(([verb]) => verb === 'job-plan'), 'the question');
+    await page.type('textarea', FILE.replace('mine', 'other'));
+    await letGo();
+    assert.doesNotMatch(page.text, /mine-1 on h1/);
+    page.click('button', /What would happen/);
+    await page.shows(/other-1 on h1/);
+  });
+
+  it('stored events are read again for who signs in', async () => {
+    const { page, server } = await open(usualScene(), '/events');
+    server.say('dqoes.job.stopped', { job: 'face-1', reason: 'asked for' });
+    await page.shows(/face-1 was stopped/);
+    await signIn(page, 'viewer');
+    await page.shows(/face-1 was stopped/);
+    assert.doesNotMatch(page.text, /Nothing is stored yet/);
+  });
+
+  it('a report is headed as what it is by, also while another one is read', async () => {
+    const { page } = await open(usualScene(), '/report?by=job');
+    await page.shows(/16.8 core-hours/);
+    const select = page.all('select')[0] as unknown as { value: string };
+    select.value = 'node';
+    (select as unknown as EventTarget).dispatchEvent(
+      new page.window.Event('change', { bubbles: true }) as unknown as Event,
+    );
+    await until(() => page.window.location.search === '?by=node', 'the choice');
+    await page.shows(/Reading the stored minutes/);
+    assert.equal(page.all('.report thead th')[0]?.textContent, 'Job');
+    assert.equal(page.all('.report tbody a')[0]?.getAttribute('href'), '/jobs/signs');
+  });
+});
