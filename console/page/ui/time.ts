@@ -4,6 +4,7 @@ const SECONDS = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
   second: '2-digit',
 });
+const YEAR = new Intl.DateTimeFormat(undefined, { year: 'numeric' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 /** `20:14`. */
@@ -12,8 +13,10 @@ export const clockText = (ms: number): string => CLOCK.format(ms);
 /** `Nov 27`. */
 export const dayText = (ms: number): string => DAY.format(ms);
 
-/** `20:14:05`, with the day where it is not today. */
+/** `20:14:05`, with the day where it is not today, and the year where it is not this one. */
 export function momentText(ms: number, nowMs: number): string {
+  if (YEAR.format(ms) !== YEAR.format(nowMs))
+    return `${dayText(ms)} ${YEAR.format(ms)}, ${SECONDS.format(ms)}`;
   const isToday = dayText(ms) === dayText(nowMs);
   return isToday ? SECONDS.format(ms) : `${dayText(ms)}, ${SECONDS.format(ms)}`;
 }
