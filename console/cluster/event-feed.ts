@@ -74,7 +74,7 @@ export class EventFeed {
     return this.#last?.sequence ?? 0;
   }
 
-  /** How often the stream was made anew: what a reader knew of its places counts no more. */
+  /** How often the stream was made again: what a reader knew of its places counts no more. */
   get begun(): number {
     return this.#begun;
   }
@@ -156,7 +156,7 @@ export class EventFeed {
       const stored = await this.#stream.next(this.#last.sequence + 1);
       if (stored === undefined) return;
       if (stored === null) {
-        if (!isFirst || !(await this.#isMadeAnew(this.#last))) return;
+        if (!isFirst || !(await this.#isMadeAgain(this.#last))) return;
         this.#beginAgain();
         continue;
       }
@@ -172,7 +172,7 @@ export class EventFeed {
   }
 
   /** A stream that was lost is made again and counts from 1: its last event is lower, and later. */
-  async #isMadeAnew({ sequence, atMs }: StoredPlace): Promise<boolean> {
+  async #isMadeAgain({ sequence, atMs }: StoredPlace): Promise<boolean> {
     const newest = await this.#newest();
     return newest != null && newest.sequence < sequence && newest.atMs > atMs;
   }

@@ -75,7 +75,10 @@ export class DayLoader {
 
   #onState(state: BusState): void {
     const { clock, day } = this.#options;
-    if (state === 'connected') return this.#loop.wake();
+    if (state === 'connected') {
+      this.#loop.wake();
+      return;
+    }
     const before = this.#missing?.sinceMs ?? Number.POSITIVE_INFINITY;
     this.#missing = { sinceMs: Math.min(before, clock.wall() - UNNOTICED_MS), hasSaid: false };
     day.noteMissing();

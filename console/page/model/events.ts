@@ -40,13 +40,13 @@ export function mergedEvents(
   if (more.every(({ sequence }, i) => sequence > (more[i - 1]?.sequence ?? last)))
     return [...known, ...more].slice(-MAX_EVENTS);
   const all = new Map<number, PageEvent>();
-  const before = isMadeAnew(known, more) ? [] : known;
+  const before = isMadeAgain(known, more) ? [] : known;
   for (const each of [...before, ...more]) all.set(each.sequence, each);
   return [...all.values()].sort((a, b) => a.sequence - b.sequence).slice(-MAX_EVENTS);
 }
 
 /** The stream counts from 1 again: all that is new is later than the newest, and before it. */
-function isMadeAnew(known: readonly PageEvent[], more: readonly PageEvent[]): boolean {
+function isMadeAgain(known: readonly PageEvent[], more: readonly PageEvent[]): boolean {
   const newest = known.at(-1);
   if (newest === undefined) return false;
   const times = new Map(known.map(({ sequence, atMs }) => [sequence, atMs]));
