@@ -77,10 +77,15 @@ function useReport(path: string | null, asked: number): Read {
   useEffect(() => {
     if (path === null) return setRead(NOTHING);
     let isOver = false;
+    // The console reads a few reports at a time: one that nobody waits for keeps out the next.
+    const ending = new AbortController();
+    const { signal } = ending;
     setRead((before) => ({ ...before, problem: null, isReading: true }));
+    const late = setTimeout(() => ending.abort(), TIMEOUT_MS);
     // While one types, the address changes with each letter.
     const soon = setTimeout(async () => {
-      const answer = await client.ask<UsageReport>(path, { timeoutMs: TIMEOUT_MS });
+      const answer = await client.ask<UsageReport>(path, { signal });
+      clearTimeout(late);
       if (isOver) return;
       setRead({
         report: answer.ok ? answer.value : null,
@@ -91,6 +96,8 @@ function useReport(path: string | null, asked: number): Read {
     return () => {
       isOver = true;
       clearTimeout(soon);
+      clearTimeout(late);
+      ending.abort();
     };
   }, [client, path, asked]);
   return read;

@@ -29,6 +29,8 @@ interface TargetChangeProps {
 }
 
 interface Planned {
+  /** The job as it was then. */
+  readonly from: JobSpec;
   readonly spec: JobSpec;
   readonly text: PlanText;
 }
@@ -62,7 +64,7 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
     if (!applying.isRunning) applying.forget();
     planning.run(
       () => client.ask<PlanAnswer>('/plan', asking),
-      (answer) => setPlanned({ spec: next, text: planText(answer) }),
+      (answer) => setPlanned({ from: spec, spec: next, text: planText(answer) }),
     );
   };
   const apply = ({ spec: json }: Planned): void =>
@@ -85,7 +87,7 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
         {planning.isRunning ? 'Asking…' : 'What would happen?'}
       </Guarded>
       {problem === null ? null : <ProblemText problem={problem} />}
-      {planned === null ? null : <Offer planned={planned} why={why} onApply={apply} />}
+      {planned === null ? null : <Offer planned={planned} now={spec} why={why} onApply={apply} />}
       <p role="status" ref={outcome} tabIndex={-1}>
         {said}
       </p>
@@ -95,11 +97,16 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
 
 interface OfferProps {
   readonly planned: Planned;
+  readonly now: JobSpec;
   readonly why: string;
   readonly onApply: (planned: Planned) => void;
 }
 
-function Offer({ planned, why, onApply }: OfferProps) {
+/** The plan, and the button that does it; nothing of a job that others changed since. */
+function Offer({ planned, now, why, onApply }: OfferProps) {
+  // What is sent is the whole job: it would undo what they changed.
+  if (JSON.stringify(planned.from) !== JSON.stringify(now))
+    return <p role="status">The job was changed since: ask again what would happen.</p>;
   return (
     <>
       <PlanResult plan={planned.text} />

@@ -13,7 +13,7 @@ describe('what is written on the page', function () {
   this.timeout(60_000);
   const open = pageOpener();
 
-  const valueOf = (page: TextBrowser, selector: string): string =>
+  const valueIn = (page: TextBrowser, selector: string): string =>
     (page.all(selector)[0] as unknown as { readonly value: string } | undefined)?.value ?? '';
   const signIn = async (page: TextBrowser, role: string): Promise<void> => {
     page.click('.top button', /^Sign in/);
@@ -51,12 +51,13 @@ describe('what is written on the page', function () {
     await page.shows(/8 of 12 at target/);
     page.press('g', 's');
     await until(() => page.all('textarea').length > 0, 'the editor');
-    assert.equal(valueOf(page, 'textarea'), FILE);
+    assert.equal(valueIn(page, 'textarea'), FILE);
     page.press('g', 'o');
+    await page.shows(/8 of 12 at target/);
     page.click('button', /sign out/);
     page.press('g', 's');
     await until(() => page.all('textarea').length > 0, 'the editor');
-    assert.doesNotMatch(valueOf(page, 'textarea'), /mine/, 'the next one does not read it');
+    assert.doesNotMatch(valueIn(page, 'textarea'), /mine/, 'the next one does not read it');
   });
 
   it('another target is still there after one signed in to have it', async () => {
@@ -65,7 +66,7 @@ describe('what is written on the page', function () {
     await page.type('.fields input', '90ms');
     await signIn(page, 'submitter');
     await page.shows(/Change the target/);
-    assert.equal(valueOf(page, '.fields input'), '90ms');
+    assert.equal(valueIn(page, '.fields input'), '90ms');
   });
 
   it('the plan of a text that was changed meanwhile is not offered', async () => {
@@ -83,6 +84,29 @@ describe('what is written on the page', function () {
     await page.shows(/other-1 on h1/);
   });
 
+  it('the plan of a job that others changed since is not offered', async () => {
+    const { page, server } = await open(usualScene(), '/jobs/detect', {
+      token: tokenOf('submitter'),
+    });
+    await page.shows(/submitter · sign out/);
+    await page.type('.fields input', '90ms');
+    page.click('button', /What would happen/);
+    await until(
+      () => page.all('button').some((each) => /^Change the target/.test(each.textContent ?? '')),
+      'the button',
+    );
+    const { jobs } = usualScene();
+    server.scene = {
+      ...usualScene(),
+      jobs: jobs.map((job) =>
+        job.spec.name === 'detect' ? { ...job, spec: { ...job.spec, image: 'next:2' } } : job,
+      ),
+    };
+    await page.shows(/The job was changed since: ask again/);
+    assert.ok(!page.all('button').some((each) => /^Change the/.test(each.textContent ?? '')));
+    assert.ok(!server.calls.some(([verb]) => verb === 'job-submit'));
+  });
+
   it('stored events are read again for who signs in', async () => {
     const { page, server } = await open(usualScene(), '/events');
     server.say('dqoes.job.stopped', { job: 'face-1', reason: 'asked for' });
@@ -90,6 +114,25 @@ describe('what is written on the page', function () {
     await signIn(page, 'viewer');
     await page.shows(/face-1 was stopped/);
     assert.doesNotMatch(page.text, /Nothing is stored yet/);
+  });
+
+  it('a report that nobody waits for is not read on', async () => {
+    const { page } = await open(usualScene(), '/report?by=node');
+    await page.shows(/16.8 core-hours/);
+    const asked: AbortSignal[] = [];
+    const its = page.window as unknown as { fetch: typeof fetch };
+    const send = its.fetch;
+    its.fetch = (input, init) => {
+      if (!String(input).includes('/report?')) return send(input, init);
+      if (init?.signal != null) asked.push(init.signal);
+      return new Promise(() => {});
+    };
+    page.click('button', /Read again/);
+    await until(() => asked.length === 1, 'the question');
+    page.press('g', 'o');
+    await page.shows(/8 of 12 at target/);
+    assert.equal(asked[0]?.aborted, true);
+    its.fetch = send;
   });
 
   it('a report is headed as what it is by, also while another one is read', async () => {
