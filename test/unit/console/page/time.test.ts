@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dayText, momentText } from '../../../../console/page/ui/time.js';
+import { clockText, dayText, momentText } from '../../../../console/page/ui/time.js';
 
 describe('a moment on the page', () => {
   const nowMs = Date.UTC(2026, 10, 27, 12);
@@ -12,5 +12,12 @@ describe('a moment on the page', () => {
     const aYearAgo = Date.UTC(2025, 10, 27, 12);
     assert.equal(dayText(aYearAgo), dayText(nowMs));
     assert.match(momentText(aYearAgo, nowMs), /2025/);
+  });
+  it('that an agent invents and no calendar has ends nothing', () => {
+    for (const ms of [2 ** 53 - 1, 8.64e15 + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.equal(momentText(ms, nowMs), '–');
+      assert.deepEqual([clockText(ms), dayText(ms)], ['–', '–']);
+    }
+    assert.match(momentText(0, Number.NaN), /1970|1969/);
   });
 });
