@@ -105,7 +105,7 @@ export function reduce(state: State, action: Action): State {
     case 'events':
       return { ...state, events: mergedEvents(state.events, action.value) };
     case 'live':
-      return { ...state, isLive: action.value };
+      return state.isLive === action.value ? state : { ...state, isLive: action.value };
     case 'signed':
       // Another caller may see other things: nothing of the one before is kept.
       return { ...START, connection: action.isIn ? 'opening' : 'signed-out' };
