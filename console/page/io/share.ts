@@ -41,7 +41,7 @@ export interface ShareOptions extends FollowOptions {
 const POLL_MS = 5000;
 const HIDDEN_POLL_MS = 15_000;
 /**
- * So many of its questions later, a window that heard nothing of the one that reads does not call
+ * After that many turns in which it heard nothing of the one that reads, a window does not call
  * itself live: the console gives a sign of life every 15 s, and a browser may suspend that window.
  */
 const MAX_SILENT_POLLS = 8;

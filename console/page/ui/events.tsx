@@ -85,6 +85,10 @@ function Filter({
               {shortType(each)}
             </option>
           ))}
+          {type === '' || KNOWN_TYPES.includes(type) ? null : (
+            // An address may ask for all that begin like this.
+            <option value={type}>{shortType(type)}…</option>
+          )}
         </select>
       </label>
       <label>
