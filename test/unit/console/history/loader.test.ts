@@ -63,7 +63,9 @@ describe('the stored minutes of a console', () => {
       subscribe: (subject, handler) => inner.subscribe(subject, handler),
       request: async (...args) => {
         asked += 1;
-        return asked < silentFrom ? inner.request(...args) : { ok: false, error: 'timeout' };
+        if (asked < silentFrom) return inner.request(...args);
+        await clock.sleep(5000);
+        return { ok: false, error: 'timeout' };
       },
       onState: (listener) => {
         listeners.add(listener);
