@@ -75,9 +75,14 @@ export class Cluster {
   readonly #subscriptions: Subscription[] = [];
   readonly #views: Record<Taken, number> = { taken: 0, old: 0, missed: 0 };
   readonly #capacities = new Map<string, { atMs: number; answer: Promise<CapacityAnswer> }>();
+  /** While everything is read: nodes that were heard of, and changes that were not applied. */
+  readonly #heardMeanwhile = new Set<NodeId>();
+  readonly #missedMeanwhile = new Map<NodeId, number>();
   #isWhole = false;
   #wholeAtMs = 0;
   #heardAtMs: number | null = null;
+  /** By how much the clock of the leader is before ours, as its last change says, ms. */
+  #leaderAheadMs = 0;
   #jobs: { readonly atMs: number; readonly answer: Promise<Result<readonly JobStatus[]>> } | null =
     null;
 
@@ -127,12 +132,12 @@ export class Cluster {
 
   /** The nodes in the order of ids. Ages go on from what was published. */
   nodes(): readonly NodeNow[] {
-    const wallMs = this.#options.clock.wall();
+    const leaderMs = this.#options.clock.wall() + this.#leaderAheadMs;
     return [...this.#mirror.nodes.values()]
       .sort((a, b) => (a.node < b.node ? -1 : 1))
       .flatMap(({ node, status, allocations, atMs }) => {
         if (status === null) return [];
-        const ageMs = Math.max(0, status.ageMs + wallMs - atMs);
+        const ageMs = Math.max(0, status.ageMs + leaderMs - atMs);
         const all = [...allocations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
         return [{ id: node, status: { ...status, ageMs }, allocations: all }];
       });
@@ -200,8 +205,15 @@ export class Cluster {
     this.#heardAtMs = clock.now();
     const taken = this.#mirror.take(change.value);
     this.#views[taken] += 1;
-    if (taken === 'taken') onChange?.(change.value);
-    else if (taken === 'missed') this.#askAgain();
+    const { node, sequence, atMs } = change.value;
+    if (taken === 'taken') {
+      this.#heardMeanwhile.add(node);
+      this.#leaderAheadMs = atMs - clock.wall();
+      onChange?.(change.value);
+    } else if (taken === 'missed') {
+      this.#missedMeanwhile.set(node, sequence);
+      this.#askAgain();
+    }
   }
 
   #askAgain(): void {
@@ -227,6 +239,8 @@ export class Cluster {
   }
 
   async #resync(): Promise<void> {
+    this.#heardMeanwhile.clear();
+    this.#missedMeanwhile.clear();
     const ids = new Set<NodeId>();
     let after: NodeId | undefined;
     let limit = PAGE_NODES;
@@ -250,8 +264,12 @@ export class Cluster {
       after = next;
       if (next === undefined) break;
     } while (!this.#loop.isStopping);
+    // One that joined after its page was read is on none.
+    for (const node of this.#heardMeanwhile) ids.add(node);
     this.#mirror.keepOnly(ids);
-    this.#isWhole = true;
+    this.#isWhole = [...this.#missedMeanwhile].every(
+      ([node, sequence]) => (this.#mirror.nodes.get(node)?.sequence ?? -1) >= sequence,
+    );
     this.#wholeAtMs = this.#options.clock.now();
   }
 

@@ -25,6 +25,9 @@ const MAX_KEPT = 2000;
 const LOOK_MS = 5000;
 /** Events read at once for a page. */
 const BATCH = 32;
+type StoredPlace = Pick<StoredMessage, 'sequence' | 'atMs'>;
+/** Before the first event. */
+const NOTHING: StoredPlace = { sequence: 0, atMs: 0 };
 
 /**
  * Reads the stream of events one after the other and hands them to any number of readers, each of
@@ -37,8 +40,9 @@ export class EventFeed {
   readonly #waiting = new Set<() => void>();
   readonly #loop: WakeLoop;
   #subscription: Subscription | undefined;
-  /** Sequence of the newest event that was read; undefined = not known yet. */
-  #last: number | undefined;
+  /** The place of the newest event that was read; undefined = not known yet. */
+  #last: StoredPlace | undefined;
+  #begun = 0;
 
   constructor(options: EventFeedOptions) {
     this.#options = options;
@@ -67,7 +71,12 @@ export class EventFeed {
 
   /** Sequence of the newest event; 0 = there is none, or it is not known yet. */
   get last(): number {
-    return this.#last ?? 0;
+    return this.#last?.sequence ?? 0;
+  }
+
+  /** How often the stream was made again: what a reader knew of its places counts no more. */
+  get begun(): number {
+    return this.#begun;
   }
 
   /** The stream has answered since the start. */
@@ -138,19 +147,40 @@ export class EventFeed {
 
   async #read(): Promise<void> {
     if (this.#last === undefined) {
-      const range = await this.#stream.range();
-      if (!range.ok) return;
-      this.#last = range.value.last;
+      const newest = await this.#newest();
+      if (newest === undefined) return;
+      this.#last = newest ?? NOTHING;
       this.#wakeAll();
     }
-    while (!this.#loop.isStopping) {
-      const stored = await this.#stream.next(this.#last + 1);
-      if (stored === undefined || stored === null) return;
-      this.#last = stored.sequence;
+    for (let isFirst = true; !this.#loop.isStopping; isFirst = false) {
+      const stored = await this.#stream.next(this.#last.sequence + 1);
+      if (stored === undefined) return;
+      if (stored === null) {
+        if (!isFirst || !(await this.#isMadeAgain(this.#last))) return;
+        this.#beginAgain();
+        continue;
+      }
+      this.#last = stored;
       this.#kept.push(fed(stored));
       if (this.#kept.length > MAX_KEPT) this.#kept.splice(0, this.#kept.length - MAX_KEPT);
       this.#wakeAll();
     }
+  }
+
+  #newest(): Promise<StoredMessage | null | undefined> {
+    return this.#stream.get({ last_by_subj: eventsOf(this.#options.cluster).all });
+  }
+
+  /** A stream that was lost is made again and counts from 1: its last event is lower, and later. */
+  async #isMadeAgain({ sequence, atMs }: StoredPlace): Promise<boolean> {
+    const newest = await this.#newest();
+    return newest != null && newest.sequence < sequence && newest.atMs > atMs;
+  }
+
+  #beginAgain(): void {
+    this.#last = NOTHING;
+    this.#kept.length = 0;
+    this.#begun += 1;
   }
 
   #wakeAll(): void {

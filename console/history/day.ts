@@ -60,7 +60,8 @@ interface Series extends Readonly<Record<Step, Ring>> {
 export class Day {
   readonly #maxSeries: number;
   readonly #series = new Map<string, Series>();
-  #left = 0;
+  /** The newest minute of which something was left out. */
+  #leftAt = Number.NEGATIVE_INFINITY;
   #droppedAt = 0;
   #isLoaded = false;
 
@@ -68,9 +69,9 @@ export class Day {
     this.#maxSeries = maxSeries;
   }
 
-  /** What was stored has been read, and every allocation has a place. */
+  /** What was stored has been read, and in the day that is held every allocation had a place. */
   get isComplete(): boolean {
-    return this.#isLoaded && this.#left === 0;
+    return this.#isLoaded && this.#leftAt <= this.newestMinute - SLOTS['1m'];
   }
 
   /** Allocations that are remembered. */
@@ -80,6 +81,11 @@ export class Day {
 
   noteLoaded(): void {
     this.#isLoaded = true;
+  }
+
+  /** Some of what is stored is not known, until it was read. */
+  noteMissing(): void {
+    this.#isLoaded = false;
   }
 
   takeMinute({ minute, allocations }: MinuteRecord): void {
@@ -160,7 +166,7 @@ export class Day {
     }
     if (this.#series.size >= this.#maxSeries) this.#dropOld(minute);
     if (this.#series.size >= this.#maxSeries) {
-      this.#left += 1;
+      this.#leftAt = Math.max(this.#leftAt, minute);
       return undefined;
     }
     const width = FIELDS.length;

@@ -4,6 +4,7 @@ import type { TokenInfo } from '../../proto/schemas/service.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { statusOf } from './problem.js';
 
 /** Who asks. */
 export interface Caller {
@@ -14,16 +15,27 @@ export interface Caller {
 
 /** How long what a token may do is believed, ms; the coordinator checks each change itself. */
 export const BELIEVED_MS = 5000;
+/** So long it is waited for what a token that was good may do now, ms. */
+export const PATIENCE_MS = 1000;
 const MAX_KNOWN = 1000;
 
-/** Says who asks. Only the coordinator knows tokens; it is asked once in a while for each. */
+interface KnownToken {
+  readonly atMs: number;
+  readonly answer: Promise<Result<TokenInfo>>;
+  /** What came of it; undefined = it is on its way. */
+  said: Result<TokenInfo> | undefined;
+  /** What the coordinator said when it answered last; undefined = it has not called it good. */
+  good: TokenInfo | undefined;
+}
+
+/**
+ * Says who asks. Only the coordinator knows tokens; it is asked once in a while for each. While it
+ * does not answer, a token that was good is: its holder reads on, and nothing can be changed.
+ */
 export class Access {
   readonly #cluster: Pick<Cluster, 'call'>;
   readonly #clock: Clock;
-  readonly #known = new Map<
-    string,
-    { readonly atMs: number; readonly answer: Promise<Result<TokenInfo>> }
-  >();
+  readonly #known = new Map<string, KnownToken>();
 
   constructor(cluster: Pick<Cluster, 'call'>, clock: Clock) {
     this.#cluster = cluster;
@@ -40,21 +52,49 @@ export class Access {
     return info.ok ? ok({ role: info.value.role, token: { text, info: info.value } }) : info;
   }
 
-  #infoOf(token: string): Promise<Result<TokenInfo>> {
+  async #infoOf(token: string): Promise<Result<TokenInfo>> {
     // By its hash: the token itself is not kept longer than its request.
     const key = createHash('sha256').update(token).digest('base64');
-    const nowMs = this.#clock.now();
-    const known = this.#known.get(key);
-    if (known !== undefined && nowMs - known.atMs < BELIEVED_MS) return known.answer;
+    const before = this.#known.get(key);
+    const isFresh = before !== undefined && this.#clock.now() - before.atMs < BELIEVED_MS;
+    const known = isFresh ? before : this.#ask(key, token, before?.good);
+    const { good } = known;
+    if (good === undefined) return known.answer;
+    const said = known.said ?? (await this.#soon(known.answer));
+    if (said !== undefined && (said.ok || !isAway(said.error))) return said;
+    const isOver = good.expiresAtMs !== undefined && this.#clock.wall() >= good.expiresAtMs;
+    return isOver ? err([EXPIRED]) : ok(good);
+  }
+
+  #ask(key: string, token: string, good: TokenInfo | undefined): KnownToken {
     const answer = this.#cluster.call('token-status', {}, token);
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.set(key, { atMs: nowMs, answer });
-    void answer.then((result) => {
-      if (!result.ok && this.#known.get(key)?.answer === answer) this.#known.delete(key);
+    const asked: KnownToken = { atMs: this.#clock.now(), answer, said: undefined, good };
+    if (this.#known.size >= MAX_KNOWN && !this.#known.has(key)) this.#known.clear();
+    this.#known.set(key, asked);
+    void answer.then((said) => {
+      asked.said = said;
+      if (said.ok) asked.good = said.value;
+      else if (asked.good === undefined || !isAway(said.error)) this.#forget(key, asked);
     });
-    return answer;
+    return asked;
+  }
+
+  #forget(key: string, asked: KnownToken): void {
+    if (this.#known.get(key) === asked) this.#known.delete(key);
+  }
+
+  /** What comes of it soon; undefined = nothing does. */
+  async #soon(answer: KnownToken['answer']): Promise<Result<TokenInfo> | undefined> {
+    const waiting = new AbortController();
+    const silence = this.#clock.sleep(PATIENCE_MS, waiting.signal).then(() => undefined);
+    const first = await Promise.race([answer, silence]);
+    waiting.abort();
+    return first;
   }
 }
+
+/** Nobody says what the token may do: that says nothing against it. */
+const isAway = (faults: readonly Fault[]): boolean => statusOf(faults) === 503;
 
 /** The fault of a caller whose role is not enough; undefined = it is. */
 export function roleFault(caller: Caller, needed: UserRole): Fault | undefined {
@@ -76,6 +116,11 @@ const NO_TOKEN: Fault = {
   message:
     'a token is needed: have one made with dqoes token create, and send it as the header ' +
     'Authorization: Bearer TOKEN',
+};
+const EXPIRED: Fault = {
+  code: 'auth.bad-token',
+  field: 'authorization',
+  message: 'the token has expired: have another made with dqoes token create',
 };
 const BAD_HEADER: Fault = {
   code: 'auth.bad-token',

@@ -54,9 +54,9 @@ const NO_CURSOR: Fault = {
   message: 'cursor is not one of ours: give the `next` of the page before, unchanged',
 };
 
-const notFound = (kind: string, name: string): Answer => {
+const notFound = (kind: string, field: string, name: string): Answer => {
   const message = `there is no ${kind} ${name}: list them with GET /api/v1/${kind}s`;
-  return err({ faults: [{ code: 'service.not-found', field: 'name', message }] });
+  return err({ faults: [{ code: 'service.not-found', field, message }] });
 };
 
 /** Requests that only read; any viewer may make them. */
@@ -126,7 +126,7 @@ export const READING: readonly Route[] = [
     response: responseSchemas['node-status'],
     run: async ({ cluster, params }) => {
       const found = cluster.nodes().find(({ id }) => id === params.id);
-      if (found === undefined) return notFound('node', params.id ?? '');
+      if (found === undefined) return notFound('node', 'id', params.id ?? '');
       return ok({ node: found.status, allocations: found.allocations });
     },
   },

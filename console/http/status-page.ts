@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
-import { guaranteedCores } from '../../shared/command.js';
+import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import type { Target } from '../../shared/qoe.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { ClusterSummary, NodeNow } from '../cluster/cluster.js';
@@ -111,8 +111,11 @@ function targetText(target: Target | null): string {
   return `${band}${duration} ${statistic} ±${Math.round(toleranceRatio * 100)} %`;
 }
 
-const limitText = (limit: Parameters<typeof guaranteedCores>[0] | null): string =>
-  limit === null ? NONE : `${Math.round(guaranteedCores(limit) * 1000) / 1000} CPU`;
+function limitText(limit: CpuLimit | null): string {
+  if (limit === null) return NONE;
+  if (limit.cpuCores === null && limit.guaranteeCores === undefined) return 'no limit';
+  return `${Math.round(guaranteedCores(limit) * 1000) / 1000} CPU`;
+}
 
 function nodesTable(nodes: readonly NodeNow[]): string {
   if (nodes.length === 0) return '<p>No node has reported yet.</p>';

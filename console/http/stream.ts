@@ -96,8 +96,11 @@ export class EventStreams {
     while (!feed.isKnown && !signal.aborted) await feed.waitForMore(signal);
     // One who knows more than there is was with another cluster.
     let at = Math.min(after ?? feed.last, feed.last);
+    let { begun } = feed;
     if (!(await this.#write(response, `retry: 3000\nid: ${at}\n\n`, signal))) return;
     while (!signal.aborted) {
+      // All that the new stream holds came after what the client has.
+      if (feed.begun !== begun) [at, begun] = [0, feed.begun];
       const event = await feed.after(at);
       if (event === undefined) return;
       if (event === null) {

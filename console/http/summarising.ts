@@ -49,8 +49,9 @@ export const SUMMARISING: readonly Route[] = [
       'The newest minutes of some allocations side by side. A minute that is not known is null.',
     parameters: [allocations, minutes],
     response: recentHistory,
-    run: async ({ day, query }) => {
-      const range = rangeOf(day, query);
+    run: async (asked) => {
+      const { day, query } = asked;
+      const range = rangeOf(asked);
       const wanted = [...new Set((query.allocations ?? '').split(','))];
       return ok({
         fromMs: range.from * 60_000,
@@ -95,8 +96,10 @@ export const SUMMARISING: readonly Route[] = [
       'at their targets. A minute in which none was observed is left out.',
     parameters: [minutes],
     response: clusterHistory,
-    run: async ({ day, query }) =>
-      ok({ complete: day.isComplete, points: day.clusterMinutes(rangeOf(day, query)) }),
+    run: async (asked) => {
+      const { day } = asked;
+      return ok({ complete: day.isComplete, points: day.clusterMinutes(rangeOf(asked)) });
+    },
   },
 ];
 
@@ -110,7 +113,11 @@ function nodeMinutes({ nodeHours, query, about }: Asked): Answer {
   return err({ faults: [{ code: 'service.not-found', field: 'node', message }] });
 }
 
-function rangeOf(day: Asked['day'], query: Asked['query']): Minutes {
-  const to = day.newestMinute;
+/**
+ * Up to the newest minute. One that a leader wrote while its clock was ahead is still to come: up
+ * to it, nothing would be known for as long as that.
+ */
+function rangeOf({ day, query, about }: Pick<Asked, 'day' | 'query' | 'about'>): Minutes {
+  const to = Math.min(day.newestMinute, Math.floor(about.nowMs / 60_000));
   return { from: Math.max(0, to + 1 - Number(query.minutes ?? HOUR_MINUTES)), to };
 }

@@ -23,7 +23,7 @@ export const CONSOLE = [
   room('console/cluster', /^console\/cluster\//, ['proto', 'proto/schemas', 'shared/wake-loop'], {
     why: 'what is known of the cluster comes over NATS; who asks for it is not its business',
   }),
-  room('console/history', /^console\/history\//, ['proto', 'proto/schemas'], {
+  room('console/history', /^console\/history\//, ['proto', 'proto/schemas', 'shared/wake-loop'], {
     why: 'rings are filled from minutes and hold no more than can be read again',
   }),
   room('console/ledger', /^console\/ledger\//, ['proto/schemas'], {

@@ -10,6 +10,8 @@ export interface Asking {
   /** Sent as a job file. */
   readonly yaml?: string;
   readonly timeoutMs?: number;
+  /** Ends it, in the place of a time: who asks sees to it that it ends. */
+  readonly signal?: AbortSignal;
 }
 
 /** Lists come by pages; each may have that many items. */
@@ -63,6 +65,7 @@ export class Client {
   /** Asks; `path` is below /api/v1. Never rejects. */
   async ask<T>(path: string, asking: Asking = {}): Promise<Result<T, Problem>> {
     const { method = 'GET', json, yaml, timeoutMs = TIMEOUT_MS } = asking;
+    const { signal = AbortSignal.timeout(timeoutMs) } = asking;
     const headers = this.headers();
     const kept = method === 'GET' ? this.#kept.get(path) : undefined;
     if (kept !== undefined) headers['if-none-match'] = kept.etag;
@@ -74,7 +77,7 @@ export class Client {
         method,
         headers,
         ...(body === undefined ? {} : { body }),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal,
       });
       if (response.status === 304 && kept !== undefined) return ok(kept.value as T);
       const value = await jsonOf(response);

@@ -11,7 +11,10 @@ export interface FollowOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onEvents: (events: readonly PageEvent[]) => void;
   readonly onLive: (isLive: boolean) => void;
-  /** The place up to which it was read, for who goes on from there. */
+  /**
+   * The place up to which it was read, for who goes on from there; called after its events, and at
+   * each sign of life.
+   */
   readonly onPlace?: (id: string) => void;
   readonly onRefused: (problem: Problem) => void;
 }
@@ -72,8 +75,8 @@ async function readOnce(
       state = read.state;
       const events = read.messages.flatMap(({ id, data }) => eventIn(Number(id), data));
       last = read.messages.findLast(({ id }) => id !== '')?.id ?? last;
-      if (last !== '') onPlace?.(last);
       if (events.length > 0) onEvents(events);
+      if (last !== '') onPlace?.(last);
     }
   } finally {
     clearTimeout(timer);

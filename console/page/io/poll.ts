@@ -1,6 +1,7 @@
 import type { UserRole } from '../../../proto/schemas/service.js';
 import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
+import { isYounger } from '../model/age.js';
 import { needsToken } from '../model/problem.js';
 import type { Action } from '../model/state.js';
 import type { Client } from './client.js';
@@ -55,45 +56,47 @@ export class Poller {
     signal.addEventListener('abort', stop, { once: true });
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      const isGood = await this.#pass();
+      const isGood = await this.#pass(this.#wake.signal);
       const pauseMs = !isGood ? RETRY_MS : isHidden() ? HIDDEN_MS : EVERY_MS;
       if (!signal.aborted) await sleep(pauseMs, this.#wake.signal);
     }
     signal.removeEventListener('abort', stop);
   }
 
-  /** False = it did not answer. */
-  async #pass(): Promise<boolean> {
+  /** False = it did not answer. What was asked before everything is read again counts no more. */
+  async #pass(again: AbortSignal): Promise<boolean> {
     const { client, dispatch, now } = this.#options;
     const cluster = await client.ask<ClusterInfo>('/cluster');
+    if (again.aborted) return true;
     if (!cluster.ok) {
       dispatch({ type: 'failed', problem: cluster.error, nowMs: now() });
       this.#isRoleKnown &&= !needsToken(cluster.error);
       return false;
     }
     dispatch({ type: 'cluster', value: cluster.value, nowMs: now() });
-    await Promise.all([this.#readRole(), this.#readLists(), this.#readHour()]);
+    await Promise.all([this.#readRole(again), this.#readLists(again), this.#readHour(again)]);
     return true;
   }
 
-  async #readRole(): Promise<void> {
+  async #readRole(again: AbortSignal): Promise<void> {
     if (this.#isRoleKnown) return;
     const { client, dispatch } = this.#options;
     const answer = await client.ask<{ readonly role: UserRole }>('/whoami');
-    if (!answer.ok) return;
+    if (!answer.ok || again.aborted) return;
     this.#isRoleKnown = true;
     dispatch({ type: 'role', value: answer.value.role });
   }
 
-  async #readLists(): Promise<void> {
+  async #readLists(again: AbortSignal): Promise<void> {
     const { client, dispatch, now } = this.#options;
     const everyMs = this.#jobs > MANY_JOBS ? MANY_EVERY_MS : 0;
-    if (now() - this.#jobsAtMs < everyMs) return;
+    if (isYounger(this.#jobsAtMs, now(), everyMs)) return;
     const startedAtMs = now();
     const [nodes, jobs] = await Promise.all([
       client.list<NodeStatus>('nodes'),
       client.list<JobStatus>('jobs'),
     ]);
+    if (again.aborted) return;
     if (nodes.ok) dispatch({ type: 'nodes', value: nodes.value });
     if (!jobs.ok) return dispatch({ type: 'jobs-failed', problem: jobs.error });
     this.#jobs = jobs.value.length;
@@ -101,11 +104,11 @@ export class Poller {
     dispatch({ type: 'jobs', value: jobs.value });
   }
 
-  async #readHour(): Promise<void> {
+  async #readHour(again: AbortSignal): Promise<void> {
     const { client, dispatch, now } = this.#options;
-    if (now() - this.#hourAtMs < HOUR_EVERY_MS) return;
+    if (isYounger(this.#hourAtMs, now(), HOUR_EVERY_MS)) return;
     const hour = await client.ask<ClusterHistory>('/history/cluster');
-    if (!hour.ok) return;
+    if (!hour.ok || again.aborted) return;
     this.#hourAtMs = now();
     dispatch({ type: 'hour', value: hour.value });
   }

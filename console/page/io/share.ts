@@ -40,6 +40,11 @@ export interface ShareOptions extends FollowOptions {
 /** Between two questions of a window that gets nothing by a stream, ms. */
 const POLL_MS = 5000;
 const HIDDEN_POLL_MS = 15_000;
+/**
+ * After that many turns in which it heard nothing of the one that reads, a window does not call
+ * itself live: the console gives a sign of life every 15 s, and a browser may suspend that window.
+ */
+const MAX_SILENT_POLLS = 8;
 
 type Message =
   | { readonly kind: 'hello' }
@@ -68,6 +73,8 @@ class SharedStream {
   #isLive = false;
   #isReader = false;
   #isCatchingUp = false;
+  /** Turns of the questions since something was heard of the window that reads. */
+  #silentPolls = 0;
 
   constructor(options: ShareOptions, locks: Locks) {
     this.#options = options;
@@ -98,6 +105,7 @@ class SharedStream {
       return;
     }
     if (this.#isReader) return;
+    this.#silentPolls = 0;
     if (message.kind === 'events') {
       this.#options.onEvents(message.events);
       this.#place = later(this.#place, message.place);
@@ -117,6 +125,7 @@ class SharedStream {
         ...this.#options,
         onPlace: (place) => {
           this.#place = later(this.#place, place);
+          pass(this.#state());
         },
         onEvents: (events) => {
           this.#options.onEvents(events);
@@ -145,7 +154,11 @@ class SharedStream {
     const { sleep } = this.#options;
     while (!signal.aborted) {
       await sleep(POLL_MS, signal);
-      if (!this.#isLive && !signal.aborted) await this.#catchUp();
+      if (signal.aborted) return;
+      this.#silentPolls += 1;
+      const isSilent = !this.#isReader && this.#silentPolls > MAX_SILENT_POLLS;
+      if (isSilent && this.#isLive) this.#note(false);
+      if (!this.#isLive) await this.#catchUp();
     }
   }
 
@@ -163,14 +176,18 @@ async function followWhileSeen(options: ShareOptions, signal: AbortSignal): Prom
   let place = '';
   const noted = { ...options, onPlace: (next: string) => (place = later(place, next)) };
   while (!signal.aborted) {
-    const changed = new AbortController();
-    const stop = visibility.onChange(() => changed.abort());
-    const until = AbortSignal.any([signal, changed.signal]);
+    // Of two signals one: browsers of 2023 have no `AbortSignal.any`.
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const stop = visibility.onChange(end);
+    signal.addEventListener('abort', end, { once: true });
+    const until = over.signal;
     if (visibility.isHidden()) {
       place = later(place, await readAfter(options, place));
       await sleep(HIDDEN_POLL_MS, until);
     } else await follow(noted, until, place);
     stop();
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -28,7 +28,10 @@ export interface EventText {
 /** At most this many are kept; older ones can be asked for again. */
 export const MAX_EVENTS = 2000;
 
-/** Two lists in the order of their places, each event once, the newest `MAX_EVENTS`. */
+/**
+ * Two lists in the order of their places, each event once, the newest `MAX_EVENTS`. Those of a
+ * stream that was lost and made again take the place of all that were known.
+ */
 export function mergedEvents(
   known: readonly PageEvent[],
   more: readonly PageEvent[],
@@ -37,8 +40,21 @@ export function mergedEvents(
   if (more.every(({ sequence }, i) => sequence > (more[i - 1]?.sequence ?? last)))
     return [...known, ...more].slice(-MAX_EVENTS);
   const all = new Map<number, PageEvent>();
-  for (const each of [...known, ...more]) all.set(each.sequence, each);
+  const before = isMadeAgain(known, more) ? [] : known;
+  for (const each of [...before, ...more]) all.set(each.sequence, each);
   return [...all.values()].sort((a, b) => a.sequence - b.sequence).slice(-MAX_EVENTS);
+}
+
+/** The stream counts from 1 again: all that is new is later than the newest, and before it. */
+function isMadeAgain(known: readonly PageEvent[], more: readonly PageEvent[]): boolean {
+  const newest = known.at(-1);
+  if (newest === undefined) return false;
+  const times = new Map(known.map(({ sequence, atMs }) => [sequence, atMs]));
+  const added = more.filter(({ sequence, atMs }) => times.get(sequence) !== atMs);
+  return (
+    added.length > 0 &&
+    added.every(({ sequence, atMs }) => sequence <= newest.sequence && atMs > newest.atMs)
+  );
 }
 
 /** What is known of before a moment: what came since would push it away below a finger. */

@@ -27,7 +27,7 @@ export interface State {
   /** What room there was, and when that was asked; `value` null = it was not said. */
   readonly capacity: { readonly value: Capacity | null; readonly atMs: number } | null;
   readonly events: readonly PageEvent[];
-  /** Events come as they happen. */
+  /** The stream of events is open; see `isLiveNow`. */
   readonly isLive: boolean;
   /** Unix time of the last good answer, ms, as all times here by the clock of the console. */
   readonly heardAtMs: number | null;
@@ -105,7 +105,7 @@ export function reduce(state: State, action: Action): State {
     case 'events':
       return { ...state, events: mergedEvents(state.events, action.value) };
     case 'live':
-      return { ...state, isLive: action.value };
+      return state.isLive === action.value ? state : { ...state, isLive: action.value };
     case 'signed':
       // Another caller may see other things: nothing of the one before is kept.
       return { ...START, connection: action.isIn ? 'opening' : 'signed-out' };
@@ -125,9 +125,12 @@ function failed(state: State, problem: Problem, nowMs: number): State {
     problem,
     nowMs,
     connection: isGone ? 'disconnected' : state.connection,
-    isLive: false,
   };
 }
+
+/** Events come as they happen. A question that was lost does not end the stream. */
+export const isLiveNow = ({ isLive, connection }: State): boolean =>
+  isLive && connection === 'connected';
 
 /** A banner above everything; null = nothing is wrong with what is shown. */
 export interface Banner {
@@ -139,18 +142,8 @@ export interface Banner {
 
 /** Says when what is shown is old, and why. */
 export function bannerOf(state: State): Banner | null {
-  const { connection, cluster, nowMs, heardAtMs, jobsProblem } = state;
-  if (connection === 'disconnected') {
-    const silentMs = heardAtMs === null ? null : Math.max(0, nowMs - heardAtMs);
-    return {
-      title: 'Disconnected',
-      text:
-        silentMs === null
-          ? 'The console does not answer. This page tries again by itself.'
-          : 'What is shown is what was known last. This page tries again by itself.',
-      age: silentMs === null ? '' : `The console has not answered for ${ageText(silentMs)}.`,
-    };
-  }
+  const { connection, cluster, jobsProblem } = state;
+  if (connection === 'disconnected') return brokenBanner(state);
   if (cluster === null || connection !== 'connected') return null;
   if (!cluster.connected)
     return {
@@ -162,12 +155,37 @@ export function bannerOf(state: State): Banner | null {
     return { title: 'Nobody leads', text: NO_LEADER, age: leaderAge(cluster) };
   if (jobsProblem !== null)
     return {
-      title: 'The coordinator does not answer',
+      title:
+        jobsProblem.status > 0
+          ? 'The coordinator does not answer'
+          : 'The list of jobs does not come in time',
       text: sentence(`Jobs are those known last. ${jobsProblem.messages[0] ?? ''}`),
       age: '',
     };
   return null;
 }
+
+/** The console does not answer; or it does, and says why this page gets nothing from it. */
+function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {
+  const silentMs = heardAtMs === null ? null : Math.max(0, nowMs - heardAtMs);
+  const shown = silentMs === null ? '' : 'What is shown is what was known last. ';
+  const lasting = (what: string): string =>
+    silentMs === null ? '' : `The console ${what} for ${ageText(silentMs)}.`;
+  if (problem !== null && problem.status > 0)
+    return {
+      title: 'The console refuses to answer this page',
+      text: `It says: ${sentence(problem.messages[0] ?? '')} ${shown}${TRIES_AGAIN}`,
+      age: lasting('has refused'),
+    };
+  const silence = silentMs === null ? 'The console does not answer. ' : '';
+  return {
+    title: 'Disconnected',
+    text: `${silence}${shown}${TRIES_AGAIN}`,
+    age: lasting('has not answered'),
+  };
+}
+
+const TRIES_AGAIN = 'This page tries again by itself.';
 
 const NO_LEADER =
   'What is shown is what was known last. Limits stay as they are and nothing is decided until ' +

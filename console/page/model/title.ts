@@ -10,11 +10,19 @@ export function tabTitle(
   route: Route,
   { jobs, nodes, cluster, connection }: Pick<State, 'jobs' | 'nodes' | 'cluster' | 'connection'>,
 ): string {
-  const mark = connection === 'disconnected' ? 'Disconnected: ' : '';
+  const mark = markOf(cluster, connection);
   const where = `dqoes ${cluster?.cluster ?? ''}`.trim();
   if (hrefOf(route) !== '/' || jobs === null || jobs.length === 0)
     return `${mark}${titleOf(route)} · ${where}`;
   const silent = silentNodes(nodes ?? []);
   const { by, counted } = tallyOf(jobs.map((job) => jobVerdict(job, silent).verdict));
   return `${mark}${by['at-target']} of ${counted} at target · ${where}`;
+}
+
+/** Why what is shown is old; '' = it is not. */
+function markOf(cluster: State['cluster'], connection: State['connection']): string {
+  if (connection === 'disconnected') return 'Disconnected: ';
+  if (cluster === null || connection !== 'connected') return '';
+  if (!cluster.connected) return 'NATS is away: ';
+  return cluster.hasLeader ? '' : 'Nobody leads: ';
 }

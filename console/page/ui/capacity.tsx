@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Capacity } from '../../../proto/schemas/capacity.js';
+import { isYounger } from '../model/age.js';
 import { capacityText } from '../model/capacity.js';
 import { type State, whyNot } from '../model/state.js';
 import { useApp } from './context.js';
@@ -21,7 +22,7 @@ export function CapacityLine({ state }: { readonly state: State }) {
     if (!mayAsk) return;
     return whileSeen(() => {
       const { capacity: known, nowMs } = store.state;
-      if (known !== null && nowMs - known.atMs < FRESH_MS) return;
+      if (known !== null && isYounger(known.atMs, nowMs, FRESH_MS)) return;
       void client.ask<Capacity>('/capacity', { timeoutMs: TIMEOUT_MS }).then((answer) => {
         // One that failed takes away nothing: the one of before says of when it is.
         if (!answer.ok && known !== null) return;

@@ -6,6 +6,9 @@ import type { Store } from '../io/store.js';
 import type { Query, Route } from '../model/route.js';
 import type { State } from '../model/state.js';
 
+/** What is being written, by where that is; forgotten when somebody signs out. */
+export type Drafts = Map<string, unknown>;
+
 /** What every part of the page may use. */
 export interface App {
   readonly store: Store;
@@ -13,6 +16,7 @@ export interface App {
   readonly poller: Poller;
   readonly route: Route;
   readonly query: Query;
+  readonly drafts: Drafts;
   /** Opens an address of this page. */
   go(address: string): void;
   /** Changes values of the query; an empty one leaves the address. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { filterOf, jsonLinesOf, KNOWN_TYPES, matches, shortType } from '../model/events.js';
-import type { State } from '../model/state.js';
+import { isLiveNow, type State } from '../model/state.js';
 import { counted } from '../model/words.js';
 import { useApp } from './context.js';
 import { EventList } from './event-list.js';
@@ -30,7 +30,7 @@ export function EventsView({ state }: { readonly state: State }) {
       {/* The counts change with each event: those who listen are not told each of them. */}
       <p class="quiet">
         <span role="status">
-          {state.isLive ? 'Live: new ones appear by themselves.' : 'Not live now.'}
+          {isLiveNow(state) ? 'Live: new ones appear by themselves.' : 'Not live now.'}
         </span>{' '}
         {shown.length < found.length
           ? `The newest ${shown.length} of ${found.length} that are like this.`
@@ -85,6 +85,10 @@ function Filter({
               {shortType(each)}
             </option>
           ))}
+          {type === '' || KNOWN_TYPES.includes(type) ? null : (
+            // An address may ask for all that begin like this.
+            <option value={type}>{shortType(type)}…</option>
+          )}
         </select>
       </label>
       <label>

@@ -87,6 +87,7 @@ function NothingFound() {
 
 function Tools({ view }: { readonly view: TableView }) {
   const { setQuery } = useApp();
+  const only = view.only.join(',');
   return (
     <div class="tools">
       <label class="search">
@@ -101,16 +102,17 @@ function Tools({ view }: { readonly view: TableView }) {
       </label>
       <label>
         <span>Show</span>
-        <select
-          value={view.only.length === 1 ? view.only[0] : ''}
-          onChange={(event) => setQuery({ only: event.currentTarget.value })}
-        >
+        <select value={only} onChange={(event) => setQuery({ only: event.currentTarget.value })}>
           <option value="">all</option>
           {VERDICTS.map((each) => (
             <option key={each} value={each}>
               {VERDICT_WORDS[each]}
             </option>
           ))}
+          {view.only.length < 2 ? null : (
+            // An address may ask for several: they are not all.
+            <option value={only}>{view.only.map((each) => VERDICT_WORDS[each]).join(', ')}</option>
+          )}
         </select>
       </label>
       <details class="columns">

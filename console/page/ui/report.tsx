@@ -41,7 +41,7 @@ export function ReportPage({ state }: { readonly state: State }) {
         <ProblemText problem={problem} />
       )}
       {report === null || path === null ? null : (
-        <Report report={report} view={view} path={path} nowMs={state.nowMs} />
+        <Report report={report} path={path} nowMs={state.nowMs} />
       )}
       {path === null ? null : (
         <button
@@ -77,10 +77,15 @@ function useReport(path: string | null, asked: number): Read {
   useEffect(() => {
     if (path === null) return setRead(NOTHING);
     let isOver = false;
+    // The console reads a few reports at a time: one that nobody waits for keeps out the next.
+    const ending = new AbortController();
+    const { signal } = ending;
     setRead((before) => ({ ...before, problem: null, isReading: true }));
+    const late = setTimeout(() => ending.abort(), TIMEOUT_MS);
     // While one types, the address changes with each letter.
     const soon = setTimeout(async () => {
-      const answer = await client.ask<UsageReport>(path, { timeoutMs: TIMEOUT_MS });
+      const answer = await client.ask<UsageReport>(path, { signal });
+      clearTimeout(late);
       if (isOver) return;
       setRead({
         report: answer.ok ? answer.value : null,
@@ -91,19 +96,21 @@ function useReport(path: string | null, asked: number): Read {
     return () => {
       isOver = true;
       clearTimeout(soon);
+      clearTimeout(late);
+      ending.abort();
     };
   }, [client, path, asked]);
   return read;
 }
 
 interface ReportProps {
+  /** While another one is read, that of before. */
   readonly report: UsageReport;
-  readonly view: View;
   readonly path: string;
   readonly nowMs: number;
 }
 
-function Report({ report, view, path, nowMs }: ReportProps) {
+function Report({ report, path, nowMs }: ReportProps) {
   const { fromMs, toMs, storedSinceMs, warnings } = report;
   const isShort = storedSinceMs !== null && storedSinceMs > fromMs;
   return (
@@ -117,7 +124,7 @@ function Report({ report, view, path, nowMs }: ReportProps) {
       <p>
         <Csv path={path} />
       </p>
-      {report.rows.length === 0 ? null : <ReportTable report={report} view={view} />}
+      {report.rows.length === 0 ? null : <ReportTable report={report} />}
     </>
   );
 }
@@ -148,7 +155,7 @@ function Csv({ path }: { readonly path: string }) {
 }
 const NAME = 'dqoes-report.csv';
 
-function ReportTable({ report, view }: Pick<ReportProps, 'report' | 'view'>) {
+function ReportTable({ report }: Pick<ReportProps, 'report'>) {
   const columns = useMemo(() => reportColumns(report), [report]);
   const cells = (row: UsageRow) =>
     columns.map(({ title, text }) => <td key={title}>{text(row)}</td>);
@@ -158,7 +165,7 @@ function ReportTable({ report, view }: Pick<ReportProps, 'report' | 'view'>) {
       <table>
         <thead>
           <tr>
-            <th scope="col">{TITLES[view.by]}</th>
+            <th scope="col">{TITLES[report.by]}</th>
             {columns.map(({ title, about }) => (
               <th key={title} scope="col" title={about}>
                 {title}
@@ -171,7 +178,7 @@ function ReportTable({ report, view }: Pick<ReportProps, 'report' | 'view'>) {
           {report.rows.map((row) => (
             <tr key={row.key ?? ''}>
               <th scope="row">
-                <Key name={row.key} view={view} />
+                <Key name={row.key} by={report.by} />
               </th>
               {cells(row)}
             </tr>
@@ -190,7 +197,7 @@ function ReportTable({ report, view }: Pick<ReportProps, 'report' | 'view'>) {
 
 const TITLES = { job: 'Job', day: 'Day (UTC)', label: 'Label', node: 'Host' } as const;
 
-function Key({ name, view: { by } }: { readonly name: string | null; readonly view: View }) {
+function Key({ name, by }: { readonly name: string | null; readonly by: UsageReport['by'] }) {
   if (name === null) return <span class="quiet">without</span>;
   const route =
     by === 'job'

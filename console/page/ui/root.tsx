@@ -7,7 +7,7 @@ import { hrefOf, type Query, queryText, type Route, routeOf, withQuery } from '.
 import type { State } from '../model/state.js';
 import { tabTitle } from '../model/title.js';
 import { sentence } from '../model/words.js';
-import { type App, AppContext, useApp, usePageState } from './context.js';
+import { type App, AppContext, type Drafts, useApp, usePageState } from './context.js';
 import { EventsView } from './events.js';
 import { Frame } from './frame.js';
 import { JobView } from './job.js';
@@ -39,6 +39,7 @@ interface RootProps {
 /** The whole page; the view is that of the address. */
 export function Root({ store, client, poller, onSignIn }: RootProps) {
   const [place, setPlace] = useState(placeNow);
+  const [drafts] = useState<Drafts>(() => new Map());
   useEffect(() => {
     const onPop = (): void => setPlace(placeNow());
     window.addEventListener('popstate', onPop);
@@ -49,6 +50,7 @@ export function Root({ store, client, poller, onSignIn }: RootProps) {
       store,
       client,
       poller,
+      drafts,
       ...place,
       go: (address) => {
         window.history.pushState(null, '', address);
@@ -66,9 +68,12 @@ export function Root({ store, client, poller, onSignIn }: RootProps) {
         window.history.replaceState(null, '', `${window.location.pathname}${queryText(query)}`);
         setPlace(placeNow());
       },
-      signIn: onSignIn,
+      signIn: (token) => {
+        if (token === null) drafts.clear();
+        onSignIn(token);
+      },
     }),
-    [store, client, poller, place, onSignIn],
+    [store, client, poller, drafts, place, onSignIn],
   );
   return (
     <AppContext.Provider value={app}>

@@ -12,6 +12,7 @@ import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { PLAN_MS } from './target-change.js';
 import { useAction } from './use-action.js';
+import { useDraft } from './use-draft.js';
 import { useFocusKept } from './use-focus.js';
 
 const EXAMPLE = `# One job; several are parted by ---
@@ -27,32 +28,61 @@ interface Submitted {
   readonly unchanged: readonly string[];
 }
 
-/** A job file: what it would do first, then the button that does it. */
-export function SubmitView({ state }: { readonly state: State }) {
+interface JobFile {
+  readonly text: string;
+  readonly plan: PlanText | null;
+  readonly done: Submitted | null;
+  readonly problem: Problem | null;
+  readonly isPlanning: boolean;
+  onText(next: string): void;
+  onPlan(): void;
+  onSubmit(): void;
+}
+
+/** The file as it is written, what it would do, and what became of it. */
+function useJobFile(): JobFile {
   const { client, poller } = useApp();
-  const [text, setText] = useState(EXAMPLE);
+  const [text, setText, forgetText] = useDraft('submit', () => EXAMPLE);
   const [plan, setPlan] = useState<PlanText | null>(null);
   const [done, setDone] = useState<Submitted | null>(null);
-  const schema = useJobFileSchema();
   const planning = useAction();
   const submitting = useAction();
-  const why = whyNot(state, 'submitter');
   const send = { method: 'POST', yaml: text, timeoutMs: PLAN_MS } as const;
-  const onPlan = (): void =>
-    planning.run(
-      () => client.ask<PlanAnswer>('/plan', send),
-      (answer) => setPlan(planText(answer)),
-    );
-  const onSubmit = (): void =>
-    submitting.run(
-      () => client.ask<Submitted>('/jobs', send),
-      (value) => {
-        setDone(value);
-        setPlan(null);
-        poller.refresh();
-      },
-    );
-  const problem = planning.problem ?? submitting.problem;
+  return {
+    ...{ text, plan, done, isPlanning: planning.isRunning },
+    problem: planning.problem ?? submitting.problem,
+    onText: (next) => {
+      setText(next);
+      // A plan that is on its way is that of another text. Faults stay while they are mended.
+      if (planning.isRunning) planning.forget();
+      setPlan(null);
+      setDone(null);
+    },
+    onPlan: () => {
+      if (!submitting.isRunning) submitting.forget();
+      planning.run(
+        () => client.ask<PlanAnswer>('/plan', send),
+        (answer) => setPlan(planText(answer)),
+      );
+    },
+    onSubmit: () =>
+      submitting.run(
+        () => client.ask<Submitted>('/jobs', send),
+        (value) => {
+          setDone(value);
+          setPlan(null);
+          forgetText();
+          poller.refresh();
+        },
+      ),
+  };
+}
+
+/** A job file: what it would do first, then the button that does it. */
+export function SubmitView({ state }: { readonly state: State }) {
+  const { text, plan, done, problem, isPlanning, onText, onPlan, onSubmit } = useJobFile();
+  const schema = useJobFileSchema();
+  const why = whyNot(state, 'submitter');
   return (
     <>
       <h1 tabIndex={-1}>Plan and submit</h1>
@@ -60,19 +90,10 @@ export function SubmitView({ state }: { readonly state: State }) {
         Write a job file. The plan says where it would run, how fast, at whose expense, and what it
         costs; nothing happens before you submit.
       </p>
-      <Editor
-        text={text}
-        faults={problem?.faults ?? []}
-        schema={schema}
-        onText={(next) => {
-          setText(next);
-          setPlan(null);
-          setDone(null);
-        }}
-      />
+      <Editor text={text} faults={problem?.faults ?? []} schema={schema} onText={onText} />
       <p>
         <Guarded why={why} onClick={onPlan}>
-          {planning.isRunning ? 'Planning…' : 'What would happen?'}
+          {isPlanning ? 'Planning…' : 'What would happen?'}
         </Guarded>
       </p>
       {problem === null ? null : <Faults problem={problem} />}

@@ -15,6 +15,7 @@ import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { useAction } from './use-action.js';
+import { useDraft } from './use-draft.js';
 import { useFocusKept } from './use-focus.js';
 
 /** A plan takes as long as a pass of the coordinator. */
@@ -28,6 +29,8 @@ interface TargetChangeProps {
 }
 
 interface Planned {
+  /** The job as it was then. */
+  readonly from: JobSpec;
   readonly spec: JobSpec;
   readonly text: PlanText;
 }
@@ -35,14 +38,19 @@ interface Planned {
 /** Another target for a job: what it would do first, then the button that does it. */
 export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
   const { client, poller } = useApp();
-  const [fields, setFields] = useState(() => fieldsOf(spec.target));
+  const [fields, setFields, forgetFields] = useDraft(`target/${spec.name}`, () =>
+    fieldsOf(spec.target),
+  );
   const [planned, setPlanned] = useState<Planned | null>(null);
   const [said, setSaid] = useState('');
-  const { problem, isRunning, run } = useAction();
+  const planning = useAction();
+  const applying = useAction();
   const outcome = useFocusKept<HTMLParagraphElement>(said);
   const target = targetFrom(fields, spec.target);
   const change = (part: Partial<Fields>): void => {
     setFields({ ...fields, ...part });
+    // A plan that is on its way is that of other fields.
+    if (planning.isRunning) planning.forget();
     setPlanned(null);
     setSaid('');
   };
@@ -53,30 +61,33 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
     if (!target.ok) return;
     const next = withTarget(spec, target.value);
     const asking = { method: 'POST', json: { jobs: [next] }, timeoutMs: PLAN_MS } as const;
-    run(
+    if (!applying.isRunning) applying.forget();
+    planning.run(
       () => client.ask<PlanAnswer>('/plan', asking),
-      (answer) => setPlanned({ spec: next, text: planText(answer) }),
+      (answer) => setPlanned({ from: spec, spec: next, text: planText(answer) }),
     );
   };
   const apply = ({ spec: json }: Planned): void =>
-    run(
+    applying.run(
       () => client.ask(`/jobs/${spec.name}`, { method: 'PUT', json, timeoutMs: PLAN_MS }),
       () => {
         setPlanned(null);
+        forgetFields();
         setSaid('The target is changed. The limit follows within some passes.');
         poller.refresh();
       },
     );
+  const problem = planning.problem ?? applying.problem;
   return (
     <section aria-labelledby="change-target">
       <h2 id="change-target">Change the target</h2>
       <TargetInputs fields={fields} onChange={change} />
       {target.ok ? null : <ProblemText problem={typed(target.error)} />}
       <Guarded why={why} onClick={plan}>
-        {isRunning ? 'Asking…' : 'What would happen?'}
+        {planning.isRunning ? 'Asking…' : 'What would happen?'}
       </Guarded>
       {problem === null ? null : <ProblemText problem={problem} />}
-      {planned === null ? null : <Offer planned={planned} why={why} onApply={apply} />}
+      {planned === null ? null : <Offer planned={planned} now={spec} why={why} onApply={apply} />}
       <p role="status" ref={outcome} tabIndex={-1}>
         {said}
       </p>
@@ -86,11 +97,16 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
 
 interface OfferProps {
   readonly planned: Planned;
+  readonly now: JobSpec;
   readonly why: string;
   readonly onApply: (planned: Planned) => void;
 }
 
-function Offer({ planned, why, onApply }: OfferProps) {
+/** The plan, and the button that does it; nothing of a job that others changed since. */
+function Offer({ planned, now, why, onApply }: OfferProps) {
+  // What is sent is the whole job: it would undo what they changed.
+  if (JSON.stringify(planned.from) !== JSON.stringify(now))
+    return <p role="status">The job was changed since: ask again what would happen.</p>;
   return (
     <>
       <PlanResult plan={planned.text} />

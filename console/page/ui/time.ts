@@ -1,19 +1,29 @@
+import { NONE } from '../model/words.js';
+
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const SECONDS = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 });
+const YEAR = new Intl.DateTimeFormat(undefined, { year: 'numeric' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
+/** The last moment of all calendars: of a later one, which an agent may say, no text is made. */
+const MAX_DATE_MS = 8.64e15;
+const inDates = (ms: number): boolean => Math.abs(ms) <= MAX_DATE_MS;
+
 /** `20:14`. */
-export const clockText = (ms: number): string => CLOCK.format(ms);
+export const clockText = (ms: number): string => (inDates(ms) ? CLOCK.format(ms) : NONE);
 
 /** `Nov 27`. */
-export const dayText = (ms: number): string => DAY.format(ms);
+export const dayText = (ms: number): string => (inDates(ms) ? DAY.format(ms) : NONE);
 
-/** `20:14:05`, with the day where it is not today. */
+/** `20:14:05`, with the day where it is not today, and the year where it is not this one. */
 export function momentText(ms: number, nowMs: number): string {
-  const isToday = dayText(ms) === dayText(nowMs);
-  return isToday ? SECONDS.format(ms) : `${dayText(ms)}, ${SECONDS.format(ms)}`;
+  if (!inDates(ms)) return NONE;
+  const time = SECONDS.format(ms);
+  if (!inDates(nowMs) || YEAR.format(ms) !== YEAR.format(nowMs))
+    return `${dayText(ms)} ${YEAR.format(ms)}, ${time}`;
+  return dayText(ms) === dayText(nowMs) ? time : `${dayText(ms)}, ${time}`;
 }

@@ -27,17 +27,22 @@ export function useStoredEvents(): EventReader {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isAll, setAll] = useState(false);
   const isBusy = useRef(false);
+  /** Which caller reads: what was read for another one counts no more. */
+  const turn = useRef(0);
+  const { isSignedIn } = client;
   const read = useCallback(
     async (before: number | null): Promise<void> => {
       if (isBusy.current) return;
       const after = before === null ? '' : `&after=${Math.max(0, before - BATCH - 1)}`;
       const limit = before === null ? BATCH : Math.min(BATCH, before - 1);
       if (limit < 1) return setAll(true);
+      const own = turn.current;
       isBusy.current = true;
       setReading(true);
       const answer = await client.ask<StoredEvents>(`/events?limit=${limit}${after}`, {
         timeoutMs: TIMEOUT_MS,
       });
+      if (turn.current !== own) return;
       isBusy.current = false;
       setReading(false);
       setProblem(answer.ok ? null : answer.error);
@@ -49,9 +54,13 @@ export function useStoredEvents(): EventReader {
     },
     [client, store],
   );
+  // With another caller the page forgets what it had read.
   useEffect(() => {
+    turn.current += 1;
+    isBusy.current = false;
+    setAll(false);
     void read(null);
-  }, [read]);
+  }, [read, isSignedIn]);
   return {
     isReading,
     problem,

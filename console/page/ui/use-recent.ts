@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isYounger } from '../model/age.js';
 import { keepNewest } from '../model/keep.js';
 import { MAX_ASKED, MAX_REMEMBERED, type RecentHistory } from '../model/recent.js';
 import { useApp } from './context.js';
@@ -21,7 +22,7 @@ export function useRecent(ids: readonly string[]): ReadonlyMap<string, Recent> {
       const nowMs = Date.now();
       const missing = wanted
         .split(',')
-        .filter((id) => id !== '' && nowMs - (kept.current.get(id)?.atMs ?? 0) > FRESH_MS);
+        .filter((id) => id !== '' && !isYounger(kept.current.get(id)?.atMs ?? 0, nowMs, FRESH_MS));
       if (missing.length === 0) return;
       const answer = await client.ask<RecentHistory>(
         `/history/recent?allocations=${missing.join(',')}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Day } from '../../../../console/history/day.js';
 import { Ring } from '../../../../console/history/ring.js';
+import { SUMMARISING } from '../../../../console/http/summarising.js';
 import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
 import { allocationId, jobName, nodeId } from '../../coordinator/build.js';
 import { allocation } from '../page/build.js';
@@ -107,6 +108,10 @@ describe('the day of an allocation', () => {
     day.takeMinute(minute(1, row('a-2')));
     assert.equal(day.isComplete, false);
     assert.equal(day.pointsOf('a-2', ALL), undefined);
+    day.takeMinute(minute(1440, row('a-1')));
+    assert.equal(day.isComplete, false);
+    day.takeMinute(minute(1441, row('a-1')));
+    assert.equal(day.isComplete, true, 'of the day that is held nothing was left out');
   });
 
   it('what has been gone for a day makes room for what is new', () => {
@@ -117,6 +122,27 @@ describe('the day of an allocation', () => {
     day.takeMinute(minute(2440, row('a-2')));
     assert.equal(day.pointsOf('a-2', ALL)?.points.length, 1);
     assert.equal(day.pointsOf('a-1', ALL), undefined);
+  });
+
+  it('a leader whose clock was ahead does not hide the last hour', async () => {
+    const day = new Day(10);
+    for (const at of [100, 101, 9000]) day.takeMinute(minute(at, row('a-1')));
+    const asked = { day, query: { allocations: 'a-1' }, about: { nowMs: 102 * 60_000 } };
+    const answerOf = async (path: string): Promise<unknown> => {
+      const route = SUMMARISING.find((each) => each.path === path);
+      const answer = await route?.run(asked as never);
+      assert.ok(answer?.ok);
+      return answer.value;
+    };
+    const { points } = (await answerOf('/history/cluster')) as { points: { atMs: number }[] };
+    assert.deepEqual(
+      points.map(({ atMs }) => atMs / 60_000),
+      [100, 101],
+    );
+    const recent = (await answerOf('/history/recent')) as {
+      allocations: { latencyMs: (number | null)[] }[];
+    };
+    assert.deepEqual(recent.allocations[0]?.latencyMs.slice(-3), [50, 50, null]);
   });
 
   it('a ring holds what it says, in bytes', () => {

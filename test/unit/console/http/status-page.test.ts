@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { escaped, statusPage } from '../../../../console/http/status-page.js';
+import { jobStatus } from '../page/build.js';
 
 const NOW = { epoch: 3, isWhole: true, silentMs: 1200, isConnected: true };
 const page = (change: Partial<Parameters<typeof statusPage>[0]> = {}): string =>
@@ -25,6 +26,12 @@ describe('the status page', () => {
     assert.match(page({ hasLeader: false, summary }), /Nobody leads: nothing was heard for 40s/);
     assert.match(page({ summary: { ...NOW, isConnected: false } }), /Not connected to NATS/);
     assert.match(page({ jobs: null }), /The coordinator did not answer/);
+  });
+  it('what has no limit is not said to have none of the CPU', () => {
+    const desired = { cpuCores: null, periodUs: 100_000 };
+    const html = page({ jobs: [jobStatus('a', { desired })] });
+    assert.match(html, /<td>no limit<\/td>/);
+    assert.doesNotMatch(html, /<td>0 CPU<\/td>/);
   });
   it('text stays text', () => {
     assert.equal(

@@ -55,6 +55,21 @@ describe('the page while somebody uses it', function () {
     rest();
   });
 
+  it('what an address asks for stands in the fields that ask for it', async () => {
+    const valueIn = (page: TextBrowser): string =>
+      (page.all('.tools select')[0] as unknown as { readonly value: string }).value;
+    const { page } = await open(usualScene(), '/?only=slower,failed');
+    await page.shows(/2 of 12 jobs/);
+    assert.equal(valueIn(page), 'slower,failed');
+    page.press('g', 'e');
+    await page.shows(/Export as JSON lines/);
+    assert.equal(valueIn(page), '');
+    await page.close();
+    const events = await open(usualScene(), '/events?type=dqoes.allocation');
+    await events.page.shows(/Export as JSON lines/);
+    assert.equal(valueIn(events.page), 'dqoes.allocation');
+  });
+
   it('an event that comes while somebody points waits until that is over', async () => {
     const { page, server } = await open(usualScene(), '/events');
     server.say('dqoes.job.stopped', { job: 'face-1', reason: 'asked for' });

@@ -18,15 +18,25 @@ function world() {
   const done: Action['type'][] = [];
   const pauses: { readonly ms: number; readonly signal: AbortSignal; end(): void }[] = [];
   const isThere = { value: true };
+  /** Of the browser. */
+  const clock = { atMs: 0 };
+  const roles: unknown[] = [];
+  /** Answers that wait, by their address, until the test lets them go. */
+  const held = new Map<string, () => void>();
   const send = async (url: string): Promise<Response> => {
     asked.push(url);
     if (!isThere.value) throw new TypeError('refused');
-    return Response.json(ANSWERS[url]);
+    const answer = Response.json(ANSWERS[url]);
+    if (held.has(url)) await new Promise<void>((resolve) => held.set(url, resolve));
+    return answer;
   };
   const poller = new Poller({
     client: new Client(send as unknown as typeof fetch, null),
-    dispatch: ({ type }) => done.push(type),
-    now: () => pauses.length * 60_000,
+    dispatch: (action) => {
+      done.push(action.type);
+      if (action.type === 'role') roles.push(action.value);
+    },
+    now: () => clock.atMs + pauses.length * 60_000,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         pauses.push({ ms, signal, end: resolve });
@@ -37,7 +47,7 @@ function world() {
   const pause = async (count: number): Promise<void> => {
     while (pauses.length < count) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { asked, done, pauses, isThere, poller, pause };
+  return { asked, done, roles, held, clock, pauses, isThere, poller, pause };
 }
 
 describe('the poller of the page', () => {
@@ -65,6 +75,42 @@ describe('the poller of the page', () => {
     await pause(2);
     assert.equal(done.at(-1), 'failed');
     assert.ok((pauses[1]?.ms ?? 0) < (pauses[0]?.ms ?? 0));
+    ending.abort();
+    await running;
+  });
+
+  it('reads on when the clock of the browser is put back', async () => {
+    const { asked, clock, pauses, poller, pause } = world();
+    const ending = new AbortController();
+    const running = poller.run(ending.signal);
+    await pause(1);
+    clock.atMs = -3_600_000;
+    pauses[0]?.end();
+    await pause(2);
+    for (const path of ['jobs?', 'nodes?', 'history/cluster'])
+      assert.equal(asked.filter((url) => url.includes(path)).length, 2, path);
+    ending.abort();
+    await running;
+  });
+
+  it('what was asked before a change, or by another caller, counts no more', async () => {
+    const { asked, done, roles, held, pauses, poller, pause } = world();
+    const ending = new AbortController();
+    for (const path of ['whoami', 'jobs?limit=1000']) held.set(`/api/v1/${path}`, () => {});
+    const running = poller.run(ending.signal);
+    while (asked.length < 5) await new Promise((resolve) => setImmediate(resolve));
+    poller.refresh();
+    const late = [...held.values()];
+    held.clear();
+    for (const end of late) end();
+    await pause(1);
+    assert.ok(pauses[0]?.signal.aborted, 'it does not wait');
+    pauses[0]?.end();
+    await pause(2);
+    const jobs = asked.filter((url) => url.includes('/jobs?'));
+    assert.equal(jobs.length, 2, 'the list is read again, however long it is');
+    assert.equal(asked.filter((url) => url.endsWith('/whoami')).length, 2);
+    assert.deepEqual([roles, done.filter((type) => type === 'jobs').length], [['viewer'], 1]);
     ending.abort();
     await running;
   });

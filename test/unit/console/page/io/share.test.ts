@@ -82,7 +82,10 @@ class Streams {
         controller.enqueue(new TextEncoder().encode(`id: ${this.last}\n\n`));
       },
     });
+    // As the console does: what is silent may be suspended.
+    const beat = setInterval(() => own?.enqueue(new TextEncoder().encode(':\n\n')), 5);
     init.signal?.addEventListener('abort', () => {
+      clearInterval(beat);
       if (own !== undefined && this.open.delete(own)) own.error(new Error('aborted'));
     });
     return new Response(body);
@@ -215,5 +218,46 @@ describe('one stream for all windows of a browser', () => {
     assert.equal(console.places.at(-1), '2');
     assert.deepEqual(only.seen, [1, 2]);
     only.stop.abort();
+  });
+
+  it('is not called live where the window that reads it is suspended', async () => {
+    const sharing = browser();
+    let isSuspended = false;
+    const suspended: Sharing = {
+      locks: sharing.locks,
+      open: (name) => {
+        const channel = sharing.open?.(name) as Channel;
+        return { ...channel, say: (message) => isSuspended || channel.say(message) };
+      },
+    };
+    const [first, second] = [new Streams(), new Streams()];
+    const reader = tab(first, suspended);
+    await until(() => reader.live.at(-1) === true, 'the one that reads');
+    const other = tab(second, sharing);
+    await until(() => other.live.at(-1) === true, 'the other one');
+    isSuspended = true;
+    await until(() => other.live.at(-1) === false, 'that it is not live');
+    second.last = 3;
+    await until(() => second.asked > 1, 'questions');
+    second.last = 5;
+    await until(() => other.seen.includes(5), 'the events that were asked for');
+    isSuspended = false;
+    first.say(6);
+    await until(() => other.live.at(-1) === true, 'that it is live again');
+    for (const { stop } of [reader, other]) stop.abort();
+  });
+
+  it('is held by browsers of 2023 too, which cannot join two signals', async () => {
+    const { any } = AbortSignal;
+    Reflect.deleteProperty(AbortSignal, 'any');
+    try {
+      const console = new Streams();
+      const only = tab(console, { locks: undefined, open: undefined });
+      await until(() => console.open.size === 1, 'the stream');
+      only.stop.abort();
+      await until(() => console.open.size === 0, 'its end');
+    } finally {
+      Object.defineProperty(AbortSignal, 'any', { value: any, configurable: true, writable: true });
+    }
   });
 });

@@ -48,6 +48,20 @@ describe('events on the page', () => {
     const many = Array.from({ length: MAX_EVENTS + 5 }, (_, i) => event(i + 1));
     assert.deepEqual(sequences(mergedEvents([], many)).slice(0, 1), [6]);
   });
+  it('those of a stream that was made again take the place of what was known', () => {
+    const known = Array.from({ length: MAX_EVENTS }, (_, i) => event(i + 5000));
+    const again = { ...event(1), atMs: 9_000_000 };
+    const merged = mergedEvents(known, [again]);
+    assert.deepEqual(merged, [again]);
+    const next = { ...event(2), atMs: 9_000_001 };
+    assert.deepEqual(mergedEvents(merged, [next]), [again, next]);
+  });
+  it('older ones are added, whatever the clock of the leader that said them', () => {
+    const known = [event(7), event(8)];
+    const older = [event(5), { ...event(6), atMs: 100 }, event(7)];
+    assert.deepEqual(sequences(mergedEvents(known, older)), [5, 6, 7, 8]);
+    assert.deepEqual(mergedEvents(known, known), known);
+  });
   it('what came after a moment waits while somebody is about to click', () => {
     assert.deepEqual(sequences(eventsBefore([event(1), event(2), event(3)], 2)), [1, 2]);
   });

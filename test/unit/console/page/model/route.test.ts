@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { MAX_TOGETHER } from '../../../../../console/answers.js';
+import { type ClusterInfo, MAX_TOGETHER } from '../../../../../console/answers.js';
 import { KEY_HELP, pressed } from '../../../../../console/page/model/keys.js';
 import { MAX_ASKED } from '../../../../../console/page/model/recent.js';
 import {
@@ -47,6 +47,15 @@ describe('the tab of the browser', () => {
   it('says when that is old', () => {
     const cut = { ...state, connection: 'disconnected' as const };
     assert.match(tabTitle({ page: 'overview' }, cut), /^Disconnected: 1 of 2/);
+    const cluster = { cluster: 'main', connected: true, hasLeader: true } as ClusterInfo;
+    const titleWith = (change: Partial<ClusterInfo>): string => {
+      const connection = 'connected' as const;
+      const led = { ...state, connection, cluster: { ...cluster, ...change } };
+      return tabTitle({ page: 'overview' }, led);
+    };
+    assert.equal(titleWith({}), '1 of 2 at target · dqoes main');
+    assert.match(titleWith({ hasLeader: false }), /^Nobody leads: 1 of 2/);
+    assert.match(titleWith({ connected: false, hasLeader: false }), /^NATS is away: 1 of 2/);
   });
 });
 

@@ -4,6 +4,7 @@ import { noAnswer, problemOf } from '../../../../../console/page/model/problem.j
 import {
   type Action,
   bannerOf,
+  isLiveNow,
   reduce,
   START,
   type State,
@@ -80,6 +81,30 @@ describe('the state of the page', () => {
     const later = reduce(gone, { type: 'now', nowMs: 9000 });
     assert.equal(bannerOf(later)?.text, bannerOf(gone)?.text);
     assert.notEqual(bannerOf(later)?.age, bannerOf(gone)?.age);
+  });
+
+  it('one that answers with a refusal is not called silent, and what it says is told', () => {
+    const many = problemOf(429, { code: 'http.too-many', detail: 'too many requests: wait 1 s' });
+    const refused: Action = { type: 'failed', problem: many, nowMs: 3000 };
+    const banner = bannerOf(stateAfter(heard, refused, refused));
+    assert.match(banner?.title ?? '', /refuses/);
+    assert.match(banner?.text ?? '', /too many requests: wait 1 s.*known last.*tries again/s);
+    assert.doesNotMatch(`${banner?.text} ${banner?.age}`, /not answer/);
+  });
+
+  it('a list that does not arrive says nothing of the coordinator', () => {
+    const late: Action = { type: 'jobs-failed', problem: noAnswer('timed out') };
+    assert.doesNotMatch(bannerOf(stateAfter(heard, late))?.title ?? '', /coordinator/);
+    const away: Action = { type: 'jobs-failed', problem: problemOf(503, { detail: 'no leader' }) };
+    assert.match(bannerOf(stateAfter(heard, away))?.title ?? '', /coordinator does not answer/);
+  });
+
+  it('a question that was lost does not end the stream of events', () => {
+    const open = stateAfter(heard, { type: 'live', value: true });
+    assert.equal(isLiveNow(open), true);
+    const lost = reduce(open, failed(2000));
+    assert.equal(isLiveNow(reduce(lost, failed(3000))), false, 'while it is disconnected');
+    assert.equal(isLiveNow(reduce(lost, heard)), true, 'nobody says again that it is open');
   });
 
   it('a button says why it does nothing', () => {
