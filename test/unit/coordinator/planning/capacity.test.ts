@@ -66,6 +66,28 @@ describe('capacity: what is free', () => {
     assert.match(answer.misses[0]?.reason ?? '', /\d/);
   });
 
+  it('is that of hosts that report: a silent one is neither counted nor kept', () => {
+    const cluster = clusterOf(['h1', 'h2', 'h3'], like('face1', 100));
+    const home = (cluster.placed['face1-1'] ?? '').split(' ')[0];
+    const others = cluster.nodes.filter((name) => name !== home);
+    const [silent = ''] = others.slice(-1);
+    cluster.cut.add(silent);
+    cluster.run(30);
+    const heard = cluster.nodes.filter((name) => name !== silent);
+    const answer = ask(cluster, { parts: ['pack'] });
+    assert.deepEqual(
+      answer.hosts.map(({ node }) => node),
+      heard,
+    );
+    assert.equal(answer.allocatableCores, 4);
+    const { keep = [], empty = [] } = answer.packed ?? {};
+    assert.deepEqual([...keep, ...empty].sort(), heard);
+    assert.equal(keep.length, 1);
+    for (const name of heard) cluster.cut.add(name);
+    cluster.run(30);
+    assert.deepEqual(ask(cluster, {}).hosts, []);
+  });
+
   it('is not known under a policy that learns nothing', () => {
     const cluster = clusterOf(['h1'], like('face1', 100));
     const context = contextOf(cluster, POLICIES.default);
