@@ -39,13 +39,14 @@ export const quote = (input: QuoteInput): JobQuote => atOnce(quoteSteps(input));
 /** `quote` in steps. */
 export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const { job, state, prices, targetsMs } = input;
+  const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
+  if (job.replicas === 0) return { ...common, fastestMs: null, steps: [], reason: NO_REPLICAS };
   const base = yield* settledSteps(input, state);
   const asked = (latencyMs: number): Steps<Forecast> =>
     forecastOver({ ...input, jobs: [{ ...job, target: { ...job.target, latencyMs } }] }, base);
   const stepAt = function* (targetMs: number): Steps<QuoteStep> {
     return stepOf(job, targetMs, yield* asked(targetMs), prices);
   };
-  const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
   const best = bestOf(yield* asked(UNREACHABLE_MS));
   if (typeof best === 'string')
     return { ...common, fastestMs: null, steps: [], reason: cutText(best, MAX_REASON) };
@@ -54,6 +55,8 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   for (const targetMs of targetsMs) steps.push(yield* stepAt(targetMs));
   return { ...common, fastestMs: null, steps, reason: '' };
 }
+
+const NO_REPLICAS = 'it has no replicas, and nothing runs: give it replicas: 1, and ask again';
 
 type StepAt = (targetMs: number) => Steps<QuoteStep>;
 
