@@ -298,6 +298,21 @@ describe('capacity: its limit', () => {
     assert.equal(emptied, 2);
   });
 
+  it('has a trade that was found, although there was no time for a smaller change', () => {
+    const jobs = [like('face1', 125), like('face2', 125), like('word1', 80)];
+    const cluster = clusterOf(['h1'], ...jobs);
+    const ratioFound = (maxSteps: number): number | undefined => {
+      const { trades } = ask(cluster, { parts: ['trades'] }, { maxSteps });
+      const trade = trades.find(({ gains }) => gains.length > 0);
+      return trade && trade.toMs / trade.fromMs;
+    };
+    let first: number | undefined;
+    for (let maxSteps = 0; first === undefined && maxSteps < 3000; maxSteps += 2)
+      first = ratioFound(maxSteps);
+    assert.ok(first !== undefined && first > 1.24, String(first));
+    assert.ok((ratioFound(1e6) ?? 2) < 1.22, String(ratioFound(1e6)));
+  });
+
   it('takes no more steps than it may, beside those of the state as it is', () => {
     const cluster = clusterOf(['h1', 'h2', 'h3'], like('a1', 100), like('face1', 100));
     const stepsOf = (request: CapacityRequest, maxSteps: number): number => {
