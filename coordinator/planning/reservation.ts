@@ -35,7 +35,8 @@ export function reservationOf(
 function totalCores(allocations: readonly Promised[]): number | null {
   let total = allocations.length === 0 ? null : 0;
   for (const { limitCores, guaranteeCores } of allocations) {
-    const cores = limitCores ?? guaranteeCores ?? null;
+    // Beside a guarantee a limit is only the most that the owner allows: it reserves nothing.
+    const cores = guaranteeCores ?? limitCores;
     total = total === null || cores === null ? null : total + cores;
   }
   return total;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { forecast } from '../../../../coordinator/planning/forecast.js';
+import { promiseOf } from '../../../../coordinator/planning/planned-spot.js';
 import { quote } from '../../../../coordinator/planning/quote.js';
 import { reservationOf } from '../../../../coordinator/planning/reservation.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
@@ -23,6 +24,14 @@ describe('what a job reserves', () => {
     const { cpuCores, costPerHour } = reservationOf(spec({ replicas: 2 }), promised, PRICES);
     assert.equal(cpuCores, 0.75);
     assert.ok(Math.abs((costPerHour ?? 0) - (0.03 + 0.005 + 1.5)) < 1e-12, String(costPerHour));
+  });
+
+  it('is what is guaranteed, not the most that the owner allows beside it', () => {
+    const capped = promiseOf({ cpuCores: 1.5, periodUs: 100_000, guaranteeCores: 0.25 });
+    assert.deepEqual(capped, { limitCores: 1.5, guaranteeCores: 0.25 });
+    assert.equal(reservationOf(spec(), [capped], PRICES).cpuCores, 0.25);
+    const free = promiseOf({ cpuCores: null, periodUs: 100_000 });
+    assert.equal(reservationOf(spec(), [free], PRICES).cpuCores, null);
   });
 
   it('has no cost where there are no prices, and is not known where one has no limit', () => {
@@ -80,6 +89,19 @@ describe('the cost of a plan', () => {
       before: null,
       after: { cpuCores: step?.cpuCores, costPerHour: step?.costPerHour },
     });
+  });
+
+  it('of a ceiling with a maximum falls with the target, as its guarantee does', () => {
+    const resources = { cpu: { minCores: 0.05, maxCores: 1.5 } };
+    const at = (latencyMs: number): JobSpec => {
+      const { target } = like('word1', latencyMs);
+      return like('word1', latencyMs, { target: { ...target, mode: 'ceiling' }, resources });
+    };
+    const [fast, slow] = [100, 300].map((latencyMs) => planned(busy(), at(latencyMs)));
+    assert.equal(slow?.plans[0]?.allocations[0]?.limitCores, 1.5);
+    const coresOf = (one: typeof fast): number => one?.costs[0]?.after.cpuCores ?? Number.NaN;
+    assert.ok(coresOf(fast) < 1, String(coresOf(fast)));
+    assert.ok(coresOf(slow) < 0.6 * coresOf(fast), String(coresOf(slow)));
   });
 
   it('is not known where no node takes it', () => {
