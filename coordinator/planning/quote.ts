@@ -2,12 +2,10 @@ import { isKnownToBeMet } from '../../proto/quote-budget.js';
 import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { Prices } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
 import { worstRange } from './likely-range.js';
-import { reservationOf } from './reservation.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
@@ -45,7 +43,7 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const asked = (latencyMs: number): Steps<Forecast> =>
     forecastOver({ ...input, jobs: [{ ...job, target: { ...job.target, latencyMs } }] }, base);
   const stepAt = function* (targetMs: number): Steps<QuoteStep> {
-    return stepOf(job, targetMs, yield* asked(targetMs), prices);
+    return stepOf(targetMs, yield* asked(targetMs));
   };
   const best = bestOf(yield* asked(UNREACHABLE_MS));
   if (typeof best === 'string')
@@ -154,14 +152,9 @@ const WORST_FIRST: readonly PlanVerdict[] = ['nowhere', 'unknown', 'unmet', 'met
 const worstVerdict = (allocations: readonly PlannedAllocation[]): PlanVerdict =>
   WORST_FIRST.find((word) => allocations.some(({ verdict }) => verdict === word)) ?? 'nowhere';
 
-function stepOf(
-  job: JobSpec,
-  targetMs: number,
-  { plans, effects }: Forecast,
-  prices: Prices | undefined,
-): QuoteStep {
+function stepOf(targetMs: number, { plans, effects, costs }: Forecast): QuoteStep {
   const allocations = plans[0]?.allocations ?? [];
-  const { cpuCores, costPerHour } = reservationOf(job, allocations, prices);
+  const { cpuCores = null, costPerHour = null } = costs[0]?.after ?? {};
   const verdict = worstVerdict(allocations);
   return {
     targetMs,

@@ -3,10 +3,11 @@ import { describe, it } from 'mocha';
 import { forecast } from '../../../../coordinator/planning/forecast.js';
 import { promiseOf } from '../../../../coordinator/planning/planned-spot.js';
 import { quote } from '../../../../coordinator/planning/quote.js';
-import { reservationOf } from '../../../../coordinator/planning/reservation.js';
+import { jobCostOf, reservationOf } from '../../../../coordinator/planning/reservation.js';
+import type { SettledState } from '../../../../coordinator/planning/settle.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import type { JobSpec } from '../../../../shared/job.js';
-import { PARAMS } from '../build.js';
+import { allocationId, PARAMS } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
 
 const PRICES = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
@@ -45,6 +46,25 @@ describe('what a job reserves', () => {
   it('is nothing where no replica is asked for', () => {
     const nothing = { cpuCores: 0, costPerHour: 0 };
     assert.deepEqual(reservationOf(spec({ replicas: 0 }), [], PRICES), nothing);
+  });
+});
+
+describe('what a job reserves while it moves', () => {
+  it('is that of what takes over: the rest ends with the move', () => {
+    const spec = like('a', 100);
+    const at = (id: string, replaces?: string) => ({
+      ...{ id: allocationId(id), job: spec.name, spec, reason: '' },
+      ...{ limit: { cpuCores: 0.5, periodUs: 100_000 } },
+      ...(replaces === undefined ? {} : { replaces: allocationId(replaces) }),
+    });
+    const settled = (...desired: readonly (readonly ReturnType<typeof at>[])[]): SettledState => {
+      const nodes = desired.map((allocations, i) => [i, { desired: { allocations } }] as const);
+      return { state: { nodes: new Map(nodes) }, pending: [] } as unknown as SettledState;
+    };
+    const base = settled([at('a-1')], []);
+    const after = settled([at('a-1')], [at('a-2', 'a-1')]);
+    const { after: cost } = jobCostOf(spec, { jobs: new Map() }, { base, after });
+    assert.equal(cost.cpuCores, 0.5);
   });
 });
 
