@@ -98,9 +98,9 @@ describe('cli: capacity in words', () => {
     assert.deepEqual(changeLines(CAPACITY, asked), [
       'Without h3: who would miss a target is not known: there was no time to search it',
     ]);
-    const unlearnt = { ...CAPACITY, without, note: 'policy equal knows nothing' };
+    const blind = { ...CAPACITY, without, note: 'policy equal knows nothing' };
     const added = { ...{ hosts: 1, cpuCores: 2, missing: 0, misses: [] }, gains: [], room: [] };
-    assert.deepEqual(changeLines({ ...unlearnt, added: { ...added, freeCores: null } }, asked), [
+    assert.deepEqual(changeLines({ ...blind, added: { ...added, freeCores: null } }, asked), [
       'Without h3: who would miss a target is not known',
       'With one more host of 2.00 CPU: which targets are won is not known; ' +
         'what would be free is not known',
