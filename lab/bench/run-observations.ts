@@ -103,9 +103,10 @@ type Looks = RunObservations['looks'];
  * have all that the container ever used and answered.
  */
 const withCounters = (looks: Looks): Looks =>
-  looks.map(
-    (look, at) => new Map([...look].map(([id, seen]) => [id, counted(seen, { looks, at, id })])),
-  );
+  looks.map((look, at) => {
+    const all = [...look].map(([id, seen]) => [id, counted(seen, { looks, at, id })] as const);
+    return new Map(all);
+  });
 
 /** A job at one of the looks. */
 interface Place {
