@@ -115,45 +115,6 @@ describe('lab bench: what was seen, as a record', () => {
     assert.equal(moved.intervals[1]?.jobs[0]?.usageCores, 0.2);
   });
 
-  it('shares out what was counted over looks at a report without counters', () => {
-    const late = { cpuSeconds: null, requests: 0, latencyMs: null };
-    const countedIn = (...all: readonly Partial<JobObservation>[]) =>
-      recordOf({
-        scenario: scenario({ jobs: [job('a')], durationMs: all.length * 5000 }),
-        policy: 'p',
-        targetsMs,
-        seen: {
-          looks: all.map((each) => new Map([['a', seen(each)]])),
-          decisions: [],
-          movedAtMs: [],
-          ...NO_OTHERS,
-        },
-      }).intervals.map(({ jobs: [a] }) => [Number(a?.usageCores.toFixed(9)), a?.requests]);
-    const known = { cpuSeconds: 3, requests: 31 };
-    assert.deepEqual(countedIn({}, late, known), [
-      [0.2, 10],
-      [0.2, 11],
-      [0.2, 10],
-    ]);
-    assert.deepEqual(countedIn(late, late, known), [
-      [0.2, 10],
-      [0.2, 11],
-      [0.2, 10],
-    ]);
-    assert.deepEqual(countedIn({}, late, late), [
-      [0.2, 10],
-      [0, 0],
-      [0, 0],
-    ]);
-    // Too soon after another report: the requests are known.
-    assert.deepEqual(countedIn({}, { cpuSeconds: null, requests: 15 }, known)[1], [0.2, 5]);
-    const moved = countedIn({ node: 'h1' }, { ...late, node: 'h2' }, { ...known, node: 'h2' });
-    assert.deepEqual(moved.slice(1), [
-      [0.3, 16],
-      [0.3, 15],
-    ]);
-  });
-
   it('can be scored', () => {
     const score = benchScoreOf(scoreRun(record, [1, 2, 0], 2), {
       repetition: 3,
