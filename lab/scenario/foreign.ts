@@ -32,6 +32,8 @@ const foreignFields = {
 type ForeignRead = RecordOf<typeof foreignFields>;
 
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))}%`;
+/** Not above: it is to be accepted when it is written so. */
+const percentUpTo = (value: number): string => `${Math.floor(value * 1e4 + 1e-6) / 100}%`;
 
 function foreignFault(value: ForeignRead) {
   const { steady, bursts, steal, shortest, longest, lowest, highest, changes } = value;
@@ -47,7 +49,7 @@ function foreignFault(value: ForeignRead) {
   const twice = changes === undefined ? '' : ', and with changes to twice as much at times';
   const message =
     `bursts of ${percent(height)} of the host on average cannot come to ${percent(bursts)}` +
-    `${twice}: write at most ${percent(most)}, or higher bursts`;
+    `${twice}: write at most ${percentUpTo(most)}, or higher bursts`;
   return { field: 'bursts', message };
 }
 
