@@ -56,12 +56,20 @@ async function bestWithin(
   const dearer = steps[at - 1];
   const isNamed = request.targetsMs.length > 0;
   if (dearer === undefined || isNamed) return ok({ ...quoted, steps: [first] });
-  const ratio = (first.targetMs / dearer.targetMs) ** (1 / (BETWEEN + 1));
-  const targetsMs = Array.from({ length: BETWEEN }, (_, i) => dearer.targetMs * ratio ** (i + 1));
-  const finer = await ask({ ...request, targetsMs });
+  const targetsMs = targetsBetween(dearer, first);
+  const finer = targetsMs.length === 0 ? ok(quoted) : await ask({ ...request, targetsMs });
   if (!finer.ok) return finer;
   const best = finer.value.steps.find((step) => isAffordable(budget, step)) ?? first;
   return ok({ ...quoted, steps: [best] });
+}
+
+/** As they are shown: a target of more digits would not be the one that somebody then sets. */
+function targetsBetween(dearer: QuoteStep, first: QuoteStep): readonly number[] {
+  const ratio = (first.targetMs / dearer.targetMs) ** (1 / (BETWEEN + 1));
+  const targetsMs = Array.from({ length: BETWEEN }, (_, i) =>
+    roundedUp(dearer.targetMs * ratio ** (i + 1)),
+  );
+  return [...new Set(targetsMs)].filter((each) => each < first.targetMs);
 }
 
 /** Whether a step can be bought: its target is met, and the cost is known and within. */
@@ -95,11 +103,11 @@ function tooLittle({ steps, job }: JobQuote, { text }: Budget, currency: string)
   return { code: 'service.over-budget', field: 'budget', message };
 }
 
-/** Three digits, and not below: less would not buy it. */
-function roundedUp(cost: number): number {
-  const near = Number(cost.toPrecision(3));
-  if (near >= cost) return near;
-  const unit = 10 ** (Math.floor(Math.log10(cost)) - 2);
+/** Three digits, and not below: less money would not buy it, and a faster target costs more. */
+function roundedUp(amount: number): number {
+  const near = Number(amount.toPrecision(3));
+  if (near >= amount) return near;
+  const unit = 10 ** (Math.floor(Math.log10(amount)) - 2);
   return Number((near + unit).toPrecision(3));
 }
 

@@ -43,13 +43,15 @@ export async function calibrate(options: CalibrateOptions): Promise<Result<Calib
   );
   if (!submitted.ok) return submitted;
   const first = await lookUntil(options, START_DEADLINE_MS, (looks) =>
-    jobs.every(({ id }) => (looks.get(id)?.container?.latency?.totalCount ?? 0) > 0),
+    jobs.every(({ id }) => isMeasured(looks.get(id))),
   );
   if (!first.ok) return first;
   const startMs = clock.now();
   const last = await lookUntil(options, MEASURE_DEADLINE_MS, (looks) => {
     const enough = jobs.every(
-      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= MIN_REQUESTS,
+      ({ id }) =>
+        isMeasured(looks.get(id)) &&
+        spentBetween(first.value.get(id), looks.get(id)).requests >= MIN_REQUESTS,
     );
     return enough && clock.now() - startMs >= options.measureMs;
   });
@@ -86,6 +88,13 @@ export function ratiosOf(window: Summary): Record<Statistic, number> {
   );
   return Object.fromEntries(entries) as Record<Statistic, number>;
 }
+
+/**
+ * Whether both counters are known: a report that came late has neither, one too soon after another
+ * has no CPU.
+ */
+export const isMeasured = (status: AllocationStatus | undefined): boolean =>
+  status?.container?.cpu != null && (status.container.latency?.totalCount ?? 0) > 0;
 
 /** What a container did between two looks, from its counters. */
 export interface Spent {

@@ -4,7 +4,7 @@ import { probeSpecOf } from '../../lab/bench/sample.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { faultsOf, ratiosOf, spentBetween } from './calibrate.js';
+import { faultsOf, isMeasured, ratiosOf, spentBetween } from './calibrate.js';
 import { stopped } from './play.js';
 import type { BenchSystem } from './system.js';
 
@@ -71,7 +71,7 @@ export class Probe {
     // The current request began under the limit before.
     const first = await this.#lookUntil(
       POINT_DEADLINE_MS,
-      (now) => spentBetween(begun, now).requests > 0,
+      (now) => isMeasured(now) && spentBetween(begun, now).requests > 0,
     );
     if (!first.ok) return first;
     if (first.value === null) return ok({ point: null, cpuSeconds: 0 });
@@ -81,7 +81,9 @@ export class Probe {
     const leastMs =
       workload.arrivals.kind === 'open' || hasPercentiles ? PROFILE_WINDOW_MS : MEAN_MS;
     const enough = (now: AllocationStatus): boolean =>
-      spentBetween(from, now).requests >= MIN_REQUESTS && clock.now() - startMs >= leastMs;
+      isMeasured(now) &&
+      spentBetween(from, now).requests >= MIN_REQUESTS &&
+      clock.now() - startMs >= leastMs;
     const last = await this.#lookUntil(POINT_DEADLINE_MS, enough);
     if (!last.ok) return last;
     const load = {

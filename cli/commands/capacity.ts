@@ -7,6 +7,7 @@ import {
   changeLines,
   freeText,
   HOST_COLUMNS,
+  isSafeWithout,
   missLines,
   ROOM_COLUMNS,
   tradeText,
@@ -43,7 +44,8 @@ export function addCapacity({ program, app, finish }: Registry): void {
       finish(
         await withSession(shown, flags, async (session) => {
           const answer = await searchCapacity(shown, session, asked.value);
-          return answer.ok ? print(shown, flags, answer.value) : refuse(shown, answer.error);
+          if (!answer.ok) return refuse(shown, answer.error);
+          return print(shown, { ...flags, asked: asked.value }, answer.value);
         }),
       );
     });
@@ -75,17 +77,21 @@ const usage = (option: string, message: string): Fault => ({
   message: `${option}: ${message}`,
 });
 
-function print(app: App, flags: CapacityFlags, answer: Capacity): ExitCode {
+interface Shown extends ShowFlags {
+  readonly asked: CapacityAsked;
+}
+
+function print(app: App, flags: Shown, answer: Capacity): ExitCode {
   const { output } = flags;
   if (output === 'json' || output === 'yaml') printAnswer(app, flags, answer);
   else if (answer.hosts.length === 0)
     app.output.problem('No host reports: start dqoes agent on one, or dqoes up on this one.');
   else printText(app, flags, answer);
-  const isLost = (answer.without?.missing ?? 0) > 0;
-  return isLost || answer.hosts.length === 0 ? 3 : 0;
+  const isSafe = isSafeWithout(answer, flags.asked.without);
+  return isSafe && answer.hosts.length > 0 ? 0 : 3;
 }
 
-function printText(app: App, { output }: CapacityFlags, answer: Capacity): void {
+function printText(app: App, { output, asked }: Shown, answer: Capacity): void {
   const options = listOptions(app, output);
   const say = (line: string): void => app.output.data(printable(line));
   const { hosts, misses, missing, kinds, room, trades, bottleneck, note } = answer;
@@ -102,7 +108,7 @@ function printText(app: App, { output }: CapacityFlags, answer: Capacity): void 
   }
   if (bottleneck !== undefined) say(`Next bottleneck: ${bottleneck.reason}`);
   for (const trade of trades.slice(0, LISTED_TRADES)) say(`Slower: ${tradeText(trade)}`);
-  for (const line of changeLines(answer)) say(line);
+  for (const line of changeLines(answer, asked.without)) say(line);
   if (note !== '') app.output.message(note);
   if (!answer.complete) app.output.message(INCOMPLETE);
   app.output.message('Nothing was changed.');

@@ -1,7 +1,7 @@
 import type { WatchedContainer } from '../../agent/wiring/doctor.js';
 import { POLICIES } from '../../coordinator/schedule/policies/index.js';
 import type { Statistic } from '../../shared/qoe.js';
-import { formatDurationMs } from '../../shared/units.js';
+import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 
 /** What is advised for one container; null = not known, or nothing can be advised. */
 export interface Advice extends Omit<WatchedContainer, 'sourceLabels' | 'seconds'> {
@@ -39,9 +39,15 @@ export function adviceFor(seen: WatchedContainer, prefix: string): Advice {
   };
 }
 
-function targetOf({ requests, statistic, worstP95Ms, worstMeanMs }: WatchedContainer) {
-  const worst = statistic === 'p95' ? worstP95Ms : worstMeanMs;
-  return requests < MIN_REQUESTS || worst === null ? null : roundedUp(worst * MARGIN_RATIO);
+/** The slowest that it was, ms; null = not known. */
+const worstOf = ({ statistic, worstP95Ms, worstMeanMs }: WatchedContainer): number | null =>
+  statistic === 'p95' ? worstP95Ms : worstMeanMs;
+
+function targetOf(seen: WatchedContainer): number | null {
+  const worst = worstOf(seen);
+  if (seen.requests < MIN_REQUESTS || worst === null || worst <= 0) return null;
+  const targetMs = roundedUp(worst * MARGIN_RATIO);
+  return parseDurationMs(formatDurationMs(targetMs)).ok ? targetMs : null;
 }
 
 /** Two digits: people write targets so. */
@@ -50,9 +56,16 @@ function roundedUp(ms: number): number {
   return Number((Math.ceil(ms / unit - 1e-9) * unit).toPrecision(2));
 }
 
-function whyOf({ why, requests }: WatchedContainer, targetMs: number | null): string {
+function whyOf(seen: WatchedContainer, targetMs: number | null): string {
+  const { why, requests, statistic } = seen;
+  const worst = worstOf(seen);
   if (targetMs !== null || why !== '') return why;
-  return `${requests} requests are too few: watch it longer (--for)`;
+  if (requests < MIN_REQUESTS) return `${requests} requests are too few: watch it longer (--for)`;
+  if (worst === null) return `no ${statistic} was told: watch it longer (--for)`;
+  // A log of whole milliseconds says 0 of all that is faster.
+  return worst <= 0
+    ? 'its source says 0 ms, and a target is above that: let it tell fractions'
+    : `${formatDurationMs(worst)} is too slow for a target: 24h at most`;
 }
 
 /** By the law that the scheduler uses itself, from what was seen here. */

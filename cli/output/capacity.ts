@@ -6,6 +6,7 @@ import type {
   KindRoom,
   TargetTrade,
 } from '../../proto/schemas/capacity.js';
+import type { NodeId } from '../../shared/ids.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import { coresText, latencyText, NO_VALUE } from './format.js';
 import type { Column } from './table.js';
@@ -82,21 +83,46 @@ export function freeText({ freeCores, allocatableCores, hosts, missing, note }: 
   return note === '' ? `${free}; nobody misses a target` : `${free}, nor who misses a target`;
 }
 
-/** What other hosts would change, in sentences and lists. */
-export function changeLines({ without, added, packed }: Capacity): readonly string[] {
+/** Whether it is known that nobody would miss a target without the hosts that were asked about. */
+export const isSafeWithout = (
+  { without, note }: Pick<Capacity, 'without' | 'note'>,
+  asked: readonly NodeId[],
+): boolean => asked.length === 0 || (without?.missing === 0 && note === '');
+
+/**
+ * What other hosts would change, in sentences and lists. `asked`: the hosts without which it was
+ * asked; there may have been no time for an answer.
+ */
+export function changeLines(
+  { without, added, packed, note }: Capacity,
+  asked: readonly NodeId[] = [],
+): readonly string[] {
+  // A policy that knows nothing of targets names nobody who misses one.
+  const isKnown = note === '';
   return [
-    ...(without === undefined ? [] : withoutLines(without)),
-    ...(added === undefined ? [] : addedLines(added)),
+    ...(without === undefined ? unansweredLines(asked) : withoutLines(without, isKnown)),
+    ...(added === undefined ? [] : addedLines(added, isKnown)),
     ...(packed === undefined ? [] : packedLines(packed)),
   ];
 }
 
-function withoutLines(without: NonNullable<Capacity['without']>): readonly string[] {
+const UNKNOWN_MISSES = 'who would miss a target is not known';
+
+const unansweredLines = (asked: readonly NodeId[]): readonly string[] =>
+  asked.length === 0
+    ? []
+    : [`Without ${asked.join(', ')}: ${UNKNOWN_MISSES}: there was no time to search it`];
+
+function withoutLines(
+  without: NonNullable<Capacity['without']>,
+  isKnown: boolean,
+): readonly string[] {
   const { nodes, missing, misses, gains, freeCores, note } = without;
   const free = thenFree(freeCores, 'would be free');
+  const nobody = isKnown ? `nobody would miss a target; ${free}` : UNKNOWN_MISSES;
   const head = `Without ${nodes.join(', ')}: `;
   return [
-    missing === 0 ? `${head}nobody would miss a target; ${free}` : `${head}${wouldMiss(missing)}:`,
+    missing === 0 ? `${head}${nobody}` : `${head}${wouldMiss(missing)}:`,
     ...missLines(misses, missing),
     ...(gains.length === 0 ? [] : [`  ${namesOf(gains)} would then meet the target`]),
     ...(note === '' ? [] : [`  ${note}`]),
@@ -111,10 +137,11 @@ const wouldMiss = (missing: number): string =>
     ? '1 container would miss its target'
     : `${missing} containers would miss their targets`;
 
-function addedLines(added: NonNullable<Capacity['added']>): readonly string[] {
+function addedLines(added: NonNullable<Capacity['added']>, isKnown: boolean): readonly string[] {
   const { hosts, cpuCores, gains, missing, misses, freeCores, room } = added;
   const what = hosts === 1 ? 'one more host' : `${hosts} more hosts`;
-  const won = gains.length === 0 ? 'no target is won' : `met then: ${namesOf(gains)}`;
+  const none = isKnown ? 'no target is won' : 'which targets are won is not known';
+  const won = gains.length === 0 ? none : `met then: ${namesOf(gains)}`;
   const rooms = room
     .filter(({ more }) => more !== null)
     .map((each) => `${moreText(each)} like ${each.like}`)

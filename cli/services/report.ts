@@ -101,9 +101,14 @@ function print(app: App, flags: ReportFlags, report: UsageReport): ExitCode {
   return rows.length > 0 ? 0 : 3;
 }
 
-function aboutText({ fromMs, toMs, currency, total }: UsageReport): string {
+type About = Pick<UsageReport, 'fromMs' | 'toMs' | 'currency' | 'total'>;
+
+/** Of which time a report is, and what it leaves out. */
+export function aboutText({ fromMs, toMs, currency, total }: About): string {
   const prices =
-    currency === undefined ? ' In core-hours: no minute has prices (prices.currency).' : '';
+    currency === undefined
+      ? ' In core-hours: its minutes have no prices (prices.currency), or not in one currency.'
+      : '';
   const unknown =
     total.unknownMinutes === 0 ? '' : ' Nobody wrote the unknown minutes: they cost nothing.';
   return `From ${momentText(fromMs)} to ${momentText(toMs)}.${prices}${unknown}`;

@@ -4,21 +4,32 @@ import { messageOf } from '../../shared/errors.js';
 import type { Fault } from '../../shared/result.js';
 
 /**
- * Checks, before the work that they are to hold is done, that files can be written; one fault for
- * each that cannot, by the option that names it.
+ * Checks, before the work that they are to hold is done, that files can be written, and that no two
+ * options name the same one; one fault for each that cannot, by the option that names it.
  */
 export function outputFaults(
   outputs: Readonly<Record<string, string | undefined>>,
 ): readonly Fault[] {
+  const taken = new Map<string, string>();
   return Object.entries(outputs).flatMap(([option, path]) => {
     if (path === undefined) return [];
+    const fault = (what: string): Fault[] => [
+      { code: 'cli.usage', field: option, message: `--${option} ${path}: ${what}` },
+    ];
     const cause = whyNotWritable(path);
-    if (cause === undefined) return [];
-    const what = `--${option} ${path}: cannot be written (${cause})`;
-    const message = `${what}: check the path and its permissions`;
-    return [{ code: 'cli.usage', field: option, message }];
+    if (cause !== undefined)
+      return fault(`cannot be written (${cause}): check the path and its permissions`);
+    const other = taken.get(resolve(path));
+    if (other !== undefined)
+      return fault(`--${other} is to be written there too: give each a file of its own`);
+    if (isFileOf(path)) taken.set(resolve(path), option);
+    return [];
   });
 }
+
+/** A device or a pipe takes what several write to it. */
+const isFileOf = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 
 function whyNotWritable(path: string): string | undefined {
   try {

@@ -9,6 +9,7 @@ import {
 import type { NodeId } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import type { NodeCpu } from '../schedule/node-cpu.js';
+import type { ClusterState } from '../state/model.js';
 import { afterLossSteps } from './after-loss.js';
 import { stoppedNodes, withAddedHosts, withoutAllocations } from './changed-hosts.js';
 import { packSteps } from './fewest-hosts.js';
@@ -45,7 +46,7 @@ export function* capacitySteps({ request, limit, ...input }: CapacityInput): Ste
   // What is known of workloads is brought up to date first: the hosts that taught it may be gone.
   const memory = { ...input.memory, learntAtMs: null };
   const base = yield* baseSteps({ ...input, memory });
-  const cpu = yield* cpuSteps(base);
+  const cpu = (yield* cpuSteps(base)).filter(({ node }) => reports(input.state, node));
   const reserved = yield* reservedSteps(base.settled.state);
   const kinds = yield* kindSteps(input.state, reserved, request.like ?? []);
   const budget = new SearchBudget(limit);
@@ -67,6 +68,10 @@ export function* capacitySteps({ request, limit, ...input }: CapacityInput): Ste
     ...packed,
   };
 }
+
+/** What a silent host has is nobody's to use: its CPU is not there, and it is no host to keep. */
+const reports = ({ nodes }: ClusterState, id: NodeId): boolean =>
+  nodes.get(id)?.liveness === 'ready';
 
 /** Kinds whose room is searched with other hosts, the most usual ones. */
 const ADDED_KINDS = 4;

@@ -29,7 +29,7 @@ export function* reservedSteps(
     yield;
     for (const { job, limit } of desired?.allocations ?? []) {
       const before = found.get(job) ?? { cores: 0, allocations: 0 };
-      const own = limit.cpuCores ?? limit.guaranteeCores ?? null;
+      const own = limit.guaranteeCores ?? limit.cpuCores;
       const cores = before.cores === null || own === null ? null : before.cores + own;
       found.set(job, { cores, allocations: before.allocations + 1 });
     }

@@ -12,6 +12,6 @@ export const promiseOf = ({
   cpuCores,
   guaranteeCores,
 }: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
-  cpuCores !== null || guaranteeCores === undefined
+  guaranteeCores === undefined
     ? { limitCores: cpuCores }
-    : { limitCores: null, guaranteeCores };
+    : { limitCores: cpuCores, guaranteeCores };

@@ -2,12 +2,10 @@ import { isKnownToBeMet } from '../../proto/quote-budget.js';
 import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { Prices } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
 import { worstRange } from './likely-range.js';
-import { reservationOf } from './reservation.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
@@ -39,13 +37,14 @@ export const quote = (input: QuoteInput): JobQuote => atOnce(quoteSteps(input));
 /** `quote` in steps. */
 export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const { job, state, prices, targetsMs } = input;
+  const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
+  if (job.replicas === 0) return { ...common, fastestMs: null, steps: [], reason: NO_REPLICAS };
   const base = yield* settledSteps(input, state);
   const asked = (latencyMs: number): Steps<Forecast> =>
     forecastOver({ ...input, jobs: [{ ...job, target: { ...job.target, latencyMs } }] }, base);
   const stepAt = function* (targetMs: number): Steps<QuoteStep> {
-    return stepOf(job, targetMs, yield* asked(targetMs), prices);
+    return stepOf(targetMs, yield* asked(targetMs));
   };
-  const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
   const best = bestOf(yield* asked(UNREACHABLE_MS));
   if (typeof best === 'string')
     return { ...common, fastestMs: null, steps: [], reason: cutText(best, MAX_REASON) };
@@ -54,6 +53,8 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   for (const targetMs of targetsMs) steps.push(yield* stepAt(targetMs));
   return { ...common, fastestMs: null, steps, reason: '' };
 }
+
+const NO_REPLICAS = 'it has no replicas, and nothing runs: give it replicas: 1, and ask again';
 
 type StepAt = (targetMs: number) => Steps<QuoteStep>;
 
@@ -151,14 +152,9 @@ const WORST_FIRST: readonly PlanVerdict[] = ['nowhere', 'unknown', 'unmet', 'met
 const worstVerdict = (allocations: readonly PlannedAllocation[]): PlanVerdict =>
   WORST_FIRST.find((word) => allocations.some(({ verdict }) => verdict === word)) ?? 'nowhere';
 
-function stepOf(
-  job: JobSpec,
-  targetMs: number,
-  { plans, effects }: Forecast,
-  prices: Prices | undefined,
-): QuoteStep {
+function stepOf(targetMs: number, { plans, effects, costs }: Forecast): QuoteStep {
   const allocations = plans[0]?.allocations ?? [];
-  const { cpuCores, costPerHour } = reservationOf(job, allocations, prices);
+  const { cpuCores = null, costPerHour = null } = costs[0]?.after ?? {};
   const verdict = worstVerdict(allocations);
   return {
     targetMs,

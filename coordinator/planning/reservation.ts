@@ -35,7 +35,8 @@ export function reservationOf(
 function totalCores(allocations: readonly Promised[]): number | null {
   let total = allocations.length === 0 ? null : 0;
   for (const { limitCores, guaranteeCores } of allocations) {
-    const cores = limitCores ?? guaranteeCores ?? null;
+    // Beside a guarantee a limit is only the most that the owner allows: it reserves nothing.
+    const cores = guaranteeCores ?? limitCores;
     total = total === null || cores === null ? null : total + cores;
   }
   return total;
@@ -64,13 +65,16 @@ export function jobCostOf(
   };
 }
 
-/** The promises to the allocations of a job; those that no node takes have none. */
+/**
+ * The promises to the allocations of a job; those that no node takes have none. Of a move that is
+ * under way only what takes over counts: the rest ends with it.
+ */
 function promisedTo(name: JobName, { state, pending }: SettledState): readonly Promised[] {
-  const placed = [...state.nodes.values()].flatMap(({ desired }) =>
-    (desired?.allocations ?? []).flatMap(({ job, limit, spec }) =>
-      job === name && spec !== undefined ? [promiseOf(limit)] : [],
-    ),
+  const own = [...state.nodes.values()].flatMap(({ desired }) =>
+    (desired?.allocations ?? []).filter(({ job, spec }) => job === name && spec !== undefined),
   );
+  const replaced = new Set(own.flatMap(({ replaces }) => replaces ?? []));
+  const placed = own.filter(({ id }) => !replaced.has(id)).map(({ limit }) => promiseOf(limit));
   const waiting = pending.filter(({ job }) => job === name).map(() => ({ limitCores: null }));
   return [...placed, ...waiting];
 }

@@ -30,8 +30,8 @@ export function* tradeSteps(
   const found: TargetTrade[] = [];
   for (const spec of candidatesIn(base, reserved)) {
     const trade = yield* bestOf(base, spec, { reserved, budget });
-    if (budget.isSpent) break;
     if (trade !== undefined) found.push(trade);
+    if (budget.isSpent) break;
   }
   return found.sort(
     (a, b) => b.gains.length - a.gains.length || ratioOf(a) - ratioOf(b) || freed(b) - freed(a),

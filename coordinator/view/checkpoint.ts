@@ -17,6 +17,7 @@ const FIRST_FIELDS = 14;
 const ROW_FIELDS = 15;
 const LATER_FIELDS = TALLY_FIELDS.slice(ROW_FIELDS);
 const NULLABLE: ReadonlySet<string | undefined> = new Set([
+  ...['totalCount', 'totalMs', 'usedSeconds'],
   ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
   ...['creditCostRatio', 'creditBelowRatio'],
 ]);

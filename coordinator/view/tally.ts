@@ -11,10 +11,10 @@ export interface Tally {
   /** Of the container's life: counters of another one begin again. */
   readonly life: string;
   readonly job: string;
-  /** As last reported; they only grow. */
-  totalCount: number;
-  totalMs: number;
-  usedSeconds: number;
+  /** As last reported; they only grow. null = no report of this life has said it yet. */
+  totalCount: number | null;
+  totalMs: number | null;
+  usedSeconds: number | null;
   /** Since the minute began. */
   requests: number;
   requestMs: number;
@@ -34,7 +34,7 @@ export interface Tally {
   /** null = its job is not known. */
   memoryGibSeconds: number | null;
   gpuSeconds: number | null;
-  /** The credit that its job asks for, as it was last; null = none. */
+  /** The credit that its job asks for, as it was last known; null = none. */
   creditCostRatio: number | null;
   creditBelowRatio: number | null;
 }
@@ -62,14 +62,19 @@ export const TALLY_FIELDS = [
   'creditBelowRatio',
 ] as const satisfies readonly (keyof Tally)[];
 
-/** A tally that begins with what a report says now: nothing is counted yet. */
-export function tallyFrom({ lifeId, job, latency, cpu }: ContainerReport): Tally {
+/**
+ * A tally that begins with what a report says now: nothing is counted yet. The first report of an
+ * agent has no CPU, and one that was late has no values at all: their counters are not known. A
+ * container that is measured and has no response time has answered nothing.
+ */
+export function tallyFrom({ lifeId, job, latency, cpu, memory }: ContainerReport): Tally {
+  const answered = cpu === null && memory === null ? null : 0;
   return {
     life: lifeId,
     job,
-    totalCount: latency?.totalCount ?? 0,
-    totalMs: latency?.totalMs ?? 0,
-    usedSeconds: cpu?.usageTotalSeconds ?? 0,
+    totalCount: latency?.totalCount ?? answered,
+    totalMs: latency?.totalMs ?? answered,
+    usedSeconds: cpu?.usageTotalSeconds ?? null,
     ...NOTHING,
   };
 }
@@ -132,9 +137,9 @@ export function countInterval(
     const { memoryBytes, gpus } = reservedOf(spec.resources);
     tally.memoryGibSeconds = (tally.memoryGibSeconds ?? 0) + gibOf(memoryBytes) * seconds;
     tally.gpuSeconds = (tally.gpuSeconds ?? 0) + gpus * seconds;
+    tally.creditCostRatio = spec.credit?.costRatio ?? null;
+    tally.creditBelowRatio = spec.credit?.belowRatio ?? null;
   }
-  tally.creditCostRatio = spec?.credit?.costRatio ?? null;
-  tally.creditBelowRatio = spec?.credit?.belowRatio ?? null;
   if (energyJoules != null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
   if (latency !== null) countRequests(tally, latency);
   const latencyMs = latencyOf(target, container);
@@ -155,8 +160,14 @@ function countRequests(tally: Tally, latency: NonNullable<ContainerReport['laten
   if (requests > 0 && maxMs !== null) tally.worstMs = Math.max(tally.worstMs ?? 0, maxMs);
 }
 
-/** A counter that is lower than before began again. */
-export const grown = (before: number, now: number): number => (now >= before ? now - before : now);
+/**
+ * What a counter has grown by. One that is lower than before began again; where it was not known
+ * before (null), nothing counts.
+ */
+export function grown(before: number | null, now: number): number {
+  if (before === null) return 0;
+  return now >= before ? now - before : now;
+}
 
 /** The tally as it is published. */
 export const minuteOf = (id: string, tally: Tally): AllocationMinute =>

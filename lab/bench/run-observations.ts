@@ -74,9 +74,10 @@ export interface RecordInput {
  */
 export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): RunRecord {
   const { name, seed, intervalMs } = scenario;
+  const looks = withCounters(seen.looks);
   const intervals = intervalConditions(scenario).map(
     ({ endMs, conditions, changes }, k): IntervalRecord => {
-      const look = { now: seen.looks[k], before: seen.looks[k - 1], intervalMs };
+      const look = { now: looks[k], before: looks[k - 1], intervalMs };
       const isWithin = (atMs: number): boolean => atMs >= endMs - intervalMs && atMs < endMs;
       return {
         jobs: conditions.jobs.map((job) => {
@@ -92,6 +93,63 @@ export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): Ru
   );
   const decisions = seen.decisions.map(({ isFirst: _, ...decision }) => decision);
   return { scenario: name, policy, seed, intervalMs, intervals, decisions };
+}
+
+type Looks = RunObservations['looks'];
+
+/**
+ * The looks with the counters that a report which came late, or too soon after another, left out:
+ * what was counted between the looks beside it, shared out by time. Else the next interval would
+ * have all that the container ever used and answered.
+ */
+const withCounters = (looks: Looks): Looks =>
+  looks.map((look, at) => {
+    const all = [...look].map(([id, seen]) => [id, counted(seen, { looks, at, id })] as const);
+    return new Map(all);
+  });
+
+/** A job at one of the looks. */
+interface Place {
+  readonly looks: Looks;
+  readonly at: number;
+  readonly id: string;
+}
+
+function counted(seen: JobObservation, place: Place): JobObservation {
+  if (seen.node === null || seen.cpuSeconds !== null) return seen;
+  const before = nearestCounters(place, seen.node, -1);
+  const after = nearestCounters(place, seen.node, 1);
+  // Before its first counters a container had used nothing; after its last ones nothing is known.
+  const from = before.counters ?? { cpuSeconds: 0, requests: 0 };
+  const to = after.counters ?? from;
+  const share = (place.at - before.at) / (after.at - before.at);
+  const between = (low: number, high: number): number => low + share * Math.max(0, high - low);
+  const requests = Math.round(between(from.requests, to.requests));
+  return {
+    ...seen,
+    cpuSeconds: between(from.cpuSeconds, to.cpuSeconds),
+    requests: seen.requests > 0 ? seen.requests : requests,
+  };
+}
+
+interface NearestCounters {
+  /** Index of the look that has them, or of the first without the container. */
+  readonly at: number;
+  /** null = there are none, that way. */
+  readonly counters: { readonly cpuSeconds: number; readonly requests: number } | null;
+}
+
+function nearestCounters(
+  { looks, at: from, id }: Place,
+  node: string,
+  step: 1 | -1,
+): NearestCounters {
+  for (let at = from + step; ; at += step) {
+    const seen = looks[at]?.get(id);
+    if (seen?.node !== node) return { at, counters: null };
+    const { cpuSeconds, requests } = seen;
+    if (cpuSeconds !== null) return { at, counters: { cpuSeconds, requests } };
+  }
 }
 
 interface ConsecutiveLooks {

@@ -70,7 +70,11 @@ class Cursor {
 
   constructor(series: JobSeries) {
     this.#series = series;
-    this.#usedSeconds = series.points[0]?.container.cpu?.usageTotalSeconds ?? 0;
+    // One that ran before the recording has used CPU already: its first reading says how much.
+    const first = series.points.find(
+      ({ container: { cpu, state } }) => cpu !== null || state !== 'running',
+    );
+    this.#usedSeconds = first?.container.cpu?.usageTotalSeconds ?? 0;
   }
 
   lookAt(fromMs: number, endMs: number): MeasuredInterval {

@@ -93,10 +93,10 @@ export function checkTimes({ jobs, begins, durationMs }: ScenarioParts): void {
 /** Checks sizes, and everything that needs a scenario without other faults. */
 export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario): void {
   checkSizes(root, scenario);
+  const jobs = new Map(scenario.jobs.map((job) => [job.id, job]));
   for (const { value, place } of read.jobs) {
-    const [first] = idsOf({ value, place });
-    const job = scenario.jobs.find(({ id }) => id === first);
-    const requests = job === undefined ? 0 : requestsOf(job, scenario.durationMs);
+    const meantHere = idsOf({ value, place }).flatMap((id) => jobs.get(id) ?? []);
+    const requests = Math.max(0, ...meantHere.map((job) => requestsOf(job, scenario)));
     const message =
       `asks ${Math.round(requests / 1e5) / 10} million requests of the simulation, more than ` +
       `${MAX_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter ` +
@@ -144,12 +144,39 @@ function checkSizes(root: Place, { jobs, nodes, durationMs, intervalMs }: Scenar
     );
 }
 
-function requestsOf({ model }: ScenarioJob, durationMs: number): number {
+/** The most requests that a job can make, with what disturbances make of its work or rate. */
+function requestsOf({ id, model }: ScenarioJob, scenario: Scenario): number {
   if (model === null) return 0;
   const { workSeconds, overheadSeconds, gpuSeconds = 0, parallelism, arrivals } = model;
-  const seconds = durationMs / 1000;
-  if (arrivals.kind === 'open') return arrivals.ratePerSecond * seconds;
-  return seconds / (overheadSeconds + gpuSeconds + workSeconds / parallelism);
+  const kind = arrivals.kind === 'open' ? 'rateFactor' : 'workFactor';
+  const rateAt = (factor: number): number =>
+    arrivals.kind === 'open'
+      ? arrivals.ratePerSecond * factor
+      : 1 / (overheadSeconds + gpuSeconds + (workSeconds * factor) / parallelism);
+  let [requests, fromMs, factor] = [0, 0, 1];
+  for (const { atMs, by } of factorSteps(scenario, id, kind)) {
+    requests += (rateAt(factor) * (atMs - fromMs)) / 1000;
+    [fromMs, factor] = [atMs, factor * by];
+  }
+  return requests;
+}
+
+/** When the factor of a job changes, and by how much; the last step is the end of the run. */
+function factorSteps(
+  { disturbances, durationMs }: Scenario,
+  job: string,
+  kind: 'rateFactor' | 'workFactor',
+): readonly { readonly atMs: number; readonly by: number }[] {
+  const steps = disturbances.flatMap((each) => {
+    if (each.kind !== 'rateFactor' && each.kind !== 'workFactor') return [];
+    if (each.kind !== kind || each.job !== job || each.atMs >= durationMs) return [];
+    const untilMs = Math.min(durationMs, each.atMs + (each.forMs ?? durationMs));
+    return [
+      { atMs: each.atMs, by: each.factor },
+      { atMs: untilMs, by: 1 / each.factor },
+    ];
+  });
+  return [...steps.sort((a, b) => a.atMs - b.atMs), { atMs: durationMs, by: 1 }];
 }
 
 const isClosed = (job: ScenarioJob | undefined): boolean =>

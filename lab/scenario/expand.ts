@@ -65,11 +65,11 @@ function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
       id: gpuId,
       memoryBytes: memory,
       minMhz: minClock,
-      maxMhz: Math.max(minClock, maxClock),
+      maxMhz: maxClock,
       stepMhz: clockStep,
       idleWatts: idlePower,
-      maxWatts: Math.max(idlePower, power),
-      ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
+      maxWatts: power,
+      ...(minPower === undefined ? {} : { minWatts: minPower }),
     }),
   );
   return { id: id.value, cpuCores: cpu, ...(gpus.length === 0 ? {} : { gpus }) };

@@ -1,4 +1,11 @@
-import { listOf, optional, record, required, type Shape } from '../../shared/yaml/shape.js';
+import {
+  listOf,
+  optional,
+  type RecordRules,
+  record,
+  required,
+  type Shape,
+} from '../../shared/yaml/shape.js';
 import {
   cores,
   DEFAULT_DURATION_MS,
@@ -28,12 +35,32 @@ const jobOf = (id: Shape<Located<string>>, at: Shape<Located<number>>) =>
     ),
   );
 
+const above = (name: string, value: number, [bound, most]: readonly [string, number]): string =>
+  `${name} ${value} is above ${bound} ${most}: lower the one or raise the other`;
+
+/** Bounds of a GPU that cross: nobody knows which of the two was meant. */
+const gpuRules: RecordRules<typeof gpuFields> = {
+  check: ({ minClock, maxClock, idlePower, power, minPower = 0 }) => {
+    const crossed = [
+      { field: 'minClock', value: minClock, bound: ['maxClock', maxClock] as const },
+      { field: 'idlePower', value: idlePower, bound: ['power', power] as const },
+      { field: 'minPower', value: minPower, bound: ['power', power] as const },
+    ].find(({ value, bound: [, most] }) => value > most);
+    if (crossed === undefined) return undefined;
+    const { field, value, bound } = crossed;
+    return { field, message: above(field, value, bound) };
+  },
+};
+
 const nodeOf = (id: Shape<Located<string>>) =>
   located(
     record({
       id: required(id, 'write an id such as h1'),
       cpu: required(cores, 'write the cores of the node, such as 8'),
-      gpu: optional(listOf(record(gpuFields), 'write gpu: [{ id: g0, memory: 16GiB }]'), []),
+      gpu: optional(
+        listOf(record(gpuFields, gpuRules), 'write gpu: [{ id: g0, memory: 16GiB }]'),
+        [],
+      ),
     }),
   );
 

@@ -33,7 +33,7 @@ export const plannedAllocation = objectOf({
   verdict: oneOf(PLAN_VERDICTS),
   /** The limit it would begin with, cores; null = none. */
   limitCores: nullable(cores),
-  /** What it would be guaranteed instead of a quota, cores; absent = a quota, or nothing. */
+  /** What it would be guaranteed, cores; absent = its limit, or nothing without one. */
   guaranteeCores: optional(cores),
   /** The statistic of its target under that limit, ms; null = not known. */
   expectedMs: nullable(milliseconds),

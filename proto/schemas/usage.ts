@@ -77,7 +77,7 @@ export const usageReport = objectOf({
   label: optional(text(256)),
   /** Absent = all. */
   job: optional(safeId<JobName>()),
-  /** Absent = no minute has prices. */
+  /** Absent = no minute has prices, or they are in several currencies: see `warnings`. */
   currency: optional(text(16)),
   /** The oldest minute that is stored; null = none is. */
   storedSinceMs: nullable(unixMs),

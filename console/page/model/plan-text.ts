@@ -88,10 +88,11 @@ export function allocationLine(planned: PlannedAllocation): PlanLine {
   const { id, node, verdict, expectedMs, limitCores, guaranteeCores, reason } = planned;
   if (verdict === 'nowhere' || node === null)
     return { tone: 'bad', text: `${id}: no host takes it: ${reason}` };
+  const most = limitCores === null ? '' : `, at most ${coresText(limitCores)}`;
   const cpu =
     guaranteeCores === undefined
       ? `begins with ${limitCores === null ? 'no limit' : coresText(limitCores)}`
-      : `is guaranteed ${coresText(guaranteeCores)}`;
+      : `is guaranteed ${coresText(guaranteeCores)}${most}`;
   const start = `${id} on ${node} ${cpu}`;
   const expected = expectedMs === null ? '' : `, expected ${msText(expectedMs)}`;
   if (verdict === 'met' && planned.provenCores !== undefined)

@@ -72,6 +72,20 @@ describe('lab bench: files', () => {
     );
   });
 
+  it('are each given to one option: the last would write over the others', () => {
+    const again = `${folder}/./same`;
+    const faults = outputFaults({
+      ...{ json: path('same'), report: again, markdown: path('other') },
+      ...{ out: '/dev/null', log: '/dev/null' },
+    });
+    assert.deepEqual(
+      faults.map(({ field }) => field),
+      ['report'],
+    );
+    const what = '--json is to be written there too: give each a file of its own';
+    assert.equal(faults[0]?.message, `--report ${again}: ${what}`);
+  });
+
   it('are written as a whole', () => {
     assert.equal(writeWhole(path('out'), 'first'), undefined);
     assert.equal(writeWhole(path('out'), 'second'), undefined);

@@ -161,6 +161,24 @@ describe('lab bench: measuring work', () => {
     assert.equal(system.specs.get('c')?.command.includes('--rate'), false);
   });
 
+  it('begins and ends at reports that say the CPU', async () => {
+    const clock = new ManualClock(0);
+    // Its model took 50 CPU-s to load. The CPU is missing at the first answers and near the end.
+    const system = new FakeSystem(clock, () => {
+      const requests = Math.floor(clock.now() / 1000);
+      const isMissing = requests < 3 || (requests >= 8 && requests < 10);
+      const cpuSeconds = isMissing ? null : 50 + requests * 0.1;
+      return [status({ job: 'a', requests, cpuSeconds })];
+    });
+    const { signal } = new AbortController();
+    const calibration = await finish(
+      clock,
+      calibrate({ system, jobs: [job('a')], measureMs: 5000, clock, signal }),
+    );
+    const [work = 0] = calibration.ok ? [...calibration.value.workSeconds.values()] : [];
+    assert.ok(Math.abs(work - 0.1) < 1e-9, String(work));
+  });
+
   it('says which container does not answer, and why', async () => {
     const clock = new ManualClock(0);
     const system = new FakeSystem(clock, () => [

@@ -73,6 +73,23 @@ describe('advice for a container that nobody controls', () => {
     assert.deepEqual([blind.targetMs, blind.takesCores, blind.freesCores], [140, null, null]);
   });
 
+  it('is no target that a label refuses', () => {
+    const said = (change: Partial<WatchedContainer>) => {
+      const { targetMs, labels, why } = adviceFor(seen(change), 'dqoes.');
+      return [targetMs, labels, why];
+    };
+    const zero = said({ worstP95Ms: 0, p95Ms: 0, meanMs: 0.01, bestMs: 0, worstMeanMs: 0.1 });
+    const why = 'its source says 0 ms, and a target is above that: let it tell fractions';
+    assert.deepEqual(zero, [null, {}, why]);
+    const slow = said({ worstP95Ms: 86_000_000 });
+    assert.deepEqual(slow, [null, {}, '1433m20s is too slow for a target: 24h at most']);
+    assert.deepEqual(said({ worstP95Ms: null }), [
+      null,
+      {},
+      'no p95 was told: watch it longer (--for)',
+    ]);
+  });
+
   it('takes the prefix of the labels', () => {
     const keys = Object.keys(adviceFor(seen(), 'team.').labels);
     assert.ok(keys.every((key) => key.startsWith('team.')));

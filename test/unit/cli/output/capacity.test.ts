@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import {
   changeLines,
   freeText,
+  isSafeWithout,
   missLines,
   ROOM_COLUMNS,
   tradeText,
@@ -89,6 +90,28 @@ describe('cli: capacity in words', () => {
       'With 2 more hosts of 8.00 CPU: met then: car-sign-1; 17.00 CPU free',
       '  room for more, of one kind: ≥3 like a',
     ]);
+  });
+
+  it('says of hosts that were asked about that nothing is known, where it is not', () => {
+    const asked = nodes('h3');
+    const without = { nodes: asked, missing: 0, misses: [], gains: [], freeCores: 1, note: '' };
+    assert.deepEqual(changeLines(CAPACITY, asked), [
+      'Without h3: who would miss a target is not known: there was no time to search it',
+    ]);
+    const blind = { ...CAPACITY, without, note: 'policy equal knows nothing' };
+    const added = { ...{ hosts: 1, cpuCores: 2, missing: 0, misses: [] }, gains: [], room: [] };
+    assert.deepEqual(changeLines({ ...blind, added: { ...added, freeCores: null } }, asked), [
+      'Without h3: who would miss a target is not known',
+      'With one more host of 2.00 CPU: which targets are won is not known; ' +
+        'what would be free is not known',
+    ]);
+    const isSafe = (change: Partial<Capacity>, of = asked): boolean =>
+      isSafeWithout({ ...CAPACITY, ...change }, of);
+    assert.deepEqual(
+      [isSafe({ without }), isSafe({ without: { ...without, missing: 1 } }), isSafe({})],
+      [true, false, false],
+    );
+    assert.deepEqual([isSafe({ without, note: 'nothing' }), isSafe({}, [])], [false, true]);
   });
 
   it('lists the room for each kind', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runProgram } from '../../../../cli/program.js';
+import { aboutText } from '../../../../cli/services/report.js';
+import type { UsageRow } from '../../../../proto/schemas/usage.js';
 import { testApp } from '../../../lib/cli-app.js';
 
 const NOW = Date.parse('2026-11-26T14:03:07Z');
@@ -33,6 +35,13 @@ describe('cli: a report that cannot be', () => {
   it('tells all that is wrong at once', async () => {
     const [, problem] = await refused('a.b --from x --to y');
     assert.equal(problem.split('\n').length, 3, problem);
+  });
+
+  it('does not say that there are no prices where they were in two currencies', () => {
+    const total = { unknownMinutes: 0 } as UsageRow;
+    const text = aboutText({ fromMs: 0, toMs: 60_000, total });
+    assert.match(text, /^From 1970-01-01T00:00Z to 1970-01-01T00:01Z\. In core-hours: .*currency/);
+    assert.doesNotMatch(text, /no minute has prices/);
   });
 
   it('knows what it may be by', async () => {

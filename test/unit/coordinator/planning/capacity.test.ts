@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { capacity, capacitySteps } from '../../../../coordinator/planning/capacity.js';
+import { capacity } from '../../../../coordinator/planning/capacity.js';
 import { forecast } from '../../../../coordinator/planning/forecast.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
-import type { Policy } from '../../../../coordinator/schedule/types.js';
 import type { CapacityRequest } from '../../../../proto/schemas/capacity.js';
 import type { JobSpec } from '../../../../shared/job.js';
-import { jobName, nodeId, PARAMS } from '../build.js';
+import { jobName, nodeId } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
 import { oneAfterTheOther } from '../schedule/toy-service.js';
-
-const MANY_STEPS = { maxSteps: 1e6 };
-
-// A request of a word takes 0.05 CPU-s, of a face 0.1, on hosts of two cores.
-const clusterOf = (hosts: string[], ...jobs: readonly JobSpec[]): ToyCluster => {
-  const cluster = new ToyCluster(hosts, (name) => (name.startsWith('face') ? 0.1 : 0.05));
-  cluster.submit(...jobs);
-  cluster.run(30);
-  return cluster;
-};
-const contextOf = ({ state, memory, nowMs }: ToyCluster, policy: Policy = POLICIES.adaptive) => ({
-  ...{ state, memory, nowMs, policy },
-  params: PARAMS,
-});
-const ask = (cluster: ToyCluster, request: CapacityRequest, limit = MANY_STEPS) =>
-  capacity({ ...contextOf(cluster), request, limit });
+import { ask, clusterOf, contextOf, MANY_STEPS } from './capacity-build.js';
 
 /** Whether that number more of a kind would all be met, at nobody's expense, as a plan says. */
 const fits = (cluster: ToyCluster, spec: JobSpec, replicas: number): boolean => {
@@ -64,6 +48,28 @@ describe('capacity: what is free', () => {
     assert.match(answer.misses[0]?.allocation ?? '', /^face\d-1$/);
     assert.equal(answer.misses[0]?.node, 'h1');
     assert.match(answer.misses[0]?.reason ?? '', /\d/);
+  });
+
+  it('is that of hosts that report: a silent one is neither counted nor kept', () => {
+    const cluster = clusterOf(['h1', 'h2', 'h3'], like('face1', 100));
+    const home = (cluster.placed['face1-1'] ?? '').split(' ')[0];
+    const others = cluster.nodes.filter((name) => name !== home);
+    const [silent = ''] = others.slice(-1);
+    cluster.cut.add(silent);
+    cluster.run(30);
+    const heard = cluster.nodes.filter((name) => name !== silent);
+    const answer = ask(cluster, { parts: ['pack'] });
+    assert.deepEqual(
+      answer.hosts.map(({ node }) => node),
+      heard,
+    );
+    assert.equal(answer.allocatableCores, 4);
+    const { keep = [], empty = [] } = answer.packed ?? {};
+    assert.deepEqual([...keep, ...empty].sort(), heard);
+    assert.equal(keep.length, 1);
+    for (const name of heard) cluster.cut.add(name);
+    cluster.run(30);
+    assert.deepEqual(ask(cluster, {}).hosts, []);
   });
 
   it('is not known under a policy that learns nothing', () => {
@@ -254,40 +260,5 @@ describe('capacity: other targets, other hosts', () => {
     const host = (cluster.placed['a1-1'] ?? '').split(' ')[0];
     const { packed } = ask(cluster, { parts: ['pack'] });
     assert.deepEqual([packed?.pinned, packed?.keep], [[host], [host]]);
-  });
-});
-
-describe('capacity: its limit', () => {
-  it('answers with the best found until then, and says so', () => {
-    const jobs = ['a1', 'a2', 'a3', 'a4'].map((name) => like(name, 80));
-    const cluster = clusterOf(['h1', 'h2', 'h3', 'h4'], ...jobs);
-    const request: CapacityRequest = { parts: ['room', 'trades', 'pack'] };
-    const none = ask(cluster, request, { maxSteps: 0 });
-    assert.equal(none.complete, false);
-    assert.equal(none.hosts.length, 4);
-    assert.deepEqual([none.room, none.packed?.empty], [[], []]);
-    let emptied = 0;
-    for (const maxSteps of [100, 300, 1000, 3000, 1e6]) {
-      const { packed, complete } = ask(cluster, request, { maxSteps });
-      assert.ok((packed?.empty.length ?? 0) >= emptied, String(maxSteps));
-      emptied = packed?.empty.length ?? 0;
-      if (maxSteps === 100 || maxSteps === 1e6) assert.equal(complete, maxSteps === 1e6);
-    }
-    assert.equal(emptied, 2);
-  });
-
-  it('takes no more steps than it may, beside those of the state as it is', () => {
-    const cluster = clusterOf(['h1', 'h2', 'h3'], like('a1', 100), like('face1', 100));
-    const stepsOf = (request: CapacityRequest, maxSteps: number): number => {
-      const limit = { maxSteps };
-      const steps = capacitySteps({ ...contextOf(cluster), request, limit });
-      let taken = 0;
-      while (steps.next().done !== true) taken += 1;
-      return taken;
-    };
-    const always = stepsOf({}, 0);
-    const request: CapacityRequest = { parts: ['room', 'trades', 'pack'] };
-    for (const maxSteps of [10, 200, 500])
-      assert.ok(stepsOf(request, maxSteps) <= always + maxSteps);
   });
 });

@@ -183,6 +183,12 @@ describe('quote', () => {
     assert.equal(JSON.stringify(cluster.placed), before);
   });
 
+  it('of no replicas says so, and blames no node', () => {
+    const none = quoted(like('word1', 100, { replicas: 0 }), { prices: PRICES });
+    assert.deepEqual([none.steps, none.fastestMs], [[], null]);
+    assert.match(none.reason, /no replicas/);
+  });
+
   it('says why it cannot: nothing like it has run, or no node takes it', () => {
     const unknown = quoted(like('new', 100));
     assert.deepEqual([unknown.steps, unknown.fastestMs], [[], null]);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { forecast } from '../../../../coordinator/planning/forecast.js';
+import { promiseOf } from '../../../../coordinator/planning/planned-spot.js';
 import { quote } from '../../../../coordinator/planning/quote.js';
-import { reservationOf } from '../../../../coordinator/planning/reservation.js';
+import { jobCostOf, reservationOf } from '../../../../coordinator/planning/reservation.js';
+import type { SettledState } from '../../../../coordinator/planning/settle.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import type { JobSpec } from '../../../../shared/job.js';
-import { PARAMS } from '../build.js';
+import { allocationId, PARAMS } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
 
 const PRICES = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
@@ -25,6 +27,14 @@ describe('what a job reserves', () => {
     assert.ok(Math.abs((costPerHour ?? 0) - (0.03 + 0.005 + 1.5)) < 1e-12, String(costPerHour));
   });
 
+  it('is what is guaranteed, not the most that the owner allows beside it', () => {
+    const capped = promiseOf({ cpuCores: 1.5, periodUs: 100_000, guaranteeCores: 0.25 });
+    assert.deepEqual(capped, { limitCores: 1.5, guaranteeCores: 0.25 });
+    assert.equal(reservationOf(spec(), [capped], PRICES).cpuCores, 0.25);
+    const free = promiseOf({ cpuCores: null, periodUs: 100_000 });
+    assert.equal(reservationOf(spec(), [free], PRICES).cpuCores, null);
+  });
+
   it('has no cost where there are no prices, and is not known where one has no limit', () => {
     const one = [{ limitCores: 0.5 }];
     assert.deepEqual(reservationOf(spec(), one, undefined), { cpuCores: 0.5, costPerHour: null });
@@ -36,6 +46,25 @@ describe('what a job reserves', () => {
   it('is nothing where no replica is asked for', () => {
     const nothing = { cpuCores: 0, costPerHour: 0 };
     assert.deepEqual(reservationOf(spec({ replicas: 0 }), [], PRICES), nothing);
+  });
+});
+
+describe('what a job reserves while it moves', () => {
+  it('is that of what takes over: the rest ends with the move', () => {
+    const spec = like('a', 100);
+    const at = (id: string, replaces?: string) => ({
+      ...{ id: allocationId(id), job: spec.name, spec, reason: '' },
+      ...{ limit: { cpuCores: 0.5, periodUs: 100_000 } },
+      ...(replaces === undefined ? {} : { replaces: allocationId(replaces) }),
+    });
+    const settled = (...desired: readonly (readonly ReturnType<typeof at>[])[]): SettledState => {
+      const nodes = desired.map((allocations, i) => [i, { desired: { allocations } }] as const);
+      return { state: { nodes: new Map(nodes) }, pending: [] } as unknown as SettledState;
+    };
+    const base = settled([at('a-1')], []);
+    const after = settled([at('a-1')], [at('a-2', 'a-1')]);
+    const { after: cost } = jobCostOf(spec, { jobs: new Map() }, { base, after });
+    assert.equal(cost.cpuCores, 0.5);
   });
 });
 
@@ -80,6 +109,19 @@ describe('the cost of a plan', () => {
       before: null,
       after: { cpuCores: step?.cpuCores, costPerHour: step?.costPerHour },
     });
+  });
+
+  it('of a ceiling with a maximum falls with the target, as its guarantee does', () => {
+    const resources = { cpu: { minCores: 0.05, maxCores: 1.5 } };
+    const at = (latencyMs: number): JobSpec => {
+      const { target } = like('word1', latencyMs);
+      return like('word1', latencyMs, { target: { ...target, mode: 'ceiling' }, resources });
+    };
+    const [fast, slow] = [100, 300].map((latencyMs) => planned(busy(), at(latencyMs)));
+    assert.equal(slow?.plans[0]?.allocations[0]?.limitCores, 1.5);
+    const coresOf = (one: typeof fast): number => one?.costs[0]?.after.cpuCores ?? Number.NaN;
+    assert.ok(coresOf(fast) < 1, String(coresOf(fast)));
+    assert.ok(coresOf(slow) < 0.6 * coresOf(fast), String(coresOf(slow)));
   });
 
   it('is not known where no node takes it', () => {

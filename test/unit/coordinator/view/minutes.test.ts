@@ -128,6 +128,19 @@ describe('minutes', () => {
       assert.ok(encodeMinute(closed.record).length > encodeMinute(bare).length);
     });
 
+    it('keep the credit of a job that is stopped in that minute', () => {
+      const credit = { costRatio: 0.1, belowRatio: 0.99 };
+      const asking: ClusterState['jobs'] = new Map([
+        [jobName('a'), { ...record, spec: job('a', { credit }) }],
+      ]);
+      const folding = new MinuteFold(1);
+      let closed = null;
+      for (let s = 55; s <= 120; s += 5)
+        closed ??= folding.add(reportAt(s), s * 1000, s < 110 ? asking : NO_JOBS);
+      const [row] = closed?.record.allocations ?? [];
+      assert.deepEqual([row?.creditCostRatio, row?.creditBelowRatio], [0.1, 0.99]);
+    });
+
     it('say the same over a change of leader', () => {
       const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
       foldOwn(first, 55, 80);

@@ -65,7 +65,8 @@ export const profile = (
 export interface StatusParts {
   readonly job: string;
   readonly requests?: number;
-  readonly cpuSeconds?: number;
+  /** null = the report does not say it. */
+  readonly cpuSeconds?: number | null;
   readonly latencyMs?: number;
   readonly limitCores?: number | null;
   readonly state?: ContainerReport['state'];
@@ -106,12 +107,10 @@ export function status(parts: StatusParts): AllocationStatus {
   const value = latencyMs;
   const limit = { cpuCores: limitCores, periodUs: 100_000 };
   const latency = latencyOf(value, requests);
-  const cpu = {
-    usageCores: 0.5,
-    usageTotalSeconds: cpuSeconds,
-    throttledRatio: 0,
-    pressureRatio: 0,
-  };
+  const cpu =
+    cpuSeconds === null
+      ? null
+      : { usageCores: 0.5, usageTotalSeconds: cpuSeconds, throttledRatio: 0, pressureRatio: 0 };
   return {
     id: `${name}-1` as AllocationId,
     job: name as JobName,

@@ -63,6 +63,11 @@ describe('readScenario: load of other programs', () => {
     assert.match(wrong('foreign: ligt'), /did you mean light\?/);
     assert.match(wrong('foreign: { memory: 50% }'), /how much: bursts: 5%/);
     assert.match(wrong('foreign: { bursts: 50% }'), /at most 47.5%, or higher bursts/);
+    assert.match(
+      wrong('foreign: { bursts: 30%, changes: 30s }'),
+      /come to 30%, and with changes to twice as much at times: write at most 23\.75%/,
+    );
+    assert.equal(wrong('foreign: { bursts: 23.75%, changes: 30s }'), '');
     assert.match(wrong('foreign: { bursts: 1%, shortest: 1s }'), /longer than longest/);
     assert.match(wrong('foreign: { bursts: 1%, lowest: 90% }'), /above highest/);
     assert.match(wrong('job: a, foreign: light'), /foreign affects a node; remove job/);
