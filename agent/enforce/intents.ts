@@ -48,16 +48,22 @@ export function noteOwn({ desired, managed, unsettled }: IntentContext, ledger: 
  */
 export function withIntents(known: IntentContext, steps: readonly Step[], ledger: Ledger): Ledger {
   const writes = steps.filter((step): step is LimitStep => 'expectedCores' in step);
-  const early = writes.filter((step) => !isLate(step, ledger));
+  const early = writes.filter((step) => !isLate(step, known, ledger));
   return intendAll(early, known, obey(ledger, known.desired));
 }
 
 /**
  * True when the intent is recorded only after the write got its room: a promise by weight that
- * waits must not count as one.
+ * waits must not count as one, and where the kernel was not read, the intent of a refused raise
+ * must not be taken for the limit that is in force.
  */
-export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger): boolean {
+export function isLate(
+  { kind, applied, containerId }: LimitStep,
+  { observed }: Pick<IntentContext, 'observed'>,
+  ledger: Ledger,
+): boolean {
   if (kind !== 'raise' && kind !== 'cap') return false;
+  if (!observed.has(containerId)) return true;
   return isByWeight(applied) || maxPromised(entryOf(ledger, containerId)) !== null;
 }
 

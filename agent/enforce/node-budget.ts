@@ -41,7 +41,8 @@ export function budgetOf({ observed, before, ...input }: BudgetInput, deps: Pass
     });
     // What differs from the original is ours, even when lifting it was tried and failed; so is what
     // is promised.
-    const isChanged = entry !== undefined && !holds(coresOf(entry.original), now);
+    const isWritten = entry?.applied != null && !observed.has(one.containerId);
+    const isChanged = entry !== undefined && (isWritten || !holds(coresOf(entry.original), now));
     const isOurs = one.origin === 'dqoes' || isChanged || maxPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
     else if (one.state === 'running')

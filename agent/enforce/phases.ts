@@ -74,7 +74,7 @@ export class Phases {
   /** Those that may be done: all, unless what they promise could not be noted. */
   async #intend(admitted: readonly AdmittedWrite[]): Promise<readonly AdmittedWrite[]> {
     const { journal } = this.#deps;
-    const late = admitted.filter(({ planned }) => isLate(planned, journal.ledger));
+    const late = admitted.filter(({ planned }) => isLate(planned, this.#input, journal.ledger));
     if (late.length === 0) return admitted;
     const steps = late.map(({ step }) => step);
     try {
@@ -131,7 +131,7 @@ export class Phases {
     const takeBack = unsettled.began(step.allocation, cores, clock.now(), limit);
     const result = await execute(step, this.#deps);
     if (result.untouched === true) takeBack();
-    else unsettled.began(step.allocation, cores, clock.now(), limit);
+    else unsettled.ended(step.allocation, clock.now());
     if (result.started !== undefined) unsettled.made(step.allocation, result.started);
     return result;
   }

@@ -274,7 +274,7 @@ function kindOf(
   const isItsOwn =
     managed.origin === 'label' &&
     maxPromised(entry) === null &&
-    sameCores(quotaCores, coresOf(original));
+    sameCores(leastCores, coresOf(original));
   if (isItsOwn) return 'cap';
   // What a list that may be old calls lower needs room where it may be more.
   return nextCores > (promisedNow(leastCores, entry) ?? 0) ? 'raise' : 'lower';

@@ -10,6 +10,7 @@ interface PendingCores {
 }
 /** `id`: the container it made; null = not known. */
 interface PendingStart extends PendingCores {
+  readonly beganAtMs: number;
   readonly id: ContainerId | null;
   readonly limit: CpuLimit | undefined;
 }
@@ -56,15 +57,17 @@ export class Unsettled {
   }
 
   /**
-   * A start is in progress or ended without an answer, so `cores` of it may be in force. Call the
-   * returned function when that start certainly did not happen: earlier ones go on counting.
+   * A start is in progress, so `cores` of it may be in force, however long its image is pulled.
+   * Call `ended` when it has ended, or the returned function when it certainly did not happen:
+   * earlier ones go on counting.
    */
   began(allocation: AllocationId, cores: number, nowMs: number, limit?: CpuLimit): () => void {
     const earlier = this.#starts.get(allocation);
     const before = openCores(earlier, nowMs) ?? 0;
     this.#starts.set(allocation, {
       cores: Math.max(before, cores),
-      untilMs: nowMs + UNSETTLED_MS,
+      beganAtMs: nowMs,
+      untilMs: Number.POSITIVE_INFINITY,
       id: null,
       limit,
     });
@@ -72,6 +75,13 @@ export class Unsettled {
       if (earlier === undefined) this.#starts.delete(allocation);
       else this.#starts.set(allocation, earlier);
     };
+  }
+
+  /** A start was answered, or given up: what it made may not be listed yet, or be made late. */
+  ended(allocation: AllocationId, nowMs: number): void {
+    const start = this.#starts.get(allocation);
+    if (start !== undefined)
+      this.#starts.set(allocation, { ...start, untilMs: nowMs + UNSETTLED_MS });
   }
 
   /** The start made, or found, this container. */
@@ -99,8 +109,10 @@ export class Unsettled {
   retain(wanted: ReadonlySet<AllocationId>, nowMs: number): void {
     for (const [id, { untilMs }] of this.#writes) if (nowMs > untilMs) this.#writes.delete(id);
     for (const [id, untilMs] of this.#unknown) if (nowMs > untilMs) this.#unknown.delete(id);
-    for (const [allocation, { untilMs }] of this.#starts)
-      if (nowMs > untilMs && !wanted.has(allocation)) this.#starts.delete(allocation);
+    // A pull that nobody waits for any more must not hold its room until it ends.
+    for (const [allocation, { beganAtMs, untilMs }] of this.#starts)
+      if (!wanted.has(allocation) && nowMs > Math.min(untilMs, beganAtMs + UNSETTLED_MS))
+        this.#starts.delete(allocation);
   }
 
   /** Cores of starts that no list shows yet, by allocation. */

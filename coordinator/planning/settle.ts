@@ -52,7 +52,9 @@ export function* settledSteps(
   { nowMs, params: given, policy, memory: start, seen = null, makesMoves = false }: SettleInput,
   from: ClusterState,
 ): Steps<SettledState> {
-  const params = makesMoves ? given : { ...given, movesPerMinute: 0 };
+  const moves = makesMoves ? {} : { movesPerMinute: 0 };
+  // A loan for a start is over before what is forecast comes true.
+  const params: PolicyParams = { ...given, ...moves, lendsNothing: true };
   let [state, memory, cached] = [from, start, seen];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];

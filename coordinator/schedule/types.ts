@@ -273,6 +273,8 @@ export interface PolicyParams {
    * they run; 0 = none. Draining is not counted. Default 4.
    */
   readonly movesPerMinute: number;
+  /** In a forecast: containers that start are lent nothing. Absent = they are. */
+  readonly lendsNothing?: true;
 }
 
 /**

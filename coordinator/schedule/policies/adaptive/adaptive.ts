@@ -22,7 +22,7 @@ import { type ForecastErrors, foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
 import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
-import { deliveryOf, membersOf } from './members.js';
+import { deliveryOf, membersOf, NOBODY } from './members.js';
 import { type Memory, NO_CPU, NO_MEMORY, sameTarget } from './memory.js';
 import { foldOthers, newestReportMs, type Others } from './others.js';
 import { foldShortage, isLasting, type Shortage } from './shortage.js';
@@ -59,7 +59,13 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const members =
     fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
-  const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs });
+  const plan = planNode({
+    members,
+    capacityCores: givenCores,
+    fairness,
+    nowMs,
+    ...(params.lendsNothing === true ? {} : { lending: { othersCores: others.meanCores } }),
+  });
   const contested = isContested({
     node,
     members,
@@ -105,7 +111,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
 
 // What the newest reports say of the members and of the host.
 function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput, memory: Memory) {
-  const delivery = deliveryOf(node.allocations);
+  const delivery = deliveryOf(node.allocations, lentIn(memory));
   const isHostShort = isShort(node, delivery);
   const shortage = foldShortage(memory.shortage, isHostShort, newestReportMs(node.allocations));
   const learnt = membersOf(node, memory, {
@@ -126,6 +132,12 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
     commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
     forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
   };
+}
+
+/** Whose limits are loans for their starts. */
+function lentIn({ ids, models }: Memory): ReadonlySet<string> {
+  const lent = ids.filter((_, i) => (models[i]?.[Field.lentCores] ?? 0) > 0);
+  return lent.length === 0 ? NOBODY : new Set(lent);
 }
 
 const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
@@ -192,12 +204,15 @@ function remember(
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   const models = members.map(({ allocation, model: before }, i): AllocationModel => {
     const to = changed.get(allocation.id);
+    const isLoan = plan.startBoosts.has(i);
+    // Nothing is learnt under a loan, so what was seen before stays valid.
+    const isLearnt = isLoan || before[Field.lentCores] > 0 ? before[Field.isOpen] === 1 : true;
     const after =
-      to !== undefined && allocation.limit !== null
+      to !== undefined && allocation.limit !== null && isLearnt
         ? afterChange(before, allocation.limit, to)
         : before;
     const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
-    const its = plan.startBoosts.has(i) ? lent(after, to ?? allocation.limit) : after;
+    const its = isLoan ? lent(after, to ?? allocation.limit) : after;
     return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
   });
   return {

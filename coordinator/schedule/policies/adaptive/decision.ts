@@ -140,7 +140,7 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
       spare -= Math.max(0, fromCores - toCores);
     else {
       const to = limit ?? limitFor(member, assigned, toCores, input);
-      const boostCores = plan.startBoosts.get(i) ?? 0;
+      const boostCores = plan.startBoosts.has(i) ? Math.max(0, toCores - assigned.cores) : 0;
       changes.push({ member, assigned, fromCores, toCores, boostCores, limit: to });
     }
   });

@@ -46,6 +46,7 @@ const OWN_FIELDS = [
   Field.chosenAtMs,
   Field.inheritedAtMs,
   Field.inheritedUntil,
+  Field.lentCores,
 ] as const;
 
 function taught(model: AllocationModel, { memory, allocation, workRatio }: Shown<Memory>) {

@@ -49,8 +49,9 @@ export function limitReason(
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   if (boostCores > 0)
     return (
-      `starting: ${formatCpu(toCores)} CPU until its first answer, because ` +
-      `${formatCpu(boostCores)} are free; ${target} takes ${formatCpu(assigned.cores)}`
+      `starting: ${formatCpu(toCores)} CPU until its first answer, of which ` +
+      `${formatCpu(boostCores)} are lent; ${target} takes ${formatCpu(assigned.cores)}` +
+      (fromCores !== null && toCores < fromCores ? counterpart(change, changes) : '')
     );
   const expected = formatLatency(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;

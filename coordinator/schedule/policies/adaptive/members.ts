@@ -101,16 +101,25 @@ function memberOf(
   };
 }
 
-/** What the containers of a node do with their limits, from their newest reports. */
-export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
+/** Nobody's limit is a loan. */
+export const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * What the containers of a node do with their limits, from their newest reports. One that was lent
+ * more than its target takes does not use all of it, which says nothing of the host.
+ */
+export function deliveryOf(
+  allocations: readonly SnapshotAllocation[],
+  lent: ReadonlySet<string> = NOBODY,
+): Delivery {
   let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [
     0, 0, 0, 0, 0,
   ];
-  for (const { report } of allocations) {
+  for (const { id, report } of allocations) {
     if (!isMeasured(report)) continue;
     usedCores += report.cpu.usageCores;
     const limit = limitInForce(report);
-    if (!Number.isFinite(limit)) {
+    if (!Number.isFinite(limit) || lent.has(id)) {
       unboundUseCores += report.cpu.usageCores;
       continue;
     }

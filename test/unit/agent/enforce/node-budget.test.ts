@@ -110,6 +110,29 @@ describe('room on a node of 1.9 cores', () => {
     );
   });
 
+  it('is not taken by a raise that was refused, once Docker says nothing new', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([world.want(a, 0.95), world.want(b, 0.3)]);
+    await world.relist();
+    world.isBlind = true;
+    let revision = 1;
+    const desire = async (aCores: number, bCores: number): Promise<void> => {
+      revision += 1;
+      world.enforcer.offer(aState([world.want(a, aCores), world.want(b, bCores)], { revision }));
+      await world.lastAck();
+    };
+    await desire(0.26, 1.6);
+    world.engine.isUnreadable = true;
+    world.engine.failNext('updateCpu', { kind: 'timeout', message: 'slow' }, a.id);
+    await desire(0.1, 1.6);
+    await desire(0.9, 1.6);
+    world.enforcer.tick(null);
+    await world.lastAck();
+    world.enforcer.tick(null);
+    await world.lastAck();
+    assert.ok(sum.most <= 1.9 + 1e-9, `${sum.most}`);
+  });
+
   it('is not freed by an older container of the same name that is gone', async () => {
     await world.desire([wantOwn(web, 0.9), wantOwn(other, 0.9)]);
     world.engine.remove(ownOf('web').id);

@@ -214,6 +214,12 @@ describe('planSteps', () => {
     assert.deepEqual(stepsFor(0.95, 0.4), ['raise adopted-1']);
     assert.deepEqual(stepsFor(0.95, 0.95), ['lower adopted-1']);
     assert.deepEqual(stepsFor(0.26, 0.5, 0.95), ['lower adopted-1']);
+    // Also where the list shows the limit that it came with.
+    const own = { ...a, cpu: quotaOfCores(0.95) };
+    const touch = { ...own, original: quotaOfCores(0.95), applied: limitOf(0.3) };
+    assert.deepEqual(kinds({ desired, managed: [own], ledger: intend(EMPTY_LEDGER, touch) }), [
+      'raise adopted-1',
+    ]);
   });
 
   it('stops a container whose job was changed', () => {

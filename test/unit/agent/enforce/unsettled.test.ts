@@ -19,9 +19,11 @@ describe('what may yet come into force', () => {
   it('is given up after a while', () => {
     const unsettled = new Unsettled();
     unsettled.wrote(idOf(1), 0.5, 0);
-    unsettled.began(web, 0.4, 0);
+    unsettled.began(web, 0.4, -UNSETTLED_MS);
     assert.equal(unsettled.maxCoresOf(idOf(1), UNSETTLED_MS), 0.5);
     assert.equal(unsettled.maxCoresOf(idOf(1), UNSETTLED_MS + 1), null);
+    assert.deepEqual([...unsettled.starts(UNSETTLED_MS + 1)], [[web, 0.4]], 'it is in progress');
+    unsettled.ended(web, 0);
     assert.deepEqual([...unsettled.starts(UNSETTLED_MS)], [[web, 0.4]]);
     assert.deepEqual([...unsettled.starts(UNSETTLED_MS + 1)], []);
   });

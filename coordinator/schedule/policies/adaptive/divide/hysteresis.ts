@@ -1,4 +1,5 @@
 import { sum } from '../../../limits/fit.js';
+import { Field } from '../../../model/allocation-model.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../member.js';
@@ -32,6 +33,8 @@ export function keepHeldLimits(
   aimed.forEach((each, index) => {
     const cores = each.member.heldCores ?? each.cores;
     const cost = cores - each.cores;
+    // A loan is given back, also where the target would be met with it.
+    if (cost > 0 && each.member.model[Field.lentCores] > 0) return;
     if (cost !== 0 && isWellWithinBand(each, bandSlack)) candidates.push({ index, cores, cost });
   });
   candidates.sort((a, b) => a.cost - b.cost || a.index - b.index);

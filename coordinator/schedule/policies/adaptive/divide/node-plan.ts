@@ -1,7 +1,7 @@
 import type { Fairness } from '../../../types.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
-import type { StartBoosts } from './start-boost.js';
+import type { Lending, StartBoosts } from './start-boost.js';
 
 /** How a node's CPU is divided. */
 export interface NodePlan {
@@ -44,4 +44,6 @@ export interface NodePlanInput {
   readonly capacityCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
+  /** What starting containers may be lent; absent = nothing. */
+  readonly lending?: Lending;
 }

@@ -11,7 +11,7 @@ import {
 } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
-import { startBoostsOf } from './start-boost.js';
+import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
 
 /**
  * Divides a node's CPU. If Σ d(o) fits, every job gets d(o) and the rest stays idle: no job is
@@ -20,7 +20,8 @@ import { startBoostsOf } from './start-boost.js';
  * share what is left. Jobs of which nothing is known hold an equal share until their first answer.
  * Ceilings get no quota: what is reserved for them is their guarantee.
  */
-export function planNode({ members, capacityCores, fairness, nowMs }: NodePlanInput): NodePlan {
+export function planNode(input: NodePlanInput): NodePlan {
+  const { members, capacityCores, fairness, nowMs, lending } = input;
   const allocationGoals: AllocationGoal[] = members.map(({ heldCores }) => ({
     kind: 'keep',
     cores: heldCores ?? 0,
@@ -51,7 +52,10 @@ export function planNode({ members, capacityCores, fairness, nowMs }: NodePlanIn
   const cpuPressure = cpuPressureOf(demandCores, leftCores);
   return {
     allocationGoals,
-    startBoosts: startBoostsOf(members, allocationGoals, { capacityCores, nowMs }),
+    startBoosts:
+      lending === undefined
+        ? NO_BOOSTS
+        : startBoostsOf(members, allocationGoals, { ...lending, capacityCores, nowMs }),
     bandSlack: divided.bandSlack,
     demandCores,
     leftCores,

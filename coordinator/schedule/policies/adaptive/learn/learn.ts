@@ -77,9 +77,11 @@ export function learn(
   if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs]) return model;
   const draft = copyModel(model);
   const { usageTotalSeconds } = report.cpu;
-  if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds])
+  if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);
-  else if (hasFewerAnswers(model, report)) beginCounts(draft);
+    // It was found running only in the life before.
+    if (lifeId !== '') draft[Field.inheritedAtMs] = 0;
+  } else if (hasFewerAnswers(model, report)) beginCounts(draft);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
@@ -150,8 +152,9 @@ function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: L
 const WARM_MS = 120_000;
 
 function isLoanOver(model: ModelDraft, { isClean, limitCores }: Evidence, nowMs: number): boolean {
-  if (model[Field.doneCount] === 0 || !isClean) return false;
-  return limitCores < model[Field.lentCores] || nowMs - model[Field.bornAtMs] > WARM_MS;
+  if (model[Field.doneCount] === 0) return false;
+  const isOld = nowMs - model[Field.bornAtMs] > WARM_MS;
+  return isOld || (isClean && limitCores < model[Field.lentCores]);
 }
 
 function countOnly(model: ModelDraft, evidence: Evidence): void {

@@ -64,12 +64,13 @@ describe('adaptive members', () => {
     });
     const with_ = (id: string, its: CpuReport, cores: number | null = 1) =>
       allocation(id, { report: container(id, { cpu: its, observed: limit(cores) }) });
-    const delivery = deliveryOf([
+    const containers = [
       with_('a-1', cpu(0.5, 0.5)),
       with_('b-1', cpu(1, 0)),
       with_('c-1', cpu(0.5, 0.5), null),
       allocation('d-1', { report: null }),
-    ]);
+    ];
+    const delivery = deliveryOf(containers);
     assert.deepEqual(delivery, {
       limitsCores: 2,
       starvedLimitsCores: 1,
@@ -77,6 +78,8 @@ describe('adaptive members', () => {
       usedCores: 2,
       unboundUseCores: 0.5,
     });
+    const lent = deliveryOf(containers, new Set([allocationId('a-1')]));
+    assert.deepEqual([lent.limitsCores, lent.starvedLimitsCores, lent.unboundUseCores], [1, 0, 1]);
   });
 });
 

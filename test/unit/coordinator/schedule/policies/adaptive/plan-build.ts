@@ -12,7 +12,8 @@ export const plan = (
   members: readonly Member[],
   capacityCores: number,
   fairness: Fairness = 'weighted',
-): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW });
+  othersCores = 0,
+): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW, lending: { othersCores } });
 
 export const kinds = ({ allocationGoals }: NodePlan): string =>
   allocationGoals.map(({ kind }) => kind).join(' ');
