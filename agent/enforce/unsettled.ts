@@ -77,7 +77,10 @@ export class Unsettled {
     };
   }
 
-  /** A start was answered, or given up: what it made may not be listed yet, or be made late. */
+  /**
+   * A start was answered, or nobody waits for its answer: what it made may not be listed yet, or be
+   * made late.
+   */
   ended(allocation: AllocationId, nowMs: number): void {
     const start = this.#starts.get(allocation);
     if (start !== undefined)

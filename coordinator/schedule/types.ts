@@ -268,13 +268,10 @@ export interface PolicyParams {
   readonly reserveRatio: number;
   /** `target`: the CFS period follows target and work; `fixed`: always 100 ms. Default `target`. */
   readonly period: PeriodRule;
-  /**
-   * Maximum number of moves between nodes started per minute for targets that cannot be met where
-   * they run; 0 = none. Draining is not counted. Default 4.
-   */
+  /** Most moves started per minute for targets that are missed; drains apart. Default 4. */
   readonly movesPerMinute: number;
-  /** In a forecast: containers that start are lent nothing. Absent = they are. */
-  readonly lendsNothing?: true;
+  /** Containers that start are lent nothing, as in forecasts. Absent = false. */
+  readonly lendsNothing?: boolean;
 }
 
 /**

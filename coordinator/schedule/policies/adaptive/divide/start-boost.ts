@@ -5,7 +5,7 @@ import type { AllocationGoal } from './allocation-goal.js';
 
 /** One that has not answered for so long after its first report is not starting any more, ms. */
 const STARTING_MS = 120_000;
-/** Share of the capacity that is not lent: room in which limits, and loans, may stay as they are. */
+/** Share of the capacity that is not lent: room in which limits and loans may stay as they are. */
 const KEPT_RATIO = 0.05;
 /** A loan that makes a limit larger by less is not worth an update, as a ratio. */
 const MIN_BOOST_RATIO = 0.1;
@@ -30,7 +30,7 @@ export interface Lending {
  * Whether the container of a band runs, and still starts: what its requests cost is known from
  * others of its workload, or from its life before, and nothing says that it has answered. What its
  * target takes says nothing of what a start takes, which may be many times as long with that. One
- * that was found running is not starting: its counters begin anew with the agent and the leader.
+ * that was found running is not starting: its counters begin again with the agent and the leader.
  */
 export function isStarting(
   { allocation, goal, isWeighted, isStale, model }: Member,

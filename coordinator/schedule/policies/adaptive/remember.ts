@@ -1,0 +1,153 @@
+import type { CpuLimit } from '../../../../shared/command.js';
+import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
+import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
+import type { CommonNoise } from './common-noise.js';
+import type { NodePlan } from './divide/node-plan.js';
+import { expectedSeconds } from './expected.js';
+import type { FallBackState } from './fall-back.js';
+import type { ForecastErrors } from './forecast-errors.js';
+import { afterChange } from './learn/learn.js';
+import type { Member } from './member.js';
+import { type Memory, NO_CPU } from './memory.js';
+import type { Others } from './others.js';
+import type { Shortage } from './shortage.js';
+
+/** What was decided about a node, and from what. */
+export interface Decided {
+  readonly node: SnapshotNode;
+  readonly before: Memory;
+  readonly unreachable: readonly Unreachable[];
+  readonly plan: NodePlan;
+  readonly limits: readonly LimitDecision[];
+  readonly nowMs: number;
+  readonly capacityCores: number;
+  readonly fallBack: FallBackState;
+  readonly conditions: readonly NodeCondition[];
+  readonly contested: boolean;
+  readonly others: Others;
+  readonly shortage: Shortage;
+  readonly commonNoise: CommonNoise;
+  readonly forecastErrors: ForecastErrors;
+}
+
+/** What the next decision about the node starts from. */
+export function remember(
+  members: readonly Member[],
+  {
+    node,
+    before: known,
+    plan,
+    limits,
+    nowMs,
+    capacityCores,
+    unreachable,
+    fallBack,
+    conditions,
+    contested,
+    others,
+    shortage,
+    commonNoise,
+    forecastErrors,
+  }: Decided,
+): Memory {
+  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  const models = members.map((member, i) =>
+    modelAfter(member, changed.get(member.allocation.id), {
+      isLent: plan.startBoosts.has(i),
+      isChosen: plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0,
+      nowMs,
+    }),
+  );
+  return {
+    ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
+    lives: listOf(members, ({ lifeId }) => lifeId, known.lives),
+    models,
+    desired: listOf(
+      members,
+      ({ allocation: { id, limit } }) => changed.get(id) ?? limit,
+      known.desired,
+    ),
+    wanted: listOf(members, ({ allocation: { target } }) => target, known.wanted),
+    unreachable,
+    aimCores: members.map(({ goal, isWeighted }, i) =>
+      storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.aimCores),
+    ),
+    edgeCores: members.map(({ goal, isWeighted }, i) =>
+      storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.edgeCores),
+    ),
+    expectedMs: expectedMsOf(members, { plan, capacityCores, before: known }),
+    allocatableCpuCores: node.allocatableCpuCores,
+    capacityCores,
+    fallBack,
+    conditions,
+    isContested: contested,
+    others,
+    shortage,
+    commonNoise,
+    forecastErrors,
+  };
+}
+
+/** What was decided about one member, and when. */
+interface DecidedMember {
+  readonly isLent: boolean;
+  readonly isChosen: 0 | 1;
+  readonly nowMs: number;
+}
+
+function modelAfter(
+  { allocation, model: before }: Member,
+  to: CpuLimit | undefined,
+  { isLent, isChosen, nowMs }: DecidedMember,
+): AllocationModel {
+  // Nothing is learnt under a loan, so what was seen before stays valid.
+  const isKept = (isLent || before[Field.lentCores] > 0) && before[Field.isOpen] !== 1;
+  const after =
+    to !== undefined && allocation.limit !== null && !isKept
+      ? afterChange(before, allocation.limit, to)
+      : before;
+  const its = isLent ? lent(after, to ?? allocation.limit) : after;
+  return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
+}
+
+/**
+ * What `of` says of each member; the list before where it says the same of all, as of names and
+ * targets nearly always, so that they are held once and not once a report.
+ */
+function listOf<T>(
+  members: readonly Member[],
+  of: (member: Member) => T,
+  before: readonly T[],
+): readonly T[] {
+  const isSame =
+    members.length === before.length && members.every((member, i) => of(member) === before[i]);
+  return isSame ? before : members.map(of);
+}
+
+function expectedMsOf(
+  members: readonly Member[],
+  { plan, capacityCores, before }: Pick<Decided, 'plan' | 'capacityCores' | 'before'>,
+): Memory['expectedMs'] {
+  if (!members.some(({ isWeighted }) => isWeighted))
+    return listOf(members, () => null, before.expectedMs);
+  return expectedSeconds(members, plan.allocationGoals, capacityCores).map((seconds, i) =>
+    seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
+  );
+}
+
+const storedCores = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
+
+function lent(model: AllocationModel, limit: CpuLimit | null): AllocationModel {
+  const cores = limit?.cpuCores ?? 0;
+  if (model[Field.lentCores] === cores) return model;
+  const draft = copyModel(model);
+  draft[Field.lentCores] = cores;
+  return draft;
+}
+
+function chosen(model: AllocationModel, isChosen: 0 | 1, nowMs: number): AllocationModel {
+  const draft = copyModel(model);
+  draft[Field.isChosen] = isChosen;
+  draft[Field.chosenAtMs] = nowMs;
+  return draft;
+}
