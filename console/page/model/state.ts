@@ -4,7 +4,7 @@ import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
 import { mergedEvents, type PageEvent } from './events.js';
 import { needsToken, type Problem } from './problem.js';
-import { ageText, sentence } from './words.js';
+import { ageText, sentence, visible } from './words.js';
 
 /** Whether the console answers. */
 export type Connection = 'opening' | 'connected' | 'disconnected' | 'signed-out';
@@ -159,11 +159,15 @@ export function bannerOf(state: State): Banner | null {
         jobsProblem.status > 0
           ? 'The coordinator does not answer'
           : 'The list of jobs does not come in time',
-      text: sentence(`Jobs are those known last. ${jobsProblem.messages[0] ?? ''}`),
+      text: knownLast(jobsProblem.messages[0] ?? ''),
       age: '',
     };
   return null;
 }
+
+/** The reason may begin with a name, in small letters: it begins no sentence. */
+const knownLast = (reason: string): string =>
+  sentence(`Jobs are those known last${reason === '' ? '' : ` (${visible(reason.trim())})`}`);
 
 /** The console does not answer; or it does, and says why this page gets nothing from it. */
 function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {
