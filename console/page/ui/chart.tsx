@@ -30,7 +30,7 @@ interface ChartProps {
 }
 
 /** Beside the plot, px: marks below it are put by the same numbers. */
-export const PLOT_LEFT = 64;
+export const PLOT_LEFT = 76;
 export const PLOT_RIGHT = 30;
 /** Charts of one key move their cursors together. */
 const SYNC = 'job';
