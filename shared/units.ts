@@ -1,5 +1,8 @@
 import { err, ok, type Result } from './result.js';
 
+/** The latest time that has a date (ECMA-262), Unix time, ms. */
+export const MAX_DATE_MS = 8.64e15;
+
 const MS_PER_UNIT: Readonly<Record<string, number>> = {
   us: 0.001,
   µs: 0.001,

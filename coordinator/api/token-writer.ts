@@ -15,6 +15,7 @@ import { ACTIONS } from '../../proto/schemas/verbs.js';
 import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { MAX_DATE_MS } from '../../shared/units.js';
 import { deleteForCertain, putForCertain } from '../store/certain.js';
 import {
   isTokenKey,
@@ -74,7 +75,7 @@ export class TokenWriter {
       const { store, clock, known } = this.#options;
       const { id, expiresAtMs } = asked;
       if (expiresAtMs !== undefined && expiresAtMs <= clock.wall()) return err([EXPIRED]);
-      if (expiresAtMs !== undefined && expiresAtMs > MAX_TIME_MS) return err([ENDLESS]);
+      if (expiresAtMs !== undefined && expiresAtMs > MAX_DATE_MS) return err([ENDLESS]);
       const listed = await this.list();
       if (!listed.ok) return listed;
       if (listed.value.tokens.length >= MAX_TOKENS) return err([FULL]);
@@ -167,12 +168,10 @@ const denied = ({ id, role }: TokenInfo, verb: Verb): Fault => ({
     `the token ${id} has the role ${role}; have another made with dqoes token create`,
 });
 
-/** The latest time that has a date (ECMA-262), Unix time, ms. */
-const MAX_TIME_MS = 8.64e15;
 const ENDLESS: Fault = {
   code: 'service.bad-request',
   field: 'expiresAtMs',
-  message: `expiresAtMs is after the last date there is: give at most ${MAX_TIME_MS}, or none`,
+  message: `expiresAtMs is after the last date there is: give at most ${MAX_DATE_MS}, or none`,
 };
 const EXPIRED: Fault = {
   code: 'service.bad-request',

@@ -1,3 +1,4 @@
+import { MAX_DATE_MS } from '../../../shared/units.js';
 import { NONE } from '../model/words.js';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -9,8 +10,7 @@ const SECONDS = new Intl.DateTimeFormat(undefined, {
 const YEAR = new Intl.DateTimeFormat(undefined, { year: 'numeric' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
-/** The last moment of all calendars: of a later one, which an agent may say, no text is made. */
-const MAX_DATE_MS = 8.64e15;
+/** Of a moment after all dates, which an agent may say, no text is made. */
 const inDates = (ms: number): boolean => Math.abs(ms) <= MAX_DATE_MS;
 
 /** `20:14`. */

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Prior } from '../../../../../../coordinator/schedule/forecast.js';
+import { Field } from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import { adaptivePolicy } from '../../../../../../coordinator/schedule/policies/adaptive/adaptive.js';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
-import { container, latency } from '../../../build.js';
-import { near } from './build.js';
+import { container, latency, node, PARAMS } from '../../../build.js';
+import { near, Plant } from './build.js';
 import { NOW, needing, plan } from './plan-build.js';
 
 const NEVER = { count: 0, doneCount: 0 };
@@ -90,5 +93,62 @@ describe('start boost', () => {
     const report = container('b-1', { latency: latency(100) });
     assert.ok(!boosted({ ...NEW, allocation: { report } }), 'a source without a counter');
     assert.ok(!boosted({ ...NEW, isStale: true, heldCores: 0.1 }), 'its limit stays');
+  });
+});
+
+describe('a start under adaptive', () => {
+  const PRIOR: Prior = {
+    profile: {
+      ...{ workSeconds: 0.1, noiseRatio: 0.05, requests: 100, overheadSeconds: 0.2 },
+      ...{ freeCores: 0, clients: 1, ratePerSecond: 0, tailRatios: {} },
+    },
+    speedRatio: 1,
+  };
+  /** A container of a known workload that has not answered at its first looks; looks at it. */
+  function starting(more: { readonly lendsNothing?: true } = {}) {
+    const plant = new Plant(0.1, { workSeconds: 0.1, overheadSeconds: 0.2 });
+    let memory = adaptivePolicy.start;
+    return (is: 'placed' | 'loading' | 'answering') => {
+      const seen = plant.run(is === 'answering' ? 1 : 0.1);
+      const report = seen.report === null ? null : { ...seen.report, latency: null };
+      const its = {
+        placed: { ...seen, limit: null, report: null },
+        loading: { ...seen, report },
+        answering: seen,
+      }[is];
+      const { limits, memory: next } = adaptivePolicy.decide(
+        {
+          node: node('h1', { allocations: [its] }),
+          nowMs: plant.nowMs,
+          params: { ...PARAMS, ...more },
+          priorOf: () => PRIOR,
+        },
+        memory,
+      );
+      memory = next;
+      const cores = limits[0]?.limit.cpuCores;
+      if (cores != null) plant.hold(cores);
+      const overheadWeight = memory.models[0]?.[Field.overheadWeight];
+      return { cores: plant.limit.cpuCores ?? 0, overheadWeight, reason: limits[0]?.reason ?? '' };
+    };
+  }
+
+  it('begins with what its target takes, and has a loan until it answers', () => {
+    const look = starting();
+    const first = look('placed');
+    near(first.cores, 0.125, 0.1);
+    const second = look('loading');
+    assert.ok(second.cores > 1.5, `${second.cores}`);
+    assert.match(second.reason, /^starting: 1\.\d\d CPU until its first answer.*; 1s takes 0\.1/);
+    assert.deepEqual([look('loading').reason, look('loading').cores], ['', second.cores]);
+    const answered = look('answering');
+    near(answered.cores, first.cores, 0.01);
+    assert.equal(answered.overheadWeight, first.overheadWeight, 'nothing is forgotten for it');
+  });
+
+  it('is lent nothing in a forecast', () => {
+    const look = starting({ lendsNothing: true });
+    const first = look('placed');
+    assert.deepEqual([look('loading').cores, look('loading').cores], [first.cores, first.cores]);
   });
 });
