@@ -19,6 +19,7 @@ import { createProcessOwner } from './drivers/gpu/process-owner.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
+import { createParentWeights } from './drivers/parent-weights.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
 import type { GpuJournal } from './enforce/gpu/journal.js';
 import { NodeGpus } from './enforce/gpu/node-gpus.js';
@@ -135,7 +136,18 @@ type Life = Pick<
 const nodeAgentOf = (
   config: AgentConfig,
   deps: AgentDeps,
-  { gpuJournal, journal, host, hostInfo, bootId, boot, nodeKey, onLeave, engine }: State & Life,
+  {
+    place,
+    gpuJournal,
+    journal,
+    host,
+    hostInfo,
+    bootId,
+    boot,
+    nodeKey,
+    onLeave,
+    engine,
+  }: State & Life,
 ): NodeAgent =>
   new NodeAgent(config, {
     ...deps,
@@ -149,6 +161,7 @@ const nodeAgentOf = (
     ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
+    parentWeights: { parents: createParentWeights(), files: place.parents },
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
     version: VERSION,

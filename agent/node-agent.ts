@@ -86,6 +86,7 @@ export class NodeAgent {
     if (stopJobs) await this.#stopJobs();
     await this.#deps.gpus?.stop(restore);
     if (restore) await this.#restore();
+    if (restore) await this.#restoreParents();
     await discovery.stop();
     await observer.close();
     await kernel.close();
@@ -105,6 +106,14 @@ export class NodeAgent {
     } catch (cause) {
       log.error('restoring stopped half-way', { cause: messageOf(cause) });
     }
+  }
+
+  async #restoreParents(): Promise<void> {
+    await this.#parts.parentWeights?.restore().catch((cause) =>
+      this.#deps.log.error('the weights of cgroups were not restored', {
+        cause: messageOf(cause),
+      }),
+    );
   }
 
   async #stopJobs(): Promise<void> {

@@ -31,6 +31,7 @@ import {
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
+import { restoreParents } from './wiring/parent-weights.js';
 import { ShareLocks } from './wiring/share-locks.js';
 import { foldersWithin } from './wiring/state-folders.js';
 
@@ -63,9 +64,8 @@ export interface RestoreOptions {
 
 /**
  * Puts back what any agent of this host left, without NATS: of the folder that the settings name,
- * of
- * `folders`, and of all that are registered; then looks at what containers have. Refused while an
- * agent runs that shares the label prefix or the node.
+ * of `folders`, and of all that are registered; then looks at what containers have. Refused while
+ * an agent runs that shares the label prefix or the node.
  */
 export async function restoreHost(
   config: AgentConfig,
@@ -150,8 +150,7 @@ class HostRestore {
       const opened = await this.#open(state);
       if (opened !== null) states.push(opened);
     }
-    const records = await this.#records();
-    const config = this.#config;
+    const [records, config] = [await this.#records(), this.#config];
     const host = {
       engine: this.#engine,
       kernel: this.#kernel,
@@ -161,6 +160,8 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
+    // An agent that runs keeps them as it needs them.
+    if (this.#inUse.length === 0) await restoreParents(this.#places, this.#options);
     await this.#noteAct(states, report);
     await this.#leave(states);
     return ok({
@@ -265,8 +266,7 @@ class HostRestore {
   }
 
   async #unknown({ known }: HostRestoreReport): Promise<readonly UnknownLimit[]> {
-    const config = this.#config;
-    const engine = this.#engine;
+    const [config, engine] = [this.#config, this.#engine];
     const labelPrefix = config['label-prefix'];
     const isAgentRunning: LimitSearch['isAgentRunning'] = async (owner) =>
       !(await this.#locks.hold({ labelPrefix, ...owner }, config['state-dir'])).ok;

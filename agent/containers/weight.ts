@@ -1,4 +1,4 @@
-import type { KernelWeight, WeightRule } from '../ports/cgroup.js';
+import type { ContainerParent, KernelWeight, WeightRule } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
 
 /** All rules, for the settings. */
@@ -26,6 +26,26 @@ export const sharesOf = (cores: number): number =>
 
 /** Default weight of a cgroup of version 2. */
 const DEFAULT_WEIGHT = 100;
+
+/** Largest weight of a cgroup of version 2. */
+const MAX_WEIGHT = 10_000;
+
+/**
+ * Weight of a cgroup that holds containers and nothing else: that of all in it together, so that
+ * each weighs as much against other programs of the host as against its neighbours; at least
+ * `original`, and at most ten times the kernel's default for each allocatable core, so that one
+ * program of default weight still gets an eleventh of each CPU that it asks for.
+ */
+export function parentWeightOf(
+  { weight: { version }, heldWeight }: Pick<ContainerParent, 'weight' | 'heldWeight'>,
+  original: number,
+  allocatableCores: number,
+): number {
+  const isFirst = version === 1;
+  const perCore = isFirst ? SHARES_PER_CORE : 10 * DEFAULT_WEIGHT;
+  const most = Math.min(isFirst ? MAX_SHARES : MAX_WEIGHT, perCore * allocatableCores);
+  return Math.round(Math.max(original, Math.min(heldWeight, most)));
+}
 
 /** cgroup v2 weight of shares as runc long converted them: linear, 1024 becomes 39. */
 const linearWeight = (shares: number): number =>

@@ -11,6 +11,8 @@ export interface EnforceLoopOptions {
   readonly enforcer: Pick<Enforcer, 'tick'> & Partial<Pick<Enforcer, 'isPassing'>>;
   /** Sets GPUs and checks containers that have one. Must not block. */
   readonly tickGpus: () => void;
+  /** Keeps the weights of cgroups that hold containers. Must not block. */
+  readonly tickParents?: () => void;
   readonly clock: Clock;
   readonly log: Log;
   /** Rhythm of observing, ms. */
@@ -70,13 +72,14 @@ export class EnforceLoop {
   }
 
   #pass(): void {
-    const { enforcer, tickGpus, clock, intervalMs, onPass } = this.#options;
+    const { enforcer, tickGpus, tickParents, clock, intervalMs, onPass } = this.#options;
     // Each observation is used once: after a write it is out of date.
     const observed = this.#observed;
     this.#observed = null;
     const isBlind = clock.now() - this.#observedAtMs >= BLIND_INTERVALS * intervalMs;
     if (observed !== null || isBlind) enforcer.tick(observed);
     tickGpus();
+    tickParents?.();
     if (enforcer.isPassing !== true) onPass?.();
   }
 }

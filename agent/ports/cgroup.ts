@@ -74,3 +74,25 @@ export interface ParentReader {
    */
   quotaCores(containers: readonly ContainerProcess[]): number | null;
 }
+
+/** A cgroup that holds containers and nothing else, as `/docker`. */
+export interface ContainerParent {
+  /** Its path in the hierarchy of the CPU controller. */
+  readonly path: string;
+  readonly weight: KernelWeight;
+  /** Of all containers in it together, in the unit of `weight`. */
+  readonly heldWeight: number;
+}
+
+/** CPU weights of the cgroups that hold containers. No method throws. */
+export interface ParentWeights {
+  /**
+   * The cgroups right above these containers. One that holds a process or any other cgroup is left
+   * out: its weight is not about containers alone.
+   */
+  look(containers: readonly ContainerProcess[]): readonly ContainerParent[];
+  /** null = there is no such cgroup. */
+  read(path: string): KernelWeight | null;
+  /** The error is what the kernel says. */
+  write(path: string, value: number): Result<void, string>;
+}

@@ -35,6 +35,7 @@ const ratio = value((text): Result<number, string> => {
 }, SHARE_SCHEMA);
 const control = wordOf(['enforce', 'observe'], 'is neither enforce nor observe');
 const weightRule = wordOf(WEIGHT_RULES, 'is neither proportional nor off');
+const parentWeight = wordOf(['sum', 'off'], 'is neither sum nor off');
 const cgroupPath = value<string>(
   (text) =>
     text.startsWith('/') && !text.split('/').includes('..')
@@ -139,6 +140,14 @@ export const AGENT_SETTINGS = {
       'finds it from the containers it controls: it then knows nothing of it before the first ' +
       'one runs',
     'that of the containers',
+  ),
+  'docker.parent-weight': setting(
+    parentWeight,
+    'sum',
+    'CPU weight of the cgroup that the containers are in, where it holds nothing else, as ' +
+      '`/docker` does: that of all containers in it together, at most 10240 shares for each ' +
+      'allocatable core, while one of them has a limit of dqoes; or `off`: left alone, so that ' +
+      'all containers together weigh what one other program does. Put back with the limits',
   ),
   'policy-file': settingElse(nonEmpty, '', "the host's own bounds, see below"),
   'stop-grace': setting(

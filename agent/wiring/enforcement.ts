@@ -9,10 +9,12 @@ import { Enforcer } from '../enforce/enforcer.js';
 import { GpuControl } from '../enforce/gpu/gpu-control.js';
 import { GpuGuard } from '../enforce/gpu/guard.js';
 import type { KernelLimits } from '../enforce/kernel-limits.js';
+import type { ParentWeightControl } from '../enforce/parent-weight.js';
 import { OBSERVES_ONLY, type PolicyBounds } from '../enforce/policy-bounds.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { ContainerEngine } from '../ports/engine.js';
 import type { NodeAgentDeps } from './node-deps.js';
+import { wireParentWeights } from './parent-weights.js';
 
 /** What enforcement is joined to. */
 export interface EnforcementPorts {
@@ -32,6 +34,8 @@ export interface Enforcement {
   readonly enforcer: Enforcer;
   readonly loop: EnforceLoop;
   readonly guard: GpuGuard;
+  /** Absent where the weights of cgroups that hold containers are left alone. */
+  readonly parentWeights?: ParentWeightControl;
 }
 
 /** Longest wait for a list of containers after a start or stop, ms. */
@@ -83,8 +87,11 @@ export function wireEnforcement(
     control.tick({ workloads, desired, changedAtMs });
   };
   const intervalMs = config.interval;
-  const loop = new EnforceLoop({ enforcer, tickGpus, clock, log, intervalMs, onPass });
-  return { enforcer, loop, guard };
+  const parentWeights = wireParentWeights(config, deps, { ...ports, enforcer });
+  const tickParents = (): void => parentWeights?.tick();
+  const ticks = { tickGpus, tickParents };
+  const loop = new EnforceLoop({ enforcer, ...ticks, clock, log, intervalMs, onPass });
+  return { enforcer, loop, guard, ...(parentWeights === undefined ? {} : { parentWeights }) };
 }
 
 /** An agent that only observes runs no jobs, whatever the policy says. */

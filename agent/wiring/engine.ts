@@ -17,7 +17,7 @@ import { OriginalRecords } from '../enforce/original-records.js';
 import { type PastJournal, pastJournal } from '../enforce/past-journal.js';
 import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
 import type { EngineHolder } from '../ports/engine.js';
-import type { FileStore } from '../ports/files.js';
+import type { FileStore, FolderStore } from '../ports/files.js';
 
 /** Connects the Docker Engine that the settings name. */
 export async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
@@ -119,10 +119,12 @@ function heldFault(holder: EngineHolder | null): Fault {
 
 /**
  * What outlives the agents of one Engine: the registry of their state folders, and the original
- * settings of containers.
+ * settings of containers and of the cgroups above them.
  */
 export interface EngineStore {
   readonly registry: StateRegistry;
+  /** Of the cgroups that hold containers; `ParentWeightControl`. */
+  readonly parents: FolderStore;
   openRecords(labelPrefix: string): Promise<OriginalRecords>;
 }
 
@@ -131,6 +133,7 @@ export function engineStoreIn(recordsDir: string, engineId: string): EngineStore
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
     registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
+    parents: createFileStore(join(folder, 'parents')),
     openRecords: (labelPrefix) =>
       OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
   };

@@ -7,14 +7,21 @@ import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
 import type { Journal } from '../enforce/journal.js';
 import type { AgentMeter } from '../monitoring/meter.js';
 import type { ObserverDeps } from '../observe/observer.js';
-import type { CgroupReader, ParentReader } from '../ports/cgroup.js';
+import type { CgroupReader, ParentReader, ParentWeights } from '../ports/cgroup.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import type { FolderStore } from '../ports/files.js';
 import type { HostInfo } from '../ports/host.js';
 import type { NodeKey } from '../ports/secrets.js';
 
 /** The loops of an agent, which a watchdog watches. */
 export const AGENT_LOOPS = ['enforce', 'report'] as const;
 export type AgentLoop = (typeof AGENT_LOOPS)[number];
+
+/** The cgroups that hold containers, and where it is kept what they had. */
+export interface ParentWeightPorts {
+  readonly parents: ParentWeights;
+  readonly files: FolderStore;
+}
 
 /** The world of one agent. Everything that touches the OS or the network comes in here. */
 export interface NodeAgentDeps {
@@ -33,6 +40,8 @@ export interface NodeAgentDeps {
   /** The host as it was at start. */
   readonly hostInfo: HostInfo;
   readonly parents: ParentReader;
+  /** Absent = the weights of cgroups that hold containers are left alone. */
+  readonly parentWeights?: ParentWeightPorts;
   /** Absent = this host has no GPU. */
   readonly gpus?: NodeGpus;
   /** Identity of this life of the agent. */

@@ -36,6 +36,7 @@ export interface NodeParts {
   readonly enforcer: Enforcer;
   /** The acting loop. */
   readonly enforceLoop: EnforceLoop;
+  readonly parentWeights?: Enforcement['parentWeights'];
   readonly inbox: CommandInbox;
   /** Begins answering requests for container logs. */
   readonly serveLogs: () => Promise<Subscription>;
@@ -68,7 +69,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     onWarning: (text) => notices.add(text),
     ackSubject: subjects.ack(config.node),
   });
-  const { enforcer, loop: enforceLoop } = enforcement;
+  const { enforcer, loop: enforceLoop, parentWeights } = enforcement;
   const inventory: Inventory = new Inventory({
     labelPrefix: config['label-prefix'],
     rules: config.policy,
@@ -96,6 +97,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     enforcer,
     enforceLoop,
     inbox,
+    ...(parentWeights === undefined ? {} : { parentWeights }),
     serveLogs: () => serveLogs({ ...{ bus, clock, node, subjects, containerOf }, ...serving }),
   };
 }
