@@ -161,7 +161,10 @@ const nodeAgentOf = (
     ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
-    parentWeights: { parents: createParentWeights(), files: place.parents },
+    // Without a record that all agents of the host see they would overwrite each other's originals.
+    ...(place.isHosts
+      ? { parentWeights: { parents: createParentWeights(), files: place.parents } }
+      : {}),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
     version: VERSION,

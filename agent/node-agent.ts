@@ -86,7 +86,7 @@ export class NodeAgent {
     if (stopJobs) await this.#stopJobs();
     await this.#deps.gpus?.stop(restore);
     if (restore) await this.#restore();
-    if (restore) await this.#restoreParents();
+    await this.#leaveParents(restore);
     await discovery.stop();
     await observer.close();
     await kernel.close();
@@ -108,12 +108,15 @@ export class NodeAgent {
     }
   }
 
-  async #restoreParents(): Promise<void> {
-    await this.#parts.parentWeights?.restore().catch((cause) =>
-      this.#deps.log.error('the weights of cgroups were not restored', {
-        cause: messageOf(cause),
-      }),
-    );
+  async #leaveParents(restore: boolean): Promise<void> {
+    const { parentWeights } = this.#parts;
+    await parentWeights?.close();
+    if (restore)
+      await parentWeights?.restore().catch((cause) =>
+        this.#deps.log.error('the weights of cgroups were not restored', {
+          cause: messageOf(cause),
+        }),
+      );
   }
 
   async #stopJobs(): Promise<void> {

@@ -160,10 +160,10 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
-    // An agent that runs keeps them as it needs them.
-    if (this.#inUse.length === 0) await restoreParents(this.#places, this.#options);
     await this.#noteAct(states, report);
     await this.#leave(states);
+    const known = { places: this.#places, inUse: this.#inUse };
+    this.#faults.push(...(await restoreParents(known, this.#options.log)));
     return ok({
       containers: report.containers,
       gpus: {

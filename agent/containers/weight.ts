@@ -27,14 +27,17 @@ export const sharesOf = (cores: number): number =>
 /** Default weight of a cgroup of version 2. */
 const DEFAULT_WEIGHT = 100;
 
+/** Weight of a cgroup of containers for each allocatable core, in defaults of the kernel. */
+const MOST_TIMES_DEFAULT = 4;
 /** Largest weight of a cgroup of version 2. */
 const MAX_WEIGHT = 10_000;
 
 /**
  * Weight of a cgroup that holds containers and nothing else: that of all in it together, so that
  * each weighs as much against other programs of the host as against its neighbours; at least
- * `original`, and at most ten times the kernel's default for each allocatable core, so that one
- * program of default weight still gets an eleventh of each CPU that it asks for.
+ * `original`, and at most four times the kernel's default for each allocatable core, so that one
+ * program of default weight still gets a fifth of each CPU that it asks for. With ten times an
+ * agent and a coordinator beside other programs came too late to decide anything.
  */
 export function parentWeightOf(
   { weight: { version }, heldWeight }: Pick<ContainerParent, 'weight' | 'heldWeight'>,
@@ -42,7 +45,7 @@ export function parentWeightOf(
   allocatableCores: number,
 ): number {
   const isFirst = version === 1;
-  const perCore = isFirst ? SHARES_PER_CORE : 10 * DEFAULT_WEIGHT;
+  const perCore = MOST_TIMES_DEFAULT * (isFirst ? DEFAULT_SHARES : DEFAULT_WEIGHT);
   const most = Math.min(isFirst ? MAX_SHARES : MAX_WEIGHT, perCore * allocatableCores);
   return Math.round(Math.max(original, Math.min(heldWeight, most)));
 }

@@ -15,8 +15,11 @@ import { textOf } from './cgroup-quota.js';
 
 /** Files of the weight by cgroup version. */
 const FILES = { 1: 'cpu.shares', 2: 'cpu.weight' } as const;
-/** A cgroup of a container is named by the container's id, with or without `docker-….scope`. */
-const CONTAINER = /[0-9a-f]{64}/;
+/**
+ * A cgroup of a container is named by the container's id, with or without `docker-….scope`; steps
+ * of `docker build` are in one beside them.
+ */
+const CONTAINER = /[0-9a-f]{64}|^buildkit$/;
 
 /** Weights of cgroups that hold containers, v1 and v2. `root`: before every path; for fixtures. */
 export function createParentWeights(root = ''): ParentWeights {

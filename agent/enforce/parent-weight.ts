@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
@@ -10,20 +11,26 @@ import { seal, unseal } from './sealed.js';
 interface ParentRecord {
   readonly path: string;
   readonly original: number;
+  /** State folder of the agent that touched it first, which puts it back. */
+  readonly by: string;
 }
 
-/** What raises the weight of cgroups that hold containers. */
-export interface ParentWeightOptions {
+/** What puts weights back. */
+export interface ParentRestoreOptions {
   readonly parents: ParentWeights;
-  /** One record for each cgroup that is touched, shared by all agents of an Engine. */
+  /** One record for each cgroup that is touched, shared by all agents of this host. */
   readonly files: FolderStore;
-  readonly clock: Clock;
   readonly log: Log;
+}
+/** What raises the weight of cgroups that hold containers. */
+export interface ParentWeightOptions extends ParentRestoreOptions {
+  readonly clock: Clock;
+  /** State folder of this agent. */
+  readonly by: string;
   /** Read in each look, because it may change. */
   readonly allocatableCores: () => number;
   /** Running containers that have a limit of ours; null = not known. */
   readonly limited: () => readonly ContainerProcess[] | null;
-  readonly onWarning: (text: string) => void;
 }
 
 /** Shortest time between two looks, ms. */
@@ -41,9 +48,7 @@ const KIND = 'dqoes-parent-weight 1';
  */
 export class ParentWeightControl {
   readonly #options: ParentWeightOptions;
-  readonly #originals = new Map<string, number>();
-  readonly #said = new Set<string>();
-  #isRead = false;
+  readonly #refused = new Map<string, string>();
   #lookedAtMs: number | null = null;
   #running: Promise<void> | null = null;
 
@@ -53,110 +58,119 @@ export class ParentWeightControl {
 
   /** Looks again when five seconds have passed since the last time. Never blocks, never throws. */
   tick(): void {
-    const { clock, log } = this.#options;
+    const { clock } = this.#options;
     const nowMs = clock.now();
     if (this.#running !== null) return;
     if (this.#lookedAtMs !== null && nowMs - this.#lookedAtMs < LOOK_MS) return;
     this.#lookedAtMs = nowMs;
     this.#running = this.#look()
-      .catch((cause) =>
-        log.warn('the weight of a cgroup of containers cannot be kept', {
-          cause: messageOf(cause),
-        }),
-      )
+      .catch((cause) => this.#say('', `its record cannot be kept: ${messageOf(cause)}`))
       .finally(() => {
         this.#running = null;
       });
   }
 
-  /**
-   * Puts all of them back and returns their paths. Call when nothing ticks any more. Rejects when
-   * the disk refuses.
-   */
-  async restore(): Promise<readonly string[]> {
+  /** Waits for a look in progress; nothing is written after it. */
+  async close(): Promise<void> {
+    this.#lookedAtMs = Number.POSITIVE_INFINITY;
     await this.#running;
-    await this.#read();
-    const paths = [...this.#originals.keys()];
-    for (const path of paths) await this.#putBack(path);
-    return paths.filter((path) => !this.#originals.has(path));
+  }
+
+  /** Puts back what this agent raised. Call after `close`. Rejects when the disk refuses. */
+  async restore(): Promise<void> {
+    await this.#putBack(() => true);
   }
 
   async #look(): Promise<void> {
     const { parents, limited, allocatableCores } = this.#options;
     const containers = limited();
     if (containers === null) return;
-    await this.#read();
     const found = parents.look(containers);
     for (const parent of found) {
-      const original = this.#originals.get(parent.path) ?? parent.weight.value;
+      const original = (await this.#recordOf(parent.path))?.original ?? parent.weight.value;
       const value = parentWeightOf(parent, original, allocatableCores());
-      const isSame = Math.abs(value - parent.weight.value) <= SAME_RATIO * parent.weight.value;
-      if (!isSame) await this.#write(parent, value);
+      if (value !== original) await this.#keep(parent, original, value);
     }
     const paths = new Set(found.map(({ path }) => path));
-    for (const path of [...this.#originals.keys()]) if (!paths.has(path)) await this.#putBack(path);
+    await this.#putBack(({ path }) => !paths.has(path));
   }
 
-  async #write({ path, weight }: ContainerParent, value: number): Promise<void> {
-    await this.#note({ path, original: weight.value });
-    const written = this.#options.parents.write(path, value);
-    if (written.ok) this.#said.delete(path);
-    else this.#warn(path, `cannot be raised to ${value}: ${written.error}`);
+  // The record may have gone with another agent, so each look writes it where there is none.
+  async #keep({ path, weight }: ContainerParent, original: number, value: number): Promise<void> {
+    const { parents, files, by } = this.#options;
+    await files.create(nameOf(path), seal(KIND, { path, original, by } satisfies ParentRecord));
+    if (Math.abs(value - weight.value) <= SAME_RATIO * weight.value) return;
+    const written = parents.write(path, value);
+    if (written.ok) this.#refused.delete(path);
+    else this.#say(path, `cannot be raised to ${value}: ${written.error}`);
   }
 
-  async #putBack(path: string): Promise<void> {
-    const { parents, files } = this.#options;
-    const [original, now] = [this.#originals.get(path), parents.read(path)];
-    // Where the cgroup is gone there is nothing to put back.
-    if (original !== undefined && now !== null && now.value !== original) {
-      const written = parents.write(path, original);
-      if (!written.ok) {
-        this.#warn(path, `cannot be put back to ${original}: ${written.error}`);
-        return;
-      }
-    }
-    await files.remove(nameOf(path));
-    this.#originals.delete(path);
-  }
-
-  /**
-   * Durable before it resolves. What another agent found first is the original; one that has put it
-   * back has removed the record.
-   */
-  async #note({ path, original: found }: ParentRecord): Promise<void> {
+  async #recordOf(path: string): Promise<ParentRecord | undefined> {
     const { files } = this.#options;
-    const record = { path, original: this.#originals.get(path) ?? found };
     const name = nameOf(path);
-    const isNew = await files.create(name, seal(KIND, record));
-    const known = isNew ? record : parseRecord((await files.read(name)) ?? '');
-    if (known === undefined) await files.writeDurable(name, seal(KIND, record));
-    this.#originals.set(path, (known ?? record).original);
+    const text = await files.read(name);
+    const record = text === null ? undefined : parseRecord(text);
+    if (text !== null && record === undefined) await files.setAside(name);
+    return record;
   }
 
-  async #read(): Promise<void> {
-    if (this.#isRead) return;
-    const { files } = this.#options;
-    for (const name of await files.list()) {
-      const record = parseRecord((await files.read(name)) ?? '');
-      if (record !== undefined) this.#originals.set(record.path, record.original);
-    }
-    this.#isRead = true;
+  async #putBack(isDue: (record: ParentRecord) => boolean): Promise<void> {
+    const { by } = this.#options;
+    const faults = await putParentsBack(
+      this.#options,
+      (record) => record.by === by && isDue(record),
+    );
+    for (const { path, reason } of faults) this.#say(path, reason);
   }
 
-  #warn(path: string, what: string): void {
-    if (this.#said.has(path)) return;
-    this.#said.add(path);
-    this.#options.onWarning(`the CPU weight of the cgroup ${path} ${what}`);
+  // Once for each fault: an agent without rights would say it every five seconds.
+  #say(path: string, reason: string): void {
+    if (this.#refused.get(path) === reason) return;
+    this.#refused.set(path, reason);
+    this.#options.log.warn('the CPU weight of a cgroup of containers', { path, reason });
   }
 }
 
-// As a file name; the path itself is in the file.
-const nameOf = (path: string): string => `parent${path.replace(/[^A-Za-z0-9_-]/g, '-').slice(-90)}`;
+/** A cgroup whose weight could not be put back. */
+export interface ParentFault {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Puts back what agents of this host raised, by their records. A record stays while its cgroup
+ * cannot be read: what is not seen here may still be there. Rejects when the disk refuses.
+ */
+export async function putParentsBack(
+  { parents, files, log }: ParentRestoreOptions,
+  isDue: (record: ParentRecord) => boolean = () => true,
+): Promise<readonly ParentFault[]> {
+  const faults: ParentFault[] = [];
+  for (const name of await files.list()) {
+    const record = parseRecord((await files.read(name)) ?? '');
+    const now = record !== undefined && isDue(record) ? parents.read(record.path) : null;
+    if (record === undefined || now === null) continue;
+    const { path, original } = record;
+    const written = now.value === original ? undefined : parents.write(path, original);
+    if (written?.ok === false)
+      faults.push({ path, reason: `cannot be put back to ${original}: ${written.error}` });
+    else {
+      await files.remove(name);
+      log.info('the CPU weight of a cgroup of containers is as it was', { path, original });
+    }
+  }
+  return faults;
+}
+
+// The path itself is in the file.
+const nameOf = (path: string): string => createHash('sha256').update(path).digest('hex');
 
 function parseRecord(text: string): ParentRecord | undefined {
   const opened = unseal(KIND, text);
   const value = opened.ok ? (opened.value as Partial<ParentRecord> | null) : null;
-  return typeof value?.path === 'string' && Number.isSafeInteger(value.original)
+  return typeof value?.path === 'string' &&
+    typeof value.by === 'string' &&
+    Number.isSafeInteger(value.original)
     ? (value as ParentRecord)
     : undefined;
 }

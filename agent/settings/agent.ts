@@ -145,7 +145,7 @@ export const AGENT_SETTINGS = {
     parentWeight,
     'sum',
     'CPU weight of the cgroup that the containers are in, where it holds nothing else, as ' +
-      '`/docker` does: that of all containers in it together, at most 10240 shares for each ' +
+      '`/docker` does: that of all containers in it together, at most 4096 shares for each ' +
       'allocatable core, while one of them has a limit of dqoes; or `off`: left alone, so that ' +
       'all containers together weigh what one other program does. Put back with the limits',
   ),

@@ -122,18 +122,21 @@ function heldFault(holder: EngineHolder | null): Fault {
  * settings of containers and of the cgroups above them.
  */
 export interface EngineStore {
+  /** False for one that this agent alone knows. */
+  readonly isHosts: boolean;
   readonly registry: StateRegistry;
-  /** Of the cgroups that hold containers; `ParentWeightControl`. */
+  /** Of the cgroups that hold containers, which Engines may share; `ParentWeightControl`. */
   readonly parents: FolderStore;
   openRecords(labelPrefix: string): Promise<OriginalRecords>;
 }
 
 /** The store of an Engine in the records folder; its name is made safe for a folder. */
-export function engineStoreIn(recordsDir: string, engineId: string): EngineStore {
+export function engineStoreIn(recordsDir: string, engineId: string, isHosts = true): EngineStore {
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
+    isHosts,
     registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
-    parents: createFileStore(join(folder, 'parents')),
+    parents: createFileStore(join(recordsDir, 'parents')),
     openRecords: (labelPrefix) =>
       OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
   };
@@ -141,7 +144,7 @@ export function engineStoreIn(recordsDir: string, engineId: string): EngineStore
 
 /** The store beside a journal, for agents that may not write to the host's records folder. */
 export const engineStoreBeside = (stateDir: string, engineId: string): EngineStore =>
-  engineStoreIn(join(stateDir, 'engines'), engineId);
+  engineStoreIn(join(stateDir, 'engines'), engineId, false);
 
 /** An agent that may touch containers from now on. */
 export interface Registered {

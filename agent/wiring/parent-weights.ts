@@ -1,11 +1,13 @@
-import type { Clock } from '../../shared/clock.js';
+import { resolve } from 'node:path';
+import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import type { Fault } from '../../shared/result.js';
 import type { AgentConfig } from '../config.js';
 import type { Managed } from '../containers/managed.js';
 import type { Inventory } from '../discover/inventory.js';
 import { createParentWeights } from '../drivers/parent-weights.js';
 import type { Enforcer } from '../enforce/enforcer.js';
-import { ParentWeightControl } from '../enforce/parent-weight.js';
+import { ParentWeightControl, putParentsBack } from '../enforce/parent-weight.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { EngineStore } from './engine.js';
 import type { NodeAgentDeps } from './node-deps.js';
@@ -16,7 +18,6 @@ export interface WeightSources {
   /** Called only after wiring. */
   readonly inventory: () => Pick<Inventory, 'managed'>;
   readonly enforcer: Pick<Enforcer, 'applied'>;
-  readonly onWarning: (text: string) => void;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface WeightSources {
 export function wireParentWeights(
   config: AgentConfig,
   { clock, log, parentWeights }: NodeAgentDeps,
-  { capacity, inventory, onWarning, enforcer }: WeightSources,
+  { capacity, inventory, enforcer }: WeightSources,
 ): ParentWeightControl | undefined {
   if (parentWeights === undefined) return undefined;
   const isOn = config['docker.parent-weight'] === 'sum' && config['cpu-weight'] !== 'off';
@@ -37,22 +38,41 @@ export function wireParentWeights(
     return managed?.filter(isLimited).map(({ containerId: id, pid }) => ({ id, pid })) ?? null;
   };
   const allocatableCores = (): number => capacity.current.allocatableCpuCores;
+  const by = resolve(config['state-dir']);
   return new ParentWeightControl({
-    ...{ ...parentWeights, clock, log, allocatableCores, limited, onWarning },
+    ...{ ...parentWeights, clock, log, by, allocatableCores, limited },
   });
 }
 
-/** Puts back what any agent raised, by its records. Rejects when the disk refuses. */
-export async function restoreParents(
-  places: readonly Pick<EngineStore, 'parents'>[],
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Promise<void> {
-  const onWarning = (text: string): void => log.warn(text);
-  const nothing = { allocatableCores: () => 0, limited: () => [], onWarning };
-  const parents = createParentWeights();
-  for (const { parents: files } of places) {
-    const control = new ParentWeightControl({ parents, files, clock, log, ...nothing });
-    const paths = await control.restore();
-    if (paths.length > 0) log.info('the CPU weights of cgroups are restored', { paths });
-  }
+/** Where records may be, and the state folders of agents that run. */
+export interface ParentPlaces {
+  readonly places: readonly Pick<EngineStore, 'parents'>[];
+  readonly inUse: readonly string[];
 }
+
+/**
+ * Puts back what any agent of this host raised, unless one runs, which keeps it as it needs it; a
+ * fault says what stays, and why.
+ */
+export async function restoreParents(
+  { places, inUse }: ParentPlaces,
+  log: Log,
+): Promise<readonly Fault[]> {
+  if (inUse.length > 0) return [];
+  const parents = createParentWeights();
+  const faults: Fault[] = [];
+  for (const { parents: files } of places)
+    try {
+      const left = await putParentsBack({ parents, files, log });
+      faults.push(...left.map(({ path, reason }) => fault(`${path} ${reason}`)));
+    } catch (cause) {
+      faults.push(fault(`its record cannot be removed: ${messageOf(cause)}`));
+    }
+  return faults;
+}
+
+const fault = (what: string): Fault => ({
+  code: 'journal.torn',
+  field: 'records-dir',
+  message: `the CPU weight of the cgroup of containers: ${what}`,
+});

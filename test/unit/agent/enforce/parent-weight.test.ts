@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { parentWeightOf } from '../../../../agent/containers/weight.js';
-import { ParentWeightControl } from '../../../../agent/enforce/parent-weight.js';
-import type { ContainerProcess, KernelWeight } from '../../../../agent/ports/cgroup.js';
+import { ParentWeightControl, putParentsBack } from '../../../../agent/enforce/parent-weight.js';
+import type {
+  ContainerProcess,
+  KernelWeight,
+  ParentWeights,
+} from '../../../../agent/ports/cgroup.js';
 import type { ContainerId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, ok } from '../../../../shared/result.js';
@@ -16,36 +20,41 @@ const ONE: ContainerProcess = { id: 'a'.repeat(64) as ContainerId, pid: 11 };
 class Host {
   readonly clock = new ManualClock();
   readonly files = new MemoryFiles();
-  readonly warnings: string[] = [];
+  readonly warnings: unknown[] = [];
   readonly writes: number[] = [];
   weight = 1024;
-  heldWeight = 8000;
+  heldWeight = 4000;
   limited: readonly ContainerProcess[] | null = [ONE];
   fault = '';
+  isSeen = true;
 
-  agent(): ParentWeightControl {
-    const read = (): KernelWeight => ({ version: 1, value: this.weight });
+  readonly parents: ParentWeights = {
+    read: (path) => (path === PATH && this.isSeen ? this.#now() : null),
+    look: (containers) =>
+      containers.length === 0 || !this.isSeen
+        ? []
+        : [{ path: PATH, weight: this.#now(), heldWeight: this.heldWeight }],
+    write: (_path, value) => {
+      if (this.fault !== '') return err(this.fault);
+      assert.equal(this.files.files.size, 1, 'what it was is on disk first');
+      this.writes.push(value);
+      this.weight = value;
+      return ok(undefined);
+    },
+  };
+  #now(): KernelWeight {
+    return { version: 1, value: this.weight };
+  }
+
+  agent(by = '/var/lib/dqoes'): ParentWeightControl {
     return new ParentWeightControl({
-      parents: {
-        read: (path) => (path === PATH ? read() : null),
-        look: (containers) =>
-          containers.length === 0
-            ? []
-            : [{ path: PATH, weight: read(), heldWeight: this.heldWeight }],
-        write: (_path, value) => {
-          if (this.fault !== '') return err(this.fault);
-          assert.ok(this.files.files.size > 0, 'what it was is on disk first');
-          this.writes.push(value);
-          this.weight = value;
-          return ok(undefined);
-        },
-      },
+      parents: this.parents,
       files: this.files,
       clock: this.clock,
-      log: silentLog,
+      log: { ...silentLog, warn: (_text, fields) => this.warnings.push(fields) },
+      by,
       allocatableCores: () => 2,
       limited: () => this.limited,
-      onWarning: (text) => this.warnings.push(text),
     });
   }
 
@@ -62,14 +71,14 @@ beforeEach(() => {
 });
 
 describe('the weight of a cgroup that holds containers', () => {
-  it('is that of the containers, at most ten times the default a core', () => {
+  it('is that of the containers, at most four times the default a core', () => {
     const of = (heldWeight: number, original = 1024, version: 1 | 2 = 1, cores = 2): number =>
       parentWeightOf({ weight: { version, value: 0 }, heldWeight }, original, cores);
-    assert.equal(of(8000), 8000);
+    assert.equal(of(4000), 4000);
     assert.equal(of(500), 1024);
-    assert.equal(of(1e6), 20_480);
+    assert.equal(of(1e6), 8192);
     assert.equal(of(1e9, 1024, 1, 100), 262_144);
-    assert.equal(of(1e6, 100, 2, 1.9), 1900);
+    assert.equal(of(1e6, 100, 2, 1.9), 760);
     assert.equal(of(1e6, 100, 2, 64), 10_000);
     assert.equal(of(1e6, 50_000), 50_000);
   });
@@ -77,11 +86,11 @@ describe('the weight of a cgroup that holds containers', () => {
   it('follows them, and not each small change', async () => {
     const agent = host.agent();
     await host.look(agent);
-    host.heldWeight = 8500;
+    host.heldWeight = 4300;
     await host.look(agent);
-    host.heldWeight = 12_000;
+    host.heldWeight = 6000;
     await host.look(agent);
-    assert.deepEqual(host.writes, [8000, 12_000]);
+    assert.deepEqual(host.writes, [4000, 6000]);
   });
 
   it('comes back when none has a limit any more, and not while nothing is known', async () => {
@@ -89,7 +98,7 @@ describe('the weight of a cgroup that holds containers', () => {
     await host.look(agent);
     host.limited = null;
     await host.look(agent);
-    assert.equal(host.weight, 8000);
+    assert.equal(host.weight, 4000);
     host.limited = [];
     await host.look(agent);
     assert.equal(host.weight, 1024);
@@ -103,22 +112,58 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(host.weight, 1024);
     host.limited = [ONE];
     await host.look(host.agent());
-    assert.deepEqual(await host.agent().restore(), [PATH]);
+    const { files } = host;
+    assert.deepEqual(await putParentsBack({ parents: host.parents, files, log: silentLog }), []);
     assert.equal(host.weight, 1024);
-    assert.deepEqual(await host.agent().restore(), []);
+    assert.equal(files.files.size, 0);
+  });
+
+  it('is not put back by another agent, whatever that one limits', async () => {
+    await host.look(host.agent());
+    host.limited = [];
+    const other = host.agent('/srv/other');
+    await host.look(other);
+    await other.restore();
+    assert.equal(host.weight, 4000);
   });
 
   it('is the original of the first agent for a second one, too', async () => {
-    const [first, second] = [host.agent(), host.agent()];
+    const [first, second] = [host.agent('/a'), host.agent('/b')];
     await host.look(first);
-    host.heldWeight = 12_000;
+    host.heldWeight = 6000;
     await host.look(second);
     await first.restore();
+    assert.equal(host.weight, 1024);
     await host.look(second);
-    assert.equal(host.weight, 12_000);
+    assert.equal(host.weight, 6000);
     assert.equal(host.files.files.size, 1);
     await second.restore();
     assert.equal(host.weight, 1024);
+  });
+
+  it('keeps its record while the cgroup cannot be read, and gets one again', async () => {
+    const agent = host.agent();
+    await host.look(agent);
+    host.isSeen = false;
+    host.limited = [];
+    await host.look(agent);
+    assert.equal(host.files.files.size, 1);
+    host.isSeen = true;
+    await host.look(agent);
+    assert.equal(host.weight, 1024);
+    host.limited = [ONE];
+    await host.look(agent);
+    host.weight = 1024;
+    host.files.files.clear();
+    await host.look(agent);
+    assert.equal(host.files.files.size, 1);
+  });
+
+  it('is not written any more once the agent is closed', async () => {
+    const agent = host.agent();
+    await agent.close();
+    await host.look(agent);
+    assert.deepEqual(host.writes, []);
   });
 
   it('is written again where others changed it', async () => {
@@ -126,7 +171,7 @@ describe('the weight of a cgroup that holds containers', () => {
     await host.look(agent);
     host.weight = 1024;
     await host.look(agent);
-    assert.equal(host.weight, 8000);
+    assert.equal(host.weight, 4000);
   });
 
   it('is left alone where the disk refuses, with one warning where the kernel does', async () => {
@@ -138,11 +183,11 @@ describe('the weight of a cgroup that holds containers', () => {
     host.fault = 'EROFS: read-only file system';
     await host.look(agent);
     await host.look(agent);
-    assert.deepEqual(host.warnings, [
-      'the CPU weight of the cgroup /docker cannot be raised to 8000: EROFS: read-only file system',
+    assert.deepEqual(host.warnings.slice(1), [
+      { path: PATH, reason: 'cannot be raised to 4000: EROFS: read-only file system' },
     ]);
     host.fault = '';
     await host.look(agent);
-    assert.equal(host.weight, 8000);
+    assert.equal(host.weight, 4000);
   });
 });
