@@ -5,6 +5,7 @@ import {
   type ContainerReport,
   type CpuReport,
   DRIFT_SETTINGS,
+  type HostAct,
   type HostReport,
   type LatencyReport,
   type MemoryReport,
@@ -134,6 +135,17 @@ export const bootOrder = object<BootOrder>({
   count: integer(1, MAX_STARTS),
 });
 
+/** The last time that a date can be made of, ms. */
+const MAX_DATE_MS = 8.64e15;
+export const hostAct = object<HostAct>({
+  number: integer(1, Number.MAX_SAFE_INTEGER),
+  after: counter,
+  timeMs: number(0, MAX_DATE_MS),
+  verb: text(32),
+  who: text(64),
+  what: text(500),
+});
+
 export const nodeReport = object<NodeReport>({
   schema: oneOf([1]),
   node: safeId<NodeId>(),
@@ -151,5 +163,6 @@ export const nodeReport = object<NodeReport>({
   containers: containerReports,
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
   sealingKey: optional(sealingKey),
+  act: optional(hostAct),
   warnings: array(reason, 64),
 });
