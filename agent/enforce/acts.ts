@@ -1,5 +1,6 @@
 import type { HostAct } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
+import { MAX_DATE_MS } from '../../shared/units.js';
 import type { FileStore } from '../ports/files.js';
 
 /** Name of the file in the state folder. */
@@ -87,4 +88,4 @@ function isAct(value: unknown): value is NotedAct {
 const isText = (value: unknown): boolean => typeof value === 'string';
 /** A date can be made of it. */
 const isTime = (value: unknown): boolean =>
-  typeof value === 'number' && value >= 0 && value <= 8.64e15;
+  typeof value === 'number' && value >= 0 && value <= MAX_DATE_MS;

@@ -12,6 +12,7 @@ import {
   type NodeReport,
 } from '../../shared/report.js';
 import type { Summary } from '../../shared/samples.js';
+import { MAX_DATE_MS } from '../../shared/units.js';
 import { MAX_CONTAINERS } from '../codec/limits.js';
 import {
   array,
@@ -135,8 +136,6 @@ export const bootOrder = object<BootOrder>({
   count: integer(1, MAX_STARTS),
 });
 
-/** The last time that a date can be made of, ms. */
-const MAX_DATE_MS = 8.64e15;
 export const hostAct = object<HostAct>({
   number: integer(1, Number.MAX_SAFE_INTEGER),
   after: counter,
