@@ -207,7 +207,7 @@ function rowAt(series: Series, minute: number): Row | undefined {
   );
 }
 
-/** One field of `rowAt`; NaN = not known. Without a row: a day of a thousand allocations is read. */
+/** One field of `rowAt`; NaN = not known. It makes no row: a day of a thousand series is read. */
 function valueAt(series: Series, minute: number, field: number): number {
   const whole = series['1m'].valueAt(minute, field);
   if (whole !== undefined) return whole;

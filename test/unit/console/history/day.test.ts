@@ -166,7 +166,8 @@ describe('the day of an allocation', () => {
   it('a leader whose clock was ahead does not hide the last hour', async () => {
     const day = new Day(10);
     for (const at of [100, 101, 9000]) day.takeMinute(minute(at, row('a-1')));
-    const asked = { day, query: { allocations: 'a-1' }, about: { nowMs: 102 * 60_000 }, clock: new ManualClock() };
+    const about = { nowMs: 102 * 60_000 };
+    const asked = { day, query: { allocations: 'a-1' }, about, clock: new ManualClock() };
     const answerOf = async (path: string): Promise<unknown> => {
       const route = SUMMARISING.find((each) => each.path === path);
       const answer = await route?.run(asked as never);

@@ -22,7 +22,8 @@ describe('a stream of events', () => {
     const streams = new EventStreams({ feed: quietFeed, clock, limits });
     const response = Object.assign(new PassThrough(), { writeHead: () => {} });
     response.resume();
-    const client = { key: 'a', after: undefined, headers: {}, ...(mayRead === undefined ? {} : { mayRead }) };
+    const watch = mayRead === undefined ? {} : { mayRead };
+    const client = { key: 'a', after: undefined, headers: {}, ...watch };
     const served = streams.serve(response as unknown as ServerResponse, client);
     return { clock, streams, response, served };
   };

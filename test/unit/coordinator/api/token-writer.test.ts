@@ -56,7 +56,7 @@ describe('tokens', () => {
       assert.equal(status.value.role, role);
     });
 
-  it('that 0.1.0 stored with an end after all dates are listed, good, and can be revoked', async () => {
+  it('that 0.1.0 stored with an end after all dates are listed, good and revoked', async () => {
     await create('viewer');
     const stored = await store.get('token.abcdefgh01');
     assert.ok(stored.ok && stored.value !== null);
