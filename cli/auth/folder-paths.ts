@@ -5,8 +5,8 @@ export const authFolderOf = (stateDir: string): string => join(stateDir, 'auth')
 
 /**
  * Where a folder of keys keeps what: `users.json` (public keys and roles), `keys/NAME.nk` (secret
- * keys, one a file), `server/nats.conf` (what the server reads; no secrets) and `acts` (who made and
- * revoked keys).
+ * keys, one a file), `server/nats.conf` (what the server reads; no secrets) and `acts` (who made
+ * and revoked keys).
  */
 export const recordPath = (folder: string): string => join(folder, 'users.json');
 /** Secret key of one user. */

@@ -19,7 +19,7 @@ export function showKeyActs(app: App, flags: ListFlags): ExitCode {
   if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, flags as ShowFlags, { cluster: record.cluster, acts });
   else if (flags.quiet === true) for (const { name } of acts) app.output.data(name);
-  else if (acts.length === 0) app.output.message('Nothing was done to these keys since it is noted.');
+  else if (acts.length === 0) app.output.message('Nothing was noted of these keys yet.');
   else
     for (const line of tableLines(KEY_ACT_COLUMNS, acts, listOptions(app, flags.output)))
       app.output.data(line);

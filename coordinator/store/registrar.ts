@@ -11,8 +11,9 @@ const NODES_PER_BATCH = 64;
 
 /**
  * Writes what outlives a restart of each node (registration, scheduling, approval, what its host
- * refuses, which of its acts are in the audit) to the `nodes` bucket when it changes, and tries again in the next pass until it is
- * stored. Nodes that wait to be approved are not written; what the state has forgotten is deleted.
+ * refuses, which of its acts are in the audit) to the `nodes` bucket when it changes, and tries
+ * again in the next pass until it is stored. Nodes that wait to be approved are not written; what
+ * the state has forgotten is deleted.
  */
 export class Registrar {
   readonly #records: NodeRecords;

@@ -40,8 +40,9 @@ describe('acts of people on a host', () => {
   it('are read in order, each with a number of its own and that of the one before', async () => {
     const { files } = filesWith(null);
     for (const timeMs of [5000.4, 5000, 9000]) await noteAct(files, { ...act, timeMs });
-    const read = (await readActs(files)).map(({ number, after, timeMs }) => [number, after, timeMs]);
-    assert.deepEqual(read, [
+    const read = await readActs(files);
+    const places = read.map(({ number, after, timeMs }) => [number, after, timeMs]);
+    assert.deepEqual(places, [
       [5000, 0, 5000.4],
       [5001, 5000, 5000],
       [9000, 5001, 9000],

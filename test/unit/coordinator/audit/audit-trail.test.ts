@@ -218,7 +218,8 @@ describe('the audit trail', () => {
       lease: { holder: 'c1', epoch: 7, incarnation: 'i' },
       onFailing: () => {},
     });
-    const act = { number: 1, after: 0, timeMs: 0, verb: 'restore', who: 'root', what: 'restored a' };
+    const said = { verb: 'restore', who: 'root', what: 'restored a' };
+    const act = { number: 1, after: 0, timeMs: 0, ...said };
     waiting.hostActed(nodeId('h1'), act, () => assert.fail('it was not stored'));
     waiting.done(SUE, 'policy-set', [{ after: 'equal' }]);
     await clock.advance(0);

@@ -44,7 +44,8 @@ describe('a node that another leader stored', () => {
   });
 
   it('tells nothing again that has a line in the audit', () => {
-    const audited = (number: number) => ({ kind: 'act-audited', atMs: 5, node: H1, number }) as const;
+    const audited = (number: number) =>
+      ({ kind: 'act-audited', atMs: 5, node: H1, number }) as const;
     const of = (state: typeof heard) => state.nodes.get(H1)?.auditedAct;
     assert.equal(of(fold(heard, storedOf(theirs))), 7);
     assert.equal(of(fold(heard, audited(9), storedOf(theirs), audited(8))), 9);
