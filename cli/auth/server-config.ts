@@ -14,8 +14,8 @@ export const CLIENT_ACCOUNT = 'DQOES_CLIENTS';
  * key. `max_connections`, of all together: 2256 agents, each twice while a connection that broke is
  * not noticed, and 3680 of people and consoles. That leaves coordinators, which are in the other
  * account, a place among the 65 536 that a server takes by default. `max_subscriptions`, of one
- * connection: an agent has ten, and no other program many more. `max_payload`, of one message: what a call
- * may have (docs/wire.md), also where the server takes larger ones.
+ * connection: an agent has ten, and no other program many more. `max_payload`, of one message: what
+ * a call may have (docs/wire.md), also where the server takes larger ones.
  */
 export const CLIENT_LIMITS = {
   max_connections: 8192,

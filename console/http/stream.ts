@@ -64,7 +64,7 @@ export class EventStreams {
     if (this.#open.size < this.#options.limits.streams) return true;
     const counts = new Map<string, number>();
     for (const { key: of } of this.#open.values()) counts.set(of, (counts.get(of) ?? 0) + 1);
-    const [most, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+    const [most, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0]);
     if (count <= (counts.get(key) ?? 0) + 1) return false;
     const newest = [...this.#open].findLast(([, stream]) => stream.key === most);
     if (newest === undefined) return false;
