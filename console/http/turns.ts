@@ -14,11 +14,11 @@ export class Turns {
 
   /** What the route answers, after its turn came; the fault of a console that has no place left. */
   async take(
-    { isCostly = false }: Pick<Route, 'isCostly'>,
+    { isCostly }: Pick<Route, 'isCostly'>,
     key: string,
     run: () => Promise<Answer>,
   ): Promise<Answer> {
-    if (!isCostly) return run();
+    if (isCostly !== true) return run();
     const answer = await this.#costly.run({ key }, run);
     return answer.ok ? answer.value : err({ faults: [BUSY] });
   }
