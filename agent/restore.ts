@@ -63,9 +63,8 @@ export interface RestoreOptions {
 
 /**
  * Puts back what any agent of this host left, without NATS: of the folder that the settings name,
- * of
- * `folders`, and of all that are registered; then looks at what containers have. Refused while an
- * agent runs that shares the label prefix or the node.
+ * of `folders`, and of all that are registered; then looks at what containers have. Refused while
+ * an agent runs that shares the label prefix or the node.
  */
 export async function restoreHost(
   config: AgentConfig,
