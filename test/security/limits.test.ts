@@ -51,9 +51,7 @@ describe('what one connection, and the account of the clients, may take', functi
   });
 
   it('leaves coordinators a place where clients have taken all of theirs', async () => {
-    guarded.edit((config) =>
-      config.replace(/max_connections: \d+/, () => 'max_connections: 2'),
-    );
+    guarded.edit((config) => config.replace(/max_connections: \d+/, () => 'max_connections: 2'));
     const held: NatsConnection[] = [];
     const refused = await (async () => {
       for (let tries = 0; tries < 50; tries += 1)
