@@ -28,6 +28,7 @@ import { pruneRecords } from './enforce/original-records.js';
 import { AgentMeter } from './monitoring/meter.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
+  actsIn,
   countStartIn,
   type EngineStore,
   engineOf,
@@ -117,6 +118,7 @@ export async function startAgent(
     hostInfo,
     bootId,
     onLeave,
+    acts: await actsIn(stateDir, log),
     ...(boot === undefined ? {} : { boot }),
     ...(nodeKey === undefined ? {} : { nodeKey }),
   };
@@ -130,32 +132,19 @@ export async function startAgent(
 
 type Life = Pick<
   NodeAgentDeps,
-  'host' | 'hostInfo' | 'bootId' | 'boot' | 'nodeKey' | 'onLeave' | 'engine'
+  'host' | 'hostInfo' | 'bootId' | 'boot' | 'nodeKey' | 'acts' | 'onLeave' | 'engine'
 >;
 
 const nodeAgentOf = (
   config: AgentConfig,
   deps: AgentDeps,
-  {
-    place,
-    gpuJournal,
-    journal,
-    host,
-    hostInfo,
-    bootId,
-    boot,
-    nodeKey,
-    onLeave,
-    engine,
-  }: State & Life,
+  { gpuJournal, journal, place, boot, nodeKey, acts, onLeave, ...life }: State & Life,
 ): NodeAgent =>
   new NodeAgent(config, {
     ...deps,
-    engine,
+    ...life,
     journal,
-    host,
-    hostInfo,
-    bootId,
+    ...(acts === undefined ? {} : { acts }),
     ...(boot === undefined ? {} : { boot }),
     ...(nodeKey === undefined ? {} : { nodeKey }),
     ...(onLeave === undefined ? {} : { onLeave }),

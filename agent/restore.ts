@@ -251,9 +251,10 @@ class HostRestore {
   /** In each state folder that was restored from. */
   async #noteAct(states: readonly OpenedState[], report: HostRestoreReport): Promise<void> {
     const { by, clock, log } = this.#options;
-    const restored = report.containers.filter(({ outcome }) => outcome === 'restored');
-    if (by === undefined || restored.length === 0) return;
-    const what = `restored ${restored.map(({ name }) => name).join(', ')}`;
+    const back = report.containers.filter(({ outcome }) => outcome === 'restored');
+    const all = [...back.map(({ name }) => name), ...this.#gpus.flatMap((gpu) => gpu.restored)];
+    if (by === undefined || all.length === 0) return;
+    const what = `restored ${all.join(', ')}`;
     for (const { stateDir } of states.filter((state) => existsSync(state.stateDir)))
       await noteActIn(stateDir, log, { timeMs: clock.wall(), verb: 'restore', who: by, what });
   }

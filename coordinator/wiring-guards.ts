@@ -1,11 +1,15 @@
 import type { EventLog } from '../proto/store.js';
 import type { Subjects } from '../proto/subjects.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import { HostActs } from './audit/host-acts.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import type { Leadership } from './election/leadership.js';
 import type { OwnEvents } from './own-events.js';
+import { isAdmitted } from './state/admission.js';
+import type { StateMachine } from './state/state-machine.js';
 import type { HeldLease } from './store/lease.js';
 import type { Stores } from './store/open-stores.js';
+import type { SharedState } from './store/shared-state.js';
 import { StoreGuard } from './store/store-guard.js';
 
 const STORE_CHECKS_PER_LEASE = 4;
@@ -37,6 +41,28 @@ export function wireAudit(input: AuditInput): AuditTrail {
     },
   });
 }
+
+/** Where the acts on hosts are heard, and what remembers which have lines. */
+export interface HostActsInput {
+  readonly audit: AuditTrail;
+  readonly clock: CoordinatorDeps['clock'];
+  readonly machine: StateMachine;
+  readonly shared: SharedState;
+}
+
+/** What was done on hosts, of nodes that take part. */
+export const wireHostActs = ({ audit, clock, machine, shared }: HostActsInput): HostActs =>
+  new HostActs({
+    audit,
+    clock,
+    auditedOf: (id) => {
+      const node = machine.state.nodes.get(id);
+      const takesPart = node !== undefined && isAdmitted(machine.state, node);
+      return takesPart ? node.auditedAct : undefined;
+    },
+    onAudited: (node, number) =>
+      shared.apply({ kind: 'act-audited', atMs: clock.now(), node, number }),
+  });
 
 /** The buckets to look after, and who leads by them. */
 export interface GuardInput {

@@ -1,6 +1,7 @@
 import { UNSIGNED } from '../proto/command-codec.js';
 import type { EventLog, HistoryLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
+import type { NodeReport } from '../shared/report.js';
 import { VERSION } from '../shared/version.js';
 import type { TokenWriter } from './api/token-writer.js';
 import type { VerbHandlers } from './api/verbs.js';
@@ -34,7 +35,7 @@ import { Resync } from './store/resync.js';
 import { SharedState } from './store/shared-state.js';
 import { type StateAccess, wireCalls } from './wiring-calls.js';
 import { wireFollowers } from './wiring-followers.js';
-import { wireAudit, wireGuard } from './wiring-guards.js';
+import { wireAudit, wireGuard, wireHostActs } from './wiring-guards.js';
 
 const COALESCE_MS = 20;
 const MAX_COALESCE_MS = 100;
@@ -201,7 +202,9 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     newestOf: (id) => machine.state.nodes.get(id)?.report ?? null,
     isKnown: (id) => machine.state.nodes.get(id)?.isApproved === true,
   });
-  const shared = new SharedState({ machine, ingest, pace, clock });
+  const onReport = (report: NodeReport): void => acts.hear(report);
+  const shared = new SharedState({ machine, ingest, pace, clock, onReport });
+  const acts = wireHostActs({ audit, clock, machine, shared });
   return { subjects, pace, publisher, ownEvents, audit, machine, ingest, shared };
 }
 

@@ -144,6 +144,25 @@ export interface ContainerReport {
   readonly ports: Readonly<Record<string, number>>;
 }
 
+/**
+ * What a person did on a host with the agent's program, beside NATS, as the host noted it: root of
+ * that host can note anything.
+ */
+export interface HostAct {
+  /** Orders the acts of one host: a later one has a greater number. */
+  readonly number: number;
+  /** Number of the act that the host noted before it; 0 = it knows none. */
+  readonly after: number;
+  /** Unix time by the clock of the host, ms. */
+  readonly timeMs: number;
+  /** `restore` or `reset-epoch`; a newer agent may know more. */
+  readonly verb: string;
+  /** User of the operating system. */
+  readonly who: string;
+  /** What was changed, in words. */
+  readonly what: string;
+}
+
 /** One telemetry message of one node. */
 export interface NodeReport extends Envelope {
   readonly agentVersion: string;
@@ -157,6 +176,8 @@ export interface NodeReport extends Envelope {
   readonly gpus?: readonly GpuReport[];
   /** Public key of the agent, to which secrets are sealed; absent = it has none. */
   readonly sealingKey?: string;
+  /** One of the acts on this host, in turn; absent = there is none, or it is not time for one. */
+  readonly act?: HostAct;
   /** Things an operator should know (bad labels, Docker slow, drift); bounded, newest last. */
   readonly warnings: readonly string[];
 }

@@ -183,7 +183,10 @@ export class DockerRun {
 type Request = RunRequest & { readonly pushToken: string };
 
 const isLeft = ({ isWanted }: RunRequest): boolean => isWanted?.() === false;
-const LEFT: EngineFailure = { kind: 'refused', message: 'the agent is stopping' };
+const LEFT: EngineFailure = {
+  kind: 'refused',
+  message: 'it is not wanted any more as it was begun, or the agent is stopping',
+};
 
 /** What no failure may hold, though the engine quotes it. */
 const hiddenIn = ({ secretEnv = {}, pushToken }: Request): readonly string[] => [

@@ -14,7 +14,7 @@ import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
-import { planSteps } from './steps.js';
+import { isStillDesired, planSteps } from './steps.js';
 import { UNSETTLED_MS, Unsettled } from './unsettled.js';
 import { judgeVersion, type Refusal, refusalOf, type VersionContext } from './version.js';
 
@@ -114,12 +114,9 @@ export class Enforcer {
    */
   offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;
-    if (state.node !== this.#options.owner.node) {
-      this.#acks.answer(
-        state,
-        'refused',
-        `this is node ${this.#options.owner.node}, not ${state.node}`,
-      );
+    const { node } = this.#options.owner;
+    if (state.node !== node) {
+      this.#acks.answer(state, 'refused', `this is node ${node}, not ${state.node}`);
       return;
     }
     const verdict = judgeVersion(state, this.#versionContext());
@@ -290,6 +287,7 @@ export class Enforcer {
       {
         ...this.#options,
         isClosed: () => this.#closed,
+        isWanted: (step) => isStillDesired(step, this.#desired),
         onPull: (id, text) => this.#lifecycle.pulling(id, text),
       },
     );

@@ -32,6 +32,11 @@ export interface ExecutorDeps {
   readonly nodeKey?: NodeKey;
   /** The agent stops: what has not begun is left, because everything is put back next. */
   readonly isClosed: () => boolean;
+  /**
+   * Whether a start is still to be done as it was begun: asked after its image was pulled, too.
+   * Absent = it is.
+   */
+  readonly isWanted?: (step: StartStep) => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
@@ -86,7 +91,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     spec,
     labels,
     limit,
-    isWanted: () => !deps.isClosed(),
+    isWanted: () => !deps.isClosed() && deps.isWanted?.(step) !== false,
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
     ...(onPull === undefined ? {} : { onPull: (text) => onPull(step.allocation, text) }),

@@ -129,7 +129,10 @@ export class Phases {
     const cores = Math.max(asked, this.#admission.storedCores(step.allocation));
     const limit = step.kind === 'start' ? step.limit : undefined;
     const takeBack = unsettled.began(step.allocation, cores, clock.now(), limit);
-    const result = await execute(step, this.#deps);
+    // The room of a job that was stopped is given to others before its image is there.
+    const isWanted = (start: StartStep): boolean =>
+      unsettled.starts(clock.now()).has(start.allocation) && this.#deps.isWanted?.(start) !== false;
+    const result = await execute(step, { ...this.#deps, isWanted });
     if (result.untouched === true) takeBack();
     else unsettled.ended(step.allocation, clock.now());
     if (result.started !== undefined) unsettled.made(step.allocation, result.started);

@@ -1,4 +1,8 @@
-import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
+import {
+  type DesiredAllocation,
+  type DesiredState,
+  guaranteedCores,
+} from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { specHashOf } from '../containers/host-config.js';
 import {
@@ -20,7 +24,7 @@ import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js'
 import { boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import { secretsMissing } from './secrets.js';
-import type { LimitStep, Step } from './types.js';
+import type { LimitStep, StartStep, Step } from './types.js';
 
 /**
  * The phases of a pass. Room is made before it is given: each phase ends with a read-back before
@@ -142,6 +146,15 @@ function planStart({ want, spec, specHash }: NewContainer, input: Planning): Ste
     ...(secrets === undefined ? {} : { secrets }),
     reason,
   };
+}
+
+/** Whether a job is desired as it was when its start began; its limit may be another by now. */
+export function isStillDesired(
+  { allocation, specHash }: StartStep,
+  desired: DesiredState | null,
+): boolean {
+  const spec = desired?.allocations.find(({ id }) => id === allocation)?.spec;
+  return spec !== undefined && specHashOf(spec) === specHash;
 }
 
 /** Why a container that ended gets no limit. */

@@ -152,7 +152,7 @@ export interface RunRequest {
   readonly secretEnv?: Readonly<Record<string, string>>;
   /**
    * Asked before the container is made, and again before it is started: false = neither is done any
-   * more, because the agent stops. Absent = both are.
+   * more, because the job was stopped or changed, or the agent stops. Absent = both are.
    */
   readonly isWanted?: () => boolean;
   /** Hears how far the pull of its image is, in words; absent = nobody asks. */

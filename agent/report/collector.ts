@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
 import type { GpuReport } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
-import type { ContainerDrift, ContainerReport } from '../../shared/report.js';
+import type { ContainerDrift, ContainerReport, HostAct } from '../../shared/report.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Inventory, NodeWorkloads } from '../discover/inventory.js';
 import type { Workload } from '../discover/workloads.js';
@@ -49,6 +49,8 @@ export interface CollectorOptions {
     workloads: readonly Workload[],
     reports: readonly ContainerReport[],
   ) => GpuPart;
+  /** The act on this host that a report made now says, if it is time for one; absent = none is. */
+  readonly actAt?: (nowMs: number) => HostAct | undefined;
   /** Warnings of the agent itself, for operators. */
   readonly warnings: () => readonly string[];
   /** Gets what the kernel enforces, by container, each time it was read. Must not block. */
@@ -90,6 +92,7 @@ export class Collector {
   #assemble(node: NodeWorkloads, { containers, host }: Measurements): ReportBody {
     const { agentVersion, intervalMs, labels, sealingKey, enforcement, observer } = this.#options;
     const { gpus, reports, warnings } = this.#options.gpuPart(node.workloads, containers);
+    const act = this.#options.actAt?.(this.#options.clock.now());
     return assembleBody({
       incarnation: enforcement.holds.incarnation,
       agentVersion,
@@ -100,6 +103,7 @@ export class Collector {
       containers: reports.map((report) => this.#withDrift(this.#withControl(report))),
       ...(gpus.length > 0 ? { gpus } : {}),
       ...(sealingKey === undefined ? {} : { sealingKey }),
+      ...(act === undefined ? {} : { act }),
       warnings: [
         ...node.warnings,
         ...observer.warnings(),

@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import type { BootOrder } from '../../shared/report.js';
+import type { BootOrder, HostAct } from '../../shared/report.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { AgentConfig } from '../config.js';
 import { connectDocker, type DockerEngine } from '../drivers/docker-engine.js';
 import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
-import { type Act, noteAct } from '../enforce/acts.js';
+import { type Act, noteAct, readActs } from '../enforce/acts.js';
 import { countStart } from '../enforce/boots.js';
 import { GpuJournal } from '../enforce/gpu/journal.js';
 import { JOURNAL_FILE, Journal } from '../enforce/journal.js';
@@ -227,6 +227,16 @@ export async function noteActIn(folder: string, log: Log, act: Act): Promise<voi
     await noteAct(createFileStore(folder), act);
   } catch (cause) {
     log.warn('what was done could not be noted', { folder, ...act, cause: messageOf(cause) });
+  }
+}
+
+/** What people did there; none where that cannot be read, which is logged. */
+export async function actsIn(folder: string, log: Log): Promise<readonly HostAct[]> {
+  try {
+    return await readActs(createFileStore(folder));
+  } catch (cause) {
+    log.warn('what people did on this host cannot be read', { folder, cause: messageOf(cause) });
+    return [];
   }
 }
 

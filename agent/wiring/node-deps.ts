@@ -2,7 +2,7 @@ import type { Bus } from '../../proto/bus.js';
 import type { StoreProvider } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import type { BootOrder } from '../../shared/report.js';
+import type { BootOrder, HostAct } from '../../shared/report.js';
 import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
 import type { Journal } from '../enforce/journal.js';
 import type { AgentMeter } from '../monitoring/meter.js';
@@ -50,6 +50,8 @@ export interface NodeAgentDeps {
   readonly boot?: BootOrder;
   /** Absent = it could not be kept: jobs here get no secrets. */
   readonly nodeKey?: NodeKey;
+  /** What people did on this host beside NATS, oldest first; absent = nothing is known. */
+  readonly acts?: readonly HostAct[];
   /** Another agent had the name first: this one is to end. May be called again. */
   readonly onLeave?: () => void;
   /** Counts what is enforced; absent = nobody asks. */

@@ -17,6 +17,7 @@ import { serveLogs } from '../inbox/log-service.js';
 import { Capacity, type Reserve } from '../observe/capacity.js';
 import { Observer } from '../observe/observer.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import { ActsInTurn } from '../report/acts-in-turn.js';
 import { Collector } from '../report/collector.js';
 import { Notices } from '../report/notices.js';
 import { encodeFitting } from '../report/report-body.js';
@@ -142,6 +143,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
   const { enforcer, loop, guard } = ports.enforcement;
   const { node, interval: intervalMs, labels, control: agentControl } = config;
   const limitHooked = config['gpu.limit-hooked'];
+  const acts = new ActsInTurn(deps.acts ?? []);
   const collector = new Collector({
     clock,
     agentVersion: deps.version,
@@ -155,6 +157,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
     gpuPart: (workloads, reports) =>
       gpuViewOf(workloads, reports, { gpus, guard, limitHooked, desired: enforcer.inForce }),
     warnings,
+    actAt: (nowMs) => acts.next(nowMs),
     ...(deps.nodeKey === undefined ? {} : { sealingKey: deps.nodeKey.publicKey }),
     onObserved: (observed) => loop.observed(observed),
   });

@@ -89,6 +89,17 @@ const key = objectOf({
   own: optional(flag),
 });
 
+const keyAct = objectOf({
+  /** Unix time, ms. */
+  timeMs: milliseconds,
+  /** User of the operating system. */
+  by: anyText,
+  what: oneOf(['made', 'replaced', 'revoked']),
+  name: anyText,
+  role: anyText,
+  publicKey: anyText,
+});
+
 const finding = objectOf({
   what: anyText,
   state: oneOf(['works', 'limited', 'missing']),
@@ -232,6 +243,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'secret remove': objectOf({ removed: array(objectOf({ name: anyText, jobs: texts }), MAX) }),
   'token ls': responseSchemas['token-list'],
   'auth list': objectOf({ cluster: anyText, users: array(key, MAX) }),
+  'auth log': objectOf({ cluster: anyText, acts: array(keyAct, MAX) }),
   'context ls': objectOf({ contexts: array(context, MAX) }),
   'context show': { ...context },
   doctor,

@@ -4,7 +4,8 @@ import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { makeFolder } from '../files/make-folder.js';
 import { replaceFiles } from '../files/replace-file.js';
-import { keyPath, recordPath, serverConfigPath, serverFolder } from './folder-paths.js';
+import { actsPath, keyPath, recordPath, serverConfigPath, serverFolder } from './folder-paths.js';
+import { actsTextAfter } from './key-acts.js';
 import { parseRecord, recordText } from './record-file.js';
 import { serverConfig } from './server-config.js';
 import type { AuthRecord } from './users.js';
@@ -41,17 +42,21 @@ export interface NamedKey {
 
 /**
  * Writes the record and the configuration made of it, with the file of a new key where there is
- * one: all of them, or on a full disk none.
+ * one, and notes who did what to which key: all of them, or on a full disk none.
  */
 export function writeFolder(folder: string, record: AuthRecord, key?: NamedKey): Result<void> {
   return trying(folder, () => {
     makeFolders(folder);
+    const before = readFolder(folder);
+    const users = before.ok ? (before.value?.users ?? []) : [];
+    const acts = actsTextAfter(folder, users, record.users);
     replaceFiles([
       ...(key === undefined
         ? []
         : [{ path: keyPath(folder, key.name), text: key.text, mode: 0o600 }]),
       { path: recordPath(folder), text: recordText(record), mode: 0o600 },
       { path: serverConfigPath(folder), text: serverConfig(record), mode: 0o644 },
+      ...(acts === undefined ? [] : [{ path: actsPath(folder), text: acts, mode: 0o600 }]),
     ]);
   });
 }

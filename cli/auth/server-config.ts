@@ -10,6 +10,20 @@ export const STATE_ACCOUNT = 'DQOES';
 export const CLIENT_ACCOUNT = 'DQOES_CLIENTS';
 
 /**
+ * What agents and people may take of the server; nats-server knows bounds of an account, not of a
+ * key. `max_connections`, of all together: 2256 agents, each twice while a connection that broke is
+ * not noticed, and 3680 of people and consoles. That leaves coordinators, which are in the other
+ * account, a place among the 65 536 that a server takes by default. `max_subscriptions`, of one
+ * connection: an agent has ten, and no other program many more. `max_payload`, of one message: what
+ * a call may have (docs/wire.md), also where the server takes larger ones.
+ */
+export const CLIENT_LIMITS = {
+  max_connections: 8192,
+  max_subscriptions: 100,
+  max_payload: 1024 * 1024,
+} as const;
+
+/**
  * The configuration of a NATS server that lets each key do what its role may, and everybody else
  * nothing. It holds public keys only. Two accounts, because a server answers requests at whatever
  * subject their sender names, with its own rights: in the account of the clients there is no bucket
@@ -43,6 +57,7 @@ export function serverConfig(record: AuthRecord): string {
     ),
     '  }',
     `  ${CLIENT_ACCOUNT} {`,
+    `    limits: { ${limitsText()} }`,
     ...list('users', ofClients.map(userLine(record.cluster))),
     ...list(
       'exports',
@@ -58,6 +73,11 @@ export function serverConfig(record: AuthRecord): string {
     '',
   ].join('\n');
 }
+
+const limitsText = (): string =>
+  Object.entries(CLIENT_LIMITS)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
 
 const storeLines = ({ storeDir, maxFileBytes, maxMemoryBytes }: StoreLimits) => [
   'jetstream {',

@@ -12,7 +12,7 @@ interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
 }
 
-/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|update|list`: who may do what. */
+/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|update|list|log`: who may do what. */
 export function addAuth(registry: Registry): void {
   const auth = registry.program
     .command('auth')
@@ -25,6 +25,12 @@ export function addAuth(registry: Registry): void {
     .action(async (flags: ListFlags) => {
       const { listKeys } = await import('../services/auth.js');
       registry.finish(listKeys(appFor(registry.app, flags), flags));
+    });
+  withFormat(withFolder(auth.command('log')))
+    .description('show who made, replaced and revoked keys, and when')
+    .action(async (flags: ListFlags) => {
+      const { showKeyActs } = await import('../services/auth-log.js');
+      registry.finish(showKeyActs(appFor(registry.app, flags), flags));
     });
 }
 

@@ -43,10 +43,15 @@ async function readLines(
   onUnreadable: () => void,
 ): Promise<Result<readonly AuditLine[]>> {
   const stream = new StreamReader(bus, auditOf(asked.cluster));
+  const seen = new Set<string>();
   const read = (data: Uint8Array): AuditLine | undefined => {
     const line = decodeAudit(data);
     if (!line.ok) onUnreadable();
-    return line.ok && isWanted(line.value, asked) ? line.value : undefined;
+    if (!line.ok || !isWanted(line.value, asked)) return undefined;
+    // A line that was written again after the window of the stream is the same line.
+    const isRepeat = seen.has(line.value.id);
+    seen.add(line.value.id);
+    return isRepeat ? undefined : line.value;
   };
   const { fromMs, count, verb } = asked;
   if (fromMs === undefined) return recentMessages(stream, { count, read });

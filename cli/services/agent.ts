@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { AGENT_LOOPS, type AgentHandle, startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { resetEpoch } from '../../agent/reset-epoch.js';
@@ -7,6 +6,7 @@ import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { natsIdentityOf } from '../../shared/schema/nats-settings.js';
+import { userName } from '../auth/user-name.js';
 import { agentName } from '../auth/users.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
@@ -142,15 +142,6 @@ export async function resetAgentEpoch(app: App, flags: RestoreFlags): Promise<Ex
         : `${stateDir}: epoch ${forgotten.epoch} forgotten; the next desired state counts`,
     );
   return 0;
-}
-
-/** Who runs this process; in a container its user may have no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }
 
 const noFolder = (folder: string): Fault => ({

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { UserRole } from '../../proto/roles.js';
 import type { TokenInfo } from '../../proto/schemas/service.js';
 import { err, ok } from '../../shared/result.js';
+import { MAX_DATE_MS } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT } from '../output/fit.js';
 import type { Column } from '../output/table.js';
@@ -84,6 +85,8 @@ export const TOKEN_COLUMNS: readonly Column<TokenInfo>[] = [
   { title: 'MADE', optional: true, cell: ({ createdAtMs }) => timeText(createdAtMs) },
   {
     title: 'EXPIRES',
-    cell: ({ expiresAtMs }) => (expiresAtMs === undefined ? 'never' : timeText(expiresAtMs)),
+    // 0.1.0 stored ends after all dates.
+    cell: ({ expiresAtMs = Number.POSITIVE_INFINITY }) =>
+      expiresAtMs > MAX_DATE_MS ? 'never' : timeText(expiresAtMs),
   },
 ];

@@ -37,6 +37,8 @@ export class EventFeed {
   readonly #options: EventFeedOptions;
   readonly #stream: StreamReader;
   readonly #kept: FedEvent[] = [];
+  /** Older ones that pages were read of, by sequence: the same pages are asked for by many. */
+  readonly #paged = new Map<number, FedEvent>();
   readonly #waiting = new Set<() => void>();
   readonly #loop: WakeLoop;
   #subscription: Subscription | undefined;
@@ -124,15 +126,41 @@ export class EventFeed {
     for (let at = start; at <= end; at += BATCH) {
       const size = Math.min(BATCH, end - at + 1);
       const sequences = Array.from({ length: size }, (_, index) => at + index);
-      const read = await Promise.all(sequences.map((seq) => this.#stream.get({ seq })));
-      for (const stored of read) {
-        if (stored === undefined) return err([this.#stream.silent()]);
-        const event = stored === null ? undefined : jsonIn(stored);
-        if (stored !== null && event !== undefined)
-          events.push({ sequence: stored.sequence, event });
+      const read = await Promise.all(sequences.map((sequence) => this.#eventAt(sequence, last)));
+      for (const found of read) {
+        if (found === undefined) return err([this.#stream.silent()]);
+        if (found === null || found.json === UNREADABLE) continue;
+        events.push({ sequence: found.sequence, event: JSON.parse(found.json) as unknown });
       }
     }
     return ok({ events, last });
+  }
+
+  /** null = it was removed; undefined = no answer. `last`: of the stream that holds it now. */
+  async #eventAt(sequence: number, last: number): Promise<FedEvent | null | undefined> {
+    // A stream that ends before what we know was made again, with other events.
+    const isSame = last >= this.last;
+    const known = isSame ? this.#rememberedAt(sequence) : undefined;
+    if (known !== undefined) return known;
+    const { begun } = this;
+    const stored = await this.#stream.get({ seq: sequence });
+    if (stored === undefined || stored === null) return stored;
+    const event = fed(stored);
+    if (isSame && begun === this.begun) this.#remember(event);
+    return event;
+  }
+
+  #rememberedAt(sequence: number): FedEvent | undefined {
+    const kept = this.#keptAfter(sequence - 1);
+    return kept?.sequence === sequence ? kept : this.#paged.get(sequence);
+  }
+
+  #remember(event: FedEvent): void {
+    this.#paged.set(event.sequence, event);
+    for (const oldest of this.#paged.keys()) {
+      if (this.#paged.size <= MAX_KEPT) break;
+      this.#paged.delete(oldest);
+    }
   }
 
   #keptAfter(sequence: number): FedEvent | null {
@@ -180,6 +208,7 @@ export class EventFeed {
   #beginAgain(): void {
     this.#last = NOTHING;
     this.#kept.length = 0;
+    this.#paged.clear();
     this.#begun += 1;
   }
 
@@ -196,8 +225,11 @@ function jsonIn({ data }: StoredMessage): unknown {
   }
 }
 
+/** Stands for what is no JSON. */
+const UNREADABLE = 'null';
+
 // On one line, however it was written: a line break would end the message of a stream.
 const fed = (stored: StoredMessage): FedEvent => ({
   sequence: stored.sequence,
-  json: JSON.stringify(jsonIn(stored) ?? null),
+  json: JSON.stringify(jsonIn(stored)) ?? UNREADABLE,
 });

@@ -2,6 +2,7 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { isSatisfied } from '../../shared/qoe.js';
+import type { Steps } from '../../shared/steps.js';
 import { Ring, type Row } from './ring.js';
 
 export const STEPS = ['1m', '10s'] as const;
@@ -138,22 +139,25 @@ export class Day {
     });
   }
 
-  /** Each minute of all allocations together; a minute in which none was observed is left out. */
-  clusterMinutes({ from, to }: Minutes): readonly ClusterMinute[] {
+  /**
+   * Each minute of all allocations together, in a step; a minute in which none was observed is left
+   * out. What is written of a minute meanwhile may count or not.
+   */
+  *clusterMinutes({ from, to }: Minutes): Steps<readonly ClusterMinute[]> {
     const minutes: ClusterMinute[] = [];
     for (let minute = from; minute <= to; minute += 1) {
       let [observed, atTarget, notSlower] = [0, 0, 0];
       for (const series of this.#series.values()) {
-        const row = rowAt(series, minute);
-        const share = row?.[AT_TARGET] ?? Number.NaN;
+        const share = valueAt(series, minute, AT_TARGET);
         if (Number.isNaN(share)) continue;
         observed += 1;
         atTarget += share;
-        notSlower += row?.[AT_TARGET + 1] ?? 0;
+        notSlower += valueAt(series, minute, NOT_SLOWER) || 0;
       }
       const atMs = minute * STEP_MS['1m'];
       if (observed > 0)
         minutes.push({ atMs, observed, atTarget: round(atTarget), notSlower: round(notSlower) });
+      yield;
     }
     return minutes;
   }
@@ -188,6 +192,7 @@ export class Day {
 type StatusOf = (allocation: string) => AllocationStatus | undefined;
 
 const AT_TARGET = FIELDS.indexOf('atTargetRatio');
+const NOT_SLOWER = FIELDS.indexOf('notSlowerRatio');
 const MOMENTS = STEP_MS['1m'] / STEP_MS['10s'];
 
 function rowAt(series: Series, minute: number): Row | undefined {
@@ -200,6 +205,20 @@ function rowAt(series: Series, minute: number): Row | undefined {
   return FIELDS.map((_, field) =>
     mean(moments.map((row) => row[field] ?? Number.NaN).filter((value) => !Number.isNaN(value))),
   );
+}
+
+/** One field of `rowAt`; NaN = not known. It makes no row: a day of a thousand series is read. */
+function valueAt(series: Series, minute: number, field: number): number {
+  const whole = series['1m'].valueAt(minute, field);
+  if (whole !== undefined) return whole;
+  let [sum, count] = [0, 0];
+  for (let moment = minute * MOMENTS; moment < (minute + 1) * MOMENTS; moment += 1) {
+    const value = series['10s'].valueAt(moment, field) ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return sum / count;
 }
 
 /** NaN where there is none. */

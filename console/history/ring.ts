@@ -39,6 +39,13 @@ export class Ring {
     return [...this.#values.subarray(slot * this.#width, (slot + 1) * this.#width)];
   }
 
+  /** One value of the row of a step; undefined = there is no row. */
+  valueAt(step: number, column: number): number | undefined {
+    const slot = step % this.#slots;
+    if (this.#steps[slot] !== step + 1) return undefined;
+    return this.#values[slot * this.#width + column];
+  }
+
   /** The rows there are from one step to another, both included, oldest first. */
   *rows(from: number, to: number): Generator<{ readonly step: number; readonly row: Row }> {
     const known = this.#steps.filter((each) => each > from && each <= to + 1).sort();

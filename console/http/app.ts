@@ -14,6 +14,7 @@ import { QUOTING } from './quoting.js';
 import { READING } from './reading.js';
 import type { Route } from './route.js';
 import { SUMMARISING } from './summarising.js';
+import { Turns } from './turns.js';
 import { REPORTING } from './usage-route.js';
 import { WRITING } from './writing.js';
 
@@ -56,13 +57,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
   app.setNotFoundHandler((request, reply) => noRoute(request, reply));
   await addOpenApi(app, options.version);
-  for (const route of ROUTES) addRoute(app, route, { options, guard });
-  addStream(app, { options, guard });
+  const parts = { options, guard, turns: new Turns() };
+  for (const route of ROUTES) addRoute(app, route, parts);
+  addStream(app, parts);
   addPages(app, options);
   return app;
 }
 
-function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts): void {
+function addRoute(app: FastifyInstance, route: Route, { options, guard, turns }: Parts): void {
   const { sources, settings, version } = options;
   app.route({
     method: route.method,
@@ -86,8 +88,10 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const { signal } = gone;
-      const asked = { ...sources, about, caller: caller.value, signal, ...checked };
-      const answer = await route.run(asked);
+      const { clock } = options;
+      const asked = { ...sources, clock, about, caller: caller.value, signal, ...checked };
+      const key = guard.clientOf(request, caller.value);
+      const answer = await turns.take(route, key, () => route.run(asked));
       const { csv } = route;
       if (csv !== undefined) reply.header('vary', 'accept, accept-encoding');
       return csv !== undefined && wantsCsv(request, query)

@@ -22,12 +22,14 @@ export function addStream(app: FastifyInstance, { options, guard }: Parts): void
     const isNumber = typeof last === 'string' && /^\d{1,15}$/.test(last);
     if (last !== undefined && last !== '' && !isNumber)
       return refuse(reply, { faults: [BAD_LAST_ID] });
-    if (streams.isFull) {
+    const key = guard.clientOf(request, caller.value);
+    if (!streams.makeRoomFor(key)) {
       reply.header('retry-after', '10');
       return refuse(reply, { faults: [TOO_MANY_STREAMS] });
     }
     reply.hijack();
     await streams.serve(reply.raw, {
+      key,
       after: isNumber ? Number(last) : undefined,
       headers: HEADERS,
       ...(caller.value.token === null ? {} : { mayRead: () => isStillGood(guard, request) }),

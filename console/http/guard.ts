@@ -5,11 +5,13 @@ import { refuse } from './answers.js';
 import { TokenBuckets } from './buckets.js';
 import { hostFault, isLoopback, siteFault } from './origin.js';
 import { type AppOptions, HEADERS } from './parts.js';
+import type { Turns } from './turns.js';
 
 /** What addresses are added with. */
 export interface Parts {
   readonly options: AppOptions;
   readonly guard: Guard;
+  readonly turns: Turns;
 }
 
 /** What every request has to pass, and who makes it. */
@@ -45,6 +47,11 @@ export class Guard {
     const { host, requireToken = false } = this.#options.settings;
     const mayBeNobody = !requireToken && isLoopback(host) && isLoopback(request.ip);
     return this.#access.callerOf(request.headers.authorization, mayBeNobody);
+  }
+
+  /** Whose turn it is where places are few: that of the token, else of the address. */
+  clientOf(request: FastifyRequest, { token }: Caller): string {
+    return token === null ? `address ${request.ip}` : `token ${token.info.id}`;
   }
 }
 

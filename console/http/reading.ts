@@ -154,6 +154,7 @@ export const READING: readonly Route[] = [
     method: 'GET',
     path: '/events',
     role: 'viewer',
+    isCostly: true,
     about: 'Stored events after a sequence, oldest first; without `after` the newest.',
     parameters: [
       ...PAGE_PARAMETERS.filter(({ name }) => name === 'limit'),

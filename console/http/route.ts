@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { UserRole } from '../../proto/roles.js';
+import type { Clock } from '../../shared/clock.js';
 import type { Fault, Result } from '../../shared/result.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { EventFeed } from '../cluster/event-feed.js';
@@ -21,6 +22,7 @@ export interface Sources {
 
 /** A request whose parts have been checked. */
 export interface Asked extends Sources {
+  readonly clock: Clock;
   /** Name of the cluster, version of the console, and Unix time by its clock. */
   readonly about: { readonly cluster: string; readonly version: string; readonly nowMs: number };
   readonly caller: Caller;
@@ -65,6 +67,8 @@ export interface Route {
   /** A job file may stand in the place of the body. */
   readonly takesJobFile?: true;
   readonly response: TSchema;
+  /** It reads or computes much: few are answered at once, and clients take turns. */
+  readonly isCostly?: true;
   /** The lines of the same as CSV, where that is asked for; absent = it is JSON only. */
   readonly csv?: (answer: unknown) => readonly string[];
   readonly run: (asked: Asked) => Promise<Answer>;

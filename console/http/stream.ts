@@ -14,12 +14,19 @@ export interface StreamsOptions {
 
 /** One client of the stream. */
 export interface StreamClient {
+  /** Whose it is: streams of one client give way to those of others. */
+  readonly key: string;
   /** Sequence of the last event that it has; undefined = it wants those that come from now on. */
   readonly after: number | undefined;
   /** Of the answer, beside its own. */
   readonly headers: Readonly<Record<string, string>>;
   /** Whether it may read on; absent = nothing takes that away. Never rejects. */
   readonly mayRead?: () => Promise<boolean>;
+}
+
+interface OpenStream {
+  readonly key: string;
+  readonly ending: AbortController;
 }
 
 /** How often it is asked whether a client may read on, ms. */
@@ -37,7 +44,8 @@ const HEADERS = {
  */
 export class EventStreams {
   readonly #options: StreamsOptions;
-  readonly #open = new Map<ServerResponse, AbortController>();
+  /** In the order in which they were opened. */
+  readonly #open = new Map<ServerResponse, OpenStream>();
 
   constructor(options: StreamsOptions) {
     this.#options = options;
@@ -47,14 +55,30 @@ export class EventStreams {
     return this.#open.size;
   }
 
-  get isFull(): boolean {
-    return this.#open.size >= this.#options.limits.streams;
+  /**
+   * Whether one more of this client may be opened. Where all places are taken, the client that has
+   * the most loses its newest to one that has fewer: one client may have all places while no other
+   * wants any, and shuts none out.
+   */
+  makeRoomFor(key: string): boolean {
+    if (this.#open.size < this.#options.limits.streams) return true;
+    const counts = new Map<string, number>();
+    for (const { key: of } of this.#open.values()) counts.set(of, (counts.get(of) ?? 0) + 1);
+    const [most, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0]);
+    if (count <= (counts.get(key) ?? 0) + 1) return false;
+    const newest = [...this.#open].findLast(([, stream]) => stream.key === most);
+    if (newest === undefined) return false;
+    const [response, { ending }] = newest;
+    this.#open.delete(response);
+    ending.abort();
+    return true;
   }
 
   /** Answers with events until either side ends it, or the client may read no more. */
-  async serve(response: ServerResponse, { after, headers, mayRead }: StreamClient): Promise<void> {
+  async serve(response: ServerResponse, client: StreamClient): Promise<void> {
+    const { key, after, headers, mayRead } = client;
     const ending = new AbortController();
-    this.#open.set(response, ending);
+    this.#open.set(response, { key, ending });
     this.#options.meter?.stream(1);
     response.once('close', () => ending.abort());
     response.on('error', () => ending.abort());
@@ -84,7 +108,7 @@ export class EventStreams {
 
   /** Ends all of them. */
   stop(): void {
-    for (const ending of this.#open.values()) ending.abort();
+    for (const { ending } of this.#open.values()) ending.abort();
   }
 
   async #pump(

@@ -1,4 +1,5 @@
 import { err, ok } from '../../shared/result.js';
+import type { Steps } from '../../shared/steps.js';
 import {
   clusterHistory,
   clusterInfo,
@@ -7,6 +8,7 @@ import {
   recentHistory,
 } from '../answers.js';
 import type { Minutes } from '../history/day.js';
+import { inSlices } from '../history/in-slices.js';
 import { ID } from './parameters.js';
 import type { Answer, Asked, Parameter, Route } from './route.js';
 
@@ -45,28 +47,17 @@ export const SUMMARISING: readonly Route[] = [
     method: 'GET',
     path: '/history/recent',
     role: 'viewer',
+    isCostly: true,
     about:
       'The newest minutes of some allocations side by side. A minute that is not known is null.',
     parameters: [allocations, minutes],
     response: recentHistory,
     run: async (asked) => {
-      const { day, query } = asked;
+      const { day } = asked;
       const range = rangeOf(asked);
-      const wanted = [...new Set((query.allocations ?? '').split(','))];
-      return ok({
-        fromMs: range.from * 60_000,
-        stepMs: 60_000,
-        complete: day.isComplete,
-        allocations: wanted.map((allocation) => {
-          const points = day.minutesOf(allocation, range);
-          return {
-            allocation,
-            latencyMs: points.map((point) => point?.latencyMs ?? null),
-            reservedCores: points.map((point) => point?.reservedCores ?? null),
-            usedCores: points.map((point) => point?.usedCores ?? null),
-          };
-        }),
-      });
+      const allocations = await inSlices(sideBySide(asked, range), asked.clock);
+      const from = { fromMs: range.from * 60_000, stepMs: 60_000 };
+      return ok({ ...from, complete: day.isComplete, allocations });
     },
   },
   {
@@ -91,6 +82,7 @@ export const SUMMARISING: readonly Route[] = [
     method: 'GET',
     path: '/history/cluster',
     role: 'viewer',
+    isCostly: true,
     about:
       'How many allocations were observed in each of the newest minutes, and how long they were ' +
       'at their targets. A minute in which none was observed is left out.',
@@ -98,10 +90,33 @@ export const SUMMARISING: readonly Route[] = [
     response: clusterHistory,
     run: async (asked) => {
       const { day } = asked;
-      return ok({ complete: day.isComplete, points: day.clusterMinutes(rangeOf(asked)) });
+      const points = await inSlices(day.clusterMinutes(rangeOf(asked)), asked.clock);
+      return ok({ complete: day.isComplete, points });
     },
   },
 ];
+
+/** The minutes of each allocation that is asked for, in a step. */
+function* sideBySide({ day, query }: Asked, range: Minutes): Steps<readonly RecentRow[]> {
+  const rows: RecentRow[] = [];
+  for (const allocation of new Set((query.allocations ?? '').split(','))) {
+    const points = day.minutesOf(allocation, range);
+    rows.push({
+      allocation,
+      latencyMs: points.map((point) => point?.latencyMs ?? null),
+      reservedCores: points.map((point) => point?.reservedCores ?? null),
+      usedCores: points.map((point) => point?.usedCores ?? null),
+    });
+    yield;
+  }
+  return rows;
+}
+interface RecentRow {
+  readonly allocation: string;
+  readonly latencyMs: readonly (number | null)[];
+  readonly reservedCores: readonly (number | null)[];
+  readonly usedCores: readonly (number | null)[];
+}
 
 function nodeMinutes({ nodeHours, query, about }: Asked): Answer {
   const { node = '' } = query;

@@ -112,6 +112,7 @@ const UNHEARD: LastingFields = {
   capacity: null,
   refusals: new Map(),
   sealingKey: null,
+  auditedAct: 0,
 };
 
 const inUse = (id: NodeId): Fault => ({

@@ -1,7 +1,7 @@
 import type { TokenInfo } from '../../proto/schemas/service.js';
 import { hash64Of } from '../../shared/hash.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
-import { formatDurationMs } from '../../shared/units.js';
+import { formatDurationMs, MAX_DATE_MS } from '../../shared/units.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { NodeRecord } from '../state/model.js';
 
@@ -40,7 +40,10 @@ export const shortToken = ({ name, role, expiresAtMs }: Omit<TokenInfo, 'created
   [
     ...(name === '' ? [] : [name]),
     role,
-    ...(expiresAtMs === undefined ? [] : [`until ${isoMinute(expiresAtMs)}`]),
+    // 0.1.0 stored ends after all dates.
+    ...(expiresAtMs === undefined || expiresAtMs > MAX_DATE_MS
+      ? []
+      : [`until ${isoMinute(expiresAtMs)}`]),
   ].join(', ');
 
 const isoMinute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;

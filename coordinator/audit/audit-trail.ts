@@ -7,6 +7,7 @@ import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import type { HostAct } from '../../shared/report.js';
 import type { Fault } from '../../shared/result.js';
 import { cutText } from '../../shared/text.js';
 import { AppendQueue, type Backlog, type StreamMessage } from '../dispatch/append-queue.js';
@@ -157,6 +158,26 @@ export class AuditTrail {
       code: 'enforce.policy',
       reason: cutText(reason, MAX_REASON),
     });
+  }
+
+  /**
+   * What somebody did on a host beside NATS, as its agent says. The line of one act has one id, so
+   * that the stream drops repeats.
+   */
+  hostActed(node: NodeId, act: HostAct, onStored: () => void): void {
+    const { number, verb, who, timeMs, what } = act;
+    const line = this.#messageOf({
+      id: `host-act.${node}.${number}`,
+      who: `agent-${node}`,
+      verb: 'host-act',
+      outcome: 'done',
+      node,
+      reason: cutText(
+        `${verb} by ${who} on ${new Date(timeMs).toISOString()}, as the host says: ${what}`,
+        MAX_REASON,
+      ),
+    });
+    this.#queue.add([{ ...line, onStored, comesAgain: true }]);
   }
 
   /** Writes what was counted, and tries each waiting line once more. */

@@ -33,14 +33,18 @@ export class RefusalMeter {
 
   /** Whether this refusal gets a line of its own; else it is counted. */
   admits(who: string, nowMs: number): boolean {
-    const account = this.#accountOf(who, nowMs);
-    if (account.bucket.holds(nowMs) && this.#all.holds(nowMs)) {
-      account.bucket.take();
-      this.#all.take();
-      return true;
-    }
-    account.unwritten += 1;
+    if (this.admitsOrLater(who, nowMs)) return true;
+    this.#accountOf(who, nowMs).unwritten += 1;
     return false;
+  }
+
+  /** Whether there is a line for it now; else it is not counted, because it comes again. */
+  admitsOrLater(who: string, nowMs: number): boolean {
+    const { bucket } = this.#accountOf(who, nowMs);
+    if (!bucket.holds(nowMs) || !this.#all.holds(nowMs)) return false;
+    bucket.take();
+    this.#all.take();
+    return true;
   }
 
   get hasUnwritten(): boolean {

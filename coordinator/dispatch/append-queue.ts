@@ -12,6 +12,10 @@ export interface StreamMessage {
   readonly about?: string | undefined;
   /** Called once for each attempt. */
   readonly encode: () => Uint8Array;
+  /** Called when the stream has it. Must not throw. */
+  readonly onStored?: () => void;
+  /** The next term gets it again by itself: it does not wait beyond the end of this one. */
+  readonly comesAgain?: true;
 }
 
 /** What waits for a stream. It may outlive a queue: the next one goes on with it. */
@@ -129,6 +133,9 @@ export class AppendQueue {
     this.#stopAtMs = this.#options.clock.now() + STOP_MS;
     this.#wakeAll();
     await this.#draining;
+    const { waiting } = this.#backlog;
+    for (let at = waiting.length - 1; at >= 0; at -= 1)
+      if (waiting[at]?.comesAgain === true) waiting.splice(at, 1);
   }
 
   #start(): void {
@@ -176,7 +183,7 @@ export class AppendQueue {
     for (const [index, message] of batch.entries()) {
       const result = appended[index];
       if (result === undefined) continue;
-      if (result.ok) this.#published += 1;
+      if (result.ok) this.#noteStored(message);
       else if (result.error === 'refused') this.#noteRefused(message, 'refused');
       else if (index === 0 && isNeverTaken) this.#noteRefused(message, 'unknown');
       else {
@@ -200,6 +207,11 @@ export class AppendQueue {
       return err('refused');
     }
     return this.#options.stream.append(subject, id, data);
+  }
+
+  #noteStored({ onStored }: StreamMessage): void {
+    this.#published += 1;
+    onStored?.();
   }
 
   #noteRefused(message: StreamMessage, reason: 'refused' | 'unknown'): void {

@@ -89,6 +89,8 @@ export type StateEvent =
       /** Absent = none. */
       readonly refusals?: HostRefusals;
       readonly sealingKey?: string | null;
+      /** Absent = none. */
+      readonly auditedAct?: number;
     }
   /** Another leader stored this of the node. What its host said of itself since stays. */
   | {
@@ -114,6 +116,13 @@ export type StateEvent =
       readonly atMs: number;
       readonly node: NodeId;
       readonly scheduling: NodeScheduling;
+    }
+  /** The audit has a line for this act of the host of the node, and for those before it. */
+  | {
+      readonly kind: 'act-audited';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly number: number;
     }
   /** Time has passed: the liveness of every node is judged again. */
   | { readonly kind: 'tick'; readonly atMs: number };

@@ -21,6 +21,7 @@ export const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   isApproved: false,
   capacity: null,
   sealingKey: null,
+  auditedAct: 0,
   registration: null,
   report: null,
   heardAtMs: atMs,
@@ -39,8 +40,8 @@ export function foldKnownNode(
   event: Extract<StateEvent, { kind: 'node-known' }>,
 ): ClusterState {
   const { node, registration, isApproved = true, capacity = null } = event;
-  const { refusals = NO_REFUSALS, sealingKey = null } = event;
-  const known = { registration, isApproved, capacity, refusals, sealingKey };
+  const { refusals = NO_REFUSALS, sealingKey = null, auditedAct = 0 } = event;
+  const known = { registration, isApproved, capacity, refusals, sealingKey, auditedAct };
   return withNode(state, node, known, event.atMs);
 }
 
@@ -54,7 +55,8 @@ export function foldStoredNode(
   // An approval without a key takes that of the next report, as one at this leader does.
   const { scheduling, isApproved, capacity, sealingKey } = lasting;
   const registration = known.registration ?? lasting.registration;
-  const change = { scheduling, isApproved, capacity, registration, sealingKey };
+  const auditedAct = Math.max(known.auditedAct, lasting.auditedAct);
+  const change = { scheduling, isApproved, capacity, registration, sealingKey, auditedAct };
   return withNode(state, node, change, atMs);
 }
 
@@ -65,4 +67,14 @@ export function foldApproval(
 ): ClusterState {
   const keyed = sealingKey === undefined ? {} : { sealingKey };
   return withNode(state, node, { isApproved: true, capacity, ...keyed }, atMs);
+}
+
+/** What was done on its host has lines in the audit, up to this act. */
+export function foldAuditedAct(
+  state: ClusterState,
+  { node, number, atMs }: Extract<StateEvent, { kind: 'act-audited' }>,
+): ClusterState {
+  const known = state.nodes.get(node);
+  if (known === undefined || known.auditedAct >= number) return state;
+  return withNode(state, node, { auditedAct: number }, atMs);
 }

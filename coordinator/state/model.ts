@@ -96,6 +96,8 @@ export interface NodeRecord {
   readonly capacity: RegisteredCapacity | null;
   /** The key to which its secrets are sealed: the first it reported; null = none was. */
   readonly sealingKey: string | null;
+  /** Number of the newest act of its host that has a line in the audit; 0 = none has. */
+  readonly auditedAct: number;
   /** Its usage figures are null. null = only a desired state or a scheduling setting is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
@@ -120,7 +122,13 @@ export interface NodeRecord {
 /** What of a node outlives its coordinator. */
 export type LastingFields = Pick<
   NodeRecord,
-  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals' | 'sealingKey'
+  | 'scheduling'
+  | 'registration'
+  | 'isApproved'
+  | 'capacity'
+  | 'refusals'
+  | 'sealingKey'
+  | 'auditedAct'
 >;
 
 /** What the policy says of whole nodes, such as `overloaded`; nodes without any are absent. */

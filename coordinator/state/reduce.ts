@@ -6,7 +6,14 @@ import { workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
-import { foldApproval, foldKnownNode, foldStoredNode, unheard, withNode } from './fold-node.js';
+import {
+  foldApproval,
+  foldAuditedAct,
+  foldKnownNode,
+  foldStoredNode,
+  unheard,
+  withNode,
+} from './fold-node.js';
 import { classesOf, registrationOf } from './heard.js';
 import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
@@ -73,6 +80,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     }
     case 'node-scheduling':
       return withNode(state, event.node, { scheduling: event.scheduling }, event.atMs);
+    case 'act-audited':
+      return foldAuditedAct(state, event);
     case 'tick':
       return foldTick(state, event.atMs);
     default:
@@ -192,6 +201,7 @@ function foldReports(
       isApproved,
       capacity,
       sealingKey,
+      auditedAct: before.auditedAct,
       registration: registrationOf(report, before.registration),
       report,
       heardAtMs: atMs,

@@ -256,6 +256,7 @@ async function loadNodes(
       capacity: known?.capacity ?? null,
       ...(known === undefined ? {} : { refusals: refusalsIn(known) }),
       sealingKey: known?.sealingKey ?? null,
+      auditedAct: known?.auditedAct ?? 0,
     });
     const scheduling = known === undefined ? 'cordoned' : schedulingOf(known);
     state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling });

@@ -43,6 +43,8 @@ export interface StoredNode {
   readonly capacity?: RegisteredCapacity;
   /** The key to which its secrets are sealed; absent = it has reported none. */
   readonly sealingKey?: string;
+  /** Number of the newest act of its host that has a line in the audit; absent = none has. */
+  readonly auditedAct?: number;
   readonly registration: Registration | null;
   /** Absent = none. */
   readonly refusals?: readonly StoredRefusal[];
@@ -87,6 +89,7 @@ const storedNode = object<StoredNode>({
     }),
   ),
   sealingKey: optional(sealingKey),
+  auditedAct: optional(integer(1, Number.MAX_SAFE_INTEGER)),
   registration: nullable(registration),
   refusals: optional(
     array(
@@ -115,6 +118,7 @@ export const encodeNode = ({
   capacity,
   refusals,
   sealingKey: key,
+  auditedAct,
 }: LastingFields): Uint8Array =>
   encode({
     cordoned: scheduling !== 'open',
@@ -122,6 +126,7 @@ export const encodeNode = ({
     approved: isApproved,
     ...(capacity === null ? {} : { capacity }),
     ...(key === null ? {} : { sealingKey: key }),
+    ...(auditedAct === 0 ? {} : { auditedAct }),
     registration,
     ...(refusals.size === 0 ? {} : { refusals: storedRefusals(refusals) }),
   });
@@ -155,6 +160,7 @@ export const lastingOf = (stored: StoredNode): LastingFields => ({
   capacity: stored.capacity ?? null,
   refusals: refusalsIn(stored),
   sealingKey: stored.sealingKey ?? null,
+  auditedAct: stored.auditedAct ?? 0,
 });
 
 /**
@@ -168,6 +174,7 @@ export const unreadableNode = (registration: RegistrationMode): LastingFields =>
   capacity: null,
   refusals: NO_REFUSALS,
   sealingKey: null,
+  auditedAct: 0,
 });
 
 /** A stored node; undefined where the value is not readable. */

@@ -11,8 +11,9 @@ const NODES_PER_BATCH = 64;
 
 /**
  * Writes what outlives a restart of each node (registration, scheduling, approval, what its host
- * refuses) to the `nodes` bucket when it changes, and tries again in the next pass until it is
- * stored. Nodes that wait to be approved are not written; what the state has forgotten is deleted.
+ * refuses, which of its acts are in the audit) to the `nodes` bucket when it changes, and tries
+ * again in the next pass until it is stored. Nodes that wait to be approved are not written; what
+ * the state has forgotten is deleted.
  */
 export class Registrar {
   readonly #records: NodeRecords;
@@ -65,9 +66,11 @@ export class Registrar {
 
   // While a call stores a new setting, the state still has the old one: that would undo the call.
   async #put(node: NodeRecord, moment: number): Promise<void> {
-    const { id, registration, scheduling, isApproved, capacity, refusals, sealingKey } = node;
+    const { id, registration, scheduling, isApproved, capacity, refusals } = node;
+    const { sealingKey, auditedAct } = node;
     if (this.#records.wasHeldSince(nodeKey(id), moment)) return;
-    const lasting = { registration, scheduling, isApproved, capacity, refusals, sealingKey };
+    const facts = { registration, scheduling, isApproved, capacity, refusals };
+    const lasting = { ...facts, sealingKey, auditedAct };
     const put = await this.#records.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
@@ -86,4 +89,5 @@ const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
   a.scheduling === b.scheduling &&
   a.isApproved === b.isApproved &&
   a.capacity === b.capacity &&
-  a.sealingKey === b.sealingKey;
+  a.sealingKey === b.sealingKey &&
+  a.auditedAct === b.auditedAct;

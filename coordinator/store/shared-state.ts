@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
+import type { NodeReport } from '../../shared/report.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { Pace } from '../pacing/pace.js';
 import { SerialQueue } from '../pacing/serial-queue.js';
@@ -12,6 +13,8 @@ export interface SharedStateOptions {
   readonly ingest: Ingest;
   readonly pace: Pace;
   readonly clock: Clock;
+  /** Gets each report that counts, once the state has it. Must not throw. */
+  readonly onReport?: (report: NodeReport) => void;
 }
 
 /** Reports, and acks, decoded without yielding the thread. */
@@ -81,11 +84,12 @@ export class SharedState {
   }
 
   #applyBuffered(max?: number): void {
-    const { machine, ingest, clock } = this.#options;
+    const { machine, ingest, clock, onReport } = this.#options;
     const { reports, acks, twins } = ingest.read(max);
     const atMs = clock.now();
     if (reports.length > 0) machine.apply({ kind: 'reports', atMs, reports });
     if (twins.length > 0) machine.apply({ kind: 'twins', atMs, twins });
     if (acks.length > 0) machine.apply({ kind: 'acks', atMs, acks });
+    if (onReport !== undefined) for (const { report } of reports) onReport(report);
   }
 }

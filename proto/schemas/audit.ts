@@ -6,13 +6,15 @@ import { VERBS } from './service.js';
 
 /**
  * What a line of the audit is about, beside the verbs of the service. `leader`: a coordinator began
- * to lead; `host-refusal`: the rules of a host forbid a job; `refusals`: how many more were refused
- * and have no line of their own; `lost`: lines that could not be kept.
+ * to lead; `host-refusal`: the rules of a host forbid a job; `host-act`: what somebody did on a
+ * host beside NATS, as the host says; `refusals`: how many more were refused and have no line of
+ * their own; `lost`: lines that could not be kept.
  */
 export const AUDIT_VERBS: readonly string[] = [
   ...VERBS,
   'leader',
   'host-refusal',
+  'host-act',
   'refusals',
   'lost',
 ];

@@ -5,12 +5,14 @@ import {
   type ContainerReport,
   type CpuReport,
   DRIFT_SETTINGS,
+  type HostAct,
   type HostReport,
   type LatencyReport,
   type MemoryReport,
   type NodeReport,
 } from '../../shared/report.js';
 import type { Summary } from '../../shared/samples.js';
+import { MAX_DATE_MS } from '../../shared/units.js';
 import { MAX_CONTAINERS } from '../codec/limits.js';
 import {
   array,
@@ -134,6 +136,15 @@ export const bootOrder = object<BootOrder>({
   count: integer(1, MAX_STARTS),
 });
 
+export const hostAct = object<HostAct>({
+  number: integer(1, Number.MAX_SAFE_INTEGER),
+  after: counter,
+  timeMs: number(0, MAX_DATE_MS),
+  verb: text(32),
+  who: text(64),
+  what: text(500),
+});
+
 export const nodeReport = object<NodeReport>({
   schema: oneOf([1]),
   node: safeId<NodeId>(),
@@ -151,5 +162,6 @@ export const nodeReport = object<NodeReport>({
   containers: containerReports,
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
   sealingKey: optional(sealingKey),
+  act: optional(hostAct),
   warnings: array(reason, 64),
 });

@@ -28,6 +28,8 @@ describe('dqoes auth, the program', function () {
     const added = ['u1', 'u2', 'u3', 'u4', 'u5'];
     await Promise.all(added.map((name) => auth('add-user', name, '--role', 'viewer')));
     assert.deepEqual([...names()].sort(), ['coordinator', 'operator', ...added]);
+    const noted = (await auth('log', '-q')).out.trim().split('\n');
+    assert.deepEqual(noted.sort(), ['coordinator', 'operator', ...added]);
   });
 
   it('is done where NATS starts after it, but for a key that is to be refused', async () => {
@@ -41,5 +43,7 @@ describe('dqoes auth, the program', function () {
     assert.equal(revoked.code, 1, revoked.err);
     assert.match(revoked.err, /until then it accepts the old key/);
     assert.deepEqual(names(), ['coordinator', 'operator']);
+    const { out } = await auth('log');
+    assert.match(out, /made +agent-h1 +agent +U.*\n.*revoked +agent-h1 +agent +U/);
   });
 });

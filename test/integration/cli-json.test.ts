@@ -136,6 +136,7 @@ describe('what commands print with -o json', function () {
       config,
     });
     await check('auth list', `--dir ${join(home, 'keys')}`);
+    await check('auth log', `--dir ${join(home, 'keys')}`);
     await runProgram(['context', 'save', 'here', '--nats', 'nats://h'], { ...app, config });
     await check('context ls');
     await check('context show', 'here');

@@ -150,7 +150,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
    */
   prepare(request: RunRequest): Result<ContainerId, EngineFailure> {
     if (request.isWanted?.() === false)
-      return err({ kind: 'refused', message: 'the agent is stopping' });
+      return err({ kind: 'refused', message: 'it is not wanted any more' });
     const taken = [...this.containers.values()].find(
       (container) => container.name === request.name,
     );

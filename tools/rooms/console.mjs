@@ -42,7 +42,7 @@ export const CONSOLE = [
     [
       ...['console/answers', 'console/contract', 'console/cluster', 'console/history'],
       ...['console/ledger', 'console/reporting', 'console/monitoring'],
-      ...['proto', 'proto/schemas', 'proto/codec'],
+      ...['proto', 'proto/schemas', 'proto/codec', 'shared/fair-queue'],
     ],
     { packages: ['fastify', '@fastify/swagger', 'typebox'], node: true },
   ),

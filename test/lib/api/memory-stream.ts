@@ -18,6 +18,8 @@ export class MemoryStream {
   readonly #kept: Kept[] = [];
   readonly #ids = new Set<string>();
   readonly #wallMs: () => number;
+  /** Messages that were asked for so far. */
+  asked = 0;
 
   constructor(wallMs: () => number) {
     this.#wallMs = wallMs;
@@ -38,6 +40,7 @@ export class MemoryStream {
   /** Answers those who ask for messages of the stream of that name. */
   async serve(bus: Bus, name: string): Promise<void> {
     const handle: Parameters<Bus['serve']>[0]['endpoints'][number]['handle'] = (request) => {
+      this.asked += 1;
       const found = this.#find(JSON.parse(new TextDecoder().decode(request.data)) as Query);
       if (found === undefined) request.respond(new Uint8Array(), { Status: '404' });
       else

@@ -157,11 +157,21 @@ const nodeFields = {
 
 const anyBoot = fc.record({ journal: anyNodeId, count: fc.integer({ min: 1, max: 2 ** 31 - 1 }) });
 
+const anyAct = fc.record({
+  number: fc.integer({ min: 1 }),
+  after: counter,
+  timeMs: fc.integer({ min: 0 }),
+  verb: fc.constantFrom('restore', 'reset-epoch'),
+  who: fc.constantFrom('root', 'lena'),
+  what: anyText,
+});
+
 export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
   fc.oneof(
     fc.record(nodeFields),
     fc.record({ ...nodeFields, boot: anyBoot }),
     fc.record({ ...nodeFields, sealingKey: anyKey }),
+    fc.record({ ...nodeFields, act: anyAct }),
     fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
   ),
 );

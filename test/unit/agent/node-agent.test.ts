@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, it } from 'mocha';
+import { noteAct, readActs } from '../../../agent/enforce/acts.js';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
@@ -52,6 +53,24 @@ describe('NodeAgent', () => {
     assert.equal(last?.containers[0]?.observed?.cpuCores, null);
     assert.equal(attempts, 1);
     assert.deepEqual(world.writes, []);
+  });
+
+  it('says in its reports what was done on this host, one act in ten seconds', async () => {
+    const world = new AgentWorld();
+    const { files } = world;
+    for (const verb of ['restore', 'reset-epoch'] as const)
+      await noteAct(files, { timeMs: 1000, verb, who: 'root', what: 'something' });
+    await start(world, { acts: await readActs(files) });
+    for (let second = 0; second < 22; second += 1) await world.clock.advance(1000);
+    const said = world.reports.flatMap(({ act }) => (act === undefined ? [] : [act]));
+    assert.deepEqual(
+      said.map(({ verb, number, after }) => [verb, number, after]),
+      [
+        ['restore', 1000, 0],
+        ['reset-epoch', 1001, 1000],
+        ['restore', 1000, 0],
+      ],
+    );
   });
 
   it('starts no job where it only observes, and says why', async () => {

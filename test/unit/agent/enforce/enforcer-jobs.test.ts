@@ -42,6 +42,70 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.enforcer.pulls().size, 0);
     });
 
+    /** Begins a job whose image is pulled until the returned function is called. */
+    const beginPull = async (cores: number): Promise<() => void> => {
+      let pulled = (): void => {};
+      world.engine.onRun(({ spec }) =>
+        spec.name === 'web'
+          ? new Promise<void>((resolve) => {
+              pulled = resolve;
+            })
+          : undefined,
+      );
+      world.enforcer.offer(aState([wantOwn(web, cores)]));
+      await settle();
+      return () => {
+        world.engine.onRun(() => undefined);
+        pulled();
+      };
+    };
+    const offer = async (revision: number, ...wanted: Parameters<typeof aState>[0]) => {
+      world.enforcer.offer(aState(wanted, { revision }));
+      await settle();
+    };
+    const calls = (name: string) => world.engine.calls.filter((call) => call.startsWith(name));
+
+    it('makes no container of a job that was stopped while its image was pulled', async () => {
+      const pulled = await beginPull(1.5);
+      await offer(2);
+      await world.clock.advance(70_000);
+      pulled();
+      await world.lastAck();
+      assert.equal(world.engine.containers.size, 0);
+      assert.deepEqual(calls('stop'), [], 'there was none to be stopped');
+    });
+
+    it('makes none of a job that was changed meanwhile, but of what it is now', async () => {
+      const pulled = await beginPull(0.5);
+      const changed = aSpec('web', { env: { A: '2' } });
+      await offer(2, wantOwn(changed, 0.5));
+      pulled();
+      await world.lastAck();
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      assert.deepEqual([world.engine.containers.size, calls('stop')], [1, []]);
+    });
+
+    it('of one that was stopped for a minute and is wanted again, with its new limit', async () => {
+      const pulled = await beginPull(1.5);
+      await offer(2);
+      await world.clock.advance(61_000);
+      // Its room is given to another.
+      await offer(3, wantOwn(aSpec('other'), 1.5));
+      await offer(4, wantOwn(aSpec('other'), 1.5), wantOwn(web, 0.3));
+      pulled();
+      await world.lastAck();
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      const cores = [...world.engine.containers.values()].map(
+        ({ id, name }) => `${name} ${world.engine.kernelCores(id)}`,
+      );
+      assert.deepEqual(cores.sort(), ['dqoes-other-0 1.5', 'dqoes-web-0 0.3']);
+      assert.deepEqual(calls('updateCpu'), [], 'none was made with another limit');
+    });
+
     it('tries a failed start again, later and later, and tells why it waits', async () => {
       const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
       assert.equal(ack.outcome, 'partial');

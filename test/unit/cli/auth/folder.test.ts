@@ -11,7 +11,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { keyPath, readFolder, recordPath, serverConfigPath } from '../../../../cli/auth/folder.js';
+import {
+  keyPath,
+  readFolder,
+  recordPath,
+  serverConfigPath,
+  writeFolder,
+} from '../../../../cli/auth/folder.js';
+import { actsPath } from '../../../../cli/auth/folder-paths.js';
+import { keyActsIn } from '../../../../cli/auth/key-acts.js';
 import { addUser, ensureUsers, removeUser, replaceKey } from '../../../../cli/auth/keys.js';
 import type { AuthRecord, NewUser } from '../../../../cli/auth/users.js';
 import { readCredentials } from '../../../../cli/credentials.js';
@@ -47,7 +55,7 @@ describe('a folder of keys', () => {
     assert.ok(server().includes(user.publicKey));
     for (const text of [server(), readFileSync(recordPath(folder), 'utf8')])
       assert.equal(text.includes(seed), false);
-    assert.deepEqual(readdirSync(folder).sort(), ['keys', 'server', 'users.json']);
+    assert.deepEqual(readdirSync(folder).sort(), ['acts', 'keys', 'server', 'users.json']);
   });
 
   it('reads what it wrote, and nothing else', () => {
@@ -115,7 +123,7 @@ describe('a folder of keys', () => {
 
   it('changes nothing where one of its files cannot be written', () => {
     const { record, path } = added(EMPTY, { role: 'operator', name: 'olga' });
-    const files = [path, recordPath(folder), serverConfigPath(folder)];
+    const files = [path, recordPath(folder), serverConfigPath(folder), actsPath(folder)];
     const texts = () => files.map((each) => readFileSync(each, 'utf8'));
     const before = texts();
     // What is in the way here stands for a disk that is full from this file on.
@@ -130,7 +138,7 @@ describe('a folder of keys', () => {
     }
     assert.deepEqual(texts(), before);
     assert.deepEqual(readdirSync(join(folder, 'keys')), ['olga.nk']);
-    assert.deepEqual(readdirSync(folder).sort(), ['keys', 'server', 'users.json']);
+    assert.deepEqual(readdirSync(folder).sort(), ['acts', 'keys', 'server', 'users.json']);
   });
 
   it('makes only what is missing', () => {
@@ -167,5 +175,42 @@ describe('a folder of keys', () => {
       assert.equal(publicKeyOfAuth(auth.value), publicKey, name);
       assert.equal(own, true);
     }
+  });
+
+  it('notes who made, replaced and revoked keys, and nothing else', () => {
+    const { record, user } = added(added(EMPTY, H1).record, { role: 'viewer', name: 'lena' });
+    const other = replaceKey(folder, record, 'lena');
+    assert.ok(other.ok);
+    // As a `dqoes up` does at each start, and `dqoes auth update`.
+    assert.ok(writeFolder(folder, other.value.record).ok);
+    assert.ok(removeUser(folder, other.value.record, 'lena').ok);
+    const acts = keyActsIn(folder);
+    assert.deepEqual(
+      acts.map(({ what, name, role }) => `${what} ${name} ${role}`),
+      ['made agent-h1 agent', 'made lena viewer', 'replaced lena viewer', 'revoked lena viewer'],
+    );
+    const { publicKey } = other.value.user;
+    assert.deepEqual(
+      acts.slice(1).map((act) => act.publicKey),
+      [user.publicKey, publicKey, publicKey],
+    );
+    assert.ok(acts.every(({ by, timeMs }) => by !== '' && timeMs > 1e12));
+    assert.equal(modeOf(actsPath(folder)), '600');
+    assert.doesNotMatch(readFileSync(actsPath(folder), 'utf8'), /SU[A-Z2-7]{56}/);
+  });
+
+  it('keeps the newest 1000 acts, and revokes where they cannot be read', () => {
+    const { record } = added(EMPTY, { role: 'viewer', name: 'lena' });
+    writeFileSync(actsPath(folder), 'no act\n'.repeat(2000));
+    const left = removeUser(folder, record, 'lena');
+    assert.ok(left.ok);
+    assert.equal(readFileSync(actsPath(folder), 'utf8').split('\n').length, 1001);
+    assert.deepEqual(
+      keyActsIn(folder).map(({ what }) => what),
+      ['revoked'],
+    );
+    rmSync(actsPath(folder));
+    assert.ok(addUser(folder, left.value, H1).ok);
+    assert.equal(keyActsIn(folder).length, 1);
   });
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { serverConfig } from '../../../../cli/auth/server-config.js';
+import { CLIENT_LIMITS, serverConfig } from '../../../../cli/auth/server-config.js';
 import type { AuthRecord, AuthUser } from '../../../../cli/auth/users.js';
+import { MAX_NODES, MAX_WAITING_NODES } from '../../../../coordinator/ingest/ingest.js';
+import { SERVICE_MAX_BYTES } from '../../../../proto/codec/limits.js';
+import { permissionsOf } from '../../../../proto/permissions.js';
+import { USER_ROLES } from '../../../../proto/roles.js';
 import type { NodeId } from '../../../../shared/ids.js';
 
 const USERS: readonly AuthUser[] = [
@@ -47,6 +51,31 @@ describe('the configuration of a server', () => {
       serverConfig({ ...RECORD, store }),
       /jetstream \{\n {2}store_dir: "\/var\/lib\/x y"\n {2}max_file_store: 1000\n {2}max_memory_store: 10\n\}/,
     );
+  });
+
+  it('bounds what agents and people take, and nothing of the coordinators', () => {
+    const text = serverConfig(RECORD);
+    assert.match(
+      account('DQOES_CLIENTS', text),
+      /^ {4}limits: \{ max_connections: 8192, max_subscriptions: 100, max_payload: 1048576 \}$/m,
+    );
+    assert.doesNotMatch(account('DQOES', text), /limits/);
+  });
+
+  it('has room for all that a role may listen to, in one connection, three times', () => {
+    for (const role of USER_ROLES) {
+      const { subscribe } = permissionsOf({ role, publicKey: 'U1' }, 'main');
+      assert.ok(3 * subscribe.length <= CLIENT_LIMITS.max_subscriptions, role);
+    }
+    for (const role of ['agent', 'joining', 'welcoming'] as const) {
+      const { subscribe } = permissionsOf({ role, node: 'h1' as NodeId, publicKey: 'U1' }, 'main');
+      assert.ok(3 * subscribe.length <= CLIENT_LIMITS.max_subscriptions, role);
+    }
+  });
+
+  it('has room for every agent that a coordinator listens to, twice', () => {
+    assert.ok(2 * (MAX_NODES + MAX_WAITING_NODES) < CLIENT_LIMITS.max_connections);
+    assert.ok(CLIENT_LIMITS.max_payload > SERVICE_MAX_BYTES);
   });
 
   it('lets coordinators only answer wherever a request says', () => {

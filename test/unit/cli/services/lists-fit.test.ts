@@ -40,6 +40,14 @@ describe('lists with long names in 80 columns', () => {
     );
   });
 
+  it('tokens: an end after all dates is no end', () => {
+    const row: TokenInfo = {
+      ...{ id: 'abcdefgh12', name: 'ci', role: 'viewer' },
+      ...{ createdAtMs: 0, expiresAtMs: 2 ** 53 - 1 },
+    };
+    assert.equal(cellsOf(TOKEN_COLUMNS, row).EXPIRES, 'never');
+  });
+
   it('keys: the name is cut in the middle, and the beginning of the key shows', () => {
     const publicKey = `U${'A2B3'.repeat(13)}CDE`;
     const row: AuthUser = { name: `agent-${LONG}`, role: 'agent', node: LONG as NodeId, publicKey };

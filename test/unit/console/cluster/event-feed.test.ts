@@ -47,7 +47,7 @@ describe('the feed of events', () => {
     response.on('data', (piece: Buffer) => {
       text += piece.toString();
     });
-    const client = { after: undefined, headers: {} };
+    const client = { key: 'a', after: undefined, headers: {} };
     const served = streams.serve(response as unknown as ServerResponse, client);
     return { streams, served, ids: () => [...text.matchAll(/"id":"(\w+)"/g)].map(([, id]) => id) };
   };
@@ -79,5 +79,42 @@ describe('the feed of events', () => {
     say('c');
     await clock.advance(6000);
     assert.deepEqual([feed.last, feed.begun], [3, 0]);
+  });
+
+  /** A page, and what it cost the store. */
+  const pageOf = async (after: number | undefined, limit: number) => {
+    const before = stored.asked;
+    const reading = feed.page(after, limit);
+    await clock.advance(1000);
+    const page = await reading;
+    assert.ok(page.ok, JSON.stringify(page));
+    const ids = page.value.events.map((each) => (each as { event: { id: string } }).event.id);
+    return { ids: ids.join(' '), asked: stored.asked - before };
+  };
+
+  it('a page that was read costs no more than to see where the stream ends', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) say(id);
+    feed.start();
+    await clock.advance(100);
+    assert.deepEqual(await pageOf(undefined, 3), { ids: 'b c d', asked: 5 });
+    assert.deepEqual(await pageOf(undefined, 3), { ids: 'b c d', asked: 2 });
+    assert.deepEqual(await pageOf(0, 3), { ids: 'a b c', asked: 3 });
+    say('e');
+    await clock.advance(5500);
+    // The newest was read for the streams.
+    assert.deepEqual(await pageOf(undefined, 2), { ids: 'd e', asked: 2 });
+  });
+
+  it('no page is of a stream that was lost meanwhile', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) say(id);
+    feed.start();
+    await clock.advance(100);
+    await pageOf(undefined, 4);
+    stored = new MemoryStream(() => clock.wall());
+    await serve();
+    for (const id of ['f', 'g']) say(id);
+    assert.equal((await pageOf(undefined, 4)).ids, 'f g');
+    await clock.advance(12_000);
+    assert.equal((await pageOf(undefined, 4)).ids, 'f g');
   });
 });

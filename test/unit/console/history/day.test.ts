@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Day } from '../../../../console/history/day.js';
+import { inSlices } from '../../../../console/history/in-slices.js';
 import { Ring } from '../../../../console/history/ring.js';
 import { SUMMARISING } from '../../../../console/http/summarising.js';
 import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
+import { atOnce } from '../../../../shared/steps.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
 import { allocationId, jobName, nodeId } from '../../coordinator/build.js';
 import { allocation } from '../page/build.js';
 
@@ -95,9 +98,45 @@ describe('the day of an allocation', () => {
     const unseen = { observedSeconds: 0, atTargetSeconds: 0, notSlowerSeconds: 0 };
     day.takeMinute(minute(100, row('a-1'), row('b-1', { atTargetSeconds: 40 })));
     day.takeMinute(minute(101, row('a-1', unseen)));
-    assert.deepEqual(day.clusterMinutes({ from: 99, to: 102 }), [
+    assert.deepEqual(atOnce(day.clusterMinutes({ from: 99, to: 102 })), [
       { atMs: 6_000_000, observed: 2, atTarget: 1.75, notSlower: 2 },
     ]);
+  });
+
+  it('of the cluster it counts a minute without a record by what was published in it', () => {
+    const day = new Day(10);
+    for (const [atMs, qoeClass] of [
+      [6_000_000, 'within'],
+      [6_010_000, 'slower'],
+      [6_020_000, null],
+    ] as const)
+      day.takeChange({ atMs, facts: [], figures: [{ id: 'a-1' }] } as never, () =>
+        allocation('a-1', { qoeClass }),
+      );
+    const [only, ...others] = atOnce(day.clusterMinutes({ from: 99, to: 102 }));
+    assert.deepEqual(others, []);
+    assert.deepEqual([only?.observed, only?.atTarget, only?.notSlower], [1, 0.5, 0.5]);
+  });
+
+  it('of the cluster it yields after each minute, and says the same', async () => {
+    const day = new Day(10);
+    for (const at of [100, 101, 102]) day.takeMinute(minute(at, row('a-1')));
+    const range = { from: 100, to: 102 };
+    let [slept, nowMs] = [0, 0];
+    // Each look at the clock is the end of a slice.
+    const clock = {
+      now: () => {
+        nowMs += 100;
+        return nowMs;
+      },
+      wall: () => 0,
+      sleep: async () => {
+        slept += 1;
+      },
+    };
+    const points = await inSlices(day.clusterMinutes(range), clock);
+    assert.deepEqual(points, atOnce(day.clusterMinutes(range)));
+    assert.equal(slept, 3);
   });
 
   it('of more allocations than there is room for nothing is remembered, and it says so', () => {
@@ -127,7 +166,8 @@ describe('the day of an allocation', () => {
   it('a leader whose clock was ahead does not hide the last hour', async () => {
     const day = new Day(10);
     for (const at of [100, 101, 9000]) day.takeMinute(minute(at, row('a-1')));
-    const asked = { day, query: { allocations: 'a-1' }, about: { nowMs: 102 * 60_000 } };
+    const about = { nowMs: 102 * 60_000 };
+    const asked = { day, query: { allocations: 'a-1' }, about, clock: new ManualClock() };
     const answerOf = async (path: string): Promise<unknown> => {
       const route = SUMMARISING.find((each) => each.path === path);
       const answer = await route?.run(asked as never);

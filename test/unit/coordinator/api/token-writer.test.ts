@@ -56,6 +56,23 @@ describe('tokens', () => {
       assert.equal(status.value.role, role);
     });
 
+  it('that 0.1.0 stored with an end after all dates are listed, good and revoked', async () => {
+    await create('viewer');
+    const stored = await store.get('token.abcdefgh01');
+    assert.ok(stored.ok && stored.value !== null);
+    const { value, revision } = stored.value;
+    const expiresAtMs = 8.64e15 + 1000;
+    const text = JSON.stringify({ ...JSON.parse(new TextDecoder().decode(value)), expiresAtMs });
+    await store.put('token.abcdefgh01', new TextEncoder().encode(text), revision);
+    const listed = await tokens.list();
+    assert.ok(listed.ok);
+    assert.equal(listed.value.tokens[0]?.expiresAtMs, expiresAtMs);
+    assert.equal(await codeOf(tokenOf('abcdefgh01')), 'ok');
+    const { result, changes } = await tokens.revoke('abcdefgh01');
+    assert.ok(result.ok);
+    assert.equal(changes[0]?.before, 'n, viewer');
+  });
+
   it('what is stored is no token, and the answer does not hold the hash', async () => {
     await create('viewer');
     const kept = await store.list();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { AuditTrail } from '../../../../coordinator/audit/audit-trail.js';
+import { Backlog } from '../../../../coordinator/dispatch/append-queue.js';
 import { decodeAudit } from '../../../../proto/audit.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { AuditLine } from '../../../../proto/schemas/audit.js';
@@ -204,5 +205,29 @@ describe('the audit trail', () => {
       ],
     );
     assert.equal(lines[1]?.id, 'job-refused.a-1.h');
+  });
+
+  it('leaves no act of a host for its next term, because agents say it again', async () => {
+    const backlog = new Backlog();
+    const waiting = new AuditTrail({
+      stream: { append: async () => err('full') },
+      backlog,
+      subjects: subjectsOf('main'),
+      clock,
+      log: silentLog,
+      lease: { holder: 'c1', epoch: 7, incarnation: 'i' },
+      onFailing: () => {},
+    });
+    const said = { verb: 'restore', who: 'root', what: 'restored a' };
+    const act = { number: 1, after: 0, timeMs: 0, ...said };
+    waiting.hostActed(nodeId('h1'), act, () => assert.fail('it was not stored'));
+    waiting.done(SUE, 'policy-set', [{ after: 'equal' }]);
+    await clock.advance(0);
+    assert.equal(backlog.waiting.length, 2);
+    await waiting.stop();
+    assert.deepEqual(
+      backlog.waiting.map(({ subject }) => subject),
+      ['dqoes.v1.main.audit.policy-set'],
+    );
   });
 });

@@ -202,6 +202,7 @@ describe('needsNudge', () => {
     isApproved: true,
     capacity: null,
     sealingKey: null,
+    auditedAct: 0,
     twin: null,
     refusals: new Map(),
     classes: new Map(),

@@ -13,6 +13,7 @@ const theirs: LastingFields = {
   capacity: { capacityCpuCores: 4, capacityMemoryBytes: 2 ** 30 },
   refusals: new Map(),
   sealingKey: OTHER,
+  auditedAct: 7,
 };
 const storedOf = (lasting: LastingFields) =>
   ({ kind: 'node-stored', atMs: 5, node: H1, lasting }) as const;
@@ -40,6 +41,16 @@ describe('a node that another leader stored', () => {
     const reset = fold(heard, storedOf({ ...theirs, sealingKey: null }));
     const next = fold(reset, reported(6, 'h1', { sequence: 2, sealingKey: OTHER }));
     assert.equal(next.nodes.get(H1)?.sealingKey, OTHER);
+  });
+
+  it('tells nothing again that has a line in the audit', () => {
+    const audited = (number: number) =>
+      ({ kind: 'act-audited', atMs: 5, node: H1, number }) as const;
+    const of = (state: typeof heard) => state.nodes.get(H1)?.auditedAct;
+    assert.equal(of(fold(heard, storedOf(theirs))), 7);
+    assert.equal(of(fold(heard, audited(9), storedOf(theirs), audited(8))), 9);
+    assert.equal(of(fold(heard, audited(9), reported(6, 'h1', { sequence: 2 }))), 9);
+    assert.equal(fold(START, audited(9)), START, 'a node that was removed');
   });
 
   it('that was not known is known from then on', () => {

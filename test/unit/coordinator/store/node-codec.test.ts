@@ -19,6 +19,7 @@ const refusing = (...reasons: readonly string[]): LastingFields => ({
     reasons.map((reason, at) => [jobName(`job-${at}`), { ...REFUSAL, reason }]),
   ) satisfies HostRefusals,
   sealingKey: 'k'.repeat(43),
+  auditedAct: 7,
 });
 const readBack = (fields: LastingFields) =>
   decodeNode({ key: nodeKey(nodeId('h1')), value: encodeNode(fields), revision: 1 });
@@ -28,6 +29,7 @@ describe('the stored record of a node', () => {
     const read = readBack(refusing(`${'x'.repeat(999)}🦊`));
     assert.equal(read?.sealingKey, 'k'.repeat(43));
     assert.equal(read?.cordoned, true);
+    assert.equal(read?.auditedAct, 7);
     assert.equal(read === undefined ? 0 : refusalsIn(read).size, 1);
   });
 
