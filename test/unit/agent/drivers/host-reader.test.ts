@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createHostReader } from '../../../../agent/drivers/host-reader.js';
@@ -63,6 +63,16 @@ describe('host reader', () => {
     assert.deepEqual(await host.info(), { cpuCores: 4, memoryBytes: 1_024_000 });
   });
 
+  it('has the CPUs of its affinity that are on line, whatever quota the agent has', async () => {
+    const infoOf = async (allowed: string, online: string) => {
+      put('proc/self/status', `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`);
+      put('sys/devices/system/cpu/online', `${online}\n`);
+      return (await createHostReader({ root }).info()).cpuCores;
+    };
+    assert.equal(await infoOf('0-127', '0-95'), 96);
+    assert.equal(await infoOf('0-3,8', '0-2,4-15'), 4);
+  });
+
   it('says the energy of the processors where that is measured', async () => {
     const zone = 'sys/class/powercap/intel-rapl:0';
     put(`${zone}/name`, 'package-0\n');
@@ -92,7 +102,7 @@ describe('host reader', () => {
   it('reads this machine', async () => {
     const host = createHostReader();
     const info = await host.info();
-    assert.ok(info.cpuCores > 0 && info.cpuCores <= availableParallelism());
+    assert.ok(info.cpuCores > 0 && info.cpuCores <= cpus().length);
     assert.ok(info.memoryBytes > 2 ** 26);
     const usage = await host.usage();
     assert.ok(usage.memoryUsedBytes !== null && usage.memoryUsedBytes < info.memoryBytes);
