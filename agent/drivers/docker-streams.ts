@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { EngineEvent, LogSink } from '../ports/engine.js';
+import { failureOf, statusOf } from './docker-calls.js';
 import { LineSplitter, LogLines } from './docker-lines.js';
 import type { DockerList } from './docker-list.js';
 import { LogBudget } from './log-budget.js';
@@ -106,7 +107,7 @@ function readEvent(line: string): EngineEvent | undefined {
  */
 export function followLogs(
   deps: StreamDeps,
-  { id, onLine, onSkip }: LogSink & { readonly id: ContainerId },
+  { id, onLine, onSkip, onFault = () => {} }: LogSink & { readonly id: ContainerId },
   signal: AbortSignal,
 ): void {
   const budget = new LogBudget(() => deps.clock.now());
@@ -117,7 +118,15 @@ export function followLogs(
     known = undefined;
     if (container === 'again' || container === 'end') return container;
     const options = { follow: true, stdout: true, stderr: true, tail: 0 } as const;
-    const stream = await deps.docker.getContainer(id).logs({ ...options, abortSignal: signal });
+    const stream = await deps.docker
+      .getContainer(id)
+      .logs({ ...options, abortSignal: signal })
+      .catch((cause: unknown) => {
+        // Its logging driver may not keep anything that could be read.
+        if (statusOf(cause) !== undefined) onFault(failureOf(cause).message);
+        throw cause;
+      });
+    onFault('');
     const lines = new LogLines(onLine, container.tty);
     let isFlood = false;
     await drain(stream, (chunk) => {

@@ -201,6 +201,30 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.equal(faulty.urls.filter((url) => url.endsWith(`${ID}/json`)).length, 1);
   });
 
+  it('says why a log cannot be read, and when it can again', async () => {
+    let isKept = false;
+    faulty.answer = (request, response) => {
+      if (!request.url?.includes('/logs'))
+        json({ Id: ID, Config: {}, State: { Running: true } })(request, response);
+      else if (isKept) response.writeHead(200).write('\n');
+      else json({ message: 'logging driver does not support reading' }, 501)(request, response);
+    };
+    const said: string[] = [];
+    const controller = new AbortController();
+    const sink = {
+      onLine: () => undefined,
+      onSkip: () => undefined,
+      onFault: (why: string) => {
+        isKept = true;
+        said.push(why);
+      },
+    };
+    engine.followLogs(ID, sink, controller.signal);
+    await until(() => said.length >= 2, 'the log to be read');
+    controller.abort();
+    assert.deepEqual(said, ['logging driver does not support reading', '']);
+  });
+
   it('subscribes to events again after the stream broke, with a hint', async () => {
     let streams = 0;
     faulty.answer = (_request, response) => {

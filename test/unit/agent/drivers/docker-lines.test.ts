@@ -52,6 +52,18 @@ describe('log lines', () => {
     ]);
   });
 
+  it('say that they were cut, of each line anew', () => {
+    const seen: [number, boolean][] = [];
+    const reader = new LogLines((line, isCut) => seen.push([line.length, isCut]), false);
+    const fits = 'x'.repeat(MAX_LINE_BYTES);
+    for (const line of [fits, `${fits}y`, 'short']) reader.push(frame(1, `${line}\n`));
+    assert.deepEqual(seen, [
+      [MAX_LINE_BYTES, false],
+      [MAX_LINE_BYTES, true],
+      [5, false],
+    ]);
+  });
+
   it('never throw, whatever the bytes', () => {
     fc.assert(
       fc.property(

@@ -43,6 +43,32 @@ describe('Observer', () => {
     await observer.close();
   });
 
+  it('takes no number from where a long line was cut', async () => {
+    const { sayCut, observer, collect } = world();
+    await observer.sync(own());
+    sayCut('{"prompt":"…","ms":12');
+    sayCut('{"ms":50,"prompt":"…');
+    const [report] = await collect();
+    assert.equal(report?.latency?.window.count, 1);
+    assert.equal(report?.latency?.window.meanMs, 50);
+    assert.equal(report?.latency?.rejectedCount, 1);
+    await observer.close();
+  });
+
+  it('says why a log cannot be read, until it can', async () => {
+    const { refuseLog, observer, collect } = world();
+    await observer.sync(own());
+    refuseLog('configured logging driver does not support reading');
+    const reasonNow = async () => (await collect())[0]?.reason;
+    assert.equal(
+      await reasonNow(),
+      'the log cannot be followed: configured logging driver does not support reading',
+    );
+    refuseLog('');
+    assert.equal(await reasonNow(), '');
+    await observer.close();
+  });
+
   it('says for a minute that lines of a log were skipped', async () => {
     const { clock, skip, observer } = world();
     await observer.sync(own());
