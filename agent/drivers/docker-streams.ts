@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineEvent, LogSink } from '../ports/engine.js';
+import { type EngineEvent, type LogSink, RESUBSCRIBED } from '../ports/engine.js';
 import { failureOf, statusOf } from './docker-calls.js';
 import { LineSplitter, LogLines } from './docker-lines.js';
 import type { DockerList } from './docker-list.js';
@@ -73,7 +73,7 @@ export function followEvents(
     });
     if (!isFirst) {
       deps.list.invalidateAll();
-      onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+      onEvent({ action: RESUBSCRIBED, containerId: '' as ContainerId });
     }
     isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);

@@ -16,7 +16,7 @@ export interface PassInput {
   /** False while the coordinator is silent. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
-  /** Job containers that had ended when this agent saw them first. */
+  /** See `EndedBefore`. */
   readonly endedBefore: ReadonlySet<ContainerId>;
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;

@@ -74,6 +74,9 @@ export interface EngineCpuSettings {
   readonly shares: number;
 }
 
+/** Action of the hint that comes when events are heard again: the engine was away. */
+export const RESUBSCRIBED = 'resubscribed';
+
 /** A hint that a container changed. */
 export interface EngineEvent {
   readonly action: string;

@@ -112,6 +112,33 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(now?.state, 'running');
     });
 
+    it('starts again what ended with the Docker Engine, and not by itself', async () => {
+      let returns = 0;
+      const restarted = await EnforceWorld.open({ engineReturns: () => returns });
+      const idNow = (): string | undefined => [...restarted.engine.containers.keys()][0];
+      const endNow = (): void => {
+        for (const id of restarted.engine.containers.keys()) restarted.engine.end(id, 0);
+      };
+      await restarted.desire([wantOwn(web, 0.5)]);
+      const first = idNow();
+      endNow();
+      const ack = await restarted.desire([wantOwn(web, 0.5)]);
+      assert.match(ack.allocations[0]?.reason ?? '', /ended with exit code 0/);
+      await restarted.clock.advance(31_000);
+      returns = 1;
+      await restarted.desire([wantOwn(web, 0.5)]);
+      assert.equal(idNow(), first, 'it had ended long before the engine was away');
+      // As by hand.
+      restarted.engine.start(first as never);
+      await restarted.desire([wantOwn(web, 0.5)]);
+      endNow();
+      returns = 2;
+      const again = await restarted.desire([wantOwn(web, 0.5)]);
+      assert.equal(again.outcome, 'applied', again.allocations[0]?.reason);
+      assert.notEqual(idNow(), first);
+      assert.equal([...restarted.engine.containers.values()][0]?.state, 'running');
+    });
+
     it('starts nothing that there is no room for', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 1.5)]);
