@@ -39,10 +39,7 @@ export class EndedBefore {
   }
 
   /** Those that are to be started again, by the list at hand; none before `begin`. */
-  of(
-    managed: readonly Managed[],
-    { clock, engineReturns }: ListedWhen,
-  ): ReadonlySet<ContainerId> {
+  of(managed: readonly Managed[], { clock, engineReturns }: ListedWhen): ReadonlySet<ContainerId> {
     if (this.#returns === null) return this.#ids;
     const nowMs = clock.now();
     this.#note(managed, nowMs);
