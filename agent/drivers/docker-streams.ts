@@ -66,16 +66,18 @@ export function followEvents(
   };
   let isFirst = true;
   const attempt = async (): Promise<'again'> => {
+    // Also after a first attempt that failed: what happened meanwhile was not heard.
+    const isAgain = !isFirst;
+    isFirst = false;
     const filters = { type: ['container', 'network'], event: ACTIONS };
     const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, {
       filters,
       abortSignal: signal,
     });
-    if (!isFirst) {
+    if (isAgain) {
       deps.list.invalidateAll();
       onEvent({ action: RESUBSCRIBED, containerId: '' as ContainerId });
     }
-    isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);
     await drain(stream, (chunk) => lines.push(chunk));
     return 'again';

@@ -225,6 +225,21 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.deepEqual(said, ['logging driver does not support reading', '']);
   });
 
+  it('hints that events were lost where it could not subscribe at first', async () => {
+    let tries = 0;
+    faulty.answer = (request, response) => {
+      tries += 1;
+      if (tries === 1) json({ message: 'busy' }, 500)(request, response);
+      else response.writeHead(200).write('\n');
+    };
+    const seen: string[] = [];
+    const controller = new AbortController();
+    engine.events(({ action }) => seen.push(action), controller.signal);
+    await until(() => tries >= 2 && seen.length > 0, 'the second try');
+    controller.abort();
+    assert.deepEqual(seen, ['resubscribed']);
+  });
+
   it('subscribes to events again after the stream broke, with a hint', async () => {
     let streams = 0;
     faulty.answer = (_request, response) => {
