@@ -36,7 +36,7 @@ const readConfig = (flags: ServiceFlags) =>
 
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
- * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
+ * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that the service manager restarts
  * it; the same when another agent had its name first, with the limits restored.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
@@ -56,7 +56,9 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   supervision.starting('waits for NATS');
   const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
   if (!client.ok)
-    return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
+    return app.signal.aborted
+      ? endBeforeStart(app, { config: config.value, flags, log })
+      : refuse(app, client.error);
   const { bus, stores } = client.value;
   supervision.starting('reads Docker and the journal');
   const { clock } = app;
@@ -76,10 +78,11 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),
     agent.value.done,
   ]);
-  const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
-  await supervision.stopping(leave ? 'puts the limits back' : 'ends; the limits stay');
+  const restore = why === 'twin' || (why === 'asked' && !isHandedOver(app, flags, log));
+  await supervision.stopping(restore ? 'puts the limits back' : 'ends; the limits stay');
   await metrics.close();
-  await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
+  const stopJobs = restore && !isHandover(app) && config.value['stop-jobs-on-exit'];
+  await agent.value.stop({ restore, stopJobs });
   await bus.close();
   if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
@@ -87,9 +90,22 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 
+/** False where the next agent could not read its settings: nobody would take the limits over. */
+function isHandedOver(app: App, flags: ServiceFlags, log: Log): boolean {
+  if (!isHandover(app)) return false;
+  const next = readConfig(flags);
+  if (next.ok) return true;
+  const faults = next.error.map(({ message }) => message);
+  log.error('limits are put back: no agent can take them over with these settings', { faults });
+  return false;
+}
+
 /** Stopped while waiting for NATS: an earlier agent may have left limits behind. */
-async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
-  if (isHandover(app)) return 0;
+async function endBeforeStart(
+  app: App,
+  { config, flags, log }: { config: AgentConfig; flags: ServiceFlags; log: Log },
+): Promise<ExitCode> {
+  if (isHandedOver(app, flags, log)) return 0;
   const restored = await restoreHost(config, { clock: app.clock, log });
   if (restored.ok) return refuse(app, faultsOf(restored.value));
   if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);
