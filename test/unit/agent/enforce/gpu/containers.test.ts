@@ -242,7 +242,8 @@ function openGuard() {
   const { id: containerId } = engine.create({ name: 'x', gpuInjection: 'cdi' });
   const probes = (): number => engine.calls.filter((call) => call.startsWith('probeGpu')).length;
   const look = async (changedAtMs: number, isHealed = false): Promise<boolean | null> => {
-    guard.tick([{ allocation: id, containerId, isHealed }], new Map([[id, changedAtMs]]));
+    const lifeId = `${containerId}@${engine.containers.get(containerId)?.startedAt}`;
+    guard.tick([{ allocation: id, containerId, lifeId, isHealed }], new Map([[id, changedAtMs]]));
     await settle();
     return guard.isLost(containerId);
   };
@@ -255,7 +256,7 @@ describe('agent gpu: the guard', () => {
   it('looks after the first update, and not again for a minute', async () => {
     const { engine, clock, guard, containerId, probes, look } = open();
     engine.gpuProbe = 'reached';
-    guard.tick([{ allocation: id, containerId, isHealed: false }], new Map());
+    guard.tick([{ allocation: id, containerId, lifeId: '', isHealed: false }], new Map());
     assert.deepEqual([probes(), guard.isLost(containerId)], [0, null]);
     assert.equal(await look(5), false);
     assert.equal(await look(6), false);
@@ -271,6 +272,17 @@ describe('agent gpu: the guard', () => {
     assert.equal(await look(5), true);
     assert.match(warnings[0] ?? '', /^a-1 lost its GPU when its CPU limit was written: restart it/);
     assert.ok(engine.containers.has(containerId));
+  });
+
+  it('forgets that it was cut off when it was started again, and looks once more', async () => {
+    const { engine, containerId, probes, look } = open();
+    engine.gpuProbe = 'lost';
+    assert.equal(await look(5), true);
+    engine.end(containerId, 0);
+    engine.start(containerId);
+    engine.gpuProbe = 'reached';
+    assert.equal(await look(5), false);
+    assert.equal(probes(), 2);
   });
 
   it('makes it anew where its job says so', async () => {
