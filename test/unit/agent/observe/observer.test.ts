@@ -69,6 +69,19 @@ describe('Observer', () => {
     await observer.close();
   });
 
+  it('holds one handle of a container that a list and a report open at once', async () => {
+    const { broken, open, observer, collect } = world();
+    await observer.sync(own());
+    broken.add(4242);
+    await collect();
+    assert.equal(open.handles, 0);
+    broken.delete(4242);
+    await Promise.all([collect(), collect()]);
+    assert.equal(open.handles, 1);
+    await observer.close();
+    assert.equal(open.handles, 0);
+  });
+
   it('says for a minute that lines of a log were skipped', async () => {
     const { clock, skip, observer } = world();
     await observer.sync(own());
