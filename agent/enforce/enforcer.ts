@@ -3,7 +3,6 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
 import { Acks } from './acks.js';
-import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
 import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import { EndedBefore } from './ended-before.js';
@@ -12,6 +11,7 @@ import { FailStatic } from './fail-static.js';
 import { appliedIn } from './ledger-entry.js';
 import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
+import { OnceWarnings } from './once-warnings.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
@@ -33,7 +33,7 @@ export class Enforcer {
   readonly #lifecycle: Lifecycle;
   readonly #drift = new Drift();
   readonly #unsettled = new Unsettled();
-  readonly #bursts = new BurstWarnings();
+  readonly #once = new OnceWarnings();
   readonly #failStatic: FailStatic;
   readonly #acks: Acks;
   readonly #changedAtMs = new Map<AllocationId, number>();
@@ -285,7 +285,7 @@ export class Enforcer {
         changedAtMs: this.#changedAtMs,
         drift: this.#drift,
         unsettled: this.#unsettled,
-        bursts: this.#bursts,
+        once: this.#once,
       },
       {
         ...this.#options,

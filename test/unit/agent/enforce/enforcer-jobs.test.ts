@@ -175,6 +175,27 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
     });
 
+    it('says once why a limit cannot be put back, and tries again', async () => {
+      const a = await world.adopted('a');
+      await world.desire([world.want(a, 0.3)]);
+      const refused = { kind: 'refused', message: 'no such controller' } as const;
+      for (let time = 0; time < 2; time += 1) world.engine.failNext('updateCpu', refused, a.id);
+      await world.desire([]);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.deepEqual(
+        world.warnings.filter((text) => text.includes('put back')),
+        [
+          `the limit of ${world.want(a, 1).id} cannot be put back, and is tried again: ` +
+            'the engine refused: no such controller [docker.refused]',
+        ],
+      );
+      assert.equal(world.engine.kernelCores(a.id), 0.3);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.equal(world.engine.kernelCores(a.id), null);
+    });
+
     it('writes no limit after the originals, however late the engine answers', async () => {
       const [a, b] = [await world.adopted('a'), await world.adopted('b', { quotaUs: 70_000 })];
       await world.desire([world.want(a, 1), world.want(b, 0.4)]);
