@@ -21,6 +21,7 @@ import {
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+import { putBackWhileWaiting } from './put-back.js';
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
@@ -43,9 +44,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
-  const { 'nats.url': url, node } = config.value;
-  const identity = natsIdentityOf(config.value);
-  const name = `dqoes agent ${node}`;
+  const { node } = config.value;
   let running: AgentHandle | undefined;
   const service = {
     loops: AGENT_LOOPS,
@@ -54,7 +53,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   };
   const supervision = supervisionOf(app.config, service, { clock: app.clock, log });
   supervision.starting('waits for NATS');
-  const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
+  const client = await natsOf(app, config.value, log);
   if (!client.ok)
     return app.signal.aborted
       ? endBeforeStart(app, { config: config.value, flags, log })
@@ -86,6 +85,31 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   await bus.close();
   if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
+}
+
+/** Connects NATS, however long that takes; puts back meanwhile what nobody corrects. */
+async function natsOf(
+  app: App,
+  config: AgentConfig,
+  log: Log,
+): Promise<Awaited<ReturnType<typeof connectService>>> {
+  const { 'nats.url': url, 'drift-after': afterMs, node } = config;
+  const isThere = new AbortController();
+  const putBack = async (): Promise<void> => {
+    log.warn('NATS has been away for long: what an earlier agent limited is put back');
+    const restored = await restoreHost(config, { clock: app.clock, log });
+    const faults = restored.ok ? faultsOf(restored.value) : restored.error;
+    if (faults.length > 0)
+      log.warn('limits were not put back', { faults: faults.map(({ message }) => message) });
+  };
+  const { signal } = isThere;
+  const waiting = putBackWhileWaiting({ clock: app.clock, afterMs, signal, putBack });
+  const identity = natsIdentityOf(config);
+  const where = { name: `dqoes agent ${node}`, url, identity, keyName: agentName(node), log };
+  const client = await connectService(app, where);
+  isThere.abort();
+  await waiting;
+  return client;
 }
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
