@@ -47,6 +47,8 @@ export interface StreamDeps {
   readonly docker: Docker;
   readonly list: DockerList;
   readonly clock: Clock;
+  /** Called before events are asked for again: the engine may be another by then. */
+  readonly onReturn: () => Promise<void>;
 }
 
 /**
@@ -69,6 +71,7 @@ export function followEvents(
     // Also after a first attempt that failed: what happened meanwhile was not heard.
     const isAgain = !isFirst;
     isFirst = false;
+    if (isAgain) await deps.onReturn();
     const filters = { type: ['container', 'network'], event: ACTIONS };
     const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, {
       filters,

@@ -240,6 +240,31 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.deepEqual(seen, ['resubscribed']);
   });
 
+  it('speaks what the engine speaks after it was upgraded', async () => {
+    let streams = 0;
+    faulty.answer = (request, response) => {
+      if (request.url?.includes('/events') !== true) {
+        json([])(request, response);
+        return;
+      }
+      streams += 1;
+      response.writeHead(200).write('\n');
+      if (streams === 1) setImmediate(() => response.destroy());
+    };
+    const seen: string[] = [];
+    const controller = new AbortController();
+    engine.events(({ action }) => seen.push(action), controller.signal);
+    faulty.versions = { ApiVersion: '1.52', MinAPIVersion: '1.44' };
+    await until(() => seen.includes('resubscribed'), 'the second stream');
+    assert.ok((await engine.list()).ok);
+    controller.abort();
+    const last = faulty.urls.filter((url) => !url.endsWith('/version')).slice(-3);
+    assert.ok(
+      last.every((url) => url.startsWith('/v1.45/')),
+      last.join(),
+    );
+  });
+
   it('subscribes to events again after the stream broke, with a hint', async () => {
     let streams = 0;
     faulty.answer = (_request, response) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { pinOf } from '../../../../agent/drivers/docker-engine.js';
 import { uptimeSeconds } from '../../../../agent/drivers/docker-inspect.js';
 import { LineSplitter, LogLines, MAX_LINE_BYTES } from '../../../../agent/drivers/docker-lines.js';
+import { pinOf } from '../../../../agent/drivers/docker-version.js';
 
 function frame(stream: 1 | 2, text: string): Buffer {
   const payload = Buffer.from(text);
