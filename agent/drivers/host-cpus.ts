@@ -3,17 +3,17 @@ import { textOf } from './cgroup-quota.js';
 
 /**
  * How many CPUs of this host this process may run on: those of its affinity that are on line.
- * `root`: put before `/proc` and `/sys`; for fixtures. Where they do not tell, `otherwise` does,
- * which from Node.js 22.12 on (libuv 1.49) counts in the CPU quota of the agent itself: that bounds
- * the agent, and not the containers it controls.
+ * `atLeast` knows them, too, but from Node.js 22.12 on (libuv 1.49) counts in the CPU quota of the
+ * agent itself, which bounds the agent and not the containers it controls; in some containers
+ * (lxcfs) the two lists are not of the same numbers. `root`: put before `/proc` and `/sys`; for
+ * fixtures.
  */
-export function usableCpus(root = '', otherwise: () => number = availableParallelism): number {
+export function usableCpus(root = '', atLeast: () => number = availableParallelism): number {
   const status = textOf(`${root}/proc/self/status`) ?? '';
   const allowed = cpusIn(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '');
   const online = cpusIn(textOf(`${root}/sys/devices/system/cpu/online`) ?? '');
-  if (allowed === null || online === null) return otherwise();
-  const usable = [...online].filter((cpu) => allowed.has(cpu)).length;
-  return usable > 0 ? usable : otherwise();
+  const usable = [...(online ?? [])].filter((cpu) => allowed?.has(cpu) === true).length;
+  return Math.max(usable, atLeast());
 }
 
 /** More CPUs than any kernel is built for. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { usableCpus } from '../../../../agent/drivers/host-cpus.js';
 import { createHostReader } from '../../../../agent/drivers/host-reader.js';
 
 describe('host reader', () => {
@@ -63,14 +64,19 @@ describe('host reader', () => {
     assert.deepEqual(await host.info(), { cpuCores: 4, memoryBytes: 1_024_000 });
   });
 
-  it('has the CPUs of its affinity that are on line, whatever quota the agent has', async () => {
-    const infoOf = async (allowed: string, online: string) => {
-      put('proc/self/status', `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`);
+  it('has the CPUs of its affinity that are on line, whatever quota the agent has', () => {
+    const cpusOf = (allowed: string, online: string, atLeast = 1): number => {
+      put(
+        'proc/self/status',
+        `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`,
+      );
       put('sys/devices/system/cpu/online', `${online}\n`);
-      return (await createHostReader({ root }).info()).cpuCores;
+      return usableCpus(root, () => atLeast);
     };
-    assert.equal(await infoOf('0-127', '0-95'), 96);
-    assert.equal(await infoOf('0-3,8', '0-2,4-15'), 4);
+    assert.equal(cpusOf('0-127', '0-95'), 96);
+    assert.equal(cpusOf('0-3,8', '0-2,4-15'), 4);
+    assert.equal(cpusOf('2-5', '0-3', 4), 4, 'other numbers');
+    assert.equal(cpusOf('', ''), 1);
   });
 
   it('says the energy of the processors where that is measured', async () => {
