@@ -21,7 +21,7 @@ import {
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
-import { putBackWhileWaiting } from './put-back.js';
+import { putBackWhileWaiting } from './limits-while-waiting.js';
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { putBackWhileWaiting } from '../../../../cli/services/put-back.js';
+import { putBackWhileWaiting } from '../../../../cli/services/limits-while-waiting.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 
 describe('limits while an agent waits for NATS', () => {
