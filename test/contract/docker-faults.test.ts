@@ -201,6 +201,28 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.equal(faulty.urls.filter((url) => url.endsWith(`${ID}/json`)).length, 1);
   });
 
+  it('reads a bounded part of what a container answers about its GPU', async () => {
+    const chunk = Buffer.alloc(64 * 1024, 'GPU 0: none of yours\n');
+    let sent = 0;
+    faulty.answer = (request, response) => {
+      if (request.url?.endsWith('/exec')) json({ Id: 'e1' }, 201)(request, response);
+      else if (!request.url?.endsWith('/start')) json({ ExitCode: 0 })(request, response);
+      else {
+        response.writeHead(200);
+        const pour = (): void => {
+          if (response.destroyed || sent > 64 * MIB) return;
+          sent += chunk.length;
+          if (response.write(chunk)) setImmediate(pour);
+          else response.once('drain', pour);
+        };
+        pour();
+      }
+    };
+    assert.equal(await engine.probeGpu(ID), 'unknown');
+    // What the sockets hold was sent, too.
+    assert.ok(sent < 8 * MIB, `${sent} bytes`);
+  });
+
   it('says why a log cannot be read, and when it can again', async () => {
     let isKept = false;
     faulty.answer = (request, response) => {
