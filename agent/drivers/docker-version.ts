@@ -33,6 +33,11 @@ function isOlder(a: string, b: string): boolean {
   return aMajor < bMajor || (aMajor === bMajor && aMinor < bMinor);
 }
 
+/** What of the client's types do not say: it reads this at each call. */
+interface Pinned {
+  version?: string;
+}
+
 /**
  * Pins clients to what the engine speaks now: one that was upgraded meanwhile may refuse what it
  * spoke before. Without an answer they stay as they are. Never rejects.
@@ -47,5 +52,6 @@ export async function pinAgain(
   );
   if (!asked.ok) return;
   const { ApiVersion, MinAPIVersion } = asked.value;
-  for (const { modem } of clients) modem.version = `v${pinOf(ApiVersion, MinAPIVersion)}`;
+  for (const { modem } of clients)
+    (modem as Pinned).version = `v${pinOf(ApiVersion, MinAPIVersion)}`;
 }

@@ -37,8 +37,9 @@ const readConfig = (flags: ServiceFlags) =>
 
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
- * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that the service manager restarts
- * it; the same when another agent had its name first, with the limits restored.
+ * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that
+ * the service manager restarts it; the same when another agent had its name first, with the limits
+ * restored.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);

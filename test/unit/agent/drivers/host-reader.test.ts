@@ -66,10 +66,7 @@ describe('host reader', () => {
 
   it('has the CPUs of its affinity that are on line, whatever quota the agent has', () => {
     const cpusOf = (allowed: string, online: string, atLeast = 1): number => {
-      put(
-        'proc/self/status',
-        `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`,
-      );
+      put('proc/self/status', `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`);
       put('sys/devices/system/cpu/online', `${online}\n`);
       return usableCpus(root, () => atLeast);
     };

@@ -44,10 +44,10 @@ describe('Observer', () => {
   });
 
   it('takes no number from where a long line was cut', async () => {
-    const { sayCut, observer, collect } = world();
+    const { sink, observer, collect } = world();
     await observer.sync(own());
-    sayCut('{"prompt":"…","ms":12');
-    sayCut('{"ms":50,"prompt":"…');
+    sink()?.onLine('{"prompt":"…","ms":12', true);
+    sink()?.onLine('{"ms":50,"prompt":"…', true);
     const [report] = await collect();
     assert.equal(report?.latency?.window.count, 1);
     assert.equal(report?.latency?.window.meanMs, 50);
@@ -56,15 +56,15 @@ describe('Observer', () => {
   });
 
   it('says why a log cannot be read, until it can', async () => {
-    const { refuseLog, observer, collect } = world();
+    const { sink, observer, collect } = world();
     await observer.sync(own());
-    refuseLog('configured logging driver does not support reading');
+    sink()?.onFault?.('configured logging driver does not support reading');
     const reasonNow = async () => (await collect())[0]?.reason;
     assert.equal(
       await reasonNow(),
       'the log cannot be followed: configured logging driver does not support reading',
     );
-    refuseLog('');
+    sink()?.onFault?.('');
     assert.equal(await reasonNow(), '');
     await observer.close();
   });
@@ -83,9 +83,9 @@ describe('Observer', () => {
   });
 
   it('says for a minute that lines of a log were skipped', async () => {
-    const { clock, skip, observer } = world();
+    const { clock, sink, observer } = world();
     await observer.sync(own());
-    skip();
+    sink()?.onSkip();
     await clock.advance(59_000);
     assert.match(observer.warnings().join(), /^web: its log is longer .*lines are skipped/);
     await clock.advance(2000);

@@ -73,19 +73,14 @@ export function world(options: WorldOptions = {}) {
     limitChangedAtMs: ReadonlyMap<AllocationId, number> = new Map(),
     applied: ReadonlyMap<AllocationId, CpuLimit> = new Map(),
   ) => observer.collect({ nowMs: clock.now(), limitChangedAtMs, applied });
-  const sinkOf = (of: EngineContainer) => logs.get(of.id);
-  const say = (line: string, of: EngineContainer = container()) => sinkOf(of)?.onLine(line);
-  /** A line that lost its end. */
-  const sayCut = (line: string) => sinkOf(container())?.onLine(line, true);
+  const say = (line: string, of: EngineContainer = container()) => logs.get(of.id)?.onLine(line);
   return {
     clock,
     usage,
     broken,
     open,
     say,
-    sayCut,
-    skip: (of: EngineContainer = container()) => sinkOf(of)?.onSkip(),
-    refuseLog: (why: string) => sinkOf(container())?.onFault?.(why),
+    sink: () => logs.get(container().id),
     observer,
     collect,
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
