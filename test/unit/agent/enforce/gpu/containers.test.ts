@@ -163,7 +163,7 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
   });
 
   it('are no containers to plan limits for, where they are not ours', () => {
-    const { guard } = openGuard();
+    const guard = { isLost: () => null };
     const id = 'a'.repeat(64) as ContainerId;
     const workload = { id: 'a-1', container: { id, running: true, gpuInjection: 'hook' } };
     const told = {
