@@ -7,6 +7,15 @@ export class OnceWarnings {
   readonly bursts = new BurstWarnings();
   /** Why containers cannot be put back. */
   readonly #notBack = new Map<ContainerId, string>();
+  /** Why the last pass did nothing. */
+  #refused = '';
+
+  /** Why a pass did nothing; '' = it did something, or that was said of the pass before. */
+  refused(reason: string): string {
+    const isKnown = reason === this.#refused;
+    this.#refused = reason;
+    return isKnown ? '' : reason;
+  }
 
   /** That a container cannot be put back; '' = that was said, with the same reason. */
   notBack({ containerId, allocation }: RestoreStep, reason: string): string {

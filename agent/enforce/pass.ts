@@ -14,9 +14,15 @@ import { PHASES, planSteps } from './steps.js';
 
 /**
  * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
- * back. Never rejects: what fails is in the result.
+ * back. Never rejects: what fails is in the result, and that nothing can be done in the warnings.
  */
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
+  const result = await passOnce(input, deps);
+  const warning = input.once.refused(result.refused);
+  return warning === '' ? result : { ...result, warnings: [...result.warnings, warning] };
+}
+
+async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const missing = input.once.bursts.check(input.desired, input.managed, observed);
   const changed = input.drift.check(input.managed, observed, deps.clock.wall());
