@@ -84,9 +84,12 @@ export class NodeAgent {
     await inbox.stop();
     await enforcer.close(STOP_PATIENCE_MS);
     if (stopJobs) await this.#stopJobs();
-    await this.#deps.gpus?.stop(restore);
-    if (restore) await this.#restore();
-    await this.#leaveParents(restore);
+    // A tool that hangs, GPU after GPU, must not keep the limits from being put back in time.
+    await Promise.all([
+      this.#deps.gpus?.stop(restore),
+      restore ? this.#restore() : undefined,
+      this.#leaveParents(restore),
+    ]);
     await discovery.stop();
     await observer.close();
     await kernel.close();

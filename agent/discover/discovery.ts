@@ -2,7 +2,12 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
-import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
+import {
+  type ContainerEngine,
+  type EngineContainer,
+  type EngineEvent,
+  RESUBSCRIBED,
+} from '../ports/engine.js';
 
 /** What is listed, and how often. */
 export interface DiscoveryOptions {
@@ -25,6 +30,8 @@ export interface Discovered {
   readonly containers: readonly EngineContainer[] | null;
   /** Monotonic ms of that list. */
   readonly listedAtMs: number | null;
+  /** How often the engine was away and came back before that list. */
+  readonly engineReturns: number;
   /** Why the list may be old; null when the last list succeeded. */
   readonly warning: string | null;
 }
@@ -40,9 +47,11 @@ export class Discovery {
   #state: Discovered = {
     containers: null,
     listedAtMs: null,
+    engineReturns: 0,
     warning: 'the Docker Engine has not answered yet',
   };
   #failures = 0;
+  #engineReturns = 0;
   #isListening = false;
   readonly #waiting = new Set<() => void>();
 
@@ -62,7 +71,7 @@ export class Discovery {
   start(): void {
     if (this.#isListening) return;
     this.#isListening = true;
-    this.#options.engine.events(() => this.wake(), this.#ending.signal);
+    this.#options.engine.events((event) => this.#hear(event), this.#ending.signal);
     this.#loop.start();
   }
 
@@ -94,6 +103,11 @@ export class Discovery {
     this.#waiting.delete(onListed);
   }
 
+  #hear({ action }: EngineEvent): void {
+    if (action === RESUBSCRIBED) this.#engineReturns += 1;
+    this.wake();
+  }
+
   #pauseMs(): number {
     const { relistMs, retryMs } = this.#options;
     return this.#failures === 0
@@ -103,6 +117,7 @@ export class Discovery {
 
   async #list(): Promise<void> {
     const { engine, clock, log } = this.#options;
+    const engineReturns = this.#engineReturns;
     const listed = await engine.list();
     if (this.#loop.isStopping) return;
     if (!listed.ok) {
@@ -115,7 +130,8 @@ export class Discovery {
     if (this.#failures > 0)
       log.info('the Docker Engine answers again', { failures: this.#failures });
     this.#failures = 0;
-    this.#state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
+    const listedAtMs = clock.now();
+    this.#state = { containers: listed.value, listedAtMs, engineReturns, warning: null };
     this.#notify(listed.value);
   }
 

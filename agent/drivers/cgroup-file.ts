@@ -37,11 +37,18 @@ export class KernelFile {
   }
 }
 
-/** null when the kernel does not offer the file. */
+/** That there is no such file, or none for this process. */
+const NOT_OFFERED: ReadonlySet<unknown> = new Set(['ENOENT', 'EACCES', 'EPERM', 'EOPNOTSUPP']);
+
+/**
+ * null when the kernel does not offer the file. Throws on every other fault, such as too many open
+ * files: no limit would be read where the limit cannot be.
+ */
 export function openOptional(path: string, buffer: ReadBuffer): KernelFile | null {
   try {
     return new KernelFile(path, buffer);
-  } catch {
-    return null;
+  } catch (cause) {
+    if (NOT_OFFERED.has((cause as NodeJS.ErrnoException).code)) return null;
+    throw cause;
   }
 }

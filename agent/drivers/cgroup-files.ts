@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { MemoryReport } from '../../shared/report.js';
 import type { CgroupCounters, KernelWeight } from '../ports/cgroup.js';
@@ -47,8 +48,12 @@ class FileSet {
   }
 
   may(folder: string | null, name: string): KernelFile | null {
-    const file = folder === null ? null : openOptional(`${folder}/${name}`, this.#buffer);
-    return file === null ? null : this.#keep(file);
+    if (folder === null) return null;
+    const file = openOptional(`${folder}/${name}`, this.#buffer);
+    if (file !== null) return this.#keep(file);
+    // A cgroup that goes away meanwhile has no limit file either, which does not mean no limit.
+    if (!existsSync(folder)) throw new Error(`ENOENT: ${folder} is gone`);
+    return null;
   }
 
   close(): void {
@@ -62,8 +67,8 @@ class FileSet {
 }
 
 /**
- * Opens what the version has. Throws when usage or limit cannot be opened; everything else is
- * optional.
+ * Opens what the version has. Throws when the usage cannot be opened, or anything cannot that is
+ * there; what the kernel does not offer is left out.
  */
 export function openFiles(folders: CgroupFolders, buffer: ReadBuffer): CgroupFiles {
   const set = new FileSet(buffer);
@@ -77,13 +82,14 @@ export function openFiles(folders: CgroupFolders, buffer: ReadBuffer): CgroupFil
 
 /**
  * https://docs.kernel.org/admin-guide/cgroup-v1/ (cpuacct, memory), scheduler/sched-bwc; PSI from
- * the unified tree.
+ * the unified tree. Without CONFIG_CFS_BANDWIDTH, as some kernels for small boards, there is no
+ * quota: then the kernel enforces nothing here.
  */
 function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet): CgroupFiles {
   const usage = set.must(cpuacct, 'cpuacct.usage');
-  const stat = set.must(cpu, 'cpu.stat');
-  const quota = set.must(cpu, 'cpu.cfs_quota_us');
-  const period = set.must(cpu, 'cpu.cfs_period_us');
+  const stat = set.may(cpu, 'cpu.stat');
+  const quota = set.may(cpu, 'cpu.cfs_quota_us');
+  const period = set.may(cpu, 'cpu.cfs_period_us');
   const shares = set.may(cpu, 'cpu.shares');
   const burst = burstIn(cpu, KNOBS.burst.v1, set);
   const memoryFiles = {
@@ -94,6 +100,7 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
   };
   const pressure = set.may(unified, 'cpu.pressure');
   const limit = (): CpuLimit => {
+    if (quota === null || period === null) return limitOf(null, DEFAULT_PERIOD_US);
     const quotaUs = numberAt(quota.read(), 0);
     return limitOf(quotaUs < 0 ? null : quotaUs, numberAt(period.read(), 0));
   };
@@ -186,7 +193,10 @@ function weightOf(version: 1 | 2, file: KernelFile | null): KernelWeight | null 
   return value > 0 ? { version, value } : null;
 }
 
-function throttlingOf(stat: KernelFile): Pick<CgroupCounters, 'periods' | 'throttledPeriods'> {
+function throttlingOf(
+  stat: KernelFile | null,
+): Pick<CgroupCounters, 'periods' | 'throttledPeriods'> {
+  if (stat === null) return { periods: 0, throttledPeriods: 0 };
   const file = stat.read();
   return {
     periods: orZero(numberOfLine(file, PERIODS)),

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { createParentReader } from './cgroup-parent.js';
 import { type CgroupMount, parseMounts, within } from './cgroup-paths.js';
 import { textOf } from './cgroup-quota.js';
+import { cpusIn, usableCpus } from './host-cpus.js';
 
 /** What the cgroups of a host offer. */
 export interface CgroupSurvey {
@@ -30,7 +30,7 @@ export interface CgroupSurveyOptions {
 export function surveyCgroups({
   parent,
   root = '',
-  hostCpus = availableParallelism(),
+  hostCpus = usableCpus(root),
 }: CgroupSurveyOptions): CgroupSurvey {
   const mounts = parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '');
   const first = mounts.filter(({ version }) => version === 1);
@@ -61,12 +61,4 @@ function cpusOf(mounts: readonly CgroupMount[], parent: string, root: string): n
 }
 
 /** How many CPUs a list such as `0-3,8` names (cpuset(7)); null = it is none. */
-export function countCpus(list: string): number | null {
-  let count = 0;
-  for (const range of list.split(',')) {
-    const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(range.trim()) ?? [];
-    if (from === undefined || Number(to) < Number(from)) return null;
-    count += Number(to) - Number(from) + 1;
-  }
-  return count;
-}
+export const countCpus = (list: string): number | null => cpusIn(list)?.size ?? null;

@@ -1,4 +1,4 @@
-import Docker, { type DockerVersion } from 'dockerode';
+import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -28,6 +28,7 @@ import { DockerList } from './docker-list.js';
 import { openLog } from './docker-log.js';
 import { DockerRun } from './docker-run.js';
 import { followEvents, followLogs, type StreamDeps } from './docker-streams.js';
+import { type Ask, clientOf, pinAgain, pinOf, versionOf } from './docker-version.js';
 
 /** Socket of the Docker Engine where the settings name none. */
 export const DEFAULT_SOCKET = '/var/run/docker.sock';
@@ -61,8 +62,6 @@ export interface DockerEngine extends ContainerEngine {
   close(): void;
 }
 
-/** Newest API version this driver was written for, and the oldest one it needs. */
-const API_VERSION = '1.45';
 const MAX_TAIL = 1000;
 
 /**
@@ -102,30 +101,6 @@ interface EngineInfo extends EngineGpuInfo, EngineFactsInfo {
   readonly InitBinary?: string;
   readonly NCPU?: number;
 }
-/** The client takes options here too, which its types do not say. */
-type Ask<T> = (this: Docker, options: { readonly abortSignal: AbortSignal }) => Promise<T>;
-const versionOf = (docker: Docker, abortSignal: AbortSignal): Promise<DockerVersion> =>
-  (docker.version as Ask<DockerVersion>).call(docker, { abortSignal });
-
-/** An empty host keeps the client from using DOCKER_HOST. */
-const clientOf = (socketPath: string, api?: string): Docker =>
-  new Docker({ socketPath, host: '', ...(api === undefined ? {} : { version: `v${api}` }) });
-
-/** The engine's version, at most ours, at least its least. */
-export function pinOf(engineVersion: string | undefined, engineLeast: string | undefined): string {
-  const newest =
-    engineVersion !== undefined && isOlder(engineVersion, API_VERSION)
-      ? engineVersion
-      : API_VERSION;
-  return engineLeast !== undefined && isOlder(newest, engineLeast) ? engineLeast : newest;
-}
-
-function isOlder(a: string, b: string): boolean {
-  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
-  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
-  return aMajor < bMajor || (aMajor === bMajor && aMinor < bMinor);
-}
-
 interface EngineParts {
   readonly docker: Docker;
   readonly streams: Docker;
@@ -168,7 +143,9 @@ class DockerodeEngine implements DockerEngine {
     });
     const calls = { calls: parts.calls, pulls: this.#pulls };
     this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host });
-    this.#streams = { docker: parts.streams, list: this.#list, clock };
+    const clients = [parts.docker, parts.streams];
+    const onReturn = () => pinAgain(clients, options.socketPath, parts.calls);
+    this.#streams = { docker: parts.streams, list: this.#list, clock, onReturn };
   }
 
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {

@@ -38,6 +38,9 @@ function hasNvidiaSpec(folder: string): boolean {
 const CUT_OFF =
   /Failed to initialize NVML|No devices were found|Insufficient Permissions|Unknown Error/i;
 
+/** The tool prints a line for each GPU; a container may bring another program of that name. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
 /** Runs `nvidia-smi -L` in the container: the toolkit brings it along. Never throws. */
 export async function probeGpu(
   docker: Docker,
@@ -55,13 +58,24 @@ export async function probeGpu(
       abortSignal,
     });
     const stream = await execution.start({ Tty: true, abortSignal });
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));
+    const answer = await readAtMost(stream, MAX_ANSWER_BYTES);
     const { ExitCode } = await execution.inspect({ abortSignal });
-    return { code: ExitCode, text: Buffer.concat(chunks).toString('utf8').slice(0, 4096) };
+    return { code: ExitCode, text: answer.toString('utf8').slice(0, 4096) };
   });
   if (!probed.ok) return 'unknown';
   const { code, text } = probed.value;
   if (code === 0) return 'reached';
   return CUT_OFF.test(text) ? 'lost' : 'unknown';
+}
+
+/** All of a stream. Rejects when there is more than `maxBytes`, and reads no further. */
+async function readAtMost(stream: NodeJS.ReadableStream, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk as Buffer));
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new Error(`the answer is over ${maxBytes} bytes`);
+  }
+  return Buffer.concat(chunks);
 }

@@ -9,11 +9,13 @@ export type ImageLabels = Result<Readonly<Record<string, string>>, EngineFailure
 
 /** In a lane of their own, so that no call of enforcement ever waits for an image. */
 const MAX_IN_FLIGHT = 2;
-/**
- * A list of containers waits at most this long for images it does not know, ms; the first one,
- * which knows none, as long as for a container: what is left out of it looks as if it were gone.
- */
+/** A list of containers waits at most this long for images it does not know, ms. */
 const PATIENCE_MS = 500;
+/**
+ * The first list knows none, and what is left out of it looks as if it were gone, ms: enough for a
+ * hundred images of 200 ms each, two at a time.
+ */
+const FIRST_PATIENCE_MS = 10_000;
 /** An image that could not be read is asked for again after this time, ms. */
 const RETRY_MS = 10_000;
 
@@ -29,7 +31,7 @@ export class DockerImages {
   readonly #calls = new DockerCalls(MAX_IN_FLIGHT);
   readonly #known = new Map<string, KnownImage>();
   readonly #asking = new Map<string, Promise<ImageLabels>>();
-  #patienceMs = READ_DEADLINE_MS;
+  #patienceMs = FIRST_PATIENCE_MS;
   /** Called when an image was read for which a list did not wait any longer. */
   onLate: () => void = () => {};
 

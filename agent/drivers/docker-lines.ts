@@ -3,14 +3,18 @@ export const MAX_LINE_BYTES = 4096;
 
 const NEWLINE = 10;
 
+/** Takes a line; `isCut`: its end was dropped, because it was too long. */
+export type TakeLine = (line: string, isCut: boolean) => void;
+
 /** Splits bytes into lines; holds at most one line of `maxBytes`. */
 export class LineSplitter {
-  readonly #onLine: (line: string) => void;
+  readonly #onLine: TakeLine;
   readonly #maxBytes: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
+  #isCut = false;
 
-  constructor(onLine: (line: string) => void, maxBytes = MAX_LINE_BYTES) {
+  constructor(onLine: TakeLine, maxBytes = MAX_LINE_BYTES) {
     this.#onLine = onLine;
     this.#maxBytes = maxBytes;
   }
@@ -30,14 +34,17 @@ export class LineSplitter {
     if (this.#heldBytes === 0) return;
     const [only] = this.#held;
     const whole = this.#held.length === 1 && only !== undefined ? only : Buffer.concat(this.#held);
+    const isCut = this.#isCut;
     this.#held = [];
     this.#heldBytes = 0;
+    this.#isCut = false;
     const line = whole.toString('utf8');
-    this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+    this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line, isCut);
   }
 
   #hold(bytes: Buffer): void {
     const room = bytes.subarray(0, this.#maxBytes - this.#heldBytes);
+    if (room.length < bytes.length) this.#isCut = true;
     if (room.length === 0) return;
     this.#held.push(room);
     this.#heldBytes += room.length;
@@ -59,7 +66,7 @@ export class LogLines {
   #headerBytes = 0;
   #payloadLeft = 0;
 
-  constructor(onLine: (line: string) => void, tty: boolean) {
+  constructor(onLine: TakeLine, tty: boolean) {
     this.#tty = tty;
     this.#stdout = new LineSplitter(onLine);
     this.#stderr = new LineSplitter(onLine);

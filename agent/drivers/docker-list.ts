@@ -12,6 +12,11 @@ import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js'
 
 /** Every container is inspected again after this time, whatever the list says, ms. */
 const INSPECT_ALL_MS = 60_000;
+/**
+ * How often the first list asks for a container that does not answer in time: nothing is known of
+ * it, and what is left out looks as if it were gone.
+ */
+const FIRST_ASKS = 3;
 
 interface Cached {
   readonly inspected: Inspected;
@@ -35,6 +40,8 @@ export class DockerList {
   readonly #images: DockerImages;
   /** +1 per invalidation: an answer asked for before one is not kept. */
   #generation = 0;
+  /** How often a list asks for a container that does not answer. */
+  #asks = FIRST_ASKS;
 
   constructor(
     docker: Docker,
@@ -67,6 +74,7 @@ export class DockerList {
     const inspected = await Promise.all(
       [...byId.values()].map((summary) => this.#inspect(summary)),
     );
+    this.#asks = 1;
     const failure = inspected.find((answer) => !answer.ok && answer.error.kind === 'unavailable');
     if (failure !== undefined && !failure.ok) return failure;
     const found = inspected.flatMap((answer) => (answer.ok ? [answer.value] : []));
@@ -140,7 +148,7 @@ export class DockerList {
     if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime }))
       return ok(known.inspected);
     const generation = this.#generation;
-    const now = await this.inspect(summary.Id);
+    const now = await this.#ask(summary.Id);
     if (now.ok) {
       if (generation !== this.#generation) return now;
       const atMs = this.#options.clock.now();
@@ -151,6 +159,15 @@ export class DockerList {
     // A container that hangs must not vanish from the list: its last known state stands until it
     // answers.
     return known !== undefined && now.error.kind !== 'gone' ? ok(known.inspected) : err(now.error);
+  }
+
+  async #ask(id: string): Promise<Result<Inspected, EngineFailure>> {
+    let answer = await this.inspect(id);
+    for (let asked = 1; asked < this.#asks; asked += 1) {
+      if (answer.ok || answer.error.kind !== 'timeout') return answer;
+      answer = await this.inspect(id);
+    }
+    return answer;
   }
 
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineEvent, LogSink } from '../ports/engine.js';
+import { type EngineEvent, type LogSink, RESUBSCRIBED } from '../ports/engine.js';
+import { failureOf, statusOf } from './docker-calls.js';
 import { LineSplitter, LogLines } from './docker-lines.js';
 import type { DockerList } from './docker-list.js';
 import { LogBudget } from './log-budget.js';
@@ -46,6 +47,8 @@ export interface StreamDeps {
   readonly docker: Docker;
   readonly list: DockerList;
   readonly clock: Clock;
+  /** Called before events are asked for again: the engine may be another by then. */
+  readonly onReturn: () => Promise<void>;
 }
 
 /**
@@ -65,16 +68,19 @@ export function followEvents(
   };
   let isFirst = true;
   const attempt = async (): Promise<'again'> => {
+    // Also after a first attempt that failed: what happened meanwhile was not heard.
+    const isAgain = !isFirst;
+    isFirst = false;
+    if (isAgain) await deps.onReturn();
     const filters = { type: ['container', 'network'], event: ACTIONS };
     const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, {
       filters,
       abortSignal: signal,
     });
-    if (!isFirst) {
+    if (isAgain) {
       deps.list.invalidateAll();
-      onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+      onEvent({ action: RESUBSCRIBED, containerId: '' as ContainerId });
     }
-    isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);
     await drain(stream, (chunk) => lines.push(chunk));
     return 'again';
@@ -106,7 +112,7 @@ function readEvent(line: string): EngineEvent | undefined {
  */
 export function followLogs(
   deps: StreamDeps,
-  { id, onLine, onSkip }: LogSink & { readonly id: ContainerId },
+  { id, onLine, onSkip, onFault = () => {} }: LogSink & { readonly id: ContainerId },
   signal: AbortSignal,
 ): void {
   const budget = new LogBudget(() => deps.clock.now());
@@ -117,7 +123,15 @@ export function followLogs(
     known = undefined;
     if (container === 'again' || container === 'end') return container;
     const options = { follow: true, stdout: true, stderr: true, tail: 0 } as const;
-    const stream = await deps.docker.getContainer(id).logs({ ...options, abortSignal: signal });
+    const stream = await deps.docker
+      .getContainer(id)
+      .logs({ ...options, abortSignal: signal })
+      .catch((cause: unknown) => {
+        // Its logging driver may not keep anything that could be read.
+        if (statusOf(cause) !== undefined) onFault(failureOf(cause).message);
+        throw cause;
+      });
+    onFault('');
     const lines = new LogLines(onLine, container.tty);
     let isFlood = false;
     await drain(stream, (chunk) => {

@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { HostInfo, HostReader } from '../ports/host.js';
 import { KernelFile, ReadBuffer } from './cgroup-file.js';
 import { keyOf, numberAfter } from './cgroup-parse.js';
 import { parseMounts } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
+import { usableCpus } from './host-cpus.js';
 import { HostEnergy } from './host-energy.js';
 import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 
@@ -11,7 +11,7 @@ import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 export interface HostReaderOptions {
   /** Put before `/proc` and mount points; for fixtures. Default ''. */
   readonly root?: string;
-  /** CPUs this process may run on; default as the OS says. */
+  /** CPUs this process may run on; default `usableCpus`. */
   readonly parallelism?: () => number;
   /** Total memory, bytes; default from systeminformation. `undefined` = not known. */
   readonly totalMemory?: () => Promise<number | undefined>;
@@ -26,7 +26,8 @@ const AVG10 = keyOf('some avg10=');
  * outermost visible cgroup bound the capacity. A value that cannot be read is null.
  */
 export function createHostReader(options: HostReaderOptions = {}): HostReader {
-  const { root = '', parallelism = availableParallelism, totalMemory = inventoryMemory } = options;
+  const { root = '', totalMemory = inventoryMemory } = options;
+  const { parallelism = () => usableCpus(root) } = options;
   const files = new HostFiles(root);
   const energy = new HostEnergy(root);
   let last: CpuTicks | null = null;

@@ -162,7 +162,7 @@ interface Taking {
 }
 
 function take(request: IncomingMessage, { route, body, handlers }: Taking): PushAnswer {
-  const parsed = route.read(request, body);
+  const parsed = readSafely(route, request, body);
   if (!parsed.ok) {
     handlers.reject();
     return { status: 400, body: { error: parsed.error } };
@@ -175,6 +175,19 @@ function take(request: IncomingMessage, { route, body, handlers }: Taking): Push
   if (accepted === 0 && offered > 0)
     return { status: 429, body: { error: 'too many observations in this second: send fewer' } };
   return route.taken(request, { accepted, rejected: pushed.rejected + offered - accepted });
+}
+
+/** Nothing that a sender writes may end the agent. */
+function readSafely(
+  route: Route,
+  request: IncomingMessage,
+  body: Buffer,
+): Result<PushedBatch, string> {
+  try {
+    return route.read(request, body);
+  } catch {
+    return err('the body cannot be read');
+  }
 }
 
 const isProtobuf = (request: IncomingMessage): boolean =>

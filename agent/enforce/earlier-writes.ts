@@ -1,5 +1,4 @@
 import { guaranteedCores } from '../../shared/command.js';
-import type { ContainerId } from '../../shared/ids.js';
 import type { Managed } from '../containers/managed.js';
 import type { Journal } from './journal.js';
 import { maxPromised } from './promise.js';
@@ -35,11 +34,3 @@ export function noteUnknownWrites(
     if (origin === 'dqoes' || records?.get(containerId) !== undefined)
       unsettled.wroteUnknown(containerId, nowMs);
 }
-
-/** Job containers that have ended; of the first list: while no agent ran. */
-export const endedIn = (managed: readonly Managed[]): ReadonlySet<ContainerId> =>
-  new Set(
-    managed.flatMap(({ origin, state, containerId }) =>
-      origin === 'dqoes' && state === 'exited' ? [containerId] : [],
-    ),
-  );

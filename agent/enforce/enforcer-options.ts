@@ -37,6 +37,11 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly limitHooked?: boolean;
   /** What runs now; null = the engine has never answered, so nothing may be concluded. */
   readonly managed: () => readonly Managed[] | null;
+  /**
+   * How often the engine was away and came back, as of the list that `managed` tells. Absent = it
+   * never was.
+   */
+  readonly engineReturns?: () => number;
   /** Asks discovery to look again; resolves when it has. */
   readonly refresh: () => Promise<void>;
   readonly onAck: (ack: Ack) => void;

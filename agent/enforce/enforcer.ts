@@ -3,14 +3,15 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
 import { Acks } from './acks.js';
-import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
-import { endedIn, noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
+import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
+import { EndedBefore } from './ended-before.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
 import { appliedIn } from './ledger-entry.js';
 import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
+import { OnceWarnings } from './once-warnings.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
@@ -32,11 +33,11 @@ export class Enforcer {
   readonly #lifecycle: Lifecycle;
   readonly #drift = new Drift();
   readonly #unsettled = new Unsettled();
-  readonly #bursts = new BurstWarnings();
+  readonly #once = new OnceWarnings();
   readonly #failStatic: FailStatic;
   readonly #acks: Acks;
   readonly #changedAtMs = new Map<AllocationId, number>();
-  #endedBefore: ReadonlySet<ContainerId> | undefined;
+  readonly #endedBefore = new EndedBefore();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
@@ -101,7 +102,6 @@ export class Enforcer {
   failures(): ReadonlyMap<AllocationId, string> {
     return this.#lifecycle.failuresOf(this.#desired?.allocations ?? []);
   }
-
   /** How far the images are that are pulled for desired allocations. */
   pulls(): ReadonlyMap<AllocationId, string> {
     return this.#lifecycle.pulls;
@@ -159,7 +159,7 @@ export class Enforcer {
         ? journal.ledger
         : noteRecorded({ managed, desired }, records, journal.ledger);
     const mayRaise = !this.#failStatic.isHolding(nowMs);
-    const endedBefore = this.#endedBefore ?? new Set();
+    const endedBefore = this.#endedBefore.of(managed, this.#options);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some(
@@ -265,10 +265,10 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
-    if (this.#endedBefore === undefined) {
+    if (!this.#endedBefore.isBegun) {
       const { journal, clock } = this.#options;
       noteUnknownWrites(journal, managed, { unsettled: this.#unsettled, nowMs: clock.now() });
-      this.#endedBefore = endedIn(managed);
+      this.#endedBefore.begin(managed, this.#options);
     }
     const cause = { due: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
@@ -277,12 +277,12 @@ export class Enforcer {
         desired: this.#failStatic.withoutReleased(desired),
         mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
         managed,
-        endedBefore: this.#endedBefore,
+        endedBefore: this.#endedBefore.of(managed, this.#options),
         lifecycle: this.#lifecycle,
         changedAtMs: this.#changedAtMs,
         drift: this.#drift,
         unsettled: this.#unsettled,
-        bursts: this.#bursts,
+        once: this.#once,
       },
       {
         ...this.#options,

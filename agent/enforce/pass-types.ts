@@ -2,11 +2,11 @@ import type { AllocationAck, DesiredState } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { HostRules, KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
-import type { BurstWarnings } from './burst.js';
 import type { Drift } from './drift.js';
 import type { ExecutorDeps } from './executor.js';
 import type { Journal } from './journal.js';
 import type { Lifecycle } from './lifecycle.js';
+import type { OnceWarnings } from './once-warnings.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import type { Unsettled } from './unsettled.js';
 
@@ -16,12 +16,12 @@ export interface PassInput {
   /** False while the coordinator is silent. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
-  /** Job containers that had ended when this agent saw them first. */
+  /** See `EndedBefore`. */
   readonly endedBefore: ReadonlySet<ContainerId>;
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;
   readonly unsettled: Unsettled;
-  readonly bursts: BurstWarnings;
+  readonly once: OnceWarnings;
   /** Filled in: when a limit was written, monotonic ms. */
   readonly changedAtMs: Map<AllocationId, number>;
 }

@@ -14,11 +14,17 @@ import { PHASES, planSteps } from './steps.js';
 
 /**
  * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
- * back. Never rejects: what fails is in the result.
+ * back. Never rejects: what fails is in the result, and that nothing can be done in the warnings.
  */
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
+  const result = await passOnce(input, deps);
+  const warning = input.once.refused(result.refused);
+  return warning === '' ? result : { ...result, warnings: [...result.warnings, warning] };
+}
+
+async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
-  const missing = input.bursts.check(input.desired, input.managed, observed);
+  const missing = input.once.bursts.check(input.desired, input.managed, observed);
   const changed = input.drift.check(input.managed, observed, deps.clock.wall());
   const warnings = [...changed, ...missing];
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
@@ -59,7 +65,8 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
       input.changedAtMs.delete(allocation);
   for (const kinds of PHASES)
     await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
-  return { ...(await pass.finish()), warnings };
+  const finished = await pass.finish();
+  return { ...finished, warnings: [...warnings, ...pass.warnings] };
 }
 
 /** Only allocations that are wanted, or still there, are remembered. */

@@ -31,6 +31,8 @@ export class Phases {
   readonly #seenBack: ContainerId[] = [];
   readonly #restored: ContainerId[] = [];
   readonly #settled: ContainerId[] = [];
+  /** What people should know of what was done. */
+  readonly warnings: string[] = [];
 
   constructor(input: ObservedPass, deps: PassDeps, budget: Budget) {
     this.#input = input;
@@ -150,7 +152,13 @@ export class Phases {
       return;
     }
     const result = await execute(step, this.#deps);
-    if (!result.ok && result.gone !== true) return;
+    const { once } = this.#input;
+    if (!result.ok && result.gone !== true) {
+      const warning = once.notBack(step, result.reason);
+      if (warning !== '') this.warnings.push(warning);
+      return;
+    }
+    once.back(step.containerId);
     if (result.gone === true) this.#seenBack.push(step.containerId);
     if (result.gone === true || known === undefined) this.#forgotten.push(step.containerId);
     else this.#restored.push(step.containerId);

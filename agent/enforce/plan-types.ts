@@ -13,7 +13,7 @@ export interface PlanInput extends HostRules {
   /** False while the coordinator is silent: limits are kept or lowered, not raised. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
-  /** Job containers that had ended when this agent saw them first. Absent = none. */
+  /** See `EndedBefore`. Absent = none. */
   readonly endedBefore?: ReadonlySet<ContainerId>;
   /**
    * What the kernel enforces now. A container that is absent here is taken as the engine stores it.

@@ -120,9 +120,9 @@ const replacing = (managed: Managed, reason: string, specHash: string): Step => 
 /** Why a container is to be created again; '' = it is not. */
 function replacedReason(managed: Managed, specHash: string, { endedBefore }: Planning): string {
   if (managed.specHash !== specHash) return 'the job was changed and is started again';
-  // It may have been stopped with the agent or the host. What ends later ends by itself.
+  // It may have been stopped with the agent, the host or the engine. Else it ended by itself.
   return managed.state === 'exited' && endedBefore?.has(managed.containerId) === true
-    ? 'it ended while no agent ran, and is started again'
+    ? 'it ended while no agent or no Docker Engine ran, and is started again'
     : '';
 }
 

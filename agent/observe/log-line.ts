@@ -31,6 +31,16 @@ export function readLine(line: string, pattern: RegExp, unit: LatencyUnit): Line
     : REJECTED;
 }
 
+/**
+ * The same of a line that lost its end. A match that reaches it is rejected: what stands there may
+ * be the beginning of a longer number.
+ */
+export function readCutLine(line: string, pattern: RegExp, unit: LatencyUnit): LineReading {
+  const match = pattern.exec(line);
+  const isAtEnd = match !== null && match.index + match[0].length === line.length;
+  return isAtEnd ? REJECTED : readLine(line, pattern, unit);
+}
+
 /** ms; NaN = neither a number nor a duration. */
 function timeIn(text: string, unit: LatencyUnit): number {
   if (text === '') return Number.NaN;

@@ -88,7 +88,8 @@ export class Watch {
       .catch(failed);
     this.#cgroupFault = opened.ok ? '' : opened.error;
     if (!opened.ok) return;
-    if (this.#closing.signal.aborted) return opened.value.close();
+    // A report may have opened them meanwhile, too.
+    if (this.#closing.signal.aborted || this.#handle !== undefined) return opened.value.close();
     this.#handle = opened.value;
     this.#previous = await this.#read();
   }

@@ -74,6 +74,9 @@ export interface EngineCpuSettings {
   readonly shares: number;
 }
 
+/** Action of the hint that comes when events are heard again: the engine was away. */
+export const RESUBSCRIBED = 'resubscribed';
+
 /** A hint that a container changed. */
 export interface EngineEvent {
   readonly action: string;
@@ -134,9 +137,12 @@ export interface ContainerEngine {
 
 /** Gets the log of a container. */
 export interface LogSink {
-  readonly onLine: (line: string) => void;
+  /** `isCut`: the line was longer than is read of one, and lost its end. */
+  readonly onLine: (line: string, isCut?: boolean) => void;
   /** More was written in this second than is read; lines were skipped. */
   readonly onSkip: () => void;
+  /** Why the engine does not give the log, which is asked for again; '' = it does. */
+  readonly onFault?: (why: string) => void;
 }
 
 /** A job container to create and start. */

@@ -67,6 +67,7 @@ export function wireEnforcement(
       return ports.capacity.current.allocatableCpuCores;
     },
     managed: () => inventory().managed(),
+    engineReturns: () => ports.discovery.current().engineReturns,
     refresh: () => ports.discovery.relist(LIST_PATIENCE_MS),
     onAck: (ack) =>
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),

@@ -188,7 +188,7 @@ export async function registerAgent(
   try {
     return ok(await enter(engineStoreBeside(stateDir, engineId)));
   } catch (cause) {
-    return err([stateFault(`${stateDir} cannot be written (${messageOf(cause)})`)]);
+    return err([stateFault(`${stateDir} cannot be written`, cause)]);
   }
 }
 
@@ -256,12 +256,30 @@ async function open<T>(
   try {
     return ok(await opens(createFileStore(folder)));
   } catch (cause) {
-    return err([stateFault(`${what} in ${folder} cannot be opened (${messageOf(cause)})`)]);
+    return err([stateFault(`${what} in ${folder} cannot be opened`, cause)]);
   }
 }
 
-const stateFault = (what: string): Fault => ({
-  code: 'config.bad',
-  field: 'state-dir',
-  message: `${what}: check the folder and your rights, or set state-dir`,
-});
+/** What may be over a moment later, without another setting. */
+const PASSING: ReadonlySet<unknown> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'ESTALE',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+]);
+
+/** A service is started again after a fault of the disk, and not after one of its settings. */
+function stateFault(what: string, cause: unknown): Fault {
+  const isPassing = PASSING.has((cause as NodeJS.ErrnoException | null)?.code);
+  const cure = isPassing
+    ? 'make room there, or mend the disk'
+    : 'check the folder and your rights, or set state-dir';
+  return {
+    code: isPassing ? 'journal.disk' : 'config.bad',
+    field: 'state-dir',
+    message: `${what} (${messageOf(cause)}): ${cure}`,
+  };
+}

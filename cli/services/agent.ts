@@ -21,6 +21,7 @@ import {
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+import { putBackWhileWaiting } from './limits-while-waiting.js';
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
@@ -36,16 +37,15 @@ const readConfig = (flags: ServiceFlags) =>
 
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
- * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
- * it; the same when another agent had its name first, with the limits restored.
+ * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that
+ * the service manager restarts it; the same when another agent had its name first, with the limits
+ * restored.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
-  const { 'nats.url': url, node } = config.value;
-  const identity = natsIdentityOf(config.value);
-  const name = `dqoes agent ${node}`;
+  const { node } = config.value;
   let running: AgentHandle | undefined;
   const service = {
     loops: AGENT_LOOPS,
@@ -54,9 +54,11 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   };
   const supervision = supervisionOf(app.config, service, { clock: app.clock, log });
   supervision.starting('waits for NATS');
-  const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
+  const client = await natsOf(app, config.value, log);
   if (!client.ok)
-    return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
+    return app.signal.aborted
+      ? endBeforeStart(app, { config: config.value, flags, log })
+      : refuse(app, client.error);
   const { bus, stores } = client.value;
   supervision.starting('reads Docker and the journal');
   const { clock } = app;
@@ -76,20 +78,59 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),
     agent.value.done,
   ]);
-  const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
-  await supervision.stopping(leave ? 'puts the limits back' : 'ends; the limits stay');
+  const restore = why === 'twin' || (why === 'asked' && !isHandedOver(app, flags, log));
+  await supervision.stopping(restore ? 'puts the limits back' : 'ends; the limits stay');
   await metrics.close();
-  await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
+  const stopJobs = restore && !isHandover(app) && config.value['stop-jobs-on-exit'];
+  await agent.value.stop({ restore, stopJobs });
   await bus.close();
   if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
 }
 
+/** Connects NATS, however long that takes; puts back meanwhile what nobody corrects. */
+async function natsOf(
+  app: App,
+  config: AgentConfig,
+  log: Log,
+): Promise<Awaited<ReturnType<typeof connectService>>> {
+  const { 'nats.url': url, 'drift-after': afterMs, node } = config;
+  const isThere = new AbortController();
+  const putBack = async (): Promise<void> => {
+    log.warn('NATS has been away for long: what an earlier agent limited is put back');
+    const restored = await restoreHost(config, { clock: app.clock, log });
+    const faults = restored.ok ? faultsOf(restored.value) : restored.error;
+    if (faults.length > 0)
+      log.warn('limits were not put back', { faults: faults.map(({ message }) => message) });
+  };
+  const { signal } = isThere;
+  const waiting = putBackWhileWaiting({ clock: app.clock, afterMs, signal, putBack });
+  const identity = natsIdentityOf(config);
+  const where = { name: `dqoes agent ${node}`, url, identity, keyName: agentName(node), log };
+  const client = await connectService(app, where);
+  isThere.abort();
+  await waiting;
+  return client;
+}
+
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 
+/** False where the next agent could not read its settings: nobody would take the limits over. */
+function isHandedOver(app: App, flags: ServiceFlags, log: Log): boolean {
+  if (!isHandover(app)) return false;
+  const next = readConfig(flags);
+  if (next.ok) return true;
+  const faults = next.error.map(({ message }) => message);
+  log.error('limits are put back: no agent can take them over with these settings', { faults });
+  return false;
+}
+
 /** Stopped while waiting for NATS: an earlier agent may have left limits behind. */
-async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
-  if (isHandover(app)) return 0;
+async function endBeforeStart(
+  app: App,
+  { config, flags, log }: { config: AgentConfig; flags: ServiceFlags; log: Log },
+): Promise<ExitCode> {
+  if (isHandedOver(app, flags, log)) return 0;
   const restored = await restoreHost(config, { clock: app.clock, log });
   if (restored.ok) return refuse(app, faultsOf(restored.value));
   if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);

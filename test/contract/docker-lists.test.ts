@@ -90,6 +90,28 @@ describe('lists of a Docker engine that misbehaves', function () {
     assert.deepEqual(await listed(), [['stuck', 7]]);
   });
 
+  it('asks again for a container that is slow, before its first list leaves it out', async () => {
+    let asked = 0;
+    faulty.answer = (request, response) => {
+      if (request.url?.includes('/containers/json'))
+        json([{ Id: ID, State: 'running', Status: 'Up 5 minutes' }])(request, response);
+      else {
+        asked += 1;
+        if (asked === 1) return;
+        json({
+          Id: ID,
+          Name: '/dqoes-a-1',
+          Config: { Labels: { 'dqoes.allocation': 'a-1' } },
+          HostConfig: {},
+          State: { Running: true, Pid: 7, StartedAt: 'then' },
+        })(request, response);
+      }
+    };
+    const listed = await engine.list();
+    assert.ok(listed.ok);
+    assert.deepEqual([listed.value.map(({ pid }) => pid), asked], [[7], 2]);
+  });
+
   it('hears of a container whose networks change, and of no other network', async () => {
     const event = (Action: string, Attributes: object) =>
       `${JSON.stringify({ Type: 'network', Action, Actor: { ID: 'n1', Attributes } })}\n`;

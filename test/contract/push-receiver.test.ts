@@ -151,6 +151,17 @@ describe('push receiver on loopback', () => {
     assert.equal(seen.length, 0);
   });
 
+  it('answers JSON that is nested deeper than can be written, and goes on', async () => {
+    const { receiver, httpPort } = await start();
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = `{"resourceMetrics":[{"resource":${deep},"scopeMetrics":[]}]}`;
+    const path = '/v1/metrics';
+    assert.ok((await post(httpPort, body, {}, path)).status < 500);
+    const good = JSON.stringify(metricsRequest([{ counts: [1, 0, 0, 0], sum: 0.01 }]));
+    assert.equal((await post(httpPort, good, {}, path)).status, 200);
+    assert.ok(receiver.rejected <= 1);
+  });
+
   it('stops reading a body of unknown length at its cap', async () => {
     const { receiver, httpPort } = await start();
     const status = await new Promise<number>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -65,6 +65,22 @@ describe('cli: how the agent leaves', function () {
     const { code, err } = await running.end('SIGTERM');
     assert.equal(code, 0, err);
     assert.equal(await quotaUs(), -1);
+  });
+
+  it('puts it back on SIGUSR2 where the next agent could not read its settings', async () => {
+    const file = join(folder, 'agent.yaml');
+    const good = await readFile(file, 'utf8');
+    const running = startAgent();
+    await untilLimited();
+    await writeFile(file, `${good}control: perhaps\n`);
+    try {
+      const { code, err } = await running.end('SIGUSR2');
+      assert.equal(code, 0, err);
+      assert.match(err, /no agent can take them over .*control/);
+      assert.equal(await quotaUs(), -1);
+    } finally {
+      await writeFile(file, good);
+    }
   });
 
   it('leaves it to the next agent on SIGUSR2', async () => {

@@ -23,6 +23,8 @@ export class FaultyEngine {
   answer: Answer = () => undefined;
   /** Of all requests. */
   readonly urls: string[] = [];
+  /** Of the API that it speaks. */
+  versions = { ApiVersion: '1.41', MinAPIVersion: '1.24' };
   readonly server: Server;
   readonly #folder: string;
   #engine: DockerEngine | undefined;
@@ -32,7 +34,7 @@ export class FaultyEngine {
     this.server = createServer((request, response) => {
       this.urls.push(request.url ?? '');
       if (request.url?.endsWith('/version'))
-        json({ Version: 'x', ApiVersion: '1.41', MinAPIVersion: '1.24' })(request, response);
+        json({ Version: 'x', ...this.versions })(request, response);
       else if (request.url?.endsWith('/info')) json({ NCPU: 2, InitBinary: '' })(request, response);
       else this.answer(request, response);
     });

@@ -35,10 +35,12 @@ const MAX_CONTRADICTIONS = 3;
 const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
 interface SettingWatch {
-  changedAtMs: number;
+  /** null = an agent before this one set it. */
+  readonly changedAtMs: number | null;
   contradictions: number;
   checkedAtMs: number;
 }
+const NOT_CHECKED = { contradictions: 0, checkedAtMs: 0 };
 interface SettingRefusal {
   readonly failure: GpuFailure;
   readonly untilMs: number;
@@ -149,16 +151,14 @@ export class GpuEnforcer {
   // Reads back: compares what the GPU shows with what was set. An idle or unknown GPU shows
   // nothing.
   #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
-    const followed = this.#watches.get(id);
     const applied = this.appliedTo(id);
-    if (
-      followed === undefined ||
-      applied === null ||
-      !isKnown ||
-      sampledAtMs === followed.checkedAtMs
-    )
-      return;
-    if (sampledAtMs - followed.changedAtMs < SETTLE_MS) return;
+    if (applied === null || !isKnown) return;
+    // What an agent before this one set is gone after a reboot of the host.
+    const followed = this.#watches.get(id) ?? { changedAtMs: null, ...NOT_CHECKED };
+    this.#watches.set(id, followed);
+    const { changedAtMs } = followed;
+    if (sampledAtMs === followed.checkedAtMs) return;
+    if (changedAtMs !== null && sampledAtMs - changedAtMs < SETTLE_MS) return;
     followed.checkedAtMs = sampledAtMs;
     const { clockMhz, powerLimitWatts } = sample;
     const isOver =
@@ -197,11 +197,11 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const before = gpuEntryOf(journal.ledger, id);
-    const isAgain = (this.#watches.get(id)?.contradictions ?? 0) >= MAX_CONTRADICTIONS;
+    const { contradictions = 0, changedAtMs = null } = this.#watches.get(id) ?? {};
+    const isAgain = changedAtMs !== null && contradictions >= MAX_CONTRADICTIONS;
     await journal.update(intendGpu(journal.ledger, { id, ...order, originalPowerWatts }));
     const done = await tool.set(id, order);
-    const followed = { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 };
-    this.#watches.set(id, followed);
+    this.#watches.set(id, { changedAtMs: clock.now(), ...NOT_CHECKED });
     const unit = order.knob === 'clock' ? 'MHz' : 'W';
     if (done.ok) {
       log.info('GPU set', { gpu: id, [order.knob]: `${order.value} ${unit}`, reason });
@@ -238,7 +238,7 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const done = await tool.reset(id, knob, toWatts);
-    this.#watches.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
+    this.#watches.set(id, { changedAtMs: clock.now(), ...NOT_CHECKED });
     if (done.ok) {
       await journal.update(releaseKnob(journal.ledger, id, knob));
       log.info('GPU setting restored', { gpu: id, knob });

@@ -34,9 +34,14 @@ export class GpuControl {
         .filter(({ spec }) => spec?.resources.gpu?.onLost === 'restart')
         .map(({ id }) => id),
     );
-    const guarded = withGpu(workloads).map(({ id: allocation, container }): GuardedContainer => {
-      return { allocation, containerId: container.id, isHealed: restarts.has(allocation) };
-    });
+    const guarded = withGpu(workloads).map(
+      ({ id: allocation, container: { id: containerId, startedAt } }): GuardedContainer => ({
+        allocation,
+        containerId,
+        lifeId: `${containerId}@${startedAt}`,
+        isHealed: restarts.has(allocation),
+      }),
+    );
     this.#guard.tick(guarded, changedAtMs);
     this.#gpus?.tick(desired === null ? null : (desired.gpus ?? []));
   }

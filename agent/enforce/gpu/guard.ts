@@ -17,6 +17,8 @@ export interface GpuGuardOptions {
 export interface GuardedContainer {
   readonly allocation: AllocationId;
   readonly containerId: ContainerId;
+  /** Container id + StartedAt. */
+  readonly lifeId: string;
   /** Its job asks for a restart when it has lost its GPU. */
   readonly isHealed: boolean;
 }
@@ -25,6 +27,7 @@ export interface GuardedContainer {
 const MIN_PROBE_INTERVAL_MS = 60_000;
 
 interface LastProbe {
+  readonly lifeId: string;
   readonly forChangeMs: number;
   readonly atMs: number;
   readonly isLost: boolean | null;
@@ -54,8 +57,10 @@ export class GpuGuard {
     containers: readonly GuardedContainer[],
     changedAtMs: ReadonlyMap<AllocationId, number>,
   ): void {
-    const there = new Set(containers.map(({ containerId }) => containerId));
-    for (const id of [...this.#probes.keys()]) if (!there.has(id)) this.#probes.delete(id);
+    // A container that was started again has another chance to reach its GPU.
+    const there = new Set(containers.map(({ lifeId }) => lifeId));
+    for (const [id, { lifeId }] of [...this.#probes])
+      if (!there.has(lifeId)) this.#probes.delete(id);
     const nowMs = this.#options.clock.now();
     for (const guarded of containers) {
       const { containerId: id, allocation } = guarded;
@@ -73,14 +78,14 @@ export class GpuGuard {
   }
 
   async #probe(
-    { containerId, allocation, isHealed }: GuardedContainer,
+    { containerId, allocation, lifeId, isHealed }: GuardedContainer,
     forChangeMs: number,
   ): Promise<void> {
     const { engine, clock, log, onWarning, stopGraceMs } = this.#options;
     try {
       const found = await engine.probeGpu(containerId);
       const isLost = found === 'unknown' ? null : found === 'lost';
-      this.#probes.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
+      this.#probes.set(containerId, { lifeId, forChangeMs, atMs: clock.now(), isLost });
       if (isLost !== true) return;
       const cure = isHealed
         ? 'it is stopped and started again'

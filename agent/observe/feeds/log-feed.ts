@@ -1,6 +1,6 @@
 import { messageOf } from '../../../shared/errors.js';
 import type { LatencySourceSpec } from '../../../shared/job.js';
-import { readLine } from '../log-line.js';
+import { readCutLine, readLine } from '../log-line.js';
 import { LatencyWindow } from '../windows/window.js';
 import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
 
@@ -27,8 +27,9 @@ export class LogFeed implements LatencyFeed {
       this.fault = compiled.error;
       return;
     }
-    const onLine = (line: string): void => {
-      const reading = readLine(line, compiled.value, spec.unit);
+    const onLine = (line: string, isCut = false): void => {
+      const read = isCut ? readCutLine : readLine;
+      const reading = read(line, compiled.value, spec.unit);
       if (reading.kind === 'observation')
         this.#window.add(
           reading.observation.latencyMs,
@@ -37,15 +38,21 @@ export class LogFeed implements LatencyFeed {
         );
       else if (reading.kind === 'rejected') this.#window.reject();
     };
+    const onSkip = (): void => this.#skipped();
+    const onFault = (why: string): void => this.#refused(why);
     try {
-      deps.engine.followLogs(container.id, { onLine, onSkip: () => this.#skipped() }, signal);
+      deps.engine.followLogs(container.id, { onLine, onSkip, onFault }, signal);
     } catch (cause) {
-      this.fault = `the log cannot be followed: ${messageOf(cause)}`;
+      this.#refused(messageOf(cause));
     }
   }
 
   notice(nowMs: number): string {
     return nowMs - this.#skippedAtMs <= NOTICE_MS ? FLOOD : '';
+  }
+
+  #refused(why: string): void {
+    this.fault = why === '' ? '' : `the log cannot be followed: ${why}`;
   }
 
   #skipped(): void {

@@ -78,6 +78,8 @@ interface LabelSet {
 const PROCESS_START = 'process_start_time_seconds';
 /** Label sets of one metric beyond this number are refused, so that memory stays bounded. */
 const MAX_SERIES = 2000;
+/** The same of buckets, or quantiles, of one label set. */
+const MAX_BOUNDS = 1000;
 const MAX_OTHERS = 5;
 const MAX_TYPES = 20_000;
 const NO_MATCHERS: readonly LabelMatcher[] = [];
@@ -170,7 +172,10 @@ export class PageReader {
       );
       return;
     }
-    if (at.part === 'value') series.quantiles.set(bound, at.value);
+    const known = at.part === 'value' ? series.quantiles : series.buckets;
+    if (known.size >= MAX_BOUNDS && !known.has(bound))
+      this.#note(at.line, `is bound ${MAX_BOUNDS + 1} of one label set: a server must have fewer`);
+    else if (at.part === 'value') series.quantiles.set(bound, at.value);
     else {
       const count = this.#countOf(at.value, at.line);
       if (count !== null) series.buckets.set(bound, count);

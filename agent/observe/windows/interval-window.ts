@@ -63,11 +63,17 @@ export class IntervalWindow {
   ): void {
     if (interval.count <= 0 || interval.sumMs === null) return;
     this.#held.push({ interval, ...times });
-    if (this.#held.length > this.#options.capacity)
-      this.#held = this.#held.slice(-this.#options.capacity);
+    // What no report from now on needs is let go: the buckets of one second may be many.
+    const needed = Math.min(this.#recent(times.toMs).length, this.#options.capacity);
+    if (needed < this.#held.length) this.#held = this.#held.slice(-needed);
     if (!isCounted) return;
     this.#totalCount += interval.count;
     this.#totalMs += interval.sumMs;
+  }
+
+  /** How many intervals are held. */
+  get size(): number {
+    return this.#held.length;
   }
 
   reject(count = 1): void {

@@ -73,6 +73,30 @@ describe('NodeAgent', () => {
     );
   });
 
+  it('puts limits back though the tool of the GPUs hangs', async () => {
+    const world = new AgentWorld();
+    const container = world.adopt();
+    let answer = (): void => {};
+    const gpus = {
+      start: () => undefined,
+      tick: () => undefined,
+      reports: () => [],
+      usesOf: () => new Map(),
+      warnings: () => [],
+      stop: () => new Promise<void>((resolve) => (answer = resolve)),
+    };
+    const agent = await start(world, { gpus: gpus as never });
+    await world.desire(container, 0.5);
+    await world.clock.advance(2000);
+    assert.equal(world.engine.kernelCores(container.id), 0.5);
+    const stopped = agent.stop({ restore: true, stopJobs: false });
+    await world.clock.advance(10_000);
+    assert.equal(world.engine.kernelCores(container.id), null);
+    answer();
+    await stopped;
+    stop = async () => undefined;
+  });
+
   it('starts no job where it only observes, and says why', async () => {
     const world = new AgentWorld();
     const reasons: string[] = [];

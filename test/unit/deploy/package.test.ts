@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { loadAgentConfig } from '../../../agent/config.js';
+import { DEFAULT_MPS_PIPES } from '../../../agent/drivers/docker-engine.js';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
 import { packageModule } from '../tools/package/modules.js';
 import { ROOT } from '../tools/planted-tree.js';
@@ -33,6 +34,13 @@ describe('deploy/package', () => {
     const coordinatorFile = join(folder, 'coordinator.yaml');
     writeFileSync(coordinatorFile, read('coordinator.yaml'));
     assert.ok(loadCoordinatorConfig({ file: coordinatorFile }).ok);
+  });
+
+  it('lets the agent see an MPS server where that has its pipes by default', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    if (!DEFAULT_MPS_PIPES.startsWith('/tmp/') || !/^PrivateTmp=yes$/m.test(unit)) return;
+    const shown = /^BindReadOnlyPaths=-(.*)$/m.exec(unit)?.[1];
+    assert.equal(shown, DEFAULT_MPS_PIPES);
   });
 
   it('lets the agent write cgroups: Docker does not know the burst of a quota', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type LatencyUnit, msPerUnit } from '../../../../shared/job.js';
 import { err, ok, type Result } from '../../../../shared/result.js';
 import type { PushedHistogram } from '../../../ports/push.js';
@@ -7,6 +8,8 @@ import { isRefusedPoint } from '../../metrics/refused.js';
 export const MAX_POINTS = 2000;
 const MAX_BUCKETS = 400;
 const MAX_NAME_LENGTH = 200;
+/** Longer texts of resources and attributes are kept as their hash: each point holds them. */
+const MAX_KEY_LENGTH = 512;
 const UNITS: Readonly<Record<string, LatencyUnit>> = { s: 's', ms: 'ms', us: 'us', µs: 'us' };
 
 /** The histograms of one request that hold times. */
@@ -23,15 +26,24 @@ export interface OtlpBatch {
 export function readMetricsRequest(body: unknown): Result<OtlpBatch, string> {
   if (!isObject(body) || !Array.isArray(body.resourceMetrics))
     return err('resourceMetrics is missing: send an OTLP ExportMetricsServiceRequest');
+  try {
+    return ok(histogramsIn(body.resourceMetrics));
+  } catch {
+    // What is nested some thousand times can be read as JSON, but not written as text again.
+    return err('a resource or an attribute is nested too deeply: send flat attributes');
+  }
+}
+
+function histogramsIn(resourceMetrics: readonly unknown[]): OtlpBatch {
   const histograms: PushedHistogram[] = [];
   let rejected = 0;
-  for (const { resource, metric } of metricsIn(body.resourceMetrics)) {
+  for (const { resource, metric } of metricsIn(resourceMetrics)) {
     for (const point of pointsOf(resource, metric)) {
       if (point !== undefined && histograms.length < MAX_POINTS) histograms.push(point);
       else rejected += 1;
     }
   }
-  return ok({ histograms, rejected });
+  return { histograms, rejected };
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -44,11 +56,17 @@ function* metricsIn(
   resourceMetrics: readonly unknown[],
 ): Generator<{ readonly resource: string; readonly metric: Plain }> {
   for (const each of resourceMetrics) {
-    const resource = JSON.stringify(isObject(each) ? (each.resource ?? null) : null);
+    const resource = keyOf(isObject(each) ? each.resource : null);
     for (const scope of listIn(each, 'scopeMetrics'))
       for (const metric of listIn(scope, 'metrics'))
         if (isObject(metric)) yield { resource, metric };
   }
+}
+
+/** Tells one value from another, in few characters. Throws where it is nested too deeply. */
+function keyOf(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return text.length <= MAX_KEY_LENGTH ? text : createHash('sha256').update(text).digest('hex');
 }
 
 /** Data points of one metric; none when it is no histogram of times. */
@@ -74,7 +92,7 @@ function pointsOf(resource: string, metric: Plain): readonly (PushedHistogram | 
     }));
     return {
       metric: name,
-      key: `${resource}${JSON.stringify(point.attributes ?? null)}`,
+      key: `${resource}${keyOf(point.attributes)}`,
       isDelta,
       ...common,
       buckets: scaled,

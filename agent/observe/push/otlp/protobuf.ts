@@ -128,9 +128,11 @@ class ProtobufReader {
   ): void {
     const value = this.#value(kind, wire);
     const held = result[name];
-    // Lists of numbers may come packed, or one by one.
-    if (Array.isArray(value)) result[name] = Array.isArray(held) ? [...held, ...value] : value;
-    else if (isList === true) {
+    // Lists of numbers may come packed, or one by one: then a copy for each would take for ever.
+    if (Array.isArray(value)) {
+      if (!Array.isArray(held)) result[name] = value;
+      else for (const each of value) held.push(each);
+    } else if (isList === true) {
       if (Array.isArray(held)) held.push(value);
       else result[name] = [value];
     } else result[name] = value;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Discovery } from '../../../../agent/discover/discovery.js';
-import type {
-  EngineContainer,
-  EngineEvent,
-  EngineFailure,
+import {
+  type EngineContainer,
+  type EngineEvent,
+  type EngineFailure,
+  RESUBSCRIBED,
 } from '../../../../agent/ports/engine.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, ok, type Result } from '../../../../shared/result.js';
@@ -41,7 +42,7 @@ function world(answers: (call: number) => Listed | Promise<Listed> = () => ok([c
     coalesceMs: 100,
     retryMs: 1000,
   });
-  const event = () => hint({ action: 'start', containerId: container().id });
+  const event = (action = 'start') => hint({ action, containerId: container().id });
   return { clock, seen, discovery, event };
 }
 const down: Listed = err({ kind: 'unavailable', message: 'no engine' });
@@ -118,6 +119,26 @@ describe('Discovery', () => {
     await clock.advance(4000);
     assert.equal(seen.lists, 5);
     assert.equal(discovery.current().warning, null);
+    await discovery.stop();
+  });
+
+  it('says of a list whether the engine was away before it', async () => {
+    let release: (value: Listed) => void = () => {};
+    const { clock, discovery, event } = world((call) =>
+      call === 2 ? new Promise<Listed>((resolve) => (release = resolve)) : ok([container()]),
+    );
+    const returnsNow = (): number => discovery.current().engineReturns;
+    discovery.start();
+    await clock.advance(0);
+    event();
+    await clock.advance(100);
+    // The list in flight may be of the time before.
+    event(RESUBSCRIBED);
+    release(ok([container()]));
+    await settle();
+    assert.equal(returnsNow(), 0);
+    await clock.advance(100);
+    assert.equal(returnsNow(), 1);
     await discovery.stop();
   });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import {
   type FileBytes,
   keyOf,
@@ -114,6 +114,46 @@ describe('cgroup reader on fixtures', () => {
     await opened.value.close();
     assert.equal((await opened.value.read()).ok, false);
     assert.equal((await opened.value.readLimit()).ok, false);
+  });
+});
+
+describe('cgroup files that cannot be opened', () => {
+  let copy = '';
+  beforeEach(() => {
+    copy = mkdtempSync(join(tmpdir(), 'dqoes-cgroup-'));
+  });
+  afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+  it('are not taken for none: what cannot be opened is not no limit', async () => {
+    cpSync(root('v2-systemd'), copy, { recursive: true });
+    const folder = join(copy, `sys/fs/cgroup/system.slice/docker-${ID}.scope`);
+    rmSync(join(folder, 'cpu.max'));
+    // Opening it fails for another reason than that it is not there, as with too many open files.
+    symlinkSync('cpu.max', join(folder, 'cpu.max'));
+    const opened = await createCgroupReader({ root: copy }).open(4242);
+    assert.match(opened.ok ? '' : opened.error, /ELOOP/);
+  });
+
+  it('of a kernel without CPU quotas leave the usage', async () => {
+    cpSync(root('v1-cgroupfs'), copy, { recursive: true });
+    const folder = join(copy, `sys/fs/cgroup/cpu,cpuacct/docker/${ID}`);
+    for (const name of ['cpu.stat', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'])
+      rmSync(join(folder, name));
+    const opened = await createCgroupReader({ root: copy }).open(4242);
+    assert.ok(opened.ok, opened.ok ? '' : opened.error);
+    const read = await opened.value.read();
+    assert.ok(read.ok);
+    const { cpuUsageSeconds, periods, throttledPeriods, limit } = read.value;
+    assert.deepEqual(
+      { cpuUsageSeconds, periods, throttledPeriods, limit },
+      {
+        cpuUsageSeconds: 36,
+        periods: 0,
+        throttledPeriods: 0,
+        limit: { cpuCores: null, periodUs: 100_000 },
+      },
+    );
+    await opened.value.close();
   });
 });
 

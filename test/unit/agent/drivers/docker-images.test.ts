@@ -76,6 +76,19 @@ describe('DockerImages', () => {
     assert.equal((await reading).has('slow'), true);
   });
 
+  it('waits for all of many images before the first list', async () => {
+    const [engine, clock] = [new FakeImages(), new ManualClock()];
+    const ids = Array.from({ length: 12 }, (_, n) => `image-${n}`);
+    for (const id of ids)
+      engine.answers.set(id, async () => {
+        await clock.sleep(500);
+        return { Config: { Labels: {} } };
+      });
+    const reading = new DockerImages(engine.client, clock).read(new Set(ids));
+    await clock.advance(4000);
+    assert.equal((await reading).size, 12);
+  });
+
   it('asks again for an image that was not there, but not in each list', async () => {
     const engine = new FakeImages();
     const clock = new ManualClock();

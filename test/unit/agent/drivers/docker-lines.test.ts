@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { pinOf } from '../../../../agent/drivers/docker-engine.js';
 import { uptimeSeconds } from '../../../../agent/drivers/docker-inspect.js';
 import { LineSplitter, LogLines, MAX_LINE_BYTES } from '../../../../agent/drivers/docker-lines.js';
+import { pinOf } from '../../../../agent/drivers/docker-version.js';
 
 function frame(stream: 1 | 2, text: string): Buffer {
   const payload = Buffer.from(text);
@@ -49,6 +49,18 @@ describe('log lines', () => {
     assert.deepEqual(linesOf(frame(1, `${long}\nnext\n`), 1000), [
       'x'.repeat(MAX_LINE_BYTES),
       'next',
+    ]);
+  });
+
+  it('say that they were cut, of each line anew', () => {
+    const seen: [number, boolean][] = [];
+    const reader = new LogLines((line, isCut) => seen.push([line.length, isCut]), false);
+    const fits = 'x'.repeat(MAX_LINE_BYTES);
+    for (const line of [fits, `${fits}y`, 'short']) reader.push(frame(1, `${line}\n`));
+    assert.deepEqual(seen, [
+      [MAX_LINE_BYTES, false],
+      [MAX_LINE_BYTES, true],
+      [5, false],
     ]);
   });
 

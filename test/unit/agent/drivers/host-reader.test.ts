@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { usableCpus } from '../../../../agent/drivers/host-cpus.js';
 import { createHostReader } from '../../../../agent/drivers/host-reader.js';
 
 describe('host reader', () => {
@@ -63,6 +64,18 @@ describe('host reader', () => {
     assert.deepEqual(await host.info(), { cpuCores: 4, memoryBytes: 1_024_000 });
   });
 
+  it('has the CPUs of its affinity that are on line, whatever quota the agent has', () => {
+    const cpusOf = (allowed: string, online: string, atLeast = 1): number => {
+      put('proc/self/status', `Name:\tnode\nCpus_allowed:\tff\nCpus_allowed_list:\t${allowed}\n`);
+      put('sys/devices/system/cpu/online', `${online}\n`);
+      return usableCpus(root, () => atLeast);
+    };
+    assert.equal(cpusOf('0-127', '0-95'), 96);
+    assert.equal(cpusOf('0-3,8', '0-2,4-15'), 4);
+    assert.equal(cpusOf('2-5', '0-3', 4), 4, 'other numbers');
+    assert.equal(cpusOf('', ''), 1);
+  });
+
   it('says the energy of the processors where that is measured', async () => {
     const zone = 'sys/class/powercap/intel-rapl:0';
     put(`${zone}/name`, 'package-0\n');
@@ -92,7 +105,7 @@ describe('host reader', () => {
   it('reads this machine', async () => {
     const host = createHostReader();
     const info = await host.info();
-    assert.ok(info.cpuCores > 0 && info.cpuCores <= availableParallelism());
+    assert.ok(info.cpuCores > 0 && info.cpuCores <= cpus().length);
     assert.ok(info.memoryBytes > 2 ** 26);
     const usage = await host.usage();
     assert.ok(usage.memoryUsedBytes !== null && usage.memoryUsedBytes < info.memoryBytes);

@@ -176,6 +176,33 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(now?.state, 'running');
     });
 
+    it('starts again what ended with the Docker Engine, and not by itself', async () => {
+      let returns = 0;
+      const restarted = await EnforceWorld.open({ engineReturns: () => returns });
+      const idNow = (): string | undefined => [...restarted.engine.containers.keys()][0];
+      const endNow = (): void => {
+        for (const id of restarted.engine.containers.keys()) restarted.engine.end(id, 0);
+      };
+      await restarted.desire([wantOwn(web, 0.5)]);
+      const first = idNow();
+      endNow();
+      const ack = await restarted.desire([wantOwn(web, 0.5)]);
+      assert.match(ack.allocations[0]?.reason ?? '', /ended with exit code 0/);
+      await restarted.clock.advance(31_000);
+      returns = 1;
+      await restarted.desire([wantOwn(web, 0.5)]);
+      assert.equal(idNow(), first, 'it had ended long before the engine was away');
+      // As by hand.
+      restarted.engine.start(first as never);
+      await restarted.desire([wantOwn(web, 0.5)]);
+      endNow();
+      returns = 2;
+      const again = await restarted.desire([wantOwn(web, 0.5)]);
+      assert.equal(again.outcome, 'applied', again.allocations[0]?.reason);
+      assert.notEqual(idNow(), first);
+      assert.equal([...restarted.engine.containers.values()][0]?.state, 'running');
+    });
+
     it('starts nothing that there is no room for', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 1.5)]);
@@ -210,6 +237,27 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.engine.kernelCores(own.id), null);
       assert.deepEqual(world.journal.ledger.entries, []);
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+    });
+
+    it('says once why a limit cannot be put back, and tries again', async () => {
+      const a = await world.adopted('a');
+      await world.desire([world.want(a, 0.3)]);
+      const refused = { kind: 'refused', message: 'no such controller' } as const;
+      for (let time = 0; time < 2; time += 1) world.engine.failNext('updateCpu', refused, a.id);
+      await world.desire([]);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.deepEqual(
+        world.warnings.filter((text) => text.includes('put back')),
+        [
+          `the limit of ${world.want(a, 1).id} cannot be put back, and is tried again: ` +
+            'the engine refused: no such controller [docker.refused]',
+        ],
+      );
+      assert.equal(world.engine.kernelCores(a.id), 0.3);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.equal(world.engine.kernelCores(a.id), null);
     });
 
     it('writes no limit after the originals, however late the engine answers', async () => {

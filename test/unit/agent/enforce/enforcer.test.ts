@@ -44,6 +44,20 @@ describe('enforcer', () => {
     assert.equal(world.engine.kernelCores(a.id), null);
   });
 
+  it('says on its host, once, that the intent cannot be written', async () => {
+    const a = await world.adopted('a');
+    const said = () => world.warnings.filter((text) => text.includes('journal')).length;
+    world.files.broken = true;
+    await world.desire([world.want(a, 0.5)]);
+    await world.desire([world.want(a, 0.5)]);
+    assert.equal(said(), 1);
+    world.files.broken = false;
+    await world.desire([world.want(a, 0.5)]);
+    world.files.broken = true;
+    await world.desire([world.want(a, 0.6)]);
+    assert.equal(said(), 2);
+  });
+
   it('acknowledges the same version again and writes nothing', async () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.5)]);

@@ -43,10 +43,49 @@ describe('Observer', () => {
     await observer.close();
   });
 
-  it('says for a minute that lines of a log were skipped', async () => {
-    const { clock, skip, observer } = world();
+  it('takes no number from where a long line was cut', async () => {
+    const { sink, observer, collect } = world();
     await observer.sync(own());
-    skip();
+    sink()?.onLine('{"prompt":"…","ms":12', true);
+    sink()?.onLine('{"ms":50,"prompt":"…', true);
+    const [report] = await collect();
+    assert.equal(report?.latency?.window.count, 1);
+    assert.equal(report?.latency?.window.meanMs, 50);
+    assert.equal(report?.latency?.rejectedCount, 1);
+    await observer.close();
+  });
+
+  it('says why a log cannot be read, until it can', async () => {
+    const { sink, observer, collect } = world();
+    await observer.sync(own());
+    sink()?.onFault?.('configured logging driver does not support reading');
+    const reasonNow = async () => (await collect())[0]?.reason;
+    assert.equal(
+      await reasonNow(),
+      'the log cannot be followed: configured logging driver does not support reading',
+    );
+    sink()?.onFault?.('');
+    assert.equal(await reasonNow(), '');
+    await observer.close();
+  });
+
+  it('holds one handle of a container that a list and a report open at once', async () => {
+    const { broken, open, observer, collect } = world();
+    await observer.sync(own());
+    broken.add(4242);
+    await collect();
+    assert.equal(open.handles, 0);
+    broken.delete(4242);
+    await Promise.all([collect(), collect()]);
+    assert.equal(open.handles, 1);
+    await observer.close();
+    assert.equal(open.handles, 0);
+  });
+
+  it('says for a minute that lines of a log were skipped', async () => {
+    const { clock, sink, observer } = world();
+    await observer.sync(own());
+    sink()?.onSkip();
     await clock.advance(59_000);
     assert.match(observer.warnings().join(), /^web: its log is longer .*lines are skipped/);
     await clock.advance(2000);

@@ -80,7 +80,7 @@ export function world(options: WorldOptions = {}) {
     broken,
     open,
     say,
-    skip: (of: EngineContainer = container()) => logs.get(of.id)?.onSkip(),
+    sink: () => logs.get(container().id),
     observer,
     collect,
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),

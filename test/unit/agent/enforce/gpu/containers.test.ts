@@ -4,16 +4,14 @@ import { gpuPartsOf, withGpuEnvironment } from '../../../../../agent/containers/
 import { createRequestOf, specHashOf } from '../../../../../agent/containers/host-config.js';
 import { readInspect } from '../../../../../agent/drivers/docker-inspect.js';
 import { gpuViewOf } from '../../../../../agent/enforce/gpu/gpu-view.js';
-import { GpuGuard } from '../../../../../agent/enforce/gpu/guard.js';
 import { Journal } from '../../../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../../../agent/enforce/kernel-limits.js';
 import { intend } from '../../../../../agent/enforce/ledger.js';
 import { restoreAll } from '../../../../../agent/enforce/restore.js';
 import { planSteps } from '../../../../../agent/enforce/steps.js';
 import type { AllocationId, ContainerId, NodeId } from '../../../../../shared/ids.js';
-import { silentLog } from '../../../../../shared/log.js';
 import { FakeEngine } from '../../../../lib/fake-engine.js';
-import { ManualClock, settle } from '../../../../lib/manual-clock.js';
+import { ManualClock } from '../../../../lib/manual-clock.js';
 import {
   anAdopted,
   anOwn,
@@ -165,7 +163,7 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
   });
 
   it('are no containers to plan limits for, where they are not ours', () => {
-    const { guard } = openGuard();
+    const guard = { isLost: () => null };
     const id = 'a'.repeat(64) as ContainerId;
     const workload = { id: 'a-1', container: { id, running: true, gpuInjection: 'hook' } };
     const told = {
@@ -231,69 +229,5 @@ describe('agent gpu: restore', () => {
       [0.5, null],
     );
     assert.deepEqual(journal.ledger.entries, []);
-  });
-});
-
-const id = 'a-1' as AllocationId;
-function openGuard() {
-  const [engine, clock, warnings] = [new FakeEngine(), new ManualClock(), [] as string[]];
-  const onWarning = (line: string): void => void warnings.push(line);
-  const guard = new GpuGuard({ engine, clock, log: silentLog, onWarning, stopGraceMs: 1000 });
-  const { id: containerId } = engine.create({ name: 'x', gpuInjection: 'cdi' });
-  const probes = (): number => engine.calls.filter((call) => call.startsWith('probeGpu')).length;
-  const look = async (changedAtMs: number, isHealed = false): Promise<boolean | null> => {
-    guard.tick([{ allocation: id, containerId, isHealed }], new Map([[id, changedAtMs]]));
-    await settle();
-    return guard.isLost(containerId);
-  };
-  return { engine, clock, guard, warnings, containerId, probes, look };
-}
-
-describe('agent gpu: the guard', () => {
-  const open = openGuard;
-
-  it('looks after the first update, and not again for a minute', async () => {
-    const { engine, clock, guard, containerId, probes, look } = open();
-    engine.gpuProbe = 'reached';
-    guard.tick([{ allocation: id, containerId, isHealed: false }], new Map());
-    assert.deepEqual([probes(), guard.isLost(containerId)], [0, null]);
-    assert.equal(await look(5), false);
-    assert.equal(await look(6), false);
-    assert.equal(probes(), 1);
-    await clock.advance(61_000);
-    await look(7);
-    assert.equal(probes(), 2);
-  });
-
-  it('tells a container that was cut off, and leaves it alone', async () => {
-    const { engine, warnings, containerId, look } = open();
-    engine.gpuProbe = 'lost';
-    assert.equal(await look(5), true);
-    assert.match(warnings[0] ?? '', /^a-1 lost its GPU when its CPU limit was written: restart it/);
-    assert.ok(engine.containers.has(containerId));
-  });
-
-  it('makes it anew where its job says so', async () => {
-    const { engine, containerId, look } = open();
-    engine.gpuProbe = 'lost';
-    await look(5, true);
-    assert.equal(engine.containers.has(containerId), false);
-  });
-
-  it('does not take silence for a loss', async () => {
-    const { warnings, look } = open();
-    assert.equal(await look(5), null);
-    assert.deepEqual(warnings, []);
-  });
-
-  it('adds nothing to reports of hosts without GPUs', () => {
-    const { guard } = open();
-    const view = gpuViewOf([], [], {
-      gpus: undefined,
-      guard,
-      limitHooked: false,
-      desired: null,
-    });
-    assert.deepEqual(view, { gpus: [], reports: [], warnings: [] });
   });
 });

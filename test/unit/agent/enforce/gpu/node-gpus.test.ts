@@ -258,6 +258,20 @@ describe('agent gpu: setting', () => {
     assert.deepEqual(next.tool.orders, ['reset GPU-0 clock', 'reset GPU-0 power 400']);
   });
 
+  it('sets again what a GPU lost while no agent ran, which is no refusal', async () => {
+    const before = await open();
+    await before.collect([desiredGpu(900)]);
+    // As after a reboot of the host: the journal says 900 MHz, and the GPU knows nothing of it.
+    const next = await GpuWorld.open({ files: before.files });
+    for (let second = 0; second < 6; second += 1) {
+      await next.sample({ clockMhz: 1410 });
+      await next.collect([desiredGpu(900)]);
+    }
+    assert.deepEqual(next.tool.orders, ['set GPU-0 clock 900']);
+    const [gpu] = await next.collect([desiredGpu(900)]);
+    assert.equal(gpu?.ladder.clock.reach, 'live');
+  });
+
   it('keeps what could not be put back for the next try', async () => {
     const world = await open();
     await world.collect([desiredGpu(900)]);

@@ -39,6 +39,17 @@ describe('two saved pages', () => {
     );
   });
 
+  it('are refused when a label set has more buckets than a server can mean', () => {
+    const name = 'vllm:e2e_request_latency_seconds';
+    const lines = (count: number): string =>
+      [...Array.from({ length: count }, (_, n) => n + 1), '+Inf']
+        .map((bound) => `${name}_bucket{le="${bound}"} 1\n`)
+        .concat(`${name}_count 1\n${name}_sum 1\n`)
+        .join('');
+    assert.equal(found(lines(999), lines(999)).requests, 0);
+    assert.match(faultOf(lines(999), lines(1000)), /^b\.txt:1001: is bound 1001 of one label set/);
+  });
+
   it('are refused when one was cut in a line', () => {
     assert.match(
       faultOf(older, newer.slice(0, 2000)),

@@ -61,6 +61,64 @@ describe('OpenTelemetry metrics', () => {
     }
   });
 
+  it('may be nested as deeply as a sender likes: nothing throws', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    const point = { attributes: deep, count: '1', sum: 1 };
+    const histogram = { dataPoints: [point], aggregationTemporality: 2 };
+    const metrics = [{ name: 'x', unit: 's', histogram }];
+    for (const body of [
+      { resourceMetrics: [{ resource: deep, scopeMetrics: [{ metrics }] }] },
+      { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] },
+    ])
+      assert.doesNotThrow(() => readMetricsRequest(body));
+  });
+
+  it('have short keys, however long the names of their resource', () => {
+    const keyOf = (name: string): string => {
+      const { resourceMetrics } = metricsRequest([{ counts: [1, 0, 0, 0], sum: 1 }]);
+      const resource = { attributes: [{ key: 'name', value: { stringValue: name } }] };
+      const body = { resourceMetrics: resourceMetrics.map((each) => ({ ...each, resource })) };
+      return read(body).histograms[0]?.key ?? '';
+    };
+    const long = 'x'.repeat(100_000);
+    assert.ok(keyOf(long).length < 2000, `${keyOf(long).length} characters`);
+    assert.equal(keyOf(long), keyOf(long));
+    assert.notEqual(keyOf(`${long}a`), keyOf(`${long}b`));
+    assert.notEqual(keyOf('a'), keyOf('b'));
+  });
+
+  it('may bring a list of numbers one by one, and a long one', function () {
+    // Copied whole for each number it would take minutes.
+    this.timeout(10_000);
+    const field = (number: number, body: Buffer): Buffer => {
+      const length: number[] = [];
+      for (let rest = body.length; ; rest = Math.floor(rest / 128)) {
+        length.push(rest < 128 ? rest : (rest % 128) + 128);
+        if (rest < 128) break;
+      }
+      return Buffer.concat([Buffer.from([number * 8 + 2, ...length]), body]);
+    };
+    const count = 400_000;
+    // Each is the field 2 as a varint, 1.
+    const buckets = Buffer.alloc(2 * count, Buffer.from([2 * 8, 1]));
+    const metric = Buffer.concat([
+      field(1, Buffer.from('x')),
+      field(10, field(1, field(8, buckets))),
+    ]);
+    const bytes = field(1, field(2, field(2, metric)));
+    const { resourceMetrics } = decoded(bytes) as {
+      resourceMetrics: {
+        scopeMetrics: {
+          metrics: {
+            exponentialHistogram: { dataPoints: { positive: { bucketCounts: number[] } }[] };
+          }[];
+        }[];
+      }[];
+    };
+    const found = resourceMetrics[0]?.scopeMetrics[0]?.metrics[0]?.exponentialHistogram;
+    assert.equal(found?.dataPoints[0]?.positive.bucketCounts.length, count);
+  });
+
   it('may be exponential: bucket i of scale 0 ends at 2^(offset + i + 1), zeros lie below', () => {
     const point = {
       count: '7',

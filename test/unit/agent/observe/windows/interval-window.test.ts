@@ -38,6 +38,21 @@ describe('window of intervals', () => {
     assert.equal(window.report(1000, null), null);
   });
 
+  it('holds what a report may need, and no more', () => {
+    const often = new IntervalWindow({ windowMs: 5000 });
+    for (let second = 1; second <= 600; second += 1)
+      often.add(interval(10, 0), { fromMs: 1000 * (second - 1), toMs: 1000 * second });
+    assert.equal(often.size, 6);
+    const report = often.report(600_000, null)?.report;
+    assert.deepEqual([report?.window.count, report?.totalCount], [60, 6000]);
+    // Five requests are needed, however old they are.
+    const rarely = new IntervalWindow({ windowMs: 5000 });
+    for (let minute = 1; minute <= 60; minute += 1)
+      rarely.add(interval(1, 0), { fromMs: 60_000 * minute - 1000, toMs: 60_000 * minute });
+    assert.equal(rarely.size, 5);
+    assert.equal(rarely.report(3_700_000, null)?.report.window.count, 5);
+  });
+
   it('joins what ended within the window, and counts everything since the first', () => {
     const window = new IntervalWindow({ windowMs: 5000 });
     window.add(interval(100, 0), { fromMs: 0, toMs: 1000 });
