@@ -48,6 +48,9 @@ export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 /** Whether limits may be set there: the node is healthy and obeys this store. */
 export const isSteerable = (node: SnapshotNode): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
+/** Whether it is not heard: what it reported last may be over. */
+export const isSilent = (node: SnapshotNode): boolean =>
+  !isSteerable(node) && node.unschedulableReason !== OTHER_STORE;
 
 /** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
 export const CPU_HEADROOM = 0.03;

@@ -10,10 +10,9 @@ import type {
   SnapshotNode,
 } from '../types.js';
 import {
-  isSteerable,
+  isSilent,
   type NodeBudget,
   nodeBudgetOf,
-  OTHER_STORE,
   type ResourceRequest,
   requestOfJob,
 } from './node-budget.js';
@@ -131,7 +130,7 @@ function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): Sna
 function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const node of nodes) {
-    if (!isSteerable(node) && node.unschedulableReason !== OTHER_STORE) continue;
+    if (isSilent(node)) continue;
     for (const { id, job, origin, limit, gpu } of node.allocations) {
       if (origin !== 'dqoes' || limit !== null) continue;
       const given = gpu === undefined ? {} : { gpu };
