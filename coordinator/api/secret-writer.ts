@@ -78,7 +78,9 @@ export class SecretWriter {
       changes.push({ secret: name, ...before, after: shortSecret(setting) });
       const version = secretVersionOf(box);
       const stored = { name, ...setting, version, revision: put.value, problem: '' };
-      await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored], areNewest: true });
+      // Lower than before where the store has lost the secret.
+      const goesBack = put.value < (known?.revision ?? 0) ? { areNewest: true as const } : {};
+      await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored], ...goesBack });
       const change = known === undefined ? 'created' : 'updated';
       return ok({ name, change, jobs: jobsWith(state(), name) });
     });
