@@ -162,8 +162,8 @@ export class Coordinator implements CoordinatorHandle {
     else subscription.unsubscribe();
   }
 
-  // In the reverse order of start, but that nothing is answered while the last pass ends: its writes
-  // may hang, and another coordinator may lead that knows more.
+  // In the reverse order of start, but that nothing is answered while the last pass ends: its
+  // writes may hang, and another coordinator may lead that knows more.
   async #stop(): Promise<void> {
     const { loop, audit, publisher, minutes } = this.#parts;
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
