@@ -2,9 +2,29 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { LEASE_KEY } from '../../../coordinator/store/lease.js';
 import type { KeyValueStore } from '../../../proto/store.js';
-import { ok } from '../../../shared/result.js';
+import { err, ok } from '../../../shared/result.js';
 import { job } from './build.js';
 import { World } from './world.js';
+
+describe('coordinator: one that starts', () => {
+  it('makes the stream of events again where it was removed while nobody led', async () => {
+    const world = await World.make();
+    await (await world.start('c1')).stop();
+    const openEvents = world.stores.openEvents.bind(world.stores);
+    const install = world.stores.install.bind(world.stores);
+    let isMissing = true;
+    world.stores.openEvents = async (cluster) =>
+      isMissing ? err('missing-bucket') : openEvents(cluster);
+    world.stores.install = (...args) => {
+      isMissing = false;
+      return install(...args);
+    };
+    world.events.length = 0;
+    await world.start('c2');
+    assert.deepEqual(world.events, ['coordinator.elected']);
+    await world.stop();
+  });
+});
 
 describe('coordinator: one that another has replaced', () => {
   it('answers no call, though its last pass still waits for the store', async () => {
