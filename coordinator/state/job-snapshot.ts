@@ -2,6 +2,7 @@ import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../s
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { Placed, SnapshotJob } from '../schedule/types.js';
 import { type RefusedJobs, refusedJobs } from './host-refusals.js';
+import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
 import { nodesWithoutKey, secretsAwaited } from './secrets.js';
 
@@ -34,16 +35,12 @@ interface JobContext {
   readonly secrets: Secrets;
   /** Nodes that get no secrets. */
   readonly keyless: ReadonlyMap<NodeId, string>;
+  readonly nodes: ClusterState['nodes'];
 }
 
 function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
   const own = context.placed.get(spec.name) ?? [];
-  const refused = context.refused.get(spec.name);
-  const { keyless } = context;
-  const refusedBy =
-    spec.secretEnv === undefined || keyless.size === 0
-      ? refused
-      : new Map([...keyless, ...(refused ?? [])]);
+  const refusedBy = refusedByOf(spec, own, context);
   return Object.freeze({
     spec,
     workload,
@@ -52,6 +49,32 @@ function snapshotJob({ spec, workload }: JobRecord, context: JobContext): Snapsh
     ...secretPartOf(spec, context.secrets),
   });
 }
+
+/** Beside what hosts say: those on which it is placed and which lack a label that it asks for. */
+function refusedByOf(
+  spec: JobSpec,
+  placed: readonly Placed[],
+  { refused, keyless, nodes }: JobContext,
+): ReadonlyMap<NodeId, string> | undefined {
+  const byRules = refused.get(spec.name);
+  const byKeys = spec.secretEnv === undefined ? NO_NODES : keyless;
+  const byLabels = nodesLackingLabels(spec, placed, nodes);
+  if (byKeys.size === 0 && byLabels.length === 0) return byRules;
+  return new Map([...byLabels, ...byKeys, ...(byRules ?? [])]);
+}
+
+const NO_NODES: ReadonlyMap<NodeId, string> = new Map();
+
+const nodesLackingLabels = (
+  spec: JobSpec,
+  placed: readonly Placed[],
+  nodes: ClusterState['nodes'],
+): readonly (readonly [NodeId, string])[] =>
+  placed.flatMap(({ node }): readonly (readonly [NodeId, string])[] => {
+    const record = nodes.get(node);
+    const why = record === undefined ? undefined : missingLabel(record, spec);
+    return why === undefined ? [] : [[node, why]];
+  });
 
 /** Of each secret beside its box: name, revision and key, with their names in JSON. */
 const BESIDE_BOX_BYTES = 160;
@@ -90,7 +113,8 @@ export function snapshotJobs(
   { placed, records, known }: JobsInput,
 ): readonly SnapshotJob[] {
   const refused = refusedJobs(state, records);
-  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
+  const { secrets, nodes } = state;
+  const context = { placed, refused, secrets, keyless: nodesWithoutKey(records), nodes };
   const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
   const added = [...state.jobs.values()].filter(isNew).sort(byName);
   const jobs: SnapshotJob[] = [];
@@ -112,15 +136,17 @@ export function snapshotJobs(
 
 const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
 
-// What a job says beside its places depends on its own record, secrets, and hosts that refuse it.
+// What a job says beside its places depends on its own record, secrets, and hosts that refuse it or
+// lack its labels.
 const isAsBefore = (
   { spec, refusedBy, placed: before }: SnapshotJob,
-  { refused, placed }: JobContext,
+  { refused, placed, nodes }: JobContext,
 ): boolean =>
   spec.secretEnv === undefined &&
   refusedBy === undefined &&
   !refused.has(spec.name) &&
-  hasSamePlaced(before, placed.get(spec.name));
+  hasSamePlaced(before, placed.get(spec.name)) &&
+  nodesLackingLabels(spec, before, nodes).length === 0;
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&

@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
+import { deepEqual } from './deep-equal.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { hasSameKeyTrouble } from './secrets.js';
@@ -32,7 +33,7 @@ function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: Clus
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.secrets === b.secrets;
 
-/** Whether the same allocations are desired in the same places, and the same nodes take them. */
+/** Whether the same is desired in the same places, and the same nodes, labelled alike, take it. */
 export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   if (a.nodes.size !== b.nodes.size) return false;
   for (const [id, node] of b.nodes) {
@@ -40,9 +41,14 @@ export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
     if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
       return false;
     if (!hasSameRefusals(before, node) || !hasSameKeyTrouble(before, node)) return false;
+    if (!hasSameLabels(before, node)) return false;
   }
   return true;
 }
+
+// Labels keep their identity in a report in which they are the same.
+const hasSameLabels = (a: NodeRecord, b: NodeRecord): boolean =>
+  a.report?.labels === b.report?.labels || deepEqual(a.report?.labels, b.report?.labels);
 
 // By places, not by identity: most new desired states change limits only.
 function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {

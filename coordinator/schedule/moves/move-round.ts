@@ -1,4 +1,5 @@
 import type { JobName, NodeId } from '../../../shared/ids.js';
+import { cutText } from '../../../shared/text.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { formatCores } from '../limits/format.js';
 import { chooseNode } from '../placement/choose-node.js';
@@ -76,8 +77,9 @@ export class MoveRound {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
+    const from = budget.node.id;
     const others = [...this.#budgets.values()].filter(
-      ({ node }) => node.id !== budget.node.id && node.id !== failed,
+      ({ node }) => node.id !== from && node.id !== failed,
     );
     const choice = chooseNode(this.#placementRequest(job, allocation), others);
     if (choice.budget === null) return [];
@@ -88,7 +90,7 @@ export class MoveRound {
         to: choice.budget,
         plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${budget.node.id} ${LEAVING[kind]}; ${choice.reason}`,
+        why: `${from} ${leaving(kind, job.refusedBy?.get(from))}; ${choice.reason}`,
       }),
     ];
   }
@@ -291,5 +293,6 @@ interface Move {
   readonly why: string;
 }
 
-const LEAVING = { drain: 'is draining', refused: 'refuses the job as it is now' } as const;
+const leaving = (kind: 'drain' | 'refused', why = ''): string =>
+  kind === 'drain' ? 'is draining' : `refuses the job as it is now (${cutText(why, 200)})`;
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

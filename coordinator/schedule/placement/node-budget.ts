@@ -1,6 +1,6 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { NodeId } from '../../../shared/ids.js';
-import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../../shared/job.js';
+import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
@@ -12,6 +12,8 @@ export interface ResourceRequest {
   readonly memoryBytes: number;
   /** Its part of the node's desired state on the wire; 0 when dqoes did not place it. */
   readonly commandBytes: number;
+  /** Ports of the node that it has; absent = none. */
+  readonly hostPorts?: readonly number[];
 }
 /** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
@@ -23,6 +25,7 @@ export const requestOfJob = (spec: JobSpec, secretBytes = 0): ResourceRequest =>
   cpuCores: spec.resources.cpu.minCores,
   memoryBytes: spec.resources.memoryBytes ?? DEFAULT_MEMORY_BYTES,
   commandBytes: commandBytesOf(spec) + secretBytes,
+  ...(spec.ports.length === 0 ? {} : { hostPorts: hostPortsOf(spec) }),
 });
 
 /** What `commandBytesOf` has said. A specification never changes, and all are asked about often. */
@@ -75,6 +78,8 @@ export interface NodeBudget {
   readonly forecast: NodeForecast | undefined;
   /** What is left of its GPUs. */
   readonly gpus: readonly GpuBudget[];
+  /** Its ports that are taken. */
+  readonly hostPorts: ReadonlySet<number>;
   readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
 }
 
@@ -86,8 +91,10 @@ export function nodeBudgetOf(
 ): NodeBudget {
   const steered: SnapshotAllocation[] = [];
   const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
+  let hostPorts = NO_PORTS;
   for (const allocation of node.allocations) {
     const request = requestOf(allocation);
+    hostPorts = withPorts(hostPorts, request);
     promised.memoryBytes += request.memoryBytes;
     promised.commandBytes += request.commandBytes;
     if (allocation.control !== 'enforce') continue;
@@ -105,9 +112,17 @@ export function nodeBudgetOf(
     demandedCores,
     forecast,
     gpus,
+    hostPorts,
     requestOf,
   };
 }
+
+const NO_PORTS: ReadonlySet<number> = new Set();
+
+const withPorts = (
+  taken: ReadonlySet<number>,
+  { hostPorts = [] }: ResourceRequest,
+): ReadonlySet<number> => (hostPorts.length === 0 ? taken : new Set([...taken, ...hostPorts]));
 
 function demandsOf(
   steered: readonly SnapshotAllocation[],
@@ -145,6 +160,7 @@ export const budgetAfter = (
 ): NodeBudget => ({
   ...budget,
   gpus: takeGpus(budget.gpus, gpu),
+  hostPorts: withPorts(budget.hostPorts, resources),
   count: budget.count + 1,
   demandedCores: budget.demandedCores + plannedCores,
   promised: {

@@ -184,6 +184,9 @@ export function* nodeBudgetsOf(
   return budgets;
 }
 
+const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | undefined =>
+  report === null ? undefined : Object.values(report.ports);
+
 function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
   const byName = new Map(jobs.map((job) => [job.spec.name, job]));
   const known = new Map<JobName, ResourceRequest>();
@@ -197,10 +200,12 @@ function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => R
     const spec = own?.spec;
     const promised = own === undefined ? undefined : requestOf(own);
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
+    const hostPorts = promised === undefined ? publishedIn(report) : promised.hostPorts;
     return {
       cpuCores: minCores,
       memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
       commandBytes: promised?.commandBytes ?? 0,
+      ...(hostPorts === undefined ? {} : { hostPorts }),
     };
   };
 }

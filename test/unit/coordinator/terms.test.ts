@@ -21,6 +21,7 @@ describe('coordinator: one that starts', () => {
     };
     world.events.length = 0;
     await world.start('c2');
+    await world.clock.advance(50);
     assert.deepEqual(world.events, ['coordinator.elected']);
     await world.stop();
   });
