@@ -10,7 +10,7 @@ import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 export interface ResourceRequest {
   readonly cpuCores: number;
   readonly memoryBytes: number;
-  /** Its part of the node's desired state on the wire; 0 when dqoes did not place it. */
+  /** Its part of the node's desired state on the wire. */
   readonly commandBytes: number;
   /** Ports of the node that it has; absent = none. */
   readonly hostPorts?: readonly number[];
@@ -18,7 +18,7 @@ export interface ResourceRequest {
 /** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Minimum share of one allocation, so that 400 of them fill the capacity. */
-const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
+export const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 
 /** What one allocation of a job requests. `secretBytes`: of its sealed secrets. */
 export const requestOfJob = (spec: JobSpec, secretBytes = 0): ResourceRequest => ({

@@ -11,6 +11,7 @@ import type {
 } from '../types.js';
 import {
   isSilent,
+  MIN_COMMAND_BYTES,
   type NodeBudget,
   nodeBudgetOf,
   type ResourceRequest,
@@ -204,7 +205,8 @@ function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => R
     return {
       cpuCores: minCores,
       memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
-      commandBytes: promised?.commandBytes ?? 0,
+      // Its limit is part of the desired state, whoever started it.
+      commandBytes: promised?.commandBytes ?? MIN_COMMAND_BYTES,
       ...(hostPorts === undefined ? {} : { hostPorts }),
     };
   };
