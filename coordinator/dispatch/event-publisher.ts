@@ -16,8 +16,13 @@ export interface EventPublisherOptions {
   readonly onQueued?: (type: EventType) => void;
 }
 
-/** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
+/** Events buffered while the stream does not answer; beyond it some are dropped. */
 const MAX_WAITING = 5000;
+/** Of a cluster there are thousands of these at a time, and the next ones say as much. */
+const MINOR: ReadonlySet<EventType> = new Set([
+  'dqoes.allocation.limit-changed',
+  'dqoes.job.class-changed',
+]);
 /** Events of different jobs sent side by side: one after the other, each waits for its answer. */
 const EVENTS_AT_ONCE = 32;
 
@@ -54,6 +59,7 @@ export class EventPublisher {
         subject: eventSubject(this.#subjects, event.type),
         id: event.id,
         about: 'job' in event.data ? event.data.job : undefined,
+        isMinor: MINOR.has(event.type),
         encode: () => encodeEvent(event),
       })),
     );
