@@ -79,7 +79,7 @@ export class MoveRound {
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
     const from = budget.node.id;
     const others = [...this.#budgets.values()].filter(
-      ({ node }) => node.id !== from && node.id !== failed,
+      ({ node }) => node.id !== from && !failed.has(node.id),
     );
     const choice = chooseNode(this.#placementRequest(job, allocation), others);
     if (choice.budget === null) return [];
@@ -267,7 +267,8 @@ export class MoveRound {
       why: kind,
       startMs: null,
     };
-    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
+    const failed = failedOn(this.#lastMoves.get(name), job, this.#input.nowMs);
+    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
     const resources = requestOfJob(job.spec, job.secretBytes);
