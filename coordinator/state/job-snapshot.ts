@@ -65,16 +65,27 @@ function refusedByOf(
 
 const NO_NODES: ReadonlyMap<NodeId, string> = new Map();
 
-const nodesLackingLabels = (
+type Reasons = readonly (readonly [NodeId, string])[];
+const NO_REASONS: Reasons = [];
+
+function nodesLackingLabels(
   spec: JobSpec,
   placed: readonly Placed[],
   nodes: ClusterState['nodes'],
-): readonly (readonly [NodeId, string])[] =>
-  placed.flatMap(({ node }): readonly (readonly [NodeId, string])[] => {
+): Reasons {
+  if (!asksForLabels(spec)) return NO_REASONS;
+  return placed.flatMap(({ node }): Reasons => {
     const record = nodes.get(node);
     const why = record === undefined ? undefined : missingLabel(record, spec);
-    return why === undefined ? [] : [[node, why]];
+    return why === undefined ? NO_REASONS : [[node, why]];
   });
+}
+
+// Asked of all jobs: nearly none does.
+function asksForLabels({ constraints: { labels } }: JobSpec): boolean {
+  for (const _ in labels) return true;
+  return false;
+}
 
 /** Of each secret beside its box: name, revision and key, with their names in JSON. */
 const BESIDE_BOX_BYTES = 160;
