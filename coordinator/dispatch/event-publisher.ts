@@ -4,7 +4,7 @@ import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { AppendQueue } from './append-queue.js';
+import { AppendQueue, type Backlog } from './append-queue.js';
 
 /** The stream and the subjects of events. */
 export interface EventPublisherOptions {
@@ -12,6 +12,8 @@ export interface EventPublisherOptions {
   readonly clock: Clock;
   readonly subjects: Subjects;
   readonly events: EventLog;
+  /** Those that wait at the end stay in it. Default: an empty one. */
+  readonly backlog?: Backlog | undefined;
   /** Gets the type of each event, once. */
   readonly onQueued?: (type: EventType) => void;
 }
@@ -32,11 +34,12 @@ export class EventPublisher {
   readonly #queue: AppendQueue;
   readonly #onQueued: EventPublisherOptions['onQueued'];
 
-  constructor({ log, clock, subjects, events, onQueued }: EventPublisherOptions) {
+  constructor({ log, clock, subjects, events, backlog, onQueued }: EventPublisherOptions) {
     this.#subjects = subjects;
     this.#onQueued = onQueued;
     this.#queue = new AppendQueue({
       stream: events,
+      backlog,
       clock,
       maxWaiting: MAX_WAITING,
       atOnce: EVENTS_AT_ONCE,
