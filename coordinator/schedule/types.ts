@@ -70,6 +70,8 @@ export interface SnapshotJob {
   readonly placed: readonly Placed[];
   /** Nodes whose rules, or labels where it is placed, forbid the job, and why. Absent = none. */
   readonly refusedBy?: ReadonlyMap<NodeId, string>;
+  /** Nodes that ask too much of their host with it, of which it is to leave. Absent = none. */
+  readonly leaves?: ReadonlyMap<NodeId, string>;
   /** Why no container of it may be created anywhere now. Absent = it may. */
   readonly waitsFor?: string;
   /** Of its sealed secrets, for each allocation; absent = 0. */

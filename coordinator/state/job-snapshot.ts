@@ -4,6 +4,7 @@ import type { Placed, SnapshotJob } from '../schedule/types.js';
 import { type RefusedJobs, refusedJobs } from './host-refusals.js';
 import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
+import { leavingJobs } from './overcommit.js';
 import { nodesWithoutKey, secretsAwaited } from './secrets.js';
 
 /** Where allocations of ours are placed, by job. */
@@ -36,16 +37,19 @@ interface JobContext {
   /** Nodes that get no secrets. */
   readonly keyless: ReadonlyMap<NodeId, string>;
   readonly nodes: ClusterState['nodes'];
+  readonly leaving: ReturnType<typeof leavingJobs>;
 }
 
 function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
   const own = context.placed.get(spec.name) ?? [];
   const refusedBy = refusedByOf(spec, own, context);
+  const leaves = context.leaving.get(spec.name);
   return Object.freeze({
     spec,
     workload,
     placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
     ...(refusedBy === undefined ? {} : { refusedBy }),
+    ...(leaves === undefined ? {} : { leaves }),
     ...secretPartOf(spec, context.secrets),
   });
 }
@@ -125,7 +129,8 @@ export function snapshotJobs(
 ): readonly SnapshotJob[] {
   const refused = refusedJobs(state, records);
   const { secrets, nodes } = state;
-  const context = { placed, refused, secrets, keyless: nodesWithoutKey(records), nodes };
+  const [keyless, leaving] = [nodesWithoutKey(records), leavingJobs(state, records)];
+  const context = { placed, refused, secrets, keyless, nodes, leaving };
   const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
   const added = [...state.jobs.values()].filter(isNew).sort(byName);
   const jobs: SnapshotJob[] = [];
@@ -147,15 +152,17 @@ export function snapshotJobs(
 
 const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
 
-// What a job says beside its places depends on its own record, secrets, and hosts that refuse it or
-// lack its labels.
+// What a job says beside its places depends on its own record, secrets, and hosts that refuse it,
+// lack its labels or have too little.
 const isAsBefore = (
-  { spec, refusedBy, placed: before }: SnapshotJob,
-  { refused, placed, nodes }: JobContext,
+  { spec, refusedBy, leaves, placed: before }: SnapshotJob,
+  { refused, placed, nodes, leaving }: JobContext,
 ): boolean =>
   spec.secretEnv === undefined &&
   refusedBy === undefined &&
+  leaves === undefined &&
   !refused.has(spec.name) &&
+  !leaving.has(spec.name) &&
   hasSamePlaced(before, placed.get(spec.name)) &&
   nodesLackingLabels(spec, before, nodes).length === 0;
 

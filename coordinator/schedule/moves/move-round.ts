@@ -1,5 +1,4 @@
 import type { JobName, NodeId } from '../../../shared/ids.js';
-import { cutText } from '../../../shared/text.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { formatCores } from '../limits/format.js';
 import { chooseNode } from '../placement/choose-node.js';
@@ -51,10 +50,11 @@ export class MoveRound {
   }
 
   /** The move that serves the request, as its placement; empty = none is possible or worth it. */
-  tryMove({ kind, allocation }: MoveRequest): readonly Placement[] {
+  tryMove(request: MoveRequest): readonly Placement[] {
+    const { allocation } = request;
     const budget = this.#budgets.get(allocation.node);
     if (budget === undefined) return [];
-    if (kind !== 'unmet') return this.#leave(budget, allocation, kind);
+    if (request.kind === 'leave') return this.#leave(budget, allocation, request.why);
     if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
       return [];
     const moved = this.#isCoolingDown(allocation)
@@ -72,7 +72,7 @@ export class MoveRound {
   #leave(
     budget: NodeBudget,
     allocation: SnapshotAllocation,
-    kind: 'drain' | 'refused',
+    why: string,
   ): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
@@ -90,7 +90,7 @@ export class MoveRound {
         to: choice.budget,
         plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${from} ${leaving(kind, job.refusedBy?.get(from))}; ${choice.reason}`,
+        why: `${from} ${why}; ${choice.reason}`,
       }),
     ];
   }
@@ -294,6 +294,4 @@ interface Move {
   readonly why: string;
 }
 
-const leaving = (kind: 'drain' | 'refused', why = ''): string =>
-  kind === 'drain' ? 'is draining' : `refuses the job as it is now (${cutText(why, 200)})`;
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

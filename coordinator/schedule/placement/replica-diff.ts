@@ -6,6 +6,7 @@ import {
   type Lost,
   type MovesGoingOn,
   type MovesSeen,
+  mustLeave,
 } from './end-moves.js';
 import { isSilent } from './node-budget.js';
 
@@ -42,7 +43,7 @@ export interface SettledJobs {
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
-  /** Of all jobs, those that some hosts refuse. */
+  /** Of all jobs, those that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Whether any of all jobs asks for a GPU. */
   readonly asksForGpu: boolean;
@@ -71,7 +72,9 @@ function settledOf(
     else others.push(job);
   }
   const asksForGpu = jobs.some(({ spec }) => spec.resources.gpu !== undefined);
-  const refused = jobs.filter(({ refusedBy }) => refusedBy !== undefined);
+  const refused = jobs.filter(
+    ({ refusedBy, leaves }) => refusedBy !== undefined || leaves !== undefined,
+  );
   return { jobs, lost, homes, others, refused, asksForGpu };
 }
 
@@ -157,13 +160,13 @@ const byRank =
 
 // The reasons to go, the weightiest first. An allocation on a node that has not reported counts as
 // running, as one does on a node that fell silent.
-function rankOf({ refusedBy }: SnapshotJob, each: Placed, { find, nodeOf }: Finder): number {
+function rankOf(job: SnapshotJob, each: Placed, { find, nodeOf }: Finder): number {
   const [allocation, node] = [find(each), nodeOf(each.node)];
   const reasons = [
     allocation?.limit === null,
     allocation !== undefined && allocation.state !== 'running',
     node === undefined || isSilent(node),
-    node?.isDraining === true || refusedBy?.has(each.node) === true,
+    node?.isDraining === true || mustLeave(job, each.node),
   ];
   return reasons.reduce((rank, isReason) => 2 * rank + (isReason ? 1 : 0), 0);
 }
