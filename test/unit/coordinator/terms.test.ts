@@ -59,6 +59,7 @@ describe('coordinator: one that another has replaced', () => {
     const answer = await world.call('policy-get', {});
     assert.equal(answer.ok ? 'answered' : answer.error[0]?.code, 'service.unavailable');
     release();
+    for (let i = 0; i < 10; i += 1) await world.clock.advance(10);
     assert.match(await first.ended, /another coordinator has led since epoch 2/);
     await world.stop();
   });
