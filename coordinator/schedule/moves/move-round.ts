@@ -69,11 +69,7 @@ export class MoveRound {
     return [moved];
   }
 
-  #leave(
-    budget: NodeBudget,
-    allocation: SnapshotAllocation,
-    why: string,
-  ): readonly Placement[] {
+  #leave(budget: NodeBudget, allocation: SnapshotAllocation, why: string): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);

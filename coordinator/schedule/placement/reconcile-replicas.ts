@@ -205,7 +205,7 @@ function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => R
     return {
       cpuCores: minCores,
       memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
-      // Its limit is part of the desired state, whoever started it.
+      // The limit of an adopted container is part of the desired state, too.
       commandBytes: promised?.commandBytes ?? MIN_COMMAND_BYTES,
       ...(hostPorts === undefined ? {} : { hostPorts }),
     };
