@@ -110,10 +110,12 @@ const isLeftBehind = ({ container, node, want }: PresentAllocation): boolean =>
 
 /** Number of allocations per job; a replacement and what it replaces count as one. */
 function countsOf(allocations: readonly PresentAllocation[]): ReadonlyMap<JobName, number> {
+  const there = new Set(allocations.map(({ id }) => id));
   const counts = new Map<JobName, number>();
-  for (const { job, container, want } of allocations)
-    if (container?.origin !== 'label' && want?.replaces === undefined)
-      counts.set(job, (counts.get(job) ?? 0) + 1);
+  for (const { job, container, want } of allocations) {
+    const isSecond = want?.replaces !== undefined && there.has(want.replaces);
+    if (container?.origin !== 'label' && !isSecond) counts.set(job, (counts.get(job) ?? 0) + 1);
+  }
   return counts;
 }
 
