@@ -64,6 +64,8 @@ export interface CoordinatorDeps {
   readonly lastKnown?: LastKnown;
   /** Lines of the audit that wait, over all leaderships of this process; absent = of this one. */
   readonly auditBacklog?: Backlog;
+  /** Events that wait, over leaderships between which nobody else led; absent = of this one. */
+  readonly eventBacklog?: Backlog;
   /** Counts what this process does over all its leaderships; absent = nobody asks. */
   readonly meter?: CoordinatorMeter;
   /** Version of the program, to be said while it stands by; absent = it is not said. */

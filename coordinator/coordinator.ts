@@ -162,11 +162,12 @@ export class Coordinator implements CoordinatorHandle {
     else subscription.unsubscribe();
   }
 
-  // In the reverse order of start.
+  // In the reverse order of start, but that nothing is answered while the last pass ends: its
+  // writes may hang, and another coordinator may lead that knows more.
   async #stop(): Promise<void> {
     const { loop, audit, publisher, minutes } = this.#parts;
-    await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
+    await loop.stop();
     // The line of a change that is half way through belongs to this term.
     const ended = new AbortController();
     void this.#settled().then(() => ended.abort());

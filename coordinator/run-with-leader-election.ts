@@ -53,6 +53,7 @@ export async function runWithLeaderElection(
   if (!opened.ok) return opened.error;
   const memory = new ElectionMemory();
   const auditBacklog = new Backlog();
+  let eventBacklog = new Backlog();
   const onLook = lookerOf(settings, deps, opened.value);
   const nextTerm = (): Promise<AcquiredLease | null> =>
     acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory, onLook }));
@@ -63,7 +64,10 @@ export async function runWithLeaderElection(
   ) {
     const term: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
       acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
-    const coordinator = await startTerm(settings, { auditBacklog, ...others, ...term });
+    // What happened under another leader came after the events that wait.
+    if (term.lastKnown === undefined) eventBacklog = new Backlog();
+    const backlogs = { auditBacklog, eventBacklog };
+    const coordinator = await startTerm(settings, { ...backlogs, ...others, ...term });
     if (coordinator.ok) {
       onLeading?.(coordinator.value);
       await ended(coordinator.value, signal);

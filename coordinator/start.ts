@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UNSIGNED } from '../proto/command-codec.js';
-import type { HistoryLog } from '../proto/store.js';
+import type { EventLog, HistoryLog } from '../proto/store.js';
 import { err, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Coordinator } from './coordinator.js';
@@ -26,9 +26,9 @@ export async function startCoordinator(
   deps: CoordinatorDeps,
 ): Promise<Result<CoordinatorHandle>> {
   const opened = await openStores(deps.stores, settings.cluster);
-  const events = await deps.stores.openEvents(settings.cluster);
   if (!opened.ok) return opened;
-  if (!events.ok) return err([storeFault('events', events.error)]);
+  const events = await eventsOf(settings, deps);
+  if (!events.ok) return events;
   const history = await historyOf(settings, deps);
   if (!history.ok) return history;
   const acquired = await leaseOf(settings, deps, opened.value);
@@ -63,6 +63,22 @@ export async function startCoordinator(
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
   return ok(coordinator);
+}
+
+/** No decision depends on the stream of events: where it is missing it is made again. */
+async function eventsOf(
+  { cluster, replicas }: CoordinatorSettings,
+  { stores, log }: CoordinatorDeps,
+): Promise<Result<EventLog>> {
+  const opened = await stores.openEvents(cluster);
+  if (opened.ok) return opened;
+  if (opened.error !== 'missing-bucket') return err([storeFault('events', opened.error)]);
+  const made = await stores.install(cluster, { replicas });
+  const again = made.ok ? await stores.openEvents(cluster) : opened;
+  log.error('coordinator: the event stream was missing; its past events are lost', {
+    createdAgain: again.ok,
+  });
+  return again.ok ? again : err([storeFault('events', again.error)]);
 }
 
 /** null = there is no stream of minutes, or these credentials are of before there was one. */

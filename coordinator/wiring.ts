@@ -179,6 +179,7 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     clock,
     subjects,
     events: leader.events,
+    backlog: deps.eventBacklog,
     onQueued: (type) => deps.meter?.event(type),
   });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });

@@ -110,10 +110,9 @@ function writeReply(
   reply: ServiceReply<Response<Verb>>,
   format: ServiceFormat,
 ): Uint8Array {
-  if (format === 'json') return encodeJson(reply);
-  const wire = reply.ok
-    ? { ok: true, [memberOf(verb)]: reply.value }
-    : { ok: false, faults: reply.faults };
+  const answer = reply.ok ? reply : { ok: false, faults: reply.faults.slice(0, MAX_FAULTS) };
+  if (format === 'json') return encodeJson(answer);
+  const wire = reply.ok ? { ok: true, [memberOf(verb)]: reply.value } : answer;
   return encodeProtobuf(v1.ServiceReply, wire);
 }
 
@@ -134,8 +133,12 @@ export function decodeReply<V extends Verb>(
 const memberOf = (verb: Verb): string =>
   verb.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** A submission may have several for each of its jobs: nobody reads more. */
+const MAX_FAULTS = 1000;
 const outcome = readerOf(object<{ ok: boolean }>({ ok: flag }));
-const refusal = readerOf(object<{ faults: readonly Fault[] }>({ faults: array(fault, 1000) }));
+const refusal = readerOf(
+  object<{ faults: readonly Fault[] }>({ faults: array(fault, MAX_FAULTS) }),
+);
 
 /** A reply whose value stands under `member`. */
 function replyReader<T>(member: string, value: Schema<T>): Reader<ServiceReply<T>> {

@@ -92,6 +92,10 @@ export interface PublishedPort {
   readonly hostPort?: number;
 }
 
+/** Ports of the node that the job asks for by number: two containers of a node cannot have one. */
+export const hostPortsOf = ({ ports }: Pick<JobSpec, 'ports'>): readonly number[] =>
+  ports.flatMap(({ hostPort = 0 }) => (hostPort === 0 ? [] : [hostPort]));
+
 /** What a user asks to run. The agent builds the container from this alone. */
 export interface JobSpec {
   readonly name: JobName;

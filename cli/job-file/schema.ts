@@ -182,7 +182,14 @@ export const jobFile = mapping(
     resources: defaulted(resources, {}, 'what a container needs'),
     latency: defaulted(latency, {}, 'where the response time is read', 'log, as below'),
     constraints: defaulted(
-      mapping({ labels: defaulted(labels, {}, 'only on nodes with all these labels') }),
+      mapping({
+        labels: defaulted(
+          labels,
+          {},
+          'only on nodes with all these labels; where those of the job or the node change, it is ' +
+            'moved',
+        ),
+      }),
       {},
       'where the job may run',
     ),
@@ -208,7 +215,7 @@ export const jobFile = mapping(
       listOf(publishedPort, 'write each port as an item, such as [8080]', 'list'),
       [],
       'container ports to publish on the node: `8080` (the node picks a port) or `"18080:80"` ' +
-        '(HOST:CONTAINER)',
+        '(HOST:CONTAINER), on a node where that port is free',
     ),
   },
   { refused: REFUSED_KEYS, rule: ({ env }) => envFault(env) },

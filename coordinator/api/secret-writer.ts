@@ -71,13 +71,16 @@ export class SecretWriter {
       if (!now.ok) return err([storeFault('nodes', now.error)]);
       // Compared, so that it changes nothing where it arrives after another leader has set it.
       const seen = now.value?.revision ?? 0;
+      if (seen > 0 && seen < (known?.revision ?? 0)) return err([LOST]);
       const put = await putForCertain(stores.nodes, secretKey(name), value, seen);
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       const before = known === undefined ? {} : { before: shortSecret(known) };
       changes.push({ secret: name, ...before, after: shortSecret(setting) });
       const version = secretVersionOf(box);
       const stored = { name, ...setting, version, revision: put.value, problem: '' };
-      await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored] });
+      // Lower than before where the store has lost the secret.
+      const goesBack = put.value < (known?.revision ?? 0) ? { areNewest: true as const } : {};
+      await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored], ...goesBack });
       const change = known === undefined ? 'created' : 'updated';
       return ok({ name, change, jobs: jobsWith(state(), name) });
     });
@@ -153,6 +156,15 @@ const notTaken = (name: SecretName, trouble: string): Fault => ({
   field: 'name',
   message: `secret ${name} ${trouble}`,
 });
+
+/** `SecretFollower` does it, and a value that is set beside it might be written over. */
+const LOST: Fault = {
+  code: 'store.silent',
+  field: 'nodes',
+  message:
+    'the server of the bucket nodes has lost its last writes, and they are being stored again: ' +
+    'ask again in half a minute',
+};
 
 const FULL: Fault = {
   code: 'service.full',

@@ -16,6 +16,7 @@ import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { MAX_DATE_MS } from '../../shared/units.js';
+import type { Change } from '../audit/audit-trail.js';
 import { deleteForCertain, putForCertain } from '../store/certain.js';
 import {
   isTokenKey,
@@ -76,9 +77,8 @@ export class TokenWriter {
       const { id, expiresAtMs } = asked;
       if (expiresAtMs !== undefined && expiresAtMs <= clock.wall()) return err([EXPIRED]);
       if (expiresAtMs !== undefined && expiresAtMs > MAX_DATE_MS) return err([ENDLESS]);
-      const listed = await this.list();
-      if (!listed.ok) return listed;
-      if (listed.value.tokens.length >= MAX_TOKENS) return err([FULL]);
+      const room = await this.#makeRoom(changes);
+      if (!room.ok) return room;
       const value = encodeJson({ ...asked, createdAtMs: clock.wall() });
       const put = await putForCertain(store, tokenKey(id), value, 0);
       if (!put.ok) return err([put.error === 'conflict' ? TAKEN : storeFault('nodes', put.error)]);
@@ -89,12 +89,37 @@ export class TokenWriter {
   }
 
   async list(): CallAnswer<'token-list'> {
+    const listed = await this.#stored();
+    if (!listed.ok) return listed;
+    const tokens = listed.value.map(({ info }) => info);
+    return ok({ tokens: tokens.sort((a, b) => a.createdAtMs - b.createdAtMs) });
+  }
+
+  async #stored(): Promise<Result<readonly StoredToken[]>> {
     const listed = await this.#options.store.list();
     if (!listed.ok) return err([storeFault('nodes', listed.error)]);
-    const tokens = listed.value
-      .filter(({ key }) => isTokenKey(key))
-      .flatMap((stored) => infoOf(stored) ?? []);
-    return ok({ tokens: tokens.sort((a, b) => a.createdAtMs - b.createdAtMs) });
+    const tokens = listed.value.flatMap((stored): readonly StoredToken[] => {
+      const info = isTokenKey(stored.key) ? infoOf(stored) : undefined;
+      return info === undefined ? [] : [{ info, revision: stored.revision }];
+    });
+    return ok(tokens);
+  }
+
+  /** Where there are too many, the one goes that expired first, if it did so long ago. */
+  async #makeRoom(changes: Change[]): Promise<Result<void>> {
+    const { store, clock, known } = this.#options;
+    const stored = await this.#stored();
+    if (!stored.ok) return stored;
+    if (stored.value.length < MAX_TOKENS) return ok(undefined);
+    const [first] = [...stored.value].sort((a, b) => endOf(a) - endOf(b));
+    if (first === undefined || endOf(first) > clock.wall() - EXPIRED_KEPT_MS) return err([FULL]);
+    const { info, revision } = first;
+    const key = tokenKey(info.id);
+    known.forget(key);
+    const deleted = await deleteForCertain(store, key, revision);
+    if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
+    changes.push({ token: info.id, before: shortToken(info), after: 'forgotten: it had expired' });
+    return ok(undefined);
   }
 
   revoke(id: string): CallOutcome<'token-revoke'> {
@@ -139,6 +164,15 @@ export class TokenWriter {
   }
 }
 
+interface StoredToken {
+  readonly info: TokenInfo;
+  readonly revision: number;
+}
+
+/** The clock of this host may be ahead by some hours, ms. */
+const EXPIRED_KEPT_MS = 86_400_000;
+const endOf = ({ info }: StoredToken): number => info.expiresAtMs ?? Number.POSITIVE_INFINITY;
+
 function infoOf({ value }: StoredValue): TokenInfo | undefined {
   const read = decodeJson({ reader: readerOf(tokenInfo), maxBytes: MAX_TOKEN_BYTES }, value);
   return read.ok ? read.value : undefined;
@@ -181,7 +215,9 @@ const EXPIRED: Fault = {
 const FULL: Fault = {
   code: 'service.full',
   field: '',
-  message: `there are ${MAX_TOKENS} tokens already: revoke some (dqoes token ls, token revoke)`,
+  message:
+    `there are ${MAX_TOKENS} tokens already, and none that expired a day ago: revoke some (dqoes ` +
+    'token ls, token revoke)',
 };
 const TAKEN: Fault = {
   code: 'service.bad-request',

@@ -1,5 +1,5 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
-import { HIDDEN, type JobSpec } from '../../shared/job.js';
+import { HIDDEN, hostPortsOf, type JobSpec } from '../../shared/job.js';
 import { reservedEnvIn } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
@@ -127,6 +127,9 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
   const twice = Object.keys(secretEnv).find((name) => Object.hasOwn(job.env, name));
   if (twice !== undefined)
     faults.push(at(`env.${twice}`, 'it has a value and a secret: leave one of them out'));
+  const port = hostPortsOf(job).find((each, i, all) => all.indexOf(each) < i);
+  if (port !== undefined)
+    faults.push(at('ports', `host port ${port} occurs twice: one port of a node is for one only`));
   const reserved = reservedEnvIn({ ...job.env, ...secretEnv });
   if (reserved !== undefined) faults.push(at('env', reserved));
   const bytes = commandBytesOf(job);

@@ -10,6 +10,8 @@ export interface StreamMessage {
   readonly id: string;
   /** Messages about the same keep their order whatever fails; absent = it is sent alone. */
   readonly about?: string | undefined;
+  /** Where some have to be dropped, these are first. Absent = no. */
+  readonly isMinor?: boolean;
   /** Called once for each attempt. */
   readonly encode: () => Uint8Array;
   /** Called when the stream has it. Must not throw. */
@@ -32,7 +34,10 @@ export interface AppendQueueOptions {
   readonly backlog?: Backlog | undefined;
   readonly stream: EventLog;
   readonly clock: Clock;
-  /** Messages that wait while the stream does not answer; beyond it the oldest are dropped. */
+  /**
+   * Messages that wait while the stream does not answer; beyond it the oldest minor ones are
+   * dropped, then the oldest.
+   */
   readonly maxWaiting: number;
   /**
    * Messages sent before the first is answered, in order. One that fails is stored behind those
@@ -104,13 +109,22 @@ export class AppendQueue {
     // Not push(...messages): the events of a large cluster exceed the number of arguments.
     for (const message of messages) this.#backlog.waiting.push(message);
     const surplus = this.#backlog.waiting.length - this.#options.maxWaiting;
-    if (surplus > 0) {
-      // The stream may have those that were sent: they are not lost.
-      this.#backlog.waiting.splice(this.#sent, surplus);
-      this.#dropped += surplus;
-      this.#backlog.gap += surplus;
-    }
+    if (surplus > 0) this.#drop(surplus);
     this.#start();
+  }
+
+  #drop(surplus: number): void {
+    const { waiting } = this.#backlog;
+    let left = surplus;
+    // The stream may have those that were sent: they are not lost.
+    const kept = waiting.splice(this.#sent).filter(({ isMinor }) => {
+      const goes = isMinor === true && left > 0;
+      if (goes) left -= 1;
+      return !goes;
+    });
+    for (const message of kept.slice(left)) waiting.push(message);
+    this.#dropped += surplus;
+    this.#backlog.gap += surplus;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { AppendQueue } from './append-queue.js';
+import { AppendQueue, type Backlog } from './append-queue.js';
 
 /** The stream and the subjects of events. */
 export interface EventPublisherOptions {
@@ -12,12 +12,19 @@ export interface EventPublisherOptions {
   readonly clock: Clock;
   readonly subjects: Subjects;
   readonly events: EventLog;
+  /** Those that wait at the end stay in it. Default: an empty one. */
+  readonly backlog?: Backlog | undefined;
   /** Gets the type of each event, once. */
   readonly onQueued?: (type: EventType) => void;
 }
 
-/** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
+/** Events buffered while the stream does not answer; beyond it some are dropped. */
 const MAX_WAITING = 5000;
+/** Of a cluster there are thousands of these at a time, and the next ones say as much. */
+const MINOR: ReadonlySet<EventType> = new Set([
+  'dqoes.allocation.limit-changed',
+  'dqoes.job.class-changed',
+]);
 /** Events of different jobs sent side by side: one after the other, each waits for its answer. */
 const EVENTS_AT_ONCE = 32;
 
@@ -27,11 +34,12 @@ export class EventPublisher {
   readonly #queue: AppendQueue;
   readonly #onQueued: EventPublisherOptions['onQueued'];
 
-  constructor({ log, clock, subjects, events, onQueued }: EventPublisherOptions) {
+  constructor({ log, clock, subjects, events, backlog, onQueued }: EventPublisherOptions) {
     this.#subjects = subjects;
     this.#onQueued = onQueued;
     this.#queue = new AppendQueue({
       stream: events,
+      backlog,
       clock,
       maxWaiting: MAX_WAITING,
       atOnce: EVENTS_AT_ONCE,
@@ -54,6 +62,7 @@ export class EventPublisher {
         subject: eventSubject(this.#subjects, event.type),
         id: event.id,
         about: 'job' in event.data ? event.data.job : undefined,
+        isMinor: MINOR.has(event.type),
         encode: () => encodeEvent(event),
       })),
     );

@@ -38,6 +38,8 @@ export const CHECKPOINT_MS = 15_000;
 /** Minutes that wait while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 10_000;
 const RETRY_MS = 1000;
+/** A stream that answers slowly must not keep a leader from handing over. */
+const STOP_MS = 5000;
 /** As long as the stream knows repeats: later, a minute of an earlier leader could be doubled. */
 const INHERITED_MS = 540_000;
 /** Appends in flight at the same time. */
@@ -63,6 +65,7 @@ export class MinuteWriter {
   #draining: Promise<void> | undefined;
   #storing: Promise<void> | undefined;
   #storedAtMs: number;
+  #stopAtMs = Number.POSITIVE_INFINITY;
   /** Unix time when reports were counted last, ms. */
   #wallMs = 0;
   #hasLogged = false;
@@ -121,15 +124,19 @@ export class MinuteWriter {
     if (clock.now() - this.#storedAtMs >= CHECKPOINT_MS) this.#startStoring();
   }
 
-  /** Tries what waits once more, and stores what is open. */
+  /** Tries what waits once more, for five seconds at most, and stores what is open. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#stopAtMs = this.#options.clock.now() + STOP_MS;
     await this.#starting;
     await this.#draining;
     await this.#storing;
     if (this.#options.history === null || !this.#isReady) return;
     await this.#drain();
     await this.#store();
+    const records = this.#waiting.length;
+    if (records > 0)
+      this.#options.log.warn('minutes: the stream did not take all records in time', { records });
   }
 
   async #inherit(): Promise<void> {
@@ -183,7 +190,7 @@ export class MinuteWriter {
   /** Appends what waits, oldest first; after a failure a second later, once stopping no more. */
   async #drain(): Promise<void> {
     const { clock, log } = this.#options;
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 && clock.now() < this.#stopAtMs) {
       const batch = this.#nextBatch();
       const appended = await Promise.all(batch.map((each) => this.#append(each)));
       const isDone = this.#doneOf(batch, appended);

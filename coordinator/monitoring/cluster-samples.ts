@@ -19,8 +19,8 @@ const SECOND_MS = 1000;
 const CLASSES = [...QOE_CLASSES, 'unknown'] as const;
 const STATES = ['pending', 'running', 'partial', 'failed'] as const;
 const REFUSED_BY = [
-  ...['cpu', 'memory', 'gpu', 'command', 'label'],
-  ...['cordon', 'liveness', 'rules', 'none'],
+  ...['cpu', 'memory', 'gpu', 'command', 'port', 'label'],
+  ...['cordon', 'liveness', 'rules', 'secret', 'none'],
 ] as const;
 
 /** Adds the facts about jobs and allocations. The cost grows with their number. */

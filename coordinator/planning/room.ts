@@ -95,7 +95,7 @@ const limitOf = (
 
 /** That a node is silent or cordoned says less than that one is full. */
 const RANKS: readonly (readonly Refusal['resource'][])[] = [
-  ['cpu', 'memory', 'gpu', 'command'],
+  ['cpu', 'memory', 'gpu', 'command', 'port'],
   ['label', 'rules', 'secret'],
   ['cordon', 'liveness'],
 ];

@@ -70,6 +70,7 @@ export function* decideNodeLimits(
     yield;
     if (!isSteerable(node)) {
       after.set(node.id, remembered);
+      gpus.keep(node);
       limits.push(...guardLimits(desiredPart(node), []));
       continue;
     }

@@ -68,8 +68,10 @@ export interface SnapshotJob {
   readonly workload: WorkloadKey;
   /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
   readonly placed: readonly Placed[];
-  /** Nodes whose own rules forbid the job as it is, with their reasons. Absent = none is known. */
+  /** Nodes whose rules, or labels where it is placed, forbid the job, and why. Absent = none. */
   readonly refusedBy?: ReadonlyMap<NodeId, string>;
+  /** Nodes that ask too much of their host with it, of which it is to leave. Absent = none. */
+  readonly leaves?: ReadonlyMap<NodeId, string>;
   /** Why no container of it may be created anywhere now. Absent = it may. */
   readonly waitsFor?: string;
   /** Of its sealed secrets, for each allocation; absent = 0. */
@@ -127,12 +129,12 @@ export type Decision =
       readonly reason: string;
     };
 
-type Resource = 'cpu' | 'memory' | 'gpu' | 'command';
+type Resource = 'cpu' | 'memory' | 'gpu' | 'command' | 'port';
 /** Why a node cannot take an allocation; amounts are in the unit of the resource. */
 export interface Refusal {
   /** null = all of them. */
   readonly node: NodeId | null;
-  /** `command`: bytes of the node's desired state; `rules`: the host's; `secret`: none is set. */
+  /** `command`: bytes of the desired state; `port`, `rules`: of the host; `secret`: none is set. */
   readonly resource: Resource | 'label' | 'cordon' | 'liveness' | 'rules' | 'secret';
   readonly requested: number | string;
   readonly used: number | string;

@@ -17,7 +17,7 @@ export const holdsNothing = ({
   desired,
   scheduling,
 }: Pick<NodeRecord, 'liveness' | 'desired' | 'scheduling'>): boolean =>
-  liveness === 'down' && desired === null && scheduling === 'open';
+  liveness === 'down' && (desired?.allocations ?? []).length === 0 && scheduling === 'open';
 
 /** Whether the node takes part: its reports count, and it may be given jobs. */
 export const isAdmitted = (

@@ -38,8 +38,9 @@ interface WaitingAllocation {
 export function listedAllocations(state: ClusterState): readonly ListedAllocation[] {
   const nodes = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
   const onNodes = nodes.flatMap(listedOn);
-  const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
-  const counts = countsOf(onNodes);
+  const lasting = onNodes.filter((each) => !isLeftBehind(each));
+  const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...lasting.map(({ id }) => id)]);
+  const counts = countsOf(lasting);
   const unapproved = state.nodes.size - nodes.length;
   const waiting = [...state.jobs.values()].flatMap(({ spec }): WaitingAllocation[] =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) => ({
@@ -100,12 +101,21 @@ function listedOn(node: NodeRecord): readonly PresentAllocation[] {
   });
 }
 
+/**
+ * A container of ours that its node is not to have any more: it is being removed, or the node is
+ * silent. Its replica is another allocation, which may wait under the same id.
+ */
+const isLeftBehind = ({ container, node, want }: PresentAllocation): boolean =>
+  want === undefined && node.desired !== null && container?.origin !== 'label';
+
 /** Number of allocations per job; a replacement and what it replaces count as one. */
 function countsOf(allocations: readonly PresentAllocation[]): ReadonlyMap<JobName, number> {
+  const there = new Set(allocations.map(({ id }) => id));
   const counts = new Map<JobName, number>();
-  for (const { job, container, want } of allocations)
-    if (container?.origin !== 'label' && want?.replaces === undefined)
-      counts.set(job, (counts.get(job) ?? 0) + 1);
+  for (const { job, container, want } of allocations) {
+    const isSecond = want?.replaces !== undefined && there.has(want.replaces);
+    if (container?.origin !== 'label' && !isSecond) counts.set(job, (counts.get(job) ?? 0) + 1);
+  }
   return counts;
 }
 

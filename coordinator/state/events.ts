@@ -67,11 +67,15 @@ export type StateEvent =
       readonly unreachable: readonly Unreachable[];
       readonly conditions?: Plan['conditions'];
     }
-  /** The store holds these secrets. One older than the known one changes nothing. */
+  /**
+   * The store holds these secrets. One older than the known one changes nothing. `areNewest`: we
+   * have just written them, to a store that may have lost others and gives lower revisions.
+   */
   | {
       readonly kind: 'secrets-stored';
       readonly atMs: number;
       readonly secrets: readonly SecretRecord[];
+      readonly areNewest?: true;
     }
   /** The secret is not stored any more. */
   | { readonly kind: 'secret-removed'; readonly atMs: number; readonly name: SecretName }

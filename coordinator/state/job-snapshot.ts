@@ -2,7 +2,9 @@ import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../s
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { Placed, SnapshotJob } from '../schedule/types.js';
 import { type RefusedJobs, refusedJobs } from './host-refusals.js';
+import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
+import { leavingJobs } from './overcommit.js';
 import { nodesWithoutKey, secretsAwaited } from './secrets.js';
 
 /** Where allocations of ours are placed, by job. */
@@ -34,23 +36,59 @@ interface JobContext {
   readonly secrets: Secrets;
   /** Nodes that get no secrets. */
   readonly keyless: ReadonlyMap<NodeId, string>;
+  readonly nodes: ClusterState['nodes'];
+  readonly leaving: ReturnType<typeof leavingJobs>;
 }
 
 function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
   const own = context.placed.get(spec.name) ?? [];
-  const refused = context.refused.get(spec.name);
-  const { keyless } = context;
-  const refusedBy =
-    spec.secretEnv === undefined || keyless.size === 0
-      ? refused
-      : new Map([...keyless, ...(refused ?? [])]);
+  const refusedBy = refusedByOf(spec, own, context);
+  const leaves = context.leaving.get(spec.name);
   return Object.freeze({
     spec,
     workload,
     placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
     ...(refusedBy === undefined ? {} : { refusedBy }),
+    ...(leaves === undefined ? {} : { leaves }),
     ...secretPartOf(spec, context.secrets),
   });
+}
+
+/** Beside what hosts say: those on which it is placed and which lack a label that it asks for. */
+function refusedByOf(
+  spec: JobSpec,
+  placed: readonly Placed[],
+  { refused, keyless, nodes }: JobContext,
+): ReadonlyMap<NodeId, string> | undefined {
+  const byRules = refused.get(spec.name);
+  const byKeys = spec.secretEnv === undefined ? NO_NODES : keyless;
+  const byLabels = nodesLackingLabels(spec, placed, nodes);
+  if (byKeys.size === 0 && byLabels.length === 0) return byRules;
+  return new Map([...byLabels, ...byKeys, ...(byRules ?? [])]);
+}
+
+const NO_NODES: ReadonlyMap<NodeId, string> = new Map();
+
+type Reasons = readonly (readonly [NodeId, string])[];
+const NO_REASONS: Reasons = [];
+
+function nodesLackingLabels(
+  spec: JobSpec,
+  placed: readonly Placed[],
+  nodes: ClusterState['nodes'],
+): Reasons {
+  if (!asksForLabels(spec)) return NO_REASONS;
+  return placed.flatMap(({ node }): Reasons => {
+    const record = nodes.get(node);
+    const why = record === undefined ? undefined : missingLabel(record, spec);
+    return why === undefined ? NO_REASONS : [[node, why]];
+  });
+}
+
+// Asked of all jobs: nearly none does.
+function asksForLabels({ constraints: { labels } }: JobSpec): boolean {
+  for (const _ in labels) return true;
+  return false;
 }
 
 /** Of each secret beside its box: name, revision and key, with their names in JSON. */
@@ -90,7 +128,9 @@ export function snapshotJobs(
   { placed, records, known }: JobsInput,
 ): readonly SnapshotJob[] {
   const refused = refusedJobs(state, records);
-  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
+  const { secrets, nodes } = state;
+  const [keyless, leaving] = [nodesWithoutKey(records), leavingJobs(state, records)];
+  const context = { placed, refused, secrets, keyless, nodes, leaving };
   const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
   const added = [...state.jobs.values()].filter(isNew).sort(byName);
   const jobs: SnapshotJob[] = [];
@@ -112,15 +152,19 @@ export function snapshotJobs(
 
 const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
 
-// What a job says beside its places depends on its own record, secrets, and hosts that refuse it.
+// What a job says beside its places depends on its own record, secrets, and hosts that refuse it,
+// lack its labels or have too little.
 const isAsBefore = (
-  { spec, refusedBy, placed: before }: SnapshotJob,
-  { refused, placed }: JobContext,
+  { spec, refusedBy, leaves, placed: before }: SnapshotJob,
+  { refused, placed, nodes, leaving }: JobContext,
 ): boolean =>
   spec.secretEnv === undefined &&
   refusedBy === undefined &&
+  leaves === undefined &&
   !refused.has(spec.name) &&
-  hasSamePlaced(before, placed.get(spec.name));
+  !leaving.has(spec.name) &&
+  hasSamePlaced(before, placed.get(spec.name)) &&
+  nodesLackingLabels(spec, before, nodes).length === 0;
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&

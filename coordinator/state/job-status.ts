@@ -12,6 +12,7 @@ import {
   MAX_REASON,
 } from './allocation-status.js';
 import { refusalOn } from './host-refusals.js';
+import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
 
@@ -133,7 +134,10 @@ function ownStatus(
   };
 }
 
-/** Its host refuses the job as it is now: an older version runs, or one from before the rules. */
+/**
+ * Its host refuses the job as it is now, or lacks its labels: an older version runs, or one from
+ * before the rules or labels.
+ */
 const keptReasons = (
   state: ClusterState,
   spec: JobSpec,
@@ -141,8 +145,9 @@ const keptReasons = (
 ): readonly string[] =>
   allocations.flatMap(({ id, node, container }) => {
     const record = node === null ? undefined : state.nodes.get(node);
-    const why = record === undefined ? undefined : refusalOn(record, spec);
-    if (why === undefined || container?.state !== 'running') return [];
+    if (record === undefined || container?.state !== 'running') return [];
+    const why = refusalOn(record, spec) ?? missingLabel(record, spec);
+    if (why === undefined) return [];
     const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
     return [cutText(said, MAX_REASON)];
   });

@@ -40,8 +40,11 @@ export function nodeLossesOf(state: ClusterState): NodeLosses {
   return { lost: isFrozen ? [] : lost.sort(), isFrozen, isAlarming, silent, heard };
 }
 
-/** Whether jobs are desired there that are started elsewhere when the node is down. */
+/**
+ * Whether jobs are desired there that are started elsewhere when the node is down. One that was
+ * stopped meanwhile stays desired on a node that was not heard since.
+ */
 export const holdsMovable = ({ jobs }: ClusterState, { desired }: NodeRecord): boolean =>
   desired?.allocations.some(
-    ({ job, spec }) => (jobs.get(job)?.spec ?? spec)?.onLoss === 'reschedule',
+    ({ job, spec }) => spec !== undefined && jobs.get(job)?.spec.onLoss === 'reschedule',
   ) === true;

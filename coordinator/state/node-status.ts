@@ -7,6 +7,7 @@ import { cutText } from '../../shared/text.js';
 import { formatBytes } from '../../shared/units.js';
 import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
+import { overcommitOf } from './overcommit.js';
 import { keyTroubleOf } from './secrets.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
@@ -30,7 +31,7 @@ export function nodePage(
  * that is not reported is null, never 0.
  */
 export function nodeStatus(
-  state: Pick<ClusterState, 'registration' | 'conditions'>,
+  state: Pick<ClusterState, 'registration' | 'conditions' | 'jobs'>,
   node: NodeRecord,
   nowMs: number,
 ): NodeStatus | null {
@@ -58,6 +59,7 @@ export function nodeStatus(
       ...twinWarnings(node, nowMs),
       ...admissionWarnings(state, node),
       ...keyWarnings(node),
+      ...roomWarnings(state, node),
       ...(report?.warnings ?? []),
     ].slice(0, 64),
     scheduling: node.scheduling,
@@ -87,6 +89,17 @@ function admissionWarnings(
 function keyWarnings(node: NodeRecord): readonly string[] {
   const trouble = node.report?.sealingKey === undefined ? undefined : keyTroubleOf(node);
   return trouble === undefined ? [] : [`gets no secrets: ${trouble}`];
+}
+
+/** A job was changed, or the host has less; what fits elsewhere is being moved. */
+function roomWarnings(
+  state: Pick<ClusterState, 'registration' | 'jobs'>,
+  node: NodeRecord,
+): readonly string[] {
+  const excess = overcommitOf(state, node);
+  return excess === undefined
+    ? []
+    : [`${excess}: let them ask for less, or give the cluster a host that takes one`];
 }
 
 /** A second agent counts as there for so long after it was heard, ms. */

@@ -47,7 +47,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return { ...state, jobs };
     }
     case 'secrets-stored':
-      return foldSecrets(state, event.secrets);
+      return foldSecrets(state, event);
     case 'secret-removed':
       return withoutSecret(state, event.name);
     case 'desired-stored':
@@ -108,12 +108,13 @@ function foldJobs(
 
 function foldSecrets(
   state: ClusterState,
-  stored: Extract<StateEvent, { kind: 'secrets-stored' }>['secrets'],
+  { secrets: stored, areNewest }: Extract<StateEvent, { kind: 'secrets-stored' }>,
 ): ClusterState {
   const secrets = new Map(state.secrets);
-  for (const secret of stored)
-    if (!((secrets.get(secret.name)?.revision ?? -1) > secret.revision))
-      secrets.set(secret.name, secret);
+  for (const secret of stored) {
+    const known = secrets.get(secret.name)?.revision ?? -1;
+    if (areNewest === true || known <= secret.revision) secrets.set(secret.name, secret);
+  }
   return { ...state, secrets };
 }
 

@@ -1,7 +1,9 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
+import { deepEqual } from './deep-equal.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
+import { observes } from './overcommit.js';
 import { hasSameKeyTrouble } from './secrets.js';
 
 /**
@@ -32,7 +34,7 @@ function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: Clus
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.secrets === b.secrets;
 
-/** Whether the same allocations are desired in the same places, and the same nodes take them. */
+/** Whether the same is desired in the same places, and the same nodes take it, no larger now. */
 export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   if (a.nodes.size !== b.nodes.size) return false;
   for (const [id, node] of b.nodes) {
@@ -40,8 +42,24 @@ export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
     if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
       return false;
     if (!hasSameRefusals(before, node) || !hasSameKeyTrouble(before, node)) return false;
+    if (!hasSameOffer(before, node)) return false;
   }
   return true;
+}
+
+// Labels keep their identity in a report in which they are the same.
+function hasSameOffer(a: NodeRecord, b: NodeRecord): boolean {
+  if (a.capacity !== b.capacity) return false;
+  const [before, now] = [a.report, b.report];
+  if (before === now || before === null || now === null) return before === now;
+  return (
+    before.host.allocatableCpuCores === now.host.allocatableCpuCores &&
+    before.host.allocatableMemoryBytes === now.host.allocatableMemoryBytes &&
+    before.host.capacityCpuCores === now.host.capacityCpuCores &&
+    before.host.capacityMemoryBytes === now.host.capacityMemoryBytes &&
+    observes(before) === observes(now) &&
+    (before.labels === now.labels || deepEqual(before.labels, now.labels))
+  );
 }
 
 // By places, not by identity: most new desired states change limits only.

@@ -115,9 +115,10 @@ export class JobFollower {
     // Jobs submitted since the list began are not in it, so only those known before are checked.
     for (const job of before.values()) {
       const revision = stored.get(job.spec.name) ?? 0;
-      // A bucket that has not come to the revision of a job has lost writes; one that was deleted
-      // has a later one.
-      if (job.revision > bucketRevision && revision < job.revision) lost.push(job);
+      // A bucket that holds an older version of a job, or has not come to its revision, has lost
+      // writes; one in which the job was deleted has a later revision.
+      const isLost = revision > 0 || job.revision > bucketRevision;
+      if (revision < job.revision && isLost) lost.push(job);
       else if (revision === 0) await this.#removeIfDeleted(job);
     }
     return lost.length === 0 || this.#restore(lost);

@@ -22,7 +22,8 @@ export interface SecretFollowerOptions {
 
 /**
  * Makes the secrets of the state follow their bucket. A replaced leader may have had a write under
- * way when this one loaded it: it was acknowledged, so it counts, and a removal most of all.
+ * way when this one loaded it: it was acknowledged, so it counts, and a removal most of all. What a
+ * server lost, as in a power cut, is stored again.
  */
 export class SecretFollower implements BucketPart {
   readonly #options: SecretFollowerOptions;
@@ -46,26 +47,34 @@ export class SecretFollower implements BucketPart {
 
   async follow({ values, revision: bucketRevision }: BucketListing): Promise<boolean> {
     await this.#applyNewer(values);
-    const stored = new Set(values.flatMap(({ key }) => secretOfKey(key) ?? []));
+    const stored = new Map(values.map(({ key, revision }) => [key, revision]));
     let isWhole = true;
     for (const secret of this.#before.values()) {
-      if (stored.has(secret.name)) continue;
-      // A bucket that has not come to its revision has lost it; else it was deleted.
-      const isDone =
-        secret.revision > bucketRevision
-          ? await this.#storeAgain(secret)
-          : await this.#removeIfDeleted(secret.name, secret.revision);
+      const revision = stored.get(secretKey(secret.name)) ?? 0;
+      if (revision >= secret.revision) continue;
+      // A bucket that has not come to its revision has lost it, as one that holds an older value
+      // has; else it was deleted.
+      const isLost = revision > 0 || secret.revision > bucketRevision;
+      const isDone = isLost
+        ? await this.#storeAgain(secret, revision)
+        : await this.#removeIfDeleted(secret.name, secret.revision);
       if (!isDone) isWhole = false;
     }
     return isWhole;
   }
 
-  async #storeAgain(secret: SecretRecord): Promise<boolean> {
-    const { store } = this.#options;
-    const { name, box } = secret;
-    if (this.#removed.has(name) || box === '') return true;
-    const put = await store.put(secretKey(name), encodeSecret(secret), 0);
-    return put.ok;
+  /** `found`: the revision that was listed. False = no answer, or it is another one by now. */
+  async #storeAgain(secret: SecretRecord, found: number): Promise<boolean> {
+    const { store, state, apply, nowMs } = this.#options;
+    const { name, box, revision } = secret;
+    const isOurs = (): boolean =>
+      !this.#removed.has(name) && state().secrets.get(name)?.revision === revision;
+    if (!isOurs() || box === '') return true;
+    const put = await store.put(secretKey(name), encodeSecret(secret), found);
+    if (!put.ok) return false;
+    const secrets = [{ ...secret, revision: put.value }];
+    if (isOurs()) await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets, areNewest: true });
+    return true;
   }
 
   async #applyNewer(stored: readonly StoredValue[]): Promise<void> {

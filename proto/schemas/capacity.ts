@@ -86,7 +86,7 @@ export type HostCpu = Static<typeof hostCpu>;
 /** What stands in the way: of a resource, on a host. */
 export const capacityLimit = objectOf({
   resource: oneOf([
-    ...(['target', 'cpu', 'memory', 'gpu', 'command', 'label', 'cordon'] as const),
+    ...(['target', 'cpu', 'memory', 'gpu', 'command', 'port', 'label', 'cordon'] as const),
     ...(['liveness', 'rules', 'secret', 'others'] as const),
   ]),
   /** null = all of them. */

@@ -48,6 +48,15 @@ export class GpuController {
     return this.#plans.length === 0 ? {} : { gpus: this.#plans };
   }
 
+  /** The node cannot be steered now: what is remembered of its GPUs stays. */
+  keep({ gpus = [] }: SnapshotNode): void {
+    if (!this.#options.isOn) return;
+    for (const { report } of gpus) {
+      const held = this.#before.get(report.id);
+      if (held !== undefined) this.#after.set(report.id, held);
+    }
+  }
+
   /** Allocations whose target the clock holds get their CPU here and do not reach the policy. */
   steer(node: SnapshotNode): NodeRemainder {
     const { nowMs, params, isOn } = this.#options;

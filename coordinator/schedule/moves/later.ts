@@ -14,10 +14,11 @@ export function movesLater(memory: MoveMemory, byMs: number): MoveMemory {
     new Map([...times].map(([key, ms]): [K, number] => [key, ms - byMs]));
   const { unmetSinceMs, movingSinceMs, startingAtMs, lastMoves } = memory;
   const { countedAtMs, scannedAtMs } = memory;
-  const before = [...lastMoves].map(([job, move]): [JobName, LastMove] => [
-    job,
-    { ...move, beganAtMs: move.beganAtMs - byMs, startMs: startMsOf(move) },
-  ]);
+  const before = [...lastMoves].map(([job, move]): [JobName, LastMove] => {
+    const { failed = new Map(), beganAtMs } = move;
+    const then = { beganAtMs: beganAtMs - byMs, failed: earlier(failed) };
+    return [job, { ...move, ...then, startMs: startMsOf(move) }];
+  });
   return {
     unmetSinceMs: earlier(unmetSinceMs),
     movingSinceMs: earlier(movingSinceMs),

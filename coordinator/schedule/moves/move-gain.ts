@@ -25,6 +25,8 @@ export interface LastMove {
   readonly why: 'drain' | 'target' | 'undo';
   /** From its beginning to the first answer or to its cancellation, ms; null = under way. */
   readonly startMs: number | null;
+  /** Nodes where moves before this one failed, and when, ms. Absent = none. */
+  readonly failed?: ReadonlyMap<NodeId, number>;
 }
 
 /** What is visible now of the moves under way. */
@@ -77,16 +79,19 @@ export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
   last?.why === 'undo' ? last.from : undefined;
 
 /**
- * The node that it must not be moved to yet when it has to leave its own: its last successor did
- * not come to answer there, less than two minutes ago.
+ * The nodes that it must not be moved to yet when it has to leave its own, with the times, ms:
+ * successors did not come to answer there, less than two minutes ago.
  */
 export function failedOn(
   last: LastMove | undefined,
   { placed }: SnapshotJob,
   nowMs: number,
-): NodeId | undefined {
-  if (last === undefined || placed.some(({ id }) => id === last.allocation)) return undefined;
-  return nowMs - last.beganAtMs - (last.startMs ?? 0) < MOVE_COOLDOWN_MS ? last.to : undefined;
+): ReadonlyMap<NodeId, number> {
+  const failed = new Map<NodeId, number>(last?.failed);
+  if (last !== undefined && !placed.some(({ id }) => id === last.allocation))
+    failed.set(last.to, last.beganAtMs + (last.startMs ?? 0));
+  for (const [node, atMs] of failed) if (nowMs - atMs >= MOVE_COOLDOWN_MS) failed.delete(node);
+  return failed;
 }
 
 /**

@@ -7,13 +7,16 @@ import type { LastMove } from './move-gain.js';
 export type Placement = Extract<Decision, { kind: 'place' }>;
 
 /**
- * An allocation that should run on another node, and why. `refused`: the node's own rules forbid
- * the job as it is now, and an older version of it still runs there.
+ * An allocation that should run on another node. `leave`: whatever it gains, and why, as what is
+ * said of its node.
  */
-export interface MoveRequest {
-  readonly kind: 'drain' | 'refused' | 'unmet';
-  readonly allocation: SnapshotAllocation;
-}
+export type MoveRequest =
+  | {
+      readonly kind: 'leave';
+      readonly allocation: SnapshotAllocation;
+      readonly why: string;
+    }
+  | { readonly kind: 'unmet'; readonly allocation: SnapshotAllocation };
 
 /** What a round of moves looks at. */
 export interface MoveRoundInput {

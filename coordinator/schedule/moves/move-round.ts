@@ -50,10 +50,11 @@ export class MoveRound {
   }
 
   /** The move that serves the request, as its placement; empty = none is possible or worth it. */
-  tryMove({ kind, allocation }: MoveRequest): readonly Placement[] {
+  tryMove(request: MoveRequest): readonly Placement[] {
+    const { allocation } = request;
     const budget = this.#budgets.get(allocation.node);
     if (budget === undefined) return [];
-    if (kind !== 'unmet') return this.#leave(budget, allocation, kind);
+    if (request.kind === 'leave') return this.#leave(budget, allocation, request.why);
     if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
       return [];
     const moved = this.#isCoolingDown(allocation)
@@ -68,16 +69,13 @@ export class MoveRound {
     return [moved];
   }
 
-  #leave(
-    budget: NodeBudget,
-    allocation: SnapshotAllocation,
-    kind: 'drain' | 'refused',
-  ): readonly Placement[] {
+  #leave(budget: NodeBudget, allocation: SnapshotAllocation, why: string): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
+    const from = budget.node.id;
     const others = [...this.#budgets.values()].filter(
-      ({ node }) => node.id !== budget.node.id && node.id !== failed,
+      ({ node }) => node.id !== from && !failed.has(node.id),
     );
     const choice = chooseNode(this.#placementRequest(job, allocation), others);
     if (choice.budget === null) return [];
@@ -88,7 +86,7 @@ export class MoveRound {
         to: choice.budget,
         plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${budget.node.id} ${LEAVING[kind]}; ${choice.reason}`,
+        why: `${from} ${why}; ${choice.reason}`,
       }),
     ];
   }
@@ -265,7 +263,8 @@ export class MoveRound {
       why: kind,
       startMs: null,
     };
-    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
+    const failed = failedOn(this.#lastMoves.get(name), job, this.#input.nowMs);
+    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
     const resources = requestOfJob(job.spec, job.secretBytes);
@@ -291,5 +290,4 @@ interface Move {
   readonly why: string;
 }
 
-const LEAVING = { drain: 'is draining', refused: 'refuses the job as it is now' } as const;
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

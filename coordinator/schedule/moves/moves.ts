@@ -1,4 +1,5 @@
-import type { AllocationId, JobName } from '../../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import { cutText } from '../../../shared/text.js';
 import type { MovesSeen } from '../placement/end-moves.js';
 import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
@@ -48,7 +49,7 @@ export interface MoveInput extends MoveRoundInput {
   /** Nothing moves, not even off draining nodes. */
   readonly isFrozen: boolean;
   readonly nodes: readonly SnapshotNode[];
-  /** The jobs that some hosts refuse. */
+  /** The jobs that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
@@ -65,12 +66,12 @@ export interface Moved {
 
 /**
  * Plans the moves that begin now, in this order: allocations of draining nodes, and of nodes that
- * refuse the newest version of their job; allocations whose target has been unmet for 20 s and can
- * be met elsewhere; where one fits nowhere, a neighbour whose leaving frees enough CPU; where none
- * does, back to the old node, once, if the last move did not help and the old node comes nearer to
- * the target. A move is a new allocation that replaces the old one when it answers. None begins
- * that costs more than it wins in two minutes. At most one move per job at a time, then two
- * minutes' cooldown; at most `movesPerMinute` in the cluster.
+ * refuse the newest version of their job or have too little for it; allocations whose target has
+ * been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour whose leaving
+ * frees enough CPU; where none does, back to the old node, once, if the last move did not help and
+ * the old node comes nearer to the target. A move is a new allocation that replaces the old one
+ * when it answers. None begins that costs more than it wins in two minutes. At most one move per
+ * job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes } = input;
@@ -115,19 +116,27 @@ const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
     .flatMap(({ allocations }) =>
       allocations
         .filter(isPlacedByDqoes)
-        .map((allocation): MoveRequest => ({ kind: 'drain', allocation })),
+        .map((allocation): MoveRequest => ({ kind: 'leave', allocation, why: 'is draining' })),
     );
 
 function refusedRequests({ refused: jobs, nodes }: MoveInput): readonly MoveRequest[] {
   if (jobs.length === 0) return [];
-  const refused = new Map(jobs.map(({ spec, refusedBy }) => [spec.name, refusedBy]));
+  const refused = new Map(jobs.map((job) => [job.spec.name, job]));
   return nodes.flatMap((node) =>
     isSteerable(node) && node.isDraining !== true
-      ? node.allocations
-          .filter((each) => isPlacedByDqoes(each) && refused.get(each.job)?.has(node.id) === true)
-          .map((allocation): MoveRequest => ({ kind: 'refused', allocation }))
+      ? node.allocations.filter(isPlacedByDqoes).flatMap((allocation): readonly MoveRequest[] => {
+          const why = whyLeaves(refused.get(allocation.job), node.id);
+          return why === undefined ? [] : [{ kind: 'leave', allocation, why }];
+        })
       : [],
   );
+}
+
+function whyLeaves(job: SnapshotJob | undefined, node: NodeId): string | undefined {
+  const refusal = job?.refusedBy?.get(node);
+  if (refusal !== undefined) return `refuses the job as it is now (${cutText(refusal, 200)})`;
+  const excess = job?.leaves?.get(node);
+  return excess === undefined ? undefined : `has too little: ${excess}`;
 }
 
 const isPlacedByDqoes = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';

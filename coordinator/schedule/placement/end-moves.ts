@@ -55,6 +55,10 @@ interface EndMovesInput extends Finder {
   readonly lost: Lost[];
 }
 
+/** Whether the node refuses the job as it is now, or has had too little since something changed. */
+export const mustLeave = ({ refusedBy, leaves }: SnapshotJob, node: NodeId): boolean =>
+  refusedBy?.has(node) === true || leaves?.has(node) === true;
+
 /** What remains of a job's allocations after moves that ended, with or without success. */
 export function endMoves(
   job: SnapshotJob,
@@ -81,7 +85,7 @@ export function endMoves(
 interface Move {
   readonly newcomer: SnapshotAllocation | undefined;
   readonly old: SnapshotAllocation | undefined;
-  /** Its node is drained, or refuses the job as it is now. */
+  /** Its node is drained, refuses the job as it is now, or has too little room. */
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
@@ -104,7 +108,7 @@ function moveOf(
   return {
     newcomer,
     old: find(old),
-    mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
+    mustLeave: nodeOf(old.node)?.isDraining === true || mustLeave(job, old.node),
     isReachable: isReachable(nodeOf(each.node)),
     sinceMs,
     elapsedMs: nowMs - sinceMs,

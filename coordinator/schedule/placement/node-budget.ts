@@ -1,6 +1,6 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { NodeId } from '../../../shared/ids.js';
-import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../../shared/job.js';
+import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
@@ -10,19 +10,22 @@ import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 export interface ResourceRequest {
   readonly cpuCores: number;
   readonly memoryBytes: number;
-  /** Its part of the node's desired state on the wire; 0 when dqoes did not place it. */
+  /** Its part of the node's desired state on the wire. */
   readonly commandBytes: number;
+  /** Ports of the node that it has; absent = none. */
+  readonly hostPorts?: readonly number[];
 }
 /** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Minimum share of one allocation, so that 400 of them fill the capacity. */
-const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
+export const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 
 /** What one allocation of a job requests. `secretBytes`: of its sealed secrets. */
 export const requestOfJob = (spec: JobSpec, secretBytes = 0): ResourceRequest => ({
   cpuCores: spec.resources.cpu.minCores,
   memoryBytes: spec.resources.memoryBytes ?? DEFAULT_MEMORY_BYTES,
   commandBytes: commandBytesOf(spec) + secretBytes,
+  ...(spec.ports.length === 0 ? {} : { hostPorts: hostPortsOf(spec) }),
 });
 
 /** What `commandBytesOf` has said. A specification never changes, and all are asked about often. */
@@ -48,6 +51,9 @@ export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 /** Whether limits may be set there: the node is healthy and obeys this store. */
 export const isSteerable = (node: SnapshotNode): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
+/** Whether it is not heard: what it reported last may be over. */
+export const isSilent = (node: SnapshotNode): boolean =>
+  !isSteerable(node) && node.unschedulableReason !== OTHER_STORE;
 
 /** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
 export const CPU_HEADROOM = 0.03;
@@ -72,6 +78,8 @@ export interface NodeBudget {
   readonly forecast: NodeForecast | undefined;
   /** What is left of its GPUs. */
   readonly gpus: readonly GpuBudget[];
+  /** Its ports that are taken. */
+  readonly hostPorts: ReadonlySet<number>;
   readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
 }
 
@@ -83,8 +91,10 @@ export function nodeBudgetOf(
 ): NodeBudget {
   const steered: SnapshotAllocation[] = [];
   const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
+  let hostPorts = NO_PORTS;
   for (const allocation of node.allocations) {
     const request = requestOf(allocation);
+    hostPorts = withPorts(hostPorts, request);
     promised.memoryBytes += request.memoryBytes;
     promised.commandBytes += request.commandBytes;
     if (allocation.control !== 'enforce') continue;
@@ -102,9 +112,17 @@ export function nodeBudgetOf(
     demandedCores,
     forecast,
     gpus,
+    hostPorts,
     requestOf,
   };
 }
+
+const NO_PORTS: ReadonlySet<number> = new Set();
+
+const withPorts = (
+  taken: ReadonlySet<number>,
+  { hostPorts = [] }: ResourceRequest,
+): ReadonlySet<number> => (hostPorts.length === 0 ? taken : new Set([...taken, ...hostPorts]));
 
 function demandsOf(
   steered: readonly SnapshotAllocation[],
@@ -142,6 +160,7 @@ export const budgetAfter = (
 ): NodeBudget => ({
   ...budget,
   gpus: takeGpus(budget.gpus, gpu),
+  hostPorts: withPorts(budget.hostPorts, resources),
   count: budget.count + 1,
   demandedCores: budget.demandedCores + plannedCores,
   promised: {

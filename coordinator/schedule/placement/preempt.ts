@@ -13,7 +13,7 @@ export interface Preemption {
 }
 
 /** Resources that removing allocations can free; it does not change a label or a cordon. */
-const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command']);
+const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command', 'port']);
 
 /**
  * Where an allocation that fits nowhere may replace lighter ones that dqoes placed: on the node
@@ -72,23 +72,38 @@ function minimalPreemption(
   return needed;
 }
 
+type Amount = Exclude<keyof ResourceRequest, 'hostPorts'>;
+
 function budgetWithout(budget: NodeBudget, gone: readonly SnapshotAllocation[]): NodeBudget {
-  const less = (of: keyof ResourceRequest): number =>
+  const stays = budget.node.allocations.filter((each) => !gone.includes(each));
+  const less = (of: Amount): number =>
     budget.promised[of] - sum(gone.map((each) => budget.requestOf(each)[of]));
   return {
     ...budget,
     count: budget.count - gone.length,
     gpus: releaseGpus(budget.gpus, gone),
+    hostPorts: portsWithout(budget, gone, stays),
     promised: {
       cpuCores: less('cpuCores'),
       memoryBytes: less('memoryBytes'),
       commandBytes: less('commandBytes'),
     },
-    node: {
-      ...budget.node,
-      allocations: budget.node.allocations.filter((each) => !gone.includes(each)),
-    },
+    node: { ...budget.node, allocations: stays },
   };
+}
+
+function portsWithout(
+  { hostPorts, requestOf }: NodeBudget,
+  gone: readonly SnapshotAllocation[],
+  stays: readonly SnapshotAllocation[],
+): ReadonlySet<number> {
+  const portsOf = (each: SnapshotAllocation): readonly number[] => requestOf(each).hostPorts ?? [];
+  const freed = gone.flatMap(portsOf);
+  if (freed.length === 0) return hostPorts;
+  const kept = new Set(stays.flatMap(portsOf));
+  const left = new Set(hostPorts);
+  for (const port of freed) if (!kept.has(port)) left.delete(port);
+  return left;
 }
 
 function preemptionOf(

@@ -10,10 +10,10 @@ import type {
   SnapshotNode,
 } from '../types.js';
 import {
-  isSteerable,
+  isSilent,
+  MIN_COMMAND_BYTES,
   type NodeBudget,
   nodeBudgetOf,
-  OTHER_STORE,
   type ResourceRequest,
   requestOfJob,
 } from './node-budget.js';
@@ -131,7 +131,7 @@ function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): Sna
 function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const node of nodes) {
-    if (!isSteerable(node) && node.unschedulableReason !== OTHER_STORE) continue;
+    if (isSilent(node)) continue;
     for (const { id, job, origin, limit, gpu } of node.allocations) {
       if (origin !== 'dqoes' || limit !== null) continue;
       const given = gpu === undefined ? {} : { gpu };
@@ -185,6 +185,9 @@ export function* nodeBudgetsOf(
   return budgets;
 }
 
+const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | undefined =>
+  report === null ? undefined : Object.values(report.ports);
+
 function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
   const byName = new Map(jobs.map((job) => [job.spec.name, job]));
   const known = new Map<JobName, ResourceRequest>();
@@ -198,10 +201,13 @@ function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => R
     const spec = own?.spec;
     const promised = own === undefined ? undefined : requestOf(own);
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
+    const hostPorts = promised === undefined ? publishedIn(report) : promised.hostPorts;
     return {
       cpuCores: minCores,
       memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
-      commandBytes: promised?.commandBytes ?? 0,
+      // The limit of an adopted container is part of the desired state, too.
+      commandBytes: promised?.commandBytes ?? MIN_COMMAND_BYTES,
+      ...(hostPorts === undefined ? {} : { hostPorts }),
     };
   };
 }

@@ -29,6 +29,7 @@ const keyOf = ({ spec, resources, refusedBy }: PlacementRequest): string =>
     resources.cpuCores,
     resources.memoryBytes,
     resources.commandBytes,
+    resources.hostPorts,
     spec.resources.gpu,
     spec.constraints.labels,
     [...(refusedBy ?? [])],

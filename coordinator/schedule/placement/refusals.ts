@@ -20,7 +20,7 @@ type RequestOfNode = Pick<PlacementRequest, 'spec' | 'resources' | 'refusedBy'>;
  */
 export function isFeasible(
   { spec, resources, refusedBy }: RequestOfNode,
-  { node, promised, gpus }: NodeBudget,
+  { node, promised, gpus, hostPorts }: NodeBudget,
 ): boolean {
   if (!node.schedulable || refusedBy?.has(node.id) === true) return false;
   const hasRoom =
@@ -28,7 +28,7 @@ export function isFeasible(
     (resources.memoryBytes === 0 ||
       promised.memoryBytes + resources.memoryBytes <= node.allocatableMemoryBytes) &&
     promised.commandBytes + resources.commandBytes <= COMMAND_CAPACITY_BYTES;
-  if (!hasRoom) return false;
+  if (!hasRoom || resources.hostPorts?.some((port) => hostPorts.has(port)) === true) return false;
   const { gpu } = spec.resources;
   if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
   const { labels } = spec.constraints;
@@ -43,17 +43,19 @@ export function isFeasible(
  */
 export function refusalsOf(
   { spec, resources, refusedBy }: RequestOfNode,
-  { node, promised, gpus }: NodeBudget,
+  { node, promised, gpus, hostPorts }: NodeBudget,
 ): readonly Refusal[] {
+  const labels = labelRefusals(spec, node);
   return [
     ...unschedulableRefusals(node),
-    ...rulesRefusals(refusedBy?.get(node.id), node),
-    ...labelRefusals(spec, node),
+    // Where it is placed already, a label that is missing is a reason of the node, too.
+    ...(labels.length > 0 ? labels : rulesRefusals(refusedBy?.get(node.id), node)),
     ...cpuRefusals(resources, node, promised.cpuCores),
     ...memoryRefusals(resources, node, promised.memoryBytes).map((refusal) =>
       spec.resources.memoryBytes === undefined ? withDefaultTold(refusal) : refusal,
     ),
     ...gpuRefusals(spec, node, gpus),
+    ...portRefusals(resources, node, hostPorts),
     ...commandRefusals(resources, node, promised.commandBytes),
   ];
 }
@@ -155,6 +157,21 @@ function gpuRefusals(
   return [
     { node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message },
   ];
+}
+
+function portRefusals(
+  { hostPorts = [] }: ResourceRequest,
+  { id }: SnapshotNode,
+  taken: ReadonlySet<number>,
+): readonly Refusal[] {
+  return hostPorts
+    .filter((port) => taken.has(port))
+    .map((port) => {
+      const message =
+        `node ${id}: its port ${port} is taken by another container: ask for another host port, ` +
+        'or for none, and the node picks one';
+      return { node: id, resource: 'port', requested: port, used: port, capacity: '', message };
+    });
 }
 
 function commandRefusals(

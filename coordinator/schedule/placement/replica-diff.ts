@@ -1,12 +1,14 @@
 import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../../shared/ids.js';
-import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { Placed, Snapshot, SnapshotJob, SnapshotNode } from '../types.js';
 import {
   endMoves,
   type Finder,
   type Lost,
   type MovesGoingOn,
   type MovesSeen,
+  mustLeave,
 } from './end-moves.js';
+import { isSilent } from './node-budget.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and
@@ -41,7 +43,7 @@ export interface SettledJobs {
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
-  /** Of all jobs, those that some hosts refuse. */
+  /** Of all jobs, those that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Whether any of all jobs asks for a GPU. */
   readonly asksForGpu: boolean;
@@ -70,7 +72,9 @@ function settledOf(
     else others.push(job);
   }
   const asksForGpu = jobs.some(({ spec }) => spec.resources.gpu !== undefined);
-  const refused = jobs.filter(({ refusedBy }) => refusedBy !== undefined);
+  const refused = jobs.filter(
+    ({ refusedBy, leaves }) => refusedBy !== undefined || leaves !== undefined,
+  );
   return { jobs, lost, homes, others, refused, asksForGpu };
 }
 
@@ -85,7 +89,8 @@ const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean 
 /**
  * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
  * allocation stays until the new one answers, and a new one that does not answer in time is dropped
- * (`end-moves.ts`). Of too many, desired ones stay before others, running ones before others, older
+ * (`end-moves.ts`). Of too many, desired ones stay before others, running ones before others, those
+ * on nodes that are heard before others, those that may stay where they are before others, older
  * ordinals before newer ones. Missing allocations get the lowest free ordinals.
  */
 export function diffReplicas(
@@ -122,7 +127,7 @@ export function diffReplicas(
     });
     const left = endMoves(job, there, { ...finder, before, nowMs, dropped, moving, lost });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
-    const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
+    const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(job, finder));
     for (const { id } of ranked.slice(job.spec.replicas))
       dropped.set(id, 'no job asks for this allocation any more');
     for (const { id, node, replaces } of left) {
@@ -149,14 +154,21 @@ function finderOf(nodes: readonly SnapshotNode[]): Finder {
 }
 
 const byRank =
-  (find: Finder['find']) =>
+  (job: SnapshotJob, finder: Finder) =>
   (a: Placed, b: Placed): number =>
-    rankOf(find(a)) - rankOf(find(b)) || ordinalOf(a.id) - ordinalOf(b.id);
+    rankOf(job, a, finder) - rankOf(job, b, finder) || ordinalOf(a.id) - ordinalOf(b.id);
 
-// An allocation on a node that has not reported counts as running.
-function rankOf(allocation: SnapshotAllocation | undefined): number {
-  if (allocation === undefined) return 0;
-  return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
+// The reasons to go, the weightiest first. An allocation on a node that has not reported counts as
+// running, as one does on a node that fell silent.
+function rankOf(job: SnapshotJob, each: Placed, { find, nodeOf }: Finder): number {
+  const [allocation, node] = [find(each), nodeOf(each.node)];
+  const reasons = [
+    allocation?.limit === null,
+    allocation !== undefined && allocation.state !== 'running',
+    node === undefined || isSilent(node),
+    node?.isDraining === true || mustLeave(job, each.node),
+  ];
+  return reasons.reduce((rank, isReason) => 2 * rank + (isReason ? 1 : 0), 0);
 }
 
 function freeIds(

@@ -127,16 +127,33 @@ describe('a node that is lost', () => {
     );
   });
 
-  it('is emptied though it has not been heard since the coordinator started', () => {
-    const cluster = three();
-    const known = cluster.state.nodes;
-    const forgotten = [...known.values()].map((node) => ({
+  /** No node has been heard by the new coordinator. */
+  const startAgain = (cluster: ToyCluster): void => {
+    const forgotten = [...cluster.state.nodes.values()].map((node) => ({
       ...node,
       report: null,
       sent: null,
       heardAtMs: cluster.nowMs,
     }));
     cluster.state = { ...cluster.state, nodes: new Map(forgotten.map((node) => [node.id, node])) };
+  };
+
+  it('holds nothing up once its jobs are stopped, though it was not heard since a start', () => {
+    const cluster = three();
+    startAgain(cluster);
+    cluster.cut.add('h1').add('h2');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.ok(nodeLossesOf(cluster.state).isFrozen);
+    for (const name of cluster.state.jobs.keys())
+      cluster.apply({ kind: 'job-removed', atMs: cluster.nowMs, name });
+    cluster.run(1);
+    assert.equal(nodeLossesOf(cluster.state).isFrozen, false);
+    assert.ok(cluster.events.includes('coordinator.resumed '));
+  });
+
+  it('is emptied though it has not been heard since the coordinator started', () => {
+    const cluster = three();
+    startAgain(cluster);
     const lost = cluster.runningOn('h1').map((id) => `job.lost ${id}`);
     cluster.events.length = 0;
     cluster.cut.add('h1');

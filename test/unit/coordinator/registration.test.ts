@@ -162,6 +162,8 @@ describe('nodes where all take part', () => {
       desiredOn('n1', 1, ['a-1', 1]),
       { kind: 'node-scheduling', atMs: 0, node: nodeId('n2'), scheduling: 'cordoned' },
       reported(600_000, 'n3', { sequence: 2 }),
+      desiredOn('n4', 1, ['b-1', 1]),
+      desiredOn('n4', 2),
     ];
     const state = fold(joined(MAX_KNOWN_NODES + 1), ...kept, LATER);
     assert.deepEqual([...state.nodes.keys()], ['n1', 'n2', 'n3']);

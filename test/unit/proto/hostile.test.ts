@@ -69,6 +69,18 @@ describe('size caps', () => {
       assert.equal(decoded.value.faults[0]?.code, 'wire.too-large');
     }
   });
+
+  it('a refusal for more reasons than can be read says the first of them', () => {
+    const faults = Array.from({ length: 1500 }, (_, i) => {
+      return { code: 'job.bad-value', field: `jobs[${i}].image`, message: 'job a: no image' };
+    });
+    for (const format of ['protobuf', 'json'] as const) {
+      const bytes = encodeReply('job-submit', { ok: false, faults }, format);
+      const decoded = decodeReply('job-submit', bytes, format);
+      assert.ok(decoded.ok && !decoded.value.ok, JSON.stringify(decoded));
+      assert.deepEqual(decoded.value.faults, faults.slice(0, 1000));
+    }
+  });
 });
 
 describe('MessagePack before decoding', () => {

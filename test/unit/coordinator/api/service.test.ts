@@ -134,6 +134,7 @@ describe('coordinator: calls and stores', () => {
     assert.equal(world.agent.desired?.allocations.length, 1);
     const unknown = await world.call('node-set', { id: nodeId('h9'), scheduling: 'draining' });
     assert.ok(!unknown.ok && unknown.error[0]?.code === 'service.not-found');
+    assert.equal(unknown.error[0].field, 'id', 'as the request calls it');
   });
 
   it('plans without storing anything, and refuses a bad job as a submission would', async () => {

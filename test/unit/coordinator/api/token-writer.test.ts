@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, it } from 'mocha';
 import { ChangeQueue } from '../../../../coordinator/api/change-queue.js';
 import { TokenWriter, UNKNOWN } from '../../../../coordinator/api/token-writer.js';
-import { KnownTokens } from '../../../../coordinator/store/known-tokens.js';
+import { KnownTokens, MAX_TOKENS, tokenKey } from '../../../../coordinator/store/known-tokens.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { ROLE_VERBS } from '../../../../proto/roles.js';
 import { USER_ROLES, type UserRole, VERBS } from '../../../../proto/schemas/service.js';
@@ -119,6 +119,30 @@ describe('tokens', () => {
     assert.equal(await codeOf(tokenOf('abcdefgh01')), 'ok');
     const { answer } = await tokens.check(tokenOf('abcdefgh01'), 'job-list');
     assert.equal(answer.ok && answer.value.role, 'viewer');
+  });
+
+  it('those that expired a day ago make room where there are too many', async () => {
+    const [now, day] = [clock.wall(), 86_400_000];
+    const ends = [now - 1.5 * day, now - 2 * day, now - 0.5 * day];
+    for (let i = 0; i < MAX_TOKENS; i += 1) {
+      const id = `token${String(i).padStart(5, '0')}`;
+      const [expiresAtMs, hash] = [ends[i] ?? now + day, '0'.repeat(64)];
+      const token = { id, name: '', role: 'viewer', createdAtMs: 0, expiresAtMs, hash };
+      const value = new TextEncoder().encode(JSON.stringify(token));
+      await store.put(tokenKey(id), value);
+    }
+    const made = await create('viewer', 'abcdefgh01');
+    assert.deepEqual(
+      made.changes.map(({ token, after }) => [token, after]),
+      [
+        ['token00001', 'forgotten: it had expired'],
+        ['abcdefgh01', 'n, viewer'],
+      ],
+    );
+    assert.ok(await isMade('viewer', 'abcdefgh02'));
+    const full = await create('viewer', 'abcdefgh03');
+    assert.equal(full.result.ok ? 'made' : full.result.error[0]?.code, 'service.full');
+    assert.deepEqual(full.changes, []);
   });
 
   it('a coordinator that does not lead any more makes and revokes none', async () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fullFaults, MAX_JOBS, MAX_REPLICAS_IN_ALL } from '../../../../coordinator/api/validate.js';
+import {
+  fullFaults,
+  jobFaults,
+  MAX_JOBS,
+  MAX_REPLICAS_IN_ALL,
+} from '../../../../coordinator/api/validate.js';
 import { job } from '../build.js';
 
 const holding = (count: number, replicas = 1) =>
@@ -10,6 +15,23 @@ const holding = (count: number, replicas = 1) =>
       return [spec.name, { spec }] as const;
     }),
   );
+
+describe('jobFaults', () => {
+  it('refuses one that asks for a port of its host twice, not for two that the host picks', () => {
+    const on = (...hostPorts: readonly (number | undefined)[]) =>
+      job('a', {
+        ports: hostPorts.map((hostPort, i) => ({
+          containerPort: 80 + i,
+          ...(hostPort === undefined ? {} : { hostPort }),
+        })),
+      });
+    for (const fine of [on(8080, 8081), on(undefined, undefined, 0, 0)])
+      assert.deepEqual(jobFaults([fine], []), []);
+    const [fault, ...others] = jobFaults([on(8080, undefined, 8080)], []);
+    assert.deepEqual([fault?.code, fault?.field, others], ['job.bad-value', 'jobs[0].ports', []]);
+    assert.match(fault?.message ?? '', /^job a: host port 8080 occurs twice/);
+  });
+});
 
 describe('fullFaults', () => {
   it('refuses jobs beyond what a cluster holds, and names the limit', () => {

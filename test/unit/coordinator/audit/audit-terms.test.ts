@@ -24,6 +24,7 @@ describe('the audit of a process that leads more than once, or ends', () => {
   let world: World;
   let lines: AuditLine[];
   let failure: StoreFailure | undefined;
+  let areEventsTaken: boolean;
   let putMs: number;
   let stop: AbortController;
   let ended: Promise<readonly Fault[] | null>;
@@ -31,7 +32,14 @@ describe('the audit of a process that leads more than once, or ends', () => {
   /** With an audit that can fail, and jobs that take their time to store. */
   const observed = (stores: StoreProvider): StoreProvider => ({
     install: (...args) => stores.install(...args),
-    openEvents: (...args) => stores.openEvents(...args),
+    openEvents: async (...args) => {
+      const opened = await stores.openEvents(...args);
+      if (!opened.ok) return opened;
+      return ok({
+        append: async (...given) =>
+          areEventsTaken ? opened.value.append(...given) : err('unknown'),
+      });
+    },
     openHistory: (...args) => stores.openHistory(...args),
     reader: (...args) => stores.reader(...args),
     auditLog: () => ({
@@ -58,6 +66,7 @@ describe('the audit of a process that leads more than once, or ends', () => {
   beforeEach(async () => {
     world = await World.make();
     [lines, failure, putMs, stop] = [[], undefined, 0, new AbortController()];
+    areEventsTaken = true;
     ended = runWithLeaderElection(SETTINGS, {
       bus: world.hub.connect(),
       stores: observed(world.stores),
@@ -82,6 +91,17 @@ describe('the audit of a process that leads more than once, or ends', () => {
     failure = undefined;
     await world.live(2);
     assert.deepEqual(written(), ['1 leader ', '1 job-submit a', '1 job-submit b', '2 leader ']);
+  });
+
+  it('goes on in the next term with the events that wait, too', async () => {
+    areEventsTaken = false;
+    await world.call('job-submit', { jobs: [job('a')] });
+    world.stores.destroy('test', 'profiles');
+    await world.live(20);
+    areEventsTaken = true;
+    await world.live(5);
+    const told = world.events.filter((type) => /submitted|elected/.test(type));
+    assert.deepEqual(told, ['coordinator.elected', 'job.submitted', 'coordinator.elected']);
   });
 
   it('has the line of a change that was half way through when it ended', async () => {

@@ -4,11 +4,10 @@ import { EventPublisher } from '../../../../coordinator/dispatch/event-publisher
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
 import type { EventLog, StoreFailure } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
-import type { NodeId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, ok } from '../../../../shared/result.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
-import { job } from '../build.js';
+import { allocationId, job, nodeId } from '../build.js';
 
 describe('EventPublisher', () => {
   const event = (id: string, name = 'a'): DqoesEvent => ({
@@ -86,7 +85,7 @@ describe('EventPublisher', () => {
       id: 'n1',
       source: '/test',
       timeMs: 0,
-      data: { node: 'n1' as NodeId, silentMs: 1 },
+      data: { node: nodeId('n1'), silentMs: 1 },
     };
     publisher.add([event('a1', 'a'), silent, event('b1', 'b')]);
     for (const count of [1, 2, 3]) {
@@ -106,6 +105,32 @@ describe('EventPublisher', () => {
     await clock.advance(1000);
     for (let i = 0; i < 100 && publisher.counters.waiting > 0; i += 1) await settle();
     assert.deepEqual([appended.length, appended[0], appended.at(-1)], [5000, '1000', '5999']);
+  });
+
+  it('drops changed limits before anything else', async () => {
+    const { publisher, appended, state, clock } = publishing();
+    state.failure = 'unknown';
+    publisher.add([event('first', 'a')]);
+    const limits = Array.from({ length: 6000 }, (_, i): DqoesEvent => {
+      const to = { cpuCores: 1, periodUs: 100_000 };
+      const place = { job: job(`j${i}`).name, allocation: allocationId(`j${i}-1`) };
+      return {
+        type: 'dqoes.allocation.limit-changed',
+        id: String(i),
+        source: '/test',
+        timeMs: 0,
+        data: { ...place, node: nodeId('h1'), from: null, to, reason: 'test' },
+      };
+    });
+    publisher.add(limits);
+    publisher.add([event('last', 'a')]);
+    await settle();
+    assert.deepEqual(publisher.counters, { published: 0, dropped: 1002, waiting: 5000 });
+    state.failure = undefined;
+    await clock.advance(1000);
+    for (let i = 0; i < 100 && publisher.counters.waiting > 0; i += 1) await settle();
+    const [first, second] = appended;
+    assert.deepEqual([first, second, appended.at(-1)], ['first', '1002', 'last']);
   });
 
   it('drops an event that the stream never takes, and goes on with the others', async () => {

@@ -30,6 +30,8 @@ class History {
   readonly clock = new WrongClock();
   readonly stores = new MemoryStores({ clock: this.clock });
   second = 0;
+  /** How long the stream takes for each record, ms. */
+  slowMs = 0;
   /** Where nodes have to be approved. */
   isApproved = true;
 
@@ -41,6 +43,7 @@ class History {
     const { value } = opened;
     const history: HistoryLog = {
       append: async (subject, id, data) => {
+        if (this.slowMs > 0) await this.clock.sleep(this.slowMs);
         const failure = never?.(id) ?? null;
         return failure === null ? value.append(subject, id, data) : err(failure);
       },
@@ -248,6 +251,23 @@ describe('the writer of minutes', () => {
     history.isApproved = true;
     await history.live(120, writer);
     assert.equal(history.requests, (239 - 131) * 2, 'from its first report as one of the cluster');
+  });
+
+  it('a leader hands over in time though the stream takes its records slowly', async () => {
+    let isDown = true;
+    const leader = await history.lead(1, () => (isDown ? 'unknown' : null));
+    for (let minute = 0; minute < 100; minute += 1) {
+      await history.live(3, leader);
+      await history.clock.advance(57_000);
+      history.second += 57;
+    }
+    [isDown, history.slowMs] = [false, 2000];
+    let hasStopped = false;
+    void leader.stop().then(() => {
+      hasStopped = true;
+    });
+    await history.clock.advance(9000);
+    assert.deepEqual([hasStopped, history.records.length > 0], [true, true]);
   });
 
   it('without a stream of minutes it does nothing', async () => {

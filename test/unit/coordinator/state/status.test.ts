@@ -57,6 +57,38 @@ describe('status', () => {
     assert.doesNotMatch(running?.reason ?? '', /not started/);
   });
 
+  it('says why a replica waits whose container is still reported by the host that was lost', () => {
+    const message = 'node h2 has 2 CPU, 1.98 allocated, 0.05 requested';
+    const [requested, used, capacity] = [0.05, 1.98, 2];
+    const refusal = { node: nodeId('h2'), resource: 'cpu' as const, requested, used, capacity };
+    const pending = {
+      job: job('a').name,
+      allocation: 'a-1' as AllocationId,
+      refusals: [{ ...refusal, message }],
+    };
+    const state = fold(
+      START,
+      stored('a'),
+      reported(0, 'h1', { containers: [container('a-1')] }),
+      desiredOn('h1', 1, ['a-1', 1.5]),
+      desiredOn('h1', 2),
+      { kind: 'planned', atMs: 0, pending: [pending], preempted: [], unreachable: [] },
+    );
+    const [known] = jobStatuses(state, 100);
+    assert.deepEqual([known?.state, known?.reasons], ['pending', [`a-1: ${message}`]]);
+    assert.deepEqual(
+      known?.allocations.map(({ id, node }) => [id, node]),
+      [['a-1', null]],
+    );
+    assert.deepEqual(
+      allocationStatuses(state, 100).map(({ id, node }) => [id, node]),
+      [
+        ['a-1', 'h1'],
+        ['a-1', null],
+      ],
+    );
+  });
+
   it('says in a job that its container is started again and again, also while it runs', () => {
     const loop = 'restarting: it ended 3 times, last with exit code 1; docker logs web says why';
     const state = fold(

@@ -125,6 +125,15 @@ describe('jobs follow the store', () => {
       assert.deepEqual(names(), ['a', 'b', 'c']);
     });
 
+    it('an older version is replaced though others have written since', async () => {
+      await put('b');
+      known('b', { weight: 3 });
+      for (let i = 0; i < 60; i += 1) await put('c');
+      await follower().sync(true);
+      const { spec, revision } = (await storedOf('b')) ?? {};
+      assert.deepEqual([spec?.weight, revision], [3, state.jobs.get(jobName('b'))?.revision]);
+    });
+
     it('but not one that is stopped meanwhile', async () => {
       known('a');
       const late: JobFollower = follower({

@@ -3,7 +3,11 @@ import { beforeEach, describe, it } from 'mocha';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { BucketFollower } from '../../../../coordinator/store/bucket-follower.js';
-import { secretKey } from '../../../../coordinator/store/secret-codec.js';
+import {
+  decodeSecret,
+  encodeSecret,
+  secretKey,
+} from '../../../../coordinator/store/secret-codec.js';
 import { SecretFollower } from '../../../../coordinator/store/secret-follower.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { type KeyValueStore, MARK_KEY } from '../../../../proto/store.js';
@@ -44,6 +48,49 @@ describe('secrets of a server that has lost its last writes', () => {
   it('are stored again, and not taken for removed', async () => {
     await sync();
     assert.deepEqual([state.secrets.has(DB), await isStored()], [true, true]);
+  });
+
+  it('replace an older value, though others have written since, and once', async () => {
+    const older = { box: 'older', setAtMs: 0 };
+    await store.put(secretKey(DB), encodeSecret(older));
+    for (let i = 0; i < 60; i += 1) await store.put('token.a', new Uint8Array([i]));
+    await sync();
+    const stored = await store.get(secretKey(DB));
+    assert.ok(stored.ok && stored.value !== null);
+    assert.equal(decodeSecret(stored.value, () => undefined)?.box, 'box');
+    assert.equal(state.secrets.get(DB)?.revision, stored.value.revision);
+    const before = await store.lastRevision();
+    await sync();
+    assert.deepEqual(await store.lastRevision(), before);
+  });
+
+  it('are not stored over what is set meanwhile', async () => {
+    await store.put(secretKey(DB), encodeSecret({ box: 'older', setAtMs: 0 }));
+    const set = encodeSecret({ box: 'newer', setAtMs: 2 });
+    const late = new SecretFollower({
+      ...{ troubleOf: () => undefined, state: () => state, nowMs: () => 0 },
+      store: {
+        ...store,
+        put: async (key, value, seen) => {
+          await store.put(key, set);
+          return store.put(key, value, seen);
+        },
+      },
+      apply: (event) => {
+        state = reduce(state, event);
+      },
+    });
+    await new BucketFollower({ store, parts: [late], isKnown: () => false }).sync(true);
+    const stored = await store.get(secretKey(DB));
+    assert.ok(stored.ok && stored.value !== null);
+    assert.deepEqual(stored.value.value, set);
+  });
+
+  it('that are set again count though their revision is lower', async () => {
+    const again = { name: DB, box: 'new', version: 'w', revision: 4, setAtMs: 2, problem: '' };
+    const event = { kind: 'secrets-stored', atMs: 0, secrets: [again] } as const;
+    assert.equal(reduce(state, event).secrets.get(DB)?.box, 'box');
+    assert.equal(reduce(state, { ...event, areNewest: true }).secrets.get(DB)?.box, 'new');
   });
 
   it('are removed where the bucket has come to a later revision', async () => {

@@ -7,9 +7,15 @@ import {
   steerGpus,
 } from '../../../../../coordinator/schedule/gpu/gpu-control.js';
 import { GpuController } from '../../../../../coordinator/schedule/gpu/gpu-controller.js';
+import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../../../coordinator/schedule/schedule.js';
 import type { SnapshotAllocation } from '../../../../../coordinator/schedule/types.js';
 import type { DesiredGpu, GpuReport, GpuSetting } from '../../../../../shared/gpu.js';
-import { allocation, container, latency, limit, PARAMS, target } from '../../build.js';
+import { allocation, container, latency, limit, PARAMS, snapshot, target } from '../../build.js';
 import { gpu, gpuNode, gpuReport } from './build.js';
 import { knownAs, level } from './gpu-models.js';
 
@@ -194,6 +200,19 @@ describe('gpu steering', () => {
     const off = new GpuController({ nowMs: 1000, params: PARAMS, isOn: false }, new Map());
     assert.equal(off.steer(node).rest, node);
     assert.deepEqual(off.planned, { gpus: [{ node: 'h1', gpus: [] }] });
+  });
+
+  it('remembers what it learnt of the GPUs of a host that is silent for a while', () => {
+    const heard = gpuNode('h1', [gpu(0)]);
+    const silent = { schedulable: false, unschedulableReason: 'the node is suspect' };
+    const decide = (node: typeof heard, nowMs: number, memory: SchedulerMemory) => {
+      const input = { snapshot: snapshot([node]), nowMs, params: PARAMS };
+      return schedule({ ...input, policy: POLICIES.adaptive }, memory).memory;
+    };
+    const before = decide(heard, 1000, NO_MEMORY);
+    const after = decide({ ...heard, ...silent }, 21_000, before);
+    assert.deepEqual([...after.gpus.keys()], ['GPU-0']);
+    assert.deepEqual(after.gpus, before.gpus);
   });
 
   it('feeds a job on a GPU with CPU: a core at first, more when it uses that up', () => {

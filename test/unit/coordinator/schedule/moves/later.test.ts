@@ -13,6 +13,7 @@ const NOW_MS = 500_000;
 const move: LastMove = {
   ...{ allocation: allocationId('a-2'), from: nodeId('h1'), to: nodeId('h2') },
   ...{ beganAtMs: NOW_MS, tookCores: 0.5, why: 'target', startMs: null },
+  failed: new Map([[nodeId('h3'), NOW_MS]]),
 };
 const memory: MoveMemory = {
   unmetSinceMs: new Map([[allocationId('b-1'), NOW_MS]]),
@@ -30,6 +31,7 @@ describe('moves: some time later', () => {
     assert.equal(later.movingSinceMs.get(allocationId('a-2')), NOW_MS - 1000);
     assert.equal(later.startingAtMs.get(allocationId('a-2')), NOW_MS - 1000);
     assert.equal(later.lastMoves.get(jobName('a'))?.beganAtMs, NOW_MS - 1000);
+    assert.equal(later.lastMoves.get(jobName('a'))?.failed?.get(nodeId('h3')), NOW_MS - 1000);
     assert.deepEqual(later.countedAtMs, [NOW_MS - 1010, NOW_MS - 1000]);
     assert.equal(later.scannedAtMs, NOW_MS - 1000);
     assert.deepEqual(movesLater(NO_MOVES, 1000), NO_MOVES);

@@ -132,6 +132,10 @@ describe('moves: a node that is drained', () => {
     // It failed: the next plan sees the old one alone again.
     const second = planMoves({ ...input, nowMs: 5000, memory: first.memory });
     assert.deepEqual(shown(second), ['a-1 → a-2@h2']);
+    const third = planMoves({ ...input, nowMs: 10_000, memory: second.memory });
+    assert.deepEqual(shown(third), [], 'it failed on both');
+    const fourth = planMoves({ ...input, nowMs: 121_000, memory: third.memory });
+    assert.deepEqual(shown(fourth), ['a-1 → a-2@h3']);
     const two: World = { ...world, nodes: { h1: { 'a-1': 0.4 }, h2: {} } };
     const only = inputOf(two);
     const begun = planMoves({ ...only, nowMs: 0, memory: NO_MOVES });

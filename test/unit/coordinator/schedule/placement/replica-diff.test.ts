@@ -106,6 +106,23 @@ describe('keepers: a job’s allocations', () => {
     );
     assert.deepEqual(shown(seen).keep, ['a-3@h2']);
   });
+
+  it('stay where they are heard, and where no host is to be emptied or refuses them', () => {
+    const both = [runs('a-1', 'h1'), runs('a-2', 'h2')];
+    const two = jobOf(1, placed('a-1', 'h1'), placed('a-2', 'h2'));
+    const seen = see(two, ...both);
+    for (const unschedulableReason of ['the node is suspect', 'the node is down']) {
+      const nodes = seen.nodes.map((each) =>
+        each.id === 'h1' ? { ...each, schedulable: false, unschedulableReason } : each,
+      );
+      assert.deepEqual(shown({ ...seen, nodes }).keep, ['a-2@h2'], unschedulableReason);
+    }
+    assert.deepEqual(shown(drained(seen)).keep, ['a-2@h2']);
+    const refused = { ...two, refusedBy: new Map([[nodeId('h1'), 'its rules']]) };
+    assert.deepEqual(shown(see(refused, ...both)).keep, ['a-2@h2']);
+    const unheard = jobOf(1, placed('a-1', 'h9'), placed('a-2', 'h2'));
+    assert.deepEqual(shown(see(unheard, ...both)).keep, ['a-2@h2']);
+  });
 });
 
 describe('keepers: a move', () => {

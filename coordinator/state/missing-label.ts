@@ -1,0 +1,19 @@
+import type { JobSpec } from '../../shared/job.js';
+import type { NodeRecord } from './model.js';
+
+/**
+ * Which label that the job asks for the node lacks, in words; undefined = none, or it has not
+ * reported yet. Labels of both may change while the job runs there.
+ */
+export function missingLabel(
+  { report }: Pick<NodeRecord, 'report'>,
+  { constraints: { labels: wanted } }: JobSpec,
+): string | undefined {
+  if (report === null) return undefined;
+  for (const key in wanted) {
+    const has = Object.hasOwn(report.labels, key) ? report.labels[key] : undefined;
+    if (has !== wanted[key])
+      return `its label ${key} is ${has ?? '(none)'}, and the job asks for ${wanted[key]}`;
+  }
+  return undefined;
+}
