@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   'enforce.mismatch': 'The kernel holds another limit than the one written.',
   'enforce.policy': 'The host policy forbids this.',
   'journal.torn': 'The agent journal was torn; it was set aside.',
+  'state.unusable': 'The folder of state of an agent cannot be read or written.',
   'gpu.refused': 'A setting of a GPU was refused, or could not be put back.',
   'schedule.no-node': 'No node can take this allocation.',
   'allocation.not-running': 'A container of the job does not run.',

@@ -244,8 +244,9 @@ async function open<T>(
   }
 }
 
+/** No fault of the settings, by which a service ends for good: a disk that is full has room again. */
 const stateFault = (what: string): Fault => ({
-  code: 'config.bad',
+  code: 'state.unusable',
   field: 'state-dir',
   message: `${what}: check the folder and your rights, or set state-dir`,
 });
