@@ -17,10 +17,17 @@ import {
   type ServiceFlags,
   serviceLog,
   serviceOverrides,
+  serviceTarget,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+
+/** The flags of `dqoes agent`. */
+export interface AgentFlags extends ServiceFlags {
+  /** Only read what a start would read. */
+  readonly check?: boolean;
+}
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
@@ -34,17 +41,23 @@ const readConfig = (flags: ServiceFlags) =>
     overrides: serviceOverrides(flags),
   });
 
+const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
+  url,
+  identity: natsIdentityOf(config),
+  keyName: agentName(node),
+});
+
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
  * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
  * it; the same when another agent had its name first, with the limits restored.
  */
-export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
+export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
+  if (flags.check === true) return checkKeys(app, config.value);
   const log = serviceLog(app, flags);
-  const { 'nats.url': url, node } = config.value;
-  const identity = natsIdentityOf(config.value);
+  const { node } = config.value;
   const name = `dqoes agent ${node}`;
   let running: AgentHandle | undefined;
   const service = {
@@ -54,7 +67,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   };
   const supervision = supervisionOf(app.config, service, { clock: app.clock, log });
   supervision.starting('waits for NATS');
-  const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
+  const client = await connectService(app, { ...placeOf(config.value), name, log });
   if (!client.ok)
     return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
   const { bus, stores } = client.value;
@@ -83,6 +96,14 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   await bus.close();
   if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
+}
+
+/** A start ends for good by a key or a file of TLS that cannot be read, as by a bad setting. */
+function checkKeys(app: App, config: AgentConfig): ExitCode {
+  const target = serviceTarget(app, placeOf(config));
+  if (!target.ok) return refuse(app, target.error);
+  app.output.message('The settings of the agent are good.');
+  return 0;
 }
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;

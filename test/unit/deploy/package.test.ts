@@ -41,6 +41,15 @@ describe('deploy/package', () => {
     assert.doesNotMatch(unit, /^(ReadOnly|Inaccessible)Paths=/m);
   });
 
+  it('has a reload read the settings as a start would, before the agent ends', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    const [started = '', ...more] = [...unit.matchAll(/^ExecStart=(.+)$/gm)].map(([, line]) => line);
+    assert.deepEqual(more, []);
+    const reloads = [...unit.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
+    assert.equal(reloads[0], started.replace(' agent ', ' agent --check '));
+    assert.match(reloads[1] ?? '', /kill -USR2/);
+  });
+
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
     const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
     const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })
