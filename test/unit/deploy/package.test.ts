@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { loadAgentConfig } from '../../../agent/config.js';
+import { DEFAULT_MPS_PIPES } from '../../../agent/drivers/docker-engine.js';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
 import { packageModule } from '../tools/package/modules.js';
 import { ROOT } from '../tools/planted-tree.js';
@@ -41,10 +42,15 @@ describe('deploy/package', () => {
     assert.doesNotMatch(unit, /^(ReadOnly|Inaccessible)Paths=/m);
   });
 
+  it('lets the agent see whether an MPS server runs, though it has a /tmp of its own', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    assert.match(unit, /^PrivateTmp=yes$/m);
+    assert.match(unit, new RegExp(`^BindReadOnlyPaths=-${DEFAULT_MPS_PIPES}$`, 'm'));
+  });
+
   it('has a reload read the settings as a start would, before the agent ends', () => {
     const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
-    const [started = '', ...more] = [...unit.matchAll(/^ExecStart=(.+)$/gm)].map(([, line]) => line);
-    assert.deepEqual(more, []);
+    const [, started = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
     const reloads = [...unit.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
     assert.equal(reloads[0], started.replace(' agent ', ' agent --check '));
     assert.match(reloads[1] ?? '', /kill -USR2/);

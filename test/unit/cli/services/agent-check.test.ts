@@ -28,7 +28,8 @@ describe('dqoes agent --check', () => {
   };
   const settings = (more = ''): void => {
     const key = put('agent.nk', `${createUserKey().seed}\n`);
-    put('agent.yaml', `node: h1\nnats: { url: "nats://10.0.0.5:4222", credentials: ${key} }\n${more}`);
+    const nats = `nats: { url: "nats://10.0.0.5:4222", credentials: ${key} }`;
+    put('agent.yaml', `node: h1\n${nats}\n${more}`);
   };
 
   it('takes settings by which an agent starts, and starts none', async () => {
@@ -42,7 +43,7 @@ describe('dqoes agent --check', () => {
     assert.deepEqual((await check('-q')).messages, []);
   });
 
-  it('says what a start would end by: of the file, those beside it, the policy and the key', async () => {
+  it('says by what a start would end, in the files, the policy and the key', async () => {
     settings('control: enfroce\n');
     const misspelt = await check();
     assert.equal(misspelt.code, 2);
