@@ -16,8 +16,7 @@ programs=(cat date dd echo env false head hostname id ls mkdir nproc printf rm s
 build() {
   local start program
   start=$(now)
-  folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  rootfs_folder
   rootfs_add_base "$folder"
   rootfs_add_binary "$folder" "$(type -P "$shell")" /bin/sh
   for program in "${programs[@]}"; do
