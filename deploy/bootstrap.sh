@@ -8,12 +8,12 @@ root=$(dirname "$here")
 source "$here/lib/say.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/engine.sh
 source "$here/lib/engine.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/node.sh
+source "$here/lib/node.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/npm.sh
 source "$here/lib/npm.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/packages.sh
 source "$here/lib/packages.sh"
-
-node_minimum_major=20
 
 usage() {
   cat <<TEXT
@@ -69,10 +69,6 @@ may_install() {
   ((EUID == 0)) && command -v apt-get >/dev/null
 }
 
-node_major() {
-  node -p 'process.versions.node.split(".")[0]' 2>/dev/null
-}
-
 # The packages this machine lacks, in the variable `missing`. A machine whose engine answers keeps
 # its own Docker.
 find_missing_packages() {
@@ -105,12 +101,12 @@ check_programs() {
     fail "system: dqoes controls Linux containers; run this on Linux, not on $(uname -s)."
   install_packages
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    fail "node: Node.js or npm is missing; install Node.js $node_minimum_major or newer and run" \
-      "this again."
+    fail "node: Node.js or npm is missing; install Node.js $node_minimum or newer and run this" \
+      "again."
   fi
-  (($(node_major) >= node_minimum_major)) ||
-    fail "node: $(node --version) is too old; install Node.js $node_minimum_major or newer and" \
-      "run this again."
+  node_is_enough node ||
+    fail "node: $(node --version) is too old; install Node.js $node_minimum or newer and run this" \
+      "again."
   command -v docker >/dev/null ||
     fail "docker: the docker command is missing; install Docker Engine, or run this as root on" \
       "Debian."

@@ -72,7 +72,7 @@ describe('the scripts that build images', () => {
     assert.match(refused.err, /no program can run in .* \(noexec\); set TMPDIR/);
   });
 
-  it('make the image of the packages without root, with folders that its programs may write', () => {
+  it('make the image of the packages without root, with folders its programs may write', () => {
     const files = 'dqoes-1.2.3-linux-x86_64/files/usr';
     at.put(`${files}/bin/dqoes`, '#!/bin/sh\n', 0o755);
     at.put(`${files}/lib/dqoes/dist/main.js`);

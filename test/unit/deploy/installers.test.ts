@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ROOT } from '../tools/planted-tree.js';
 import { InstallHost } from './install-host.js';
 
 describe('the scripts that install and remove', () => {
@@ -111,6 +112,25 @@ describe('the scripts that install and remove', () => {
     const text = readFileSync(join(at.folder, 'usr/bin/dqoes'), 'utf8');
     assert.equal(text, `#!/bin/sh\nexec /usr/bin/node ${at.folder}/usr/lib/dqoes\n`);
     assert.deepEqual(at.listed('usr/bin'), ['dqoes']);
+  });
+
+  it('take the oldest Node.js on which all of it runs, and none before', () => {
+    const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly engines: { readonly node: string };
+    };
+    assert.equal(at.shared('printf "%s" ">=$node_minimum"').out, engines.node);
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    for (const [least, isEnough] of [
+      [`${major}.${minor}`, true],
+      [`${major - 1}.${minor + 1}`, true],
+      [`${major}.${minor + 1}`, false],
+      [`${major + 1}.0`, false],
+    ] as const)
+      assert.equal(at.shared(`node_minimum=${least}; node_is_enough node`).status === 0, isEnough);
+    // As a version manager puts it on the PATH: the service runs the program behind it.
+    at.program('stubs/node', `exec ${process.execPath} "$@"`);
+    const found = at.shared('needs_node; printf "%s" "$node_program"');
+    assert.match(`${found.out}${found.err}`, new RegExp(process.execPath));
   });
 
   it('let packages start their services again, also where one was killed meanwhile', () => {
