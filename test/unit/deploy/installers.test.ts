@@ -133,6 +133,24 @@ describe('the scripts that install and remove', () => {
     assert.match(`${found.out}${found.err}`, new RegExp(process.execPath));
   });
 
+  it('wait for another apt that is at work, and for no other fault', () => {
+    // Two have to wait for the lock, the third finds it free.
+    const calls = join(at.folder, 'calls');
+    const isLocked = `[ "$(wc -l <${calls})" -gt 2 ] && exit 0`;
+    const locked = 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt)';
+    at.program('stubs/sleep', '');
+    at.program('stubs/apt-get', `echo "$*" >>${calls}; ${isLocked}; echo "${locked}"; exit 100`);
+    const log = join(at.folder, 'log');
+    const waited = at.shared(`packages_update ${log}`);
+    at.isDone(waited);
+    assert.equal(waited.out, 'packages: another apt is at work; waiting for it\n');
+    assert.match(readFileSync(calls, 'utf8'), /^(update\n){3}$/);
+    at.program('stubs/apt-get', 'echo "E: Unable to fetch some archives"; exit 100');
+    const failed = at.shared(`packages_update ${log}`);
+    assert.equal(failed.status, 1);
+    assert.match(failed.err, /put apt right[^]*Unable to fetch/);
+  });
+
   it('let packages start their services again, also where one was killed meanwhile', () => {
     const policy = join(at.folder, 'policy');
     const begin = (): string => {
