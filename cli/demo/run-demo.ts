@@ -13,7 +13,7 @@ import { machineInfo } from '../shell/machine.js';
 import { outputFaults, writeWhole } from '../shell/output-files.js';
 import { refuse } from '../shell/session.js';
 import { forgetAgents } from '../up/forget-agents.js';
-import { natsPrograms } from '../up/nats-launch.js';
+import { natsPrograms, slowStart } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { emptyFolder, ownFolder } from '../up/own-folder.js';
 import { publishAddress } from '../up/running-stacks.js';
@@ -54,7 +54,9 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
   if (unwritable.length > 0) return refuse(app, unwritable);
   const prepared = await prepare(app, stateDir);
   if (!prepared.ok) return refuse(app, prepared.error);
-  const started = await startStack(stackOptions(app, stateDir));
+  const notice = slowStart(natsPrograms(app.config.which));
+  if (notice !== undefined) app.output.message(notice);
+  const started = await startStack({ ...stackOptions(app, stateDir), signal: app.signal });
   if (!started.ok) {
     rmSync(stateDir, { recursive: true, force: true });
     return refuse(app, started.error);

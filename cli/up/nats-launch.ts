@@ -33,6 +33,13 @@ export const natsPrograms = (which: (program: string) => string | undefined): Na
 /** Image of NATS that is used where no `nats-server` is installed. */
 export const NATS_IMAGE = 'nats:2.10';
 
+/** What people are told before NATS starts that may take minutes; undefined = nothing. */
+export const slowStart = ({ natsServer, docker }: NatsPrograms): string | undefined =>
+  natsServer !== undefined || docker === undefined
+    ? undefined
+    : `No nats-server is installed: starting the image ${NATS_IMAGE}, which Docker fetches where ` +
+      'it is not here yet…';
+
 /** Where the server of a state folder stores. */
 export const storeFolder = (stateDir: string): string => join(stateDir, 'nats');
 /** What the container sees of it. */

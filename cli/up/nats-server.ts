@@ -26,6 +26,8 @@ export interface NatsServerOptions {
   readonly image?: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Ends the wait for its answer, and the server. */
+  readonly signal?: AbortSignal;
 }
 
 /** A NATS server with JetStream that ends with this process. */
@@ -146,7 +148,7 @@ class NatsChild {
 
   /** Waits until the server answers; else the reason why it does not. */
   async ready(port: number): Promise<string | undefined> {
-    const { clock } = this.#options;
+    const { clock, signal } = this.#options;
     const deadline =
       clock.now() + (this.#launch.container === undefined ? START_MS : START_CONTAINER_MS);
     let end: string | undefined;
@@ -154,6 +156,7 @@ class NatsChild {
       end = words;
     });
     while ((await portListener(port)) !== 'nats') {
+      if (signal?.aborted === true) return 'Stopped while waiting for NATS.';
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
         return (
