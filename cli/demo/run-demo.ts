@@ -22,6 +22,7 @@ import { lockState } from '../up/state-lock.js';
 import { lockPath } from '../up/state-owner.js';
 import { type DemoSystem, playDemo } from './demo.js';
 import { demoReport } from './demo-report.js';
+import { memoryFault } from './jobs.js';
 import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
@@ -159,7 +160,12 @@ async function systemOf(app: App, stack: Stack): Promise<Result<DemoSystem>> {
   for (;;) {
     const listed = await stack.call('node-list', {});
     const node = listed.ok ? listed.value.nodes[0] : undefined;
-    if (node !== undefined) return ok(demoSystem(stack, node.host.allocatableCpuCores));
+    if (node !== undefined) {
+      const short = memoryFault(node.host.allocatableMemoryBytes);
+      return short === undefined
+        ? ok(demoSystem(stack, node.host.allocatableCpuCores))
+        : err([short]);
+    }
     if (app.signal.aborted || app.clock.now() > deadline) {
       const message =
         'The agent of this machine did not report in time: does the Docker Engine answer ' +
