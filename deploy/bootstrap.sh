@@ -117,6 +117,7 @@ check_programs() {
 
 ensure_engine() {
   engine_answers || engine_start
+  engine_note_other
 }
 
 install_operate() {

@@ -133,6 +133,24 @@ describe('the scripts that install and remove', () => {
     assert.match(`${found.out}${found.err}`, new RegExp(process.execPath));
   });
 
+  it('say so where the docker command uses another engine than dqoes', () => {
+    const socket = at.put('run/docker.sock');
+    const noted = (env: string) =>
+      at.run(
+        'bash',
+        '-c',
+        `set -euo pipefail; cd ${ROOT}/deploy/lib; source ./say.sh; source ./engine.sh
+         engine_socket=${socket}; ${env} engine_note_other`,
+      );
+    at.program('stubs/docker', `echo unix://${socket}`);
+    at.isDone(noted('DOCKER_HOST='));
+    at.program('stubs/docker', 'exit 1');
+    at.isDone(noted('DOCKER_HOST='));
+    at.program('stubs/docker', 'echo unix:///home/me/.docker/desktop/docker.sock');
+    assert.match(noted('DOCKER_HOST=').err, /uses unix:.*desktop.*, and dqoes uses .*docker\.sock/);
+    assert.match(noted('DOCKER_HOST=tcp://10.0.0.1:2375').err, /uses tcp:.*unset DOCKER_HOST/);
+  });
+
   it('wait for another apt that is at work, and for no other fault', () => {
     // Two have to wait for the lock, the third finds it free.
     const calls = join(at.folder, 'calls');
