@@ -244,7 +244,7 @@ async function open<T>(
   }
 }
 
-/** No fault of the settings, by which a service ends for good: a disk that is full has room again. */
+/** No fault of the settings, which end a service for good: a full disk has room again. */
 const stateFault = (what: string): Fault => ({
   code: 'state.unusable',
   field: 'state-dir',

@@ -82,7 +82,7 @@ export class BenchHosts {
   }
 }
 
-/** What fails leaves nothing behind: the engine itself removes its namespace only once it exists. */
+/** What fails leaves nothing behind: an engine removes its namespace only once it exists. */
 async function startEngine(place: HostPlace, image: string): Promise<HostEngine> {
   await removeHost(place);
   try {

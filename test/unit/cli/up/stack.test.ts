@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { slowStart } from '../../../../cli/up/nats-launch.js';
+import { natsPrograms, slowStart } from '../../../../cli/up/nats-launch.js';
 import { startStack } from '../../../../cli/up/stack.js';
 import { silentLog } from '../../../../shared/log.js';
 import { testApp } from '../../../lib/cli-app.js';
@@ -52,5 +52,17 @@ describe('the parts of dqoes up', () => {
     assert.match(slowStart({ natsServer: undefined, docker, setpriv }) ?? '', /image nats:2\.10/);
     assert.equal(slowStart({ natsServer, docker, setpriv }), undefined);
     assert.equal(slowStart({ natsServer: undefined, docker: undefined, setpriv }), undefined);
+  });
+
+  it('do without a nats-server that is too old for the streams', () => {
+    const which = (program: string): string => `/usr/bin/${program}`;
+    for (const version of ['2.10.0', '2.12.1', '3.0.0', ''])
+      assert.equal(natsPrograms(which, () => version).natsServer, '/usr/bin/nats-server', version);
+    for (const version of ['2.9.10', '1.4.0']) {
+      const programs = natsPrograms(which, () => version);
+      assert.deepEqual([programs.natsServer, programs.oldNats], [undefined, version]);
+      assert.match(slowStart(programs) ?? '', /nats-server .* too old \(2\.10 or newer\): .*image/);
+    }
+    assert.equal(natsPrograms(() => undefined).oldNats, undefined);
   });
 });
