@@ -22,6 +22,7 @@ import {
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+import { failedService } from './failed-service.js';
 
 /** The flags of `dqoes agent`. */
 export interface AgentFlags extends ServiceFlags {
@@ -69,7 +70,9 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   supervision.starting('waits for NATS');
   const client = await connectService(app, { ...placeOf(config.value), name, log });
   if (!client.ok)
-    return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
+    return app.signal.aborted
+      ? endBeforeStart(app, config.value, log)
+      : failedService(app, supervision, client.error);
   const { bus, stores } = client.value;
   supervision.starting('reads Docker and the journal');
   const { clock } = app;
@@ -77,7 +80,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const agent = await startAgent(config.value, { bus, stores, clock, log, onPass });
   if (!agent.ok) {
     await bus.close();
-    return refuse(app, agent.error);
+    return failedService(app, supervision, agent.error);
   }
   running = agent.value;
   supervision.ready();
@@ -94,7 +97,8 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   await metrics.close();
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
-  if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
+  if (why === 'twin')
+    return failedService(app, supervision, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
 }
 

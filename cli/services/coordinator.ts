@@ -26,6 +26,7 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
+import { failedService } from './failed-service.js';
 
 /** The flags of `dqoes coordinator`. */
 export interface CoordinatorFlags extends ServiceFlags {
@@ -57,11 +58,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   supervision.starting('waits for NATS');
   const where = { name: 'dqoes coordinator', url, identity, keyName, log, endOnRefusal: true };
   const client = await connectService(app, where);
-  if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
+  if (!client.ok) return app.signal.aborted ? 0 : failedService(app, supervision, client.error);
   const { bus, stores, serverVersion } = client.value;
   if (isOldNats(serverVersion)) {
     await bus.close();
-    return refuse(app, [oldServer(serverVersion)]);
+    return failedService(app, supervision, [oldServer(serverVersion)]);
   }
   const closed = new AbortController();
   const isClosed = untilClosedOrAborted(bus, app.signal);
@@ -83,7 +84,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     const made = await retryUntilAnswered(install, lead);
     if (made?.ok === false) {
       await bus.close();
-      return refuse(app, made.error);
+      return failedService(app, supervision, made.error);
     }
   }
   const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
@@ -92,7 +93,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   await metrics.close();
   if (faults !== null) {
     await bus.close();
-    return refuse(app, faults);
+    return failedService(app, supervision, faults);
   }
   const isLost = await isClosed;
   await bus.close();

@@ -33,7 +33,7 @@ describe('tools/package/out', () => {
   it('never loses what is not a package', () => {
     writeFileSync(join(folder, 'dqoes_0.1.0_amd64.deb'), '');
     for (const [name, make] of [
-      ['thesis.odt', (path: string) => writeFileSync(path, '')],
+      ['thesis.txt', (path: string) => writeFileSync(path, '')],
       ['cli', (path: string) => mkdirSync(path)],
     ] as const) {
       make(join(folder, name));
