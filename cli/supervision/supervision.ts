@@ -15,8 +15,9 @@ export interface Supervision {
   /** The service ends. Resolves when that was said. */
   stopping(what: string): Promise<void>;
   /**
-   * The service is to end by a fault that may pass. Resolves when it may: a systemd before 254 knows
-   * no growing pause, and starts one that fails at once every second, for ever. Ends by the signal.
+   * The service is to end by a fault that may pass. Resolves when it may: a systemd before 254
+   * knows no growing pause, and starts one that fails at once every second, for ever. Ends by the
+   * signal.
    */
   failed(signal: AbortSignal): Promise<void>;
 }
