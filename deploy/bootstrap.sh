@@ -162,7 +162,9 @@ build_images() {
       say "dqoes/nats:1: skipped, as this machine has no nats-server 2.10 to put in it"
       continue
     fi
-    ONLY_CHANGES=1 "$here/$image/build.sh" || exit 1
+    ONLY_CHANGES=1 "$here/$image/build.sh" && continue
+    [[ $image != sample-image ]] || exit 1
+    note "The image of $image is needed for tests only: going on without it."
   done
 }
 

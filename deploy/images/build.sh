@@ -45,7 +45,7 @@ build() {
   add_program
   rootfs_add_libraries "$folder/root" "$folder/root/usr/lib/dqoes/bin/node"
   # The command /usr/bin/dqoes is a script.
-  rootfs_add_binary "$folder/root" "$(type -P dash)" /bin/sh
+  rootfs_add_binary "$folder/root" "$(rootfs_shell)" /bin/sh
   [[ ! -e /etc/ssl/certs/ca-certificates.crt ]] ||
     rootfs_add_file "$folder/root" /etc/ssl/certs/ca-certificates.crt
   mkdir -p "$folder/root/keys" "$folder/root/data" "$folder/root/var/lib/dqoes"
@@ -87,7 +87,7 @@ pack() {
 find_archive
 image_needs_engine
 revision=$(git -C "$root" rev-parse HEAD 2>/dev/null || printf 'unknown')
-mapfile -t inputs < <(rootfs_inputs "$(type -P dash)")
+mapfile -t inputs < <(rootfs_inputs "$(rootfs_shell)")
 hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/health.mjs" "$here/keys.mjs" \
   "$here/../lib/rootfs.sh" "$archive" "${inputs[@]}")
 if image_is_current "$image" "$hash"; then

@@ -100,6 +100,11 @@ rootfs_inputs() {
   done | sort -u
 }
 
+# The smallest shell of this machine; not every Linux has dash.
+rootfs_shell() {
+  type -P dash || type -P sh
+}
+
 image_needs_engine() {
   timeout 10 docker info >/dev/null 2>&1 ||
     fail "images: no Docker Engine answers; run deploy/bootstrap.sh first."

@@ -62,6 +62,12 @@ describe('the scripts that build images', () => {
       assert.equal(entries.get(path), rights, path);
   });
 
+  it('take the shell that a machine has, where it has no dash', () => {
+    const found = shared('type() { [[ $2 != dash ]] && echo "/usr/bin/$2"; }; rootfs_shell');
+    at.isDone(found);
+    assert.equal(found.out, '/usr/bin/sh\n');
+  });
+
   it('say so where nothing can run in the folder for temporary files', () => {
     const tried = shared('rootfs_folder; [[ -d $folder && ! -e $folder/try ]]');
     at.isDone(tried);
