@@ -14,10 +14,10 @@ import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
 import {
   connectService,
+  natsTargetOf,
   type ServiceFlags,
   serviceLog,
   serviceOverrides,
-  serviceTarget,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
@@ -104,7 +104,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
 
 /** A start ends for good by a key or a file of TLS that cannot be read, as by a bad setting. */
 function checkKeys(app: App, config: AgentConfig): ExitCode {
-  const target = serviceTarget(app, placeOf(config));
+  const target = natsTargetOf(app, placeOf(config));
   if (!target.ok) return refuse(app, target.error);
   app.output.message('The settings of the agent are good.');
   return 0;

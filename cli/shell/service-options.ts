@@ -43,7 +43,7 @@ const TLS_SETTINGS: TlsNames = {
 };
 
 /** Where a service finds NATS, and how it proves there who it is. */
-export interface ServicePlace {
+export interface ServiceNats {
   readonly url: string;
   readonly identity: NatsIdentity;
   /** Name of the key to take of a `dqoes up` of this user. */
@@ -51,7 +51,7 @@ export interface ServicePlace {
 }
 
 /** The address with the key and the files of TLS, read; one fault for what cannot be used. */
-export function serviceTarget({ config }: App, place: ServicePlace): Result<NatsTarget> {
+export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTarget> {
   const { credentials, tls: paths } = place.identity;
   return natsTarget(
     config,
@@ -72,14 +72,14 @@ export function serviceTarget({ config }: App, place: ServicePlace): Result<Nats
  */
 export async function connectService(
   app: App,
-  where: ServicePlace & {
+  where: ServiceNats & {
     readonly name: string;
     readonly log: Log;
     /** Fail at once when the server refuses the credentials. */
     readonly endOnRefusal?: boolean;
   },
 ): Promise<Result<NatsClient>> {
-  const target = serviceTarget(app, where);
+  const target = natsTargetOf(app, where);
   if (!target.ok) return target;
   const { auth, tls } = target.value;
   where.log.info('connecting to NATS', { name: where.name });
