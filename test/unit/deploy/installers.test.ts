@@ -133,6 +133,27 @@ describe('the scripts that install and remove', () => {
     assert.match(`${found.out}${found.err}`, new RegExp(process.execPath));
   });
 
+  it('copy what the program reads when it runs, and no tests', () => {
+    const files = {
+      'package.json': '{}',
+      'schemas/agent.schema.json': '{}',
+      'lab/scenarios/calm.yaml': 'name: calm\n',
+      'dist/cli/main.js': '',
+      'dist/test/unit/a.test.js': '',
+      'node_modules/.package-lock.json': '{ "packages": { "node_modules/yaml": {} } }',
+      'node_modules/yaml/index.js': '',
+    };
+    for (const [path, text] of Object.entries(files)) at.put(`tree/${path}`, text);
+    const to = join(at.folder, 'program');
+    const program = join(ROOT, 'deploy/lib/program.mjs');
+    at.isDone(at.run(process.execPath, program, join(at.folder, 'tree'), to));
+    const copied = Object.keys(files).filter((path) => existsSync(join(to, path)));
+    assert.deepEqual(
+      copied,
+      Object.keys(files).filter((path) => !path.startsWith('dist/test')),
+    );
+  });
+
   it('say so where the docker command uses another engine than dqoes', () => {
     const socket = at.put('run/docker.sock');
     const noted = (env: string) =>
