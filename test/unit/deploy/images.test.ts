@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ROOT } from '../tools/planted-tree.js';
 import { InstallHost } from './install-host.js';
 
+// cspell:ignore drwxr drwxrwxrwt rwxr
 describe('the scripts that build images', () => {
   let at: InstallHost;
   beforeEach(() => {

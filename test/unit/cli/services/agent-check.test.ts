@@ -7,6 +7,7 @@ import { runProgram } from '../../../../cli/program.js';
 import { createUserKey } from '../../../../proto/nats/user-key.js';
 import { testApp } from '../../../lib/cli-app.js';
 
+// cspell:ignore enfroce
 describe('dqoes agent --check', () => {
   let folder = '';
   beforeEach(() => {
