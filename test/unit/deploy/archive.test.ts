@@ -140,7 +140,6 @@ describe('the scripts of the packages', () => {
   });
 
   it('of the package let the group of the services alone read addresses of NATS', () => {
-    at.program('stubs/chgrp', '');
     at.put('etc/default/dqoes-console', 'DQOES_NATS_URL=nats://user:password@n1\n');
     at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
     const { mode } = lstatSync(join(at.folder, 'etc/default/dqoes-console'));
