@@ -112,10 +112,9 @@ describe('minutes', () => {
         const folding = new MinuteFold(7, EUR);
         let closed = null;
         for (let s = 55; s <= 120; s += 5) {
-          const { containers } = reportAt(s);
           const state = runs(s) ? 'running' : s < 90 ? 'pending' : 'exited';
-          const seen = { containers: containers.map((each) => ({ ...each, state }) as const) };
-          closed ??= folding.add(reportAt(s, seen), s * 1000, own);
+          const seen = reportAt(s).containers.map((each) => ({ ...each, state }) as const);
+          closed ??= folding.add(reportAt(s, { containers: seen }), s * 1000, own);
         }
         return closed?.record;
       };
@@ -134,8 +133,7 @@ describe('minutes', () => {
       let closed = null;
       for (let s = 55; s <= 120; s += 5) {
         const nothing = { state: 'pending', applied: null, latency: null, cpu: null } as const;
-        const { containers } = reportAt(s);
-        const waiting = containers.map((each) => ({ ...each, ...nothing }));
+        const waiting = reportAt(s).containers.map((each) => ({ ...each, ...nothing }));
         closed ??= folding.add(reportAt(s, { containers: waiting }), s * 1000, own);
       }
       assert.deepEqual(closed?.record.allocations, []);
