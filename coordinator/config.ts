@@ -60,6 +60,7 @@ export function loadCoordinatorConfig({
         given.get('max-interval')?.at,
       ),
     );
+  faults.push(...priceFaults(values, given));
   if (faults.length > 0) return err(faults);
   const { cluster, name, policy, interval: intervalMs } = values;
   const params = Object.freeze({
@@ -94,13 +95,26 @@ export function loadCoordinatorConfig({
   );
 }
 
-function pricesOf(values: {
+const PRICES = [
+  'prices.cpu-core-hour',
+  'prices.memory-gib-hour',
+  'prices.gpu-hour',
+  'prices.energy-kwh',
+] as const;
+type PriceValues = Readonly<Record<(typeof PRICES)[number], number>> & {
   readonly 'prices.currency': string;
-  readonly 'prices.cpu-core-hour': number;
-  readonly 'prices.memory-gib-hour': number;
-  readonly 'prices.gpu-hour': number;
-  readonly 'prices.energy-kwh': number;
-}): { readonly prices?: Prices } {
+};
+
+/** Nothing would have a cost, and nobody would be told why. */
+function priceFaults(values: PriceValues, given: ReadonlyMap<string, Given>): readonly Fault[] {
+  if (values['prices.currency'] !== '') return [];
+  const what = 'needs prices.currency beside it: write what the price is in, such as EUR';
+  return PRICES.filter((key) => values[key] > 0).map((key) =>
+    badConfig(key, what, given.get(key)?.at),
+  );
+}
+
+function pricesOf(values: PriceValues): { readonly prices?: Prices } {
   const currency = values['prices.currency'];
   if (currency === '') return {};
   const energyKwh = values['prices.energy-kwh'];

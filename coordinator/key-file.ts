@@ -35,7 +35,12 @@ export function readKeyFile(path: string, kind: KeyKind): Result<KeyObject> {
       return fault(`${path} can be read by others, or changed by its group: chmod 600 ${path}`);
     return keyIn(path, readFileSync(path), kind);
   } catch (cause) {
-    return fault(`${path} cannot be read (${messageOf(cause)}): make one with "${kind.make}"`);
+    // The service runs as a user of its own, and the key was made by root.
+    const isKept = (cause as NodeJS.ErrnoException).code === 'EACCES';
+    const cure = isKept
+      ? `give it to the group of the coordinator: chgrp dqoes ${path}, then chmod 640 ${path}`
+      : `make one with "${kind.make}"`;
+    return fault(`${path} cannot be read (${messageOf(cause)}): ${cure}`);
   }
 }
 

@@ -167,7 +167,7 @@ export const COORDINATOR_SETTINGS = {
     currency,
     '',
     'what the prices below are in, as it is to be printed (`EUR`), for `dqoes job quote` and ' +
-      '`dqoes report`',
+      '`dqoes report`; needed where one of them is given',
     'none: quotes are in CPU cores, reports in core-hours',
   ),
   'prices.cpu-core-hour': setting(price, '0', 'price of one CPU core for an hour'),

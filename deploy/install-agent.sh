@@ -7,6 +7,8 @@ script=install-agent
 service=agent
 # shellcheck source-path=SCRIPTDIR source=lib/say.sh
 source "$here/lib/say.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/node.sh
+source "$here/lib/node.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/packages.sh
 source "$here/lib/packages.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/install.sh
@@ -117,7 +119,9 @@ install_agent() {
   install_unit
   if [[ -n $start ]]; then
     if [[ -n $was_running ]]; then
-      systemctl reload "$(unit_of)"
+      systemctl reload "$(unit_of)" ||
+        fail "$script: the agent that runs goes on as it is, since this version does not take its" \
+          "settings (journalctl -u dqoes-agent); put that right, then systemctl reload dqoes-agent."
     elif is_starting; then
       systemctl kill --signal=SIGUSR2 "$(unit_of)"
     else

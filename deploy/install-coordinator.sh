@@ -7,6 +7,8 @@ script=install-coordinator
 service=coordinator
 # shellcheck source-path=SCRIPTDIR source=lib/say.sh
 source "$here/lib/say.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/node.sh
+source "$here/lib/node.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/packages.sh
 source "$here/lib/packages.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/install.sh

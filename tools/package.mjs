@@ -18,6 +18,7 @@ import { controlOf, installedKib, md5sumsOf } from './package/control.mjs';
 import { foldersOf, layoutOf, SETTINGS } from './package/layout.mjs';
 import { overridesOf } from './package/lintian.mjs';
 import { optionsOf } from './package/options.mjs';
+import { emptyOut, refuseOthers } from './package/out.mjs';
 import { sbomOf } from './package/packages.mjs';
 import { buildTimeMs, gather, glibcOf, MAINTAINER } from './package/parts.mjs';
 import { signSums } from './package/sign.mjs';
@@ -47,6 +48,7 @@ function end(message, code) {
 }
 
 async function makeAll() {
+  refuseOthers(out);
   const builtAtMs = buildTimeMs(root);
   if (builtAtMs === undefined)
     throw new Error('the time of the sources is unknown: set SOURCE_DATE_EPOCH (seconds)');
@@ -67,8 +69,7 @@ async function make(folder, what) {
   const { parts, packages, program, loaded } = await gather(root, what);
   refuseEarly(loaded);
   const layout = layoutOf({ ...parts, overrides: overridesOf() });
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  emptyOut(folder);
   const work = mkdtempSync(join(tmpdir(), 'dqoes-package-'));
   try {
     const stem = join(folder, `dqoes_${what.version}_${ARCHITECTURE}`);

@@ -264,6 +264,7 @@ async function open<T>(
 const PASSING: ReadonlySet<unknown> = new Set([
   'ENOSPC',
   'EDQUOT',
+  'EROFS',
   'EIO',
   'ESTALE',
   'EMFILE',

@@ -49,6 +49,7 @@ export class BenchLog implements BenchListener {
   readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[];
   readonly #measures: BlockMeasures[];
   #profiles: ReadonlyMap<string, LatencyProfile>;
+  #profiledFor: readonly string[];
   #allocatableCores: number;
   #begun = 0;
   readonly #runTimes = new RunTimes();
@@ -63,6 +64,7 @@ export class BenchLog implements BenchListener {
     });
     this.#measures = [...known.blocks];
     this.#profiles = known.profiles;
+    this.#profiledFor = known.profiles.size === 0 ? [] : (earlier?.profiledFor ?? []);
     this.#allocatableCores = known.allocatableCores ?? 0;
     const kept = earlier?.runs.length ?? 0;
     if (kept > 0)
@@ -93,6 +95,8 @@ export class BenchLog implements BenchListener {
   /** Keeps the profiles for the JSON file. */
   profiled(profiles: ReadonlyMap<string, LatencyProfile>, allocatableCores: number): void {
     this.#profiles = profiles;
+    const names = this.#options.scenarios.map(({ name }) => name);
+    this.#profiledFor = [...new Set([...this.#profiledFor, ...names])];
     this.#allocatableCores = allocatableCores;
   }
   /** Keeps what was measured before a block of runs. */
@@ -196,6 +200,7 @@ export class BenchLog implements BenchListener {
       summary: summariseRuns(scores),
       measures: this.#measures,
       profiles: Object.fromEntries(this.#profiles),
+      profiledFor: this.#profiledFor,
     };
   }
 

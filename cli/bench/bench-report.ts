@@ -44,6 +44,8 @@ export interface BenchReport {
   readonly summary: readonly BenchSummary[];
   readonly measures: readonly BlockMeasures[];
   readonly profiles: Readonly<Record<string, LatencyProfile>>;
+  /** Names of the scenarios for which the profiles reach far enough down. */
+  readonly profiledFor: readonly string[];
 }
 
 const scoreColumn = (key: keyof ScoreSummary): Column<ScoreRow> => {

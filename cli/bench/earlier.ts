@@ -34,9 +34,9 @@ function parsedFile(file: string): Result<BenchReport | null> {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined || !found.isFile() || found.size === 0) return ok(null);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Partial<BenchReport> | null;
-    const { settings, runs, records } = report ?? {};
+    const { settings, runs, records, profiledFor = [] } = report ?? {};
     if (settings !== undefined && runs !== undefined && runs.length === records?.length)
-      return ok(report as BenchReport);
+      return ok({ ...report, profiledFor } as BenchReport);
     return err([refusal(file, 'it holds something else than runs of this version of lab bench')]);
   } catch (cause) {
     return err([refusal(file, `it holds no runs of lab bench (${messageOf(cause)})`)]);
@@ -93,8 +93,8 @@ export function knownMeasures(
   scenarios: readonly Scenario[],
 ): KnownMeasures {
   if (report === null) return { profiles: new Map(), allocatableCores: null, blocks: [] };
-  const { settings, profiles, allocatableCores, measures, runs } = report;
-  const isSame = scenarios.every(({ name }) => Object.hasOwn(settings.scenarios, name));
+  const { profiledFor, profiles, allocatableCores, measures, runs } = report;
+  const isSame = scenarios.every(({ name }) => profiledFor.includes(name));
   const begun = measures.filter(({ scenario, repetition }) =>
     runs.some((run) => run.scenario === scenario && run.repetition === repetition),
   );

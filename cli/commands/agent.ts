@@ -1,7 +1,7 @@
-import type { RestoreFlags } from '../services/agent.js';
+import type { AgentFlags, RestoreFlags } from '../services/agent.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, pathText } from '../shell/options.js';
-import { type ServiceFlags, withService } from '../shell/service-options.js';
+import { withService } from '../shell/service-options.js';
 
 /**
  * `dqoes agent [--config FILE]`, `dqoes agent restore` and `dqoes agent reset-epoch`. The service
@@ -10,7 +10,8 @@ import { type ServiceFlags, withService } from '../shell/service-options.js';
 export function addAgent({ program, app, finish }: Registry): void {
   const agent = withService(program.command('agent'))
     .description('run the agent service on this host')
-    .action(async (flags: ServiceFlags) => {
+    .option('--check', 'only read the settings, the key and the files of TLS, and end')
+    .action(async (flags: AgentFlags) => {
       const { runAgent } = await import('../services/agent.js');
       finish(await runAgent(appFor(app, flags), flags));
     });

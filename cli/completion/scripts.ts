@@ -69,7 +69,12 @@ _dqoes() {
   (( $#candidates )) && _describe 'dqoes' candidates
   return 0
 }
-(( $+functions[compdef] )) && compdef _dqoes dqoes`;
+# Loaded from a folder of completions, this file is itself the first call of the function.
+if [[ \${funcstack[1]-} == _dqoes ]]; then
+  _dqoes "$@"
+elif (( $+functions[compdef] )); then
+  compdef _dqoes dqoes
+fi`;
 
 const FISH = `# fish completion of dqoes: dqoes completion fish | source
 function __dqoes_complete

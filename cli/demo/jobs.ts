@@ -1,5 +1,7 @@
 import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import type { Fault } from '../../shared/result.js';
+import { formatBytes } from '../../shared/units.js';
 
 /**
  * One of the ten containers: a real model, and the share of the CPU that its target should take.
@@ -54,6 +56,17 @@ export const threadsFor = (allocatableCores: number): number =>
 
 /** Memory limit of each container, bytes. */
 export const MEMORY_BYTES = 512 * 1024 ** 2;
+
+/** Some of the ten would wait for memory until the demo ends; undefined = all fit. */
+export function memoryFault(allocatableBytes: number): Fault | undefined {
+  const needed = demoJobs().length * MEMORY_BYTES;
+  if (allocatableBytes >= needed) return undefined;
+  const message =
+    `the ten containers of the demo take ${formatBytes(needed)} of memory, and this host has ` +
+    `${formatBytes(allocatableBytes)} for containers: run it on a larger one, or try single ` +
+    'models with dqoes up and dqoes run';
+  return { code: 'schedule.no-node', field: 'demo', message };
+}
 
 /** The job as it is submitted. Before the calibration its target is a placeholder. */
 export function demoSpecOf(job: DemoJob, threads: number, targetMs: number): JobSpec {

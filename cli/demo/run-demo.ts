@@ -13,7 +13,7 @@ import { machineInfo } from '../shell/machine.js';
 import { outputFaults, writeWhole } from '../shell/output-files.js';
 import { refuse } from '../shell/session.js';
 import { forgetAgents } from '../up/forget-agents.js';
-import { natsPrograms } from '../up/nats-launch.js';
+import { natsPrograms, slowStart } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { emptyFolder, ownFolder } from '../up/own-folder.js';
 import { publishAddress } from '../up/running-stacks.js';
@@ -22,6 +22,7 @@ import { lockState } from '../up/state-lock.js';
 import { lockPath } from '../up/state-owner.js';
 import { type DemoSystem, playDemo } from './demo.js';
 import { demoReport } from './demo-report.js';
+import { memoryFault } from './jobs.js';
 import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
@@ -54,7 +55,9 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
   if (unwritable.length > 0) return refuse(app, unwritable);
   const prepared = await prepare(app, stateDir);
   if (!prepared.ok) return refuse(app, prepared.error);
-  const started = await startStack(stackOptions(app, stateDir));
+  const notice = slowStart(natsPrograms(app.config.which));
+  if (notice !== undefined) app.output.message(notice);
+  const started = await startStack({ ...stackOptions(app, stateDir), signal: app.signal });
   if (!started.ok) {
     rmSync(stateDir, { recursive: true, force: true });
     return refuse(app, started.error);
@@ -157,7 +160,12 @@ async function systemOf(app: App, stack: Stack): Promise<Result<DemoSystem>> {
   for (;;) {
     const listed = await stack.call('node-list', {});
     const node = listed.ok ? listed.value.nodes[0] : undefined;
-    if (node !== undefined) return ok(demoSystem(stack, node.host.allocatableCpuCores));
+    if (node !== undefined) {
+      const short = memoryFault(node.host.allocatableMemoryBytes);
+      return short === undefined
+        ? ok(demoSystem(stack, node.host.allocatableCpuCores))
+        : err([short]);
+    }
     if (app.signal.aborted || app.clock.now() > deadline) {
       const message =
         'The agent of this machine did not report in time: does the Docker Engine answer ' +

@@ -14,6 +14,7 @@ import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
 import {
   connectService,
+  natsTargetOf,
   type ServiceFlags,
   serviceLog,
   serviceOverrides,
@@ -21,7 +22,14 @@ import {
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+import { failedService } from './failed-service.js';
 import { putBackWhileWaiting } from './limits-while-waiting.js';
+
+/** The flags of `dqoes agent`. */
+export interface AgentFlags extends ServiceFlags {
+  /** Only read what a start would read. */
+  readonly check?: boolean;
+}
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
@@ -35,15 +43,22 @@ const readConfig = (flags: ServiceFlags) =>
     overrides: serviceOverrides(flags),
   });
 
+const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
+  url,
+  identity: natsIdentityOf(config),
+  keyName: agentName(node),
+});
+
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
  * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that
  * the service manager restarts it; the same when another agent had its name first, with the limits
  * restored.
  */
-export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
+export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
+  if (flags.check === true) return checkKeys(app, config.value);
   const log = serviceLog(app, flags);
   const { node } = config.value;
   let running: AgentHandle | undefined;
@@ -58,7 +73,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   if (!client.ok)
     return app.signal.aborted
       ? endBeforeStart(app, { config: config.value, flags, log })
-      : refuse(app, client.error);
+      : failedService(app, supervision, client.error);
   const { bus, stores } = client.value;
   supervision.starting('reads Docker and the journal');
   const { clock } = app;
@@ -66,7 +81,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const agent = await startAgent(config.value, { bus, stores, clock, log, onPass });
   if (!agent.ok) {
     await bus.close();
-    return refuse(app, agent.error);
+    return failedService(app, supervision, agent.error);
   }
   running = agent.value;
   supervision.ready();
@@ -84,7 +99,8 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const stopJobs = restore && !isHandover(app) && config.value['stop-jobs-on-exit'];
   await agent.value.stop({ restore, stopJobs });
   await bus.close();
-  if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
+  if (why === 'twin')
+    return failedService(app, supervision, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
 }
 
@@ -94,7 +110,7 @@ async function natsOf(
   config: AgentConfig,
   log: Log,
 ): Promise<Awaited<ReturnType<typeof connectService>>> {
-  const { 'nats.url': url, 'drift-after': afterMs, node } = config;
+  const { 'drift-after': afterMs, node } = config;
   const isThere = new AbortController();
   const putBack = async (): Promise<void> => {
     log.warn('NATS has been away for long: what an earlier agent limited is put back');
@@ -105,12 +121,19 @@ async function natsOf(
   };
   const { signal } = isThere;
   const waiting = putBackWhileWaiting({ clock: app.clock, afterMs, signal, putBack });
-  const identity = natsIdentityOf(config);
-  const where = { name: `dqoes agent ${node}`, url, identity, keyName: agentName(node), log };
-  const client = await connectService(app, where);
+  const name = `dqoes agent ${node}`;
+  const client = await connectService(app, { ...placeOf(config), name, log });
   isThere.abort();
   await waiting;
   return client;
+}
+
+/** A start ends for good by a key or a file of TLS that cannot be read, as by a bad setting. */
+function checkKeys(app: App, config: AgentConfig): ExitCode {
+  const target = natsTargetOf(app, placeOf(config));
+  if (!target.ok) return refuse(app, target.error);
+  app.output.message('The settings of the agent are good.');
+  return 0;
 }
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;

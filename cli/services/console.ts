@@ -20,6 +20,7 @@ import type { ClusterFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { type NatsTarget, natsTarget } from '../target/target.js';
+import { failedService } from './failed-service.js';
 
 /** The loop that a watchdog watches: it keeps the view of the cluster up to date. */
 const LOOP = 'follow';
@@ -60,7 +61,9 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
   const client = await Promise.race([connected(target.value, log), untilAborted(app.signal)]);
   if (client === undefined) return 0;
   if (!client.ok)
-    return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
+    return failedService(app, supervision, [
+      { code: 'nats.unavailable', field: 'nats', message: client.error },
+    ]);
   const { bus } = client.value;
   const settings = {
     cluster,
@@ -79,7 +82,7 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
   });
   if (!started.ok) {
     await bus.close();
-    return refuse(app, started.error);
+    return failedService(app, supervision, started.error);
   }
   running = started.value;
   supervision.ready();

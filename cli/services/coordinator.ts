@@ -5,12 +5,13 @@ import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { isOldNats, LEAST_NATS } from '../../proto/nats/server-version.js';
 import { STORAGE_MIB } from '../../proto/nats/streams.js';
 import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import { err, type Result } from '../../shared/result.js';
+import { err, type Fault, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/settings.js';
 import { COORDINATOR_NAME } from '../auth/users.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
@@ -25,6 +26,7 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
+import { failedService } from './failed-service.js';
 
 /** The flags of `dqoes coordinator`. */
 export interface CoordinatorFlags extends ServiceFlags {
@@ -56,8 +58,12 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   supervision.starting('waits for NATS');
   const where = { name: 'dqoes coordinator', url, identity, keyName, log, endOnRefusal: true };
   const client = await connectService(app, where);
-  if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
-  const { bus, stores } = client.value;
+  if (!client.ok) return app.signal.aborted ? 0 : failedService(app, supervision, client.error);
+  const { bus, stores, serverVersion } = client.value;
+  if (isOldNats(serverVersion)) {
+    await bus.close();
+    return failedService(app, supervision, [oldServer(serverVersion)]);
+  }
   const closed = new AbortController();
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
@@ -78,7 +84,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     const made = await retryUntilAnswered(install, lead);
     if (made?.ok === false) {
       await bus.close();
-      return refuse(app, made.error);
+      return failedService(app, supervision, made.error);
     }
   }
   const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
@@ -87,12 +93,18 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   await metrics.close();
   if (faults !== null) {
     await bus.close();
-    return refuse(app, faults);
+    return failedService(app, supervision, faults);
   }
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
 }
+
+const oldServer = (version: string): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats.url',
+  message: `the NATS server has version ${version}: dqoes needs ${LEAST_NATS} or newer`,
+});
 
 const configOf = (flags: CoordinatorFlags): Result<CoordinatorConfig> =>
   loadCoordinatorConfig({

@@ -10,7 +10,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { natsPrograms } from '../up/nats-launch.js';
+import { natsPrograms, slowStart } from '../up/nats-launch.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { keysIn } from './trusted-keys.js';
@@ -35,10 +35,11 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const { config, clock, output } = app;
   const cluster = flags.cluster ?? config.cluster ?? DEFAULT_CLUSTER;
   const stateDir = resolve(flags.state ?? config.stateDir);
+  const programs = natsPrograms(config.which);
+  const notice = slowStart(programs);
+  if (notice !== undefined) output.message(notice);
   const started = await startStack({
-    stateDir,
-    cluster,
-    programs: natsPrograms(config.which),
+    ...{ stateDir, cluster, programs, signal: app.signal },
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
     version: app.version,

@@ -5,7 +5,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { NatsIdentity } from '../../shared/schema/nats-settings.js';
 import type { TlsNames } from '../credentials.js';
 import { type LogLevel, lineLog } from '../log.js';
-import { natsTarget } from '../target/target.js';
+import { type NatsTarget, natsTarget } from '../target/target.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 import { type CommonFlags, logLevelOption, withCommon } from './options.js';
@@ -42,35 +42,44 @@ const TLS_SETTINGS: TlsNames = {
   key: 'nats.tls.key',
 };
 
-/**
- * Connects a service, and waits for a server that is not there yet: services start in any order.
- * Ends when the signal aborts.
- */
-export async function connectService(
-  app: App,
-  where: {
-    readonly name: string;
-    readonly url: string;
-    readonly identity: NatsIdentity;
-    /** Name of the key to take of a `dqoes up` of this user. */
-    readonly keyName: string;
-    readonly log: Log;
-    /** Fail at once when the server refuses the credentials. */
-    readonly endOnRefusal?: boolean;
-  },
-): Promise<Result<NatsClient>> {
-  const { credentials, tls: paths } = where.identity;
-  const target = natsTarget(
-    app.config,
-    { nats: where.url, ...(credentials === '' ? {} : { creds: credentials }) },
+/** Where a service finds NATS, and how it proves there who it is. */
+export interface ServiceNats {
+  readonly url: string;
+  readonly identity: NatsIdentity;
+  /** Name of the key to take of a `dqoes up` of this user. */
+  readonly keyName: string;
+}
+
+/** The address with the key and the files of TLS, read; one fault for what cannot be used. */
+export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTarget> {
+  const { credentials, tls: paths } = place.identity;
+  return natsTarget(
+    config,
+    { nats: place.url, ...(credentials === '' ? {} : { creds: credentials }) },
     {
-      keyName: where.keyName,
+      keyName: place.keyName,
       credsName: 'nats.credentials',
       ...(Object.values(paths).every((path) => path === '')
         ? {}
         : { tls: paths, tlsNames: TLS_SETTINGS }),
     },
   );
+}
+
+/**
+ * Connects a service, and waits for a server that is not there yet: services start in any order.
+ * Ends when the signal aborts.
+ */
+export async function connectService(
+  app: App,
+  where: ServiceNats & {
+    readonly name: string;
+    readonly log: Log;
+    /** Fail at once when the server refuses the credentials. */
+    readonly endOnRefusal?: boolean;
+  },
+): Promise<Result<NatsClient>> {
+  const target = natsTargetOf(app, where);
   if (!target.ok) return target;
   const { auth, tls } = target.value;
   where.log.info('connecting to NATS', { name: where.name });

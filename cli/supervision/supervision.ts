@@ -14,6 +14,12 @@ export interface Supervision {
   passed(loop: string): void;
   /** The service ends. Resolves when that was said. */
   stopping(what: string): Promise<void>;
+  /**
+   * The service is to end by a fault that may pass. Resolves when it may: a systemd before 254
+   * knows no growing pause, and starts one that fails at once every second, for ever. Ends by the
+   * signal.
+   */
+  failed(signal: AbortSignal): Promise<void>;
 }
 
 /** What is supervised. */
@@ -38,6 +44,8 @@ export interface SupervisionDeps {
 const STATUS_EVERY_MS = 20_000;
 /** A stop may take so long without a sign, ms; `TimeoutStopSec` ends it before. */
 const STOPPING_MS = 300_000;
+/** A service that fails lives at least so long, ms. */
+const MIN_LIFE_MS = 5000;
 
 /** The supervision by systemd where it asked for notices; else one that does nothing. */
 export function supervisionOf(
@@ -66,6 +74,7 @@ export const UNSUPERVISED: Supervision = {
   ready: () => {},
   passed: () => {},
   stopping: async () => {},
+  failed: async () => {},
 };
 
 /**
@@ -78,12 +87,14 @@ export class NotifiedSupervision implements Supervision {
   readonly #watchdogMs: number | undefined;
   readonly #everyMs: number;
   readonly #passes: Record<string, number>;
+  readonly #startedAtMs: number;
   #last: Feed | null = null;
   #state: 'starting' | 'ready' | 'stopping' = 'starting';
 
   constructor(service: SupervisedService, deps: SupervisionDeps) {
     this.#service = service;
     this.#deps = deps;
+    this.#startedAtMs = deps.clock.now();
     const { watchdogMs } = deps;
     this.#watchdogMs =
       watchdogMs === undefined ? undefined : watchdogMsFor(watchdogMs, service.pauseMs);
@@ -125,6 +136,12 @@ export class NotifiedSupervision implements Supervision {
     const time = this.#watchdogMs === undefined ? {} : { WATCHDOG_USEC: microseconds(STOPPING_MS) };
     notifier.send({ STOPPING: '1', STATUS: what, ...time });
     await notifier.flush();
+  }
+
+  async failed(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
+    const leftMs = this.#startedAtMs + MIN_LIFE_MS - clock.now();
+    if (leftMs > 0) await clock.sleep(leftMs, signal);
   }
 
   #noteFeed(atMs: number): void {

@@ -7,7 +7,7 @@ import type { NatsServer } from './nats-server.js';
 /** How to start the server again. */
 export interface KeepNatsOptions {
   /** Starts a server on the same store and the same port. */
-  readonly start: () => Promise<Result<NatsServer>>;
+  readonly start: (isFirst: boolean) => Promise<Result<NatsServer>>;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS = 100;
  * ended six times within a minute, with the last reason.
  */
 export async function keepNats(options: KeepNatsOptions): Promise<Result<NatsServer>> {
-  const first = await options.start();
+  const first = await options.start(true);
   return first.ok ? ok(new KeptNats(first.value, options)) : first;
 }
 
@@ -84,7 +84,7 @@ class KeptNats implements NatsServer {
   /** The error is the reason; a start may throw where the disk is full. */
   async #tryToStart(): Promise<Result<NatsServer, string>> {
     try {
-      const started = await this.#options.start();
+      const started = await this.#options.start(false);
       return started.ok ? started : err(started.error.map(({ message }) => message).join('; '));
     } catch (cause) {
       return err(messageOf(cause));

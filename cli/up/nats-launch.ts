@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { isOldNats, LEAST_NATS } from '../../proto/nats/server-version.js';
 import { authFolderOf, serverConfigPath, serverFolder } from '../auth/folder.js';
 
 /** How to start a NATS server. */
@@ -21,17 +23,41 @@ export interface NatsPrograms {
    * clean up.
    */
   readonly setpriv: string | undefined;
+  /** Version of a `nats-server` that is installed and too old to be used. */
+  readonly oldNats?: string;
 }
 
-/** The programs, as found by `which`. */
-export const natsPrograms = (which: (program: string) => string | undefined): NatsPrograms => ({
-  natsServer: which('nats-server'),
-  docker: which('docker'),
-  setpriv: which('setpriv'),
-});
+/** The programs, as found by `which`. A `nats-server` that is too old counts as not installed. */
+export function natsPrograms(
+  which: (program: string) => string | undefined,
+  versionOf: (natsServer: string) => string = natsVersion,
+): NatsPrograms {
+  const others = { docker: which('docker'), setpriv: which('setpriv') };
+  const natsServer = which('nats-server');
+  const version = natsServer === undefined ? '' : versionOf(natsServer);
+  return isOldNats(version)
+    ? { natsServer: undefined, ...others, oldNats: version }
+    : { natsServer, ...others };
+}
+
+/** `2.10.27`; '' = it does not say it. */
+function natsVersion(natsServer: string): string {
+  const said = spawnSync(natsServer, ['--version'], { encoding: 'utf8', timeout: 5000 });
+  return /v?(\d+\.\d+\S*)/.exec(said.stdout ?? '')?.[1] ?? '';
+}
 
 /** Image of NATS that is used where no `nats-server` is installed. */
 export const NATS_IMAGE = 'nats:2.10';
+
+/** What people are told before NATS starts that may take minutes; undefined = nothing. */
+export function slowStart({ natsServer, docker, oldNats }: NatsPrograms): string | undefined {
+  if (natsServer !== undefined || docker === undefined) return undefined;
+  const why =
+    oldNats === undefined
+      ? 'No nats-server is installed'
+      : `The nats-server ${oldNats} of this machine is too old (${LEAST_NATS} or newer)`;
+  return `${why}: starting the image ${NATS_IMAGE}, which Docker fetches where it is not here yet…`;
+}
 
 /** Where the server of a state folder stores. */
 export const storeFolder = (stateDir: string): string => join(stateDir, 'nats');

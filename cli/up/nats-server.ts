@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { LEAST_NATS } from '../../proto/nats/server-version.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -26,6 +27,8 @@ export interface NatsServerOptions {
   readonly image?: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Ends the wait for its answer, and the server. */
+  readonly signal?: AbortSignal;
 }
 
 /** A NATS server with JetStream that ends with this process. */
@@ -55,7 +58,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
     image: options.image ?? NATS_IMAGE,
     user,
   });
-  if (launch === undefined) return err([natsFault(NOT_INSTALLED)]);
+  if (launch === undefined) return err([natsFault(notInstalled(options.programs))]);
   makeFolder(storeFolder(options.stateDir), 0o700);
   removeLeftContainer(options.programs, launch);
   const running = new NatsChild(launch, options);
@@ -78,10 +81,17 @@ export async function endLeftover(leftover: ProcessIdentity, clock: Clock): Prom
   }
 }
 
-const NOT_INSTALLED =
-  'There is neither nats-server nor Docker on this machine: install nats-server (Debian ' +
-  'and Ubuntu: apt-get install nats-server; others: https://nats.io/download), or run ' +
-  'dqoes coordinator and dqoes agent against a NATS server elsewhere.';
+function notInstalled({ oldNats }: NatsPrograms): string {
+  const what =
+    oldNats === undefined
+      ? 'There is neither nats-server nor Docker on this machine'
+      : `The nats-server ${oldNats} of this machine is too old, and there is no Docker for another`;
+  return (
+    `${what}: install nats-server ${LEAST_NATS} or newer (Debian 13: apt-get install ` +
+    'nats-server; others: https://nats.io/download), or run dqoes coordinator and dqoes agent ' +
+    'against a NATS server elsewhere.'
+  );
+}
 
 async function portFault(port: number): Promise<Fault | undefined> {
   const listener = await portListener(port);
@@ -146,7 +156,7 @@ class NatsChild {
 
   /** Waits until the server answers; else the reason why it does not. */
   async ready(port: number): Promise<string | undefined> {
-    const { clock } = this.#options;
+    const { clock, signal } = this.#options;
     const deadline =
       clock.now() + (this.#launch.container === undefined ? START_MS : START_CONTAINER_MS);
     let end: string | undefined;
@@ -154,6 +164,7 @@ class NatsChild {
       end = words;
     });
     while ((await portListener(port)) !== 'nats') {
+      if (signal?.aborted === true) return 'Stopped while waiting for NATS.';
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
         return (

@@ -50,6 +50,8 @@ export interface StackOptions {
   readonly console?: UpConsole;
   readonly log: Log;
   readonly clock: Clock;
+  /** Ends the start while it waits for NATS, whose image may have to be fetched. */
+  readonly signal?: AbortSignal;
   /** Of the program, for its metrics. Absent = the metrics are not served. */
   readonly version?: string;
 }
@@ -250,7 +252,7 @@ async function startNats(
   agents: readonly AgentConfig[],
   endings: Teardown[],
 ): Promise<Result<{ readonly url: string; readonly died: Promise<string> }>> {
-  const { stateDir, cluster, log, clock, programs, natsPort, natsImage } = options;
+  const { stateDir, cluster, log, clock, programs, natsPort, natsImage, signal } = options;
   const claimed = lockState(stateDir);
   if (!claimed.ok) return claimed;
   endings.push(async () => unlockState(stateDir));
@@ -263,7 +265,11 @@ async function startNats(
   // The port is chosen once, so that a server that is started again is found where it was.
   const port = natsPort ?? (await freePort());
   const image = natsImage === undefined ? {} : { image: natsImage };
-  const start = () => startNatsServer({ stateDir, programs, log, clock, port, ...image });
+  const start = (isFirst: boolean) => {
+    // A later one is stopped with all the rest.
+    const until = isFirst && signal !== undefined ? { signal } : {};
+    return startNatsServer({ stateDir, programs, log, clock, port, ...image, ...until });
+  };
   const server = await keepNats({ start, log, clock });
   if (!server.ok) return server;
   endings.push(() => server.value.stop());

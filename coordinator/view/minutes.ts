@@ -11,7 +11,15 @@ import {
   processorJoules,
   withProcessors,
 } from './energy.js';
-import { countInterval, grown, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
+import {
+  countInterval,
+  grown,
+  hasCounted,
+  minuteOf,
+  resetTally,
+  type Tally,
+  tallyFrom,
+} from './tally.js';
 import { UsedMinutes } from './used-minutes.js';
 
 /** What has been counted of one node in the minute that is open. */
@@ -169,7 +177,7 @@ export class MinuteFold {
       ...(allocatableCores === null ? {} : { allocatableCores }),
       ...(this.#prices === undefined ? {} : { prices: this.#prices }),
       allocations: [...allocations]
-        .filter(([, tally]) => tally.seconds > 0)
+        .filter(([, tally]) => hasCounted(tally))
         .map(([id, tally]) => minuteOf(id, tally)),
     };
     return { id: `${node}.${minute}.${epoch}`, node, record };
@@ -269,7 +277,7 @@ function areInOrder(tallies: OpenMinute['allocations'], { containers }: NodeRepo
 // What left in this minute is still in its record.
 function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
   const there = new Set<string>(containers.map(({ allocation }) => allocation));
-  for (const [id, tally] of tallies) if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
+  for (const [id, tally] of tallies) if (!there.has(id) && !hasCounted(tally)) tallies.delete(id);
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */

@@ -117,14 +117,18 @@ export interface CountedFor {
   readonly spec: JobSpec | undefined;
 }
 
-/** Counts one interval, which ended with this report of the same life. */
+/**
+ * Counts one interval, which ended with this report of the same life. While a container waits or
+ * has ended, it neither runs nor has anything reserved; what it had used until then counts.
+ */
 export function countInterval(
   tally: Tally,
   container: ContainerReport,
-  { seconds, knownSeconds }: Interval,
+  { seconds: elapsedSeconds, knownSeconds }: Interval,
   { target, energyJoules, spec }: CountedFor,
 ): void {
   const { latency, cpu, applied } = container;
+  const seconds = container.state === 'running' ? elapsedSeconds : 0;
   tally.seconds += seconds;
   tally.reservedCpuSeconds += applied === null ? 0 : guaranteedCores(applied) * seconds;
   if (cpu !== null) {
@@ -168,6 +172,10 @@ export function grown(before: number | null, now: number): number {
   if (before === null) return 0;
   return now >= before ? now - before : now;
 }
+
+/** Whether anything is to be published of it. */
+export const hasCounted = ({ seconds, usedCpuSeconds, requests }: Tally): boolean =>
+  seconds > 0 || usedCpuSeconds > 0 || requests > 0;
 
 /** The tally as it is published. */
 export const minuteOf = (id: string, tally: Tally): AllocationMinute =>

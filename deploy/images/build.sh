@@ -33,25 +33,22 @@ add_program() {
     '*/files/usr/share/doc/dqoes/copyright' '*/files/usr/share/doc/dqoes/licences.txt.gz'
   cp -a "$folder/unpacked/." "$folder/root/"
   mkdir -p "$folder/root/usr/lib/dqoes/images"
-  cp "$here/health.mjs" "$here/keys.mjs" "$folder/root/usr/lib/dqoes/images/"
+  install -m 644 "$here/health.mjs" "$here/keys.mjs" "$folder/root/usr/lib/dqoes/images/"
 }
 
 build() {
   local start health
   start=$(now)
-  folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  rootfs_folder
   mkdir "$folder/root"
   rootfs_add_base "$folder/root"
   add_program
   rootfs_add_libraries "$folder/root" "$folder/root/usr/lib/dqoes/bin/node"
   # The command /usr/bin/dqoes is a script.
-  rootfs_add_binary "$folder/root" "$(type -P dash)" /bin/sh
+  rootfs_add_binary "$folder/root" "$(rootfs_shell)" /bin/sh
   [[ ! -e /etc/ssl/certs/ca-certificates.crt ]] ||
     rootfs_add_file "$folder/root" /etc/ssl/certs/ca-certificates.crt
-  # Volumes take over these rights: programs without root write there.
   mkdir -p "$folder/root/keys" "$folder/root/data" "$folder/root/var/lib/dqoes"
-  chown 65532:65532 "$folder/root/keys" "$folder/root/data"
   chmod 0750 "$folder/root/keys" "$folder/root/data"
   health='["/usr/lib/dqoes/bin/node","/usr/lib/dqoes/images/health.mjs"]'
   pack "$health"
@@ -60,7 +57,8 @@ build() {
   say "$image: built … $(seconds_since "$start") s, $(image_size "$image")"
 }
 
-# As image_import does, which would give every file to root.
+# As image_import does, which would give every file to root. The owners stand in the archive alone,
+# so that who builds needs no root.
 pack() {
   local change
   local -a changes=()
@@ -78,14 +76,18 @@ pack() {
     'CMD ["--help"]'; do
     changes+=(--change "$change")
   done
-  tar --directory="$folder/root" --create --sort=name --numeric-owner --mtime=@0 . |
-    docker import "${changes[@]}" - "$image-untried" >/dev/null
+  tar --create --file="$folder/image.tar" --directory="$folder/root" --sort=name --owner=0 \
+    --group=0 --numeric-owner --mtime=@0 --anchored --exclude=./keys --exclude=./data .
+  # Volumes take over these rights: programs without root write there.
+  tar --append --file="$folder/image.tar" --directory="$folder/root" --owner=65532 --group=65532 \
+    --numeric-owner --mtime=@0 ./keys ./data
+  docker import "${changes[@]}" - "$image-untried" <"$folder/image.tar" >/dev/null
 }
 
 find_archive
 image_needs_engine
 revision=$(git -C "$root" rev-parse HEAD 2>/dev/null || printf 'unknown')
-mapfile -t inputs < <(rootfs_inputs "$(type -P dash)")
+mapfile -t inputs < <(rootfs_inputs "$(rootfs_shell)")
 hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/health.mjs" "$here/keys.mjs" \
   "$here/../lib/rootfs.sh" "$archive" "${inputs[@]}")
 if image_is_current "$image" "$hash"; then

@@ -22,6 +22,25 @@ engine_version() {
   timeout 10 docker version --format '{{.Server.Version}}' 2>/dev/null
 }
 
+# Where the docker command finds its engine; nothing = it does not say.
+engine_endpoint() {
+  if [[ -n ${DOCKER_HOST:-} ]]; then
+    printf '%s' "$DOCKER_HOST"
+  else
+    timeout 10 docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null || true
+  fi
+}
+
+# Images would be built in one engine and looked for in another.
+engine_note_other() {
+  local endpoint
+  endpoint=$(engine_endpoint)
+  [[ -z $endpoint || ${endpoint#unix://} -ef $engine_socket ]] ||
+    note "docker: the docker command uses $endpoint, and dqoes uses $engine_socket; unset" \
+      "DOCKER_HOST, or run \"docker context use default\", or name the other socket in" \
+      "docker.socket of an agent.yaml (dqoes up --agent-config FILE)."
+}
+
 has_systemd() {
   [[ -d /run/systemd/system ]]
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What install-agent.sh and install-coordinator.sh share: program, unit, start, removal. Needs
-# say.sh and packages.sh.
+# say.sh, node.sh and packages.sh.
 
 : "${script:?name of the script, for messages}" "${service:?agent or coordinator}"
 : "${here:?folder of the script}"
@@ -10,7 +10,6 @@ launcher=/usr/bin/dqoes
 config_folder=/etc/dqoes
 unit_folder=/etc/systemd/system
 install_deadline_seconds=${DQOES_INSTALL_DEADLINE_SECONDS:-30}
-node_minimum_major=20
 
 # option_value VARIABLE NAME [VALUE]: sets the variable, or ends with 2.
 option_value() {
@@ -72,12 +71,12 @@ needs_node() {
   if ! command -v node >/dev/null && command -v apt-get >/dev/null; then
     packages_install dqoes nodejs
   fi
-  node=$(readlink -f "$(command -v node)") ||
-    fail "node: Node.js is missing; install Node.js $node_minimum_major or newer and run this" \
-      "again."
-  (($("$node" -p 'process.versions.node.split(".")[0]') >= node_minimum_major)) ||
-    fail "node: $("$node" --version) is too old; install Node.js $node_minimum_major or newer and" \
-      "run this again."
+  # A version manager puts a script in front of the program, so the program says where it is.
+  node=$(node -p process.execPath 2>/dev/null) ||
+    fail "node: Node.js is missing; install Node.js $node_minimum or newer and run this again."
+  node_is_enough "$node" ||
+    fail "node: $("$node" --version) is too old; install Node.js $node_minimum or newer and run" \
+      "this again."
   [[ $node != /home/* && $node != /root/* ]] ||
     fail "node: $node lies in a home folder, which services cannot read; install Node.js for the" \
       "whole machine and run this again."

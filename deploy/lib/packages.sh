@@ -44,15 +44,30 @@ packages_install() {
   say "packages: installed ${packages[*]} … $(seconds_since "$start") s"
 }
 
+# How long another apt is waited for, as one that upgrades a host that has just booted.
+packages_patience_seconds=300
+
+# apt_get LOG WORD…
+apt_get() {
+  local log=$1 deadline=$((SECONDS + packages_patience_seconds)) is_told=
+  shift
+  until LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null >>"$log" 2>&1; do
+    [[ $(tail -n 4 "$log") == *'Could not get lock'* ]] || return 1
+    ((SECONDS < deadline)) || return 1
+    [[ -n $is_told ]] || say "packages: another apt is at work; waiting for it"
+    is_told=1
+    sleep 2
+  done
+}
+
 apt_install() {
   local log=$1
   shift
-  DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y --no-install-recommends "$@" </dev/null >>"$log" 2>&1
+  apt_get "$log" install -y --no-install-recommends "$@"
 }
 
 packages_update() {
-  apt-get update </dev/null >>"$1" 2>&1 || packages_fail "$1" "the package lists" "apt-get update"
+  apt_get "$1" update || packages_fail "$1" "the package lists" "apt-get update"
 }
 
 packages_fail() {

@@ -1,4 +1,4 @@
-// Copies the built program, its JSON Schemas and the packages it needs to run, nothing else:
+// Copies the built program, its JSON Schemas, its scenarios and the packages it needs to run:
 // node program.mjs FROM TO
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -23,7 +23,8 @@ function packagesToRun() {
 
 mkdirSync(to, { recursive: true });
 cpSync(join(from, 'package.json'), join(to, 'package.json'));
-cpSync(join(from, 'schemas'), join(to, 'schemas'), { recursive: true });
+for (const data of ['schemas', 'lab/scenarios'])
+  cpSync(join(from, data), join(to, data), { recursive: true });
 cpSync(dist, join(to, 'dist'), { recursive: true, filter: isNeeded });
 for (const path of packagesToRun()) cpSync(join(from, path), join(to, path), { recursive: true });
 cpSync(join(from, 'node_modules/.package-lock.json'), join(to, 'node_modules/.package-lock.json'));

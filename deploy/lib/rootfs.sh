@@ -2,8 +2,24 @@
 # Images from the programs of this machine, without a registry: copy binaries with the libraries
 # they load into a folder, and import that folder. Needs say.sh.
 
+# Programs without root read what is copied here, whatever the umask of the person who builds.
+umask 022
+
 # Not under "dqoes.", as containers inherit it and the agent reads every label there.
 rootfs_label=org.dqoes.image.inputs
+
+# rootfs_folder: a new folder in the variable `folder`, which goes with the script. Programs must be
+# able to run there: ldd runs them.
+rootfs_folder() {
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  printf '#!/bin/sh\n' >"$folder/try"
+  chmod 755 "$folder/try"
+  "$folder/try" 2>/dev/null ||
+    fail "images: no program can run in ${TMPDIR:-/tmp} (noexec); set TMPDIR to a folder where" \
+      "that is possible, such as /var/tmp, and run this again."
+  rm "$folder/try"
+}
 
 # The files which FILE loads when it starts, one a line, itself not among them; the loader is.
 rootfs_libraries() {
@@ -84,6 +100,11 @@ rootfs_inputs() {
   done | sort -u
 }
 
+# The smallest shell of this machine; not every Linux has dash.
+rootfs_shell() {
+  type -P dash || type -P sh
+}
+
 image_needs_engine() {
   timeout 10 docker info >/dev/null 2>&1 ||
     fail "images: no Docker Engine answers; run deploy/bootstrap.sh first."
@@ -106,7 +127,9 @@ image_import() {
   local -a changes=(--change "LABEL $rootfs_label=$hash")
   shift 3
   for change in "$@"; do changes+=(--change "$change"); done
-  tar --directory="$root" --create --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 . |
+  # A clone that was made under a umask of 077 has no rights for others.
+  tar --directory="$root" --create --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 \
+    --mode=a+rX . |
     docker import "${changes[@]}" - "$image-untried" >/dev/null
 }
 

@@ -14,8 +14,7 @@ image=dqoes/nats:1
 build() {
   local start
   start=$(now)
-  folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  rootfs_folder
   rootfs_add_base "$folder"
   rootfs_add_binary "$folder" nats-server /usr/bin/nats-server
   # Any user may write here: the image runs without root, and a volume takes over these rights.

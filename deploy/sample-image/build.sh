@@ -55,8 +55,7 @@ build() {
     fail "$image: onnxruntime-node has no library for linux/$(node -p process.arch); build it on" \
       "an x64 or arm64 machine."
   start=$(now)
-  folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  rootfs_folder
   rootfs_add_base "$folder"
   rootfs_add_node "$folder" "$node"
   copy_program "$folder"

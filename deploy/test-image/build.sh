@@ -9,17 +9,16 @@ source "$here/../lib/say.sh"
 source "$here/../lib/rootfs.sh"
 
 image=dqoes/tiny:1
-shell=dash
+shell=$(rootfs_shell)
 programs=(cat date dd echo env false head hostname id ls mkdir nproc printf rm seq sleep sort stat
   tail test touch tr true uname wc yes)
 
 build() {
   local start program
   start=$(now)
-  folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  rootfs_folder
   rootfs_add_base "$folder"
-  rootfs_add_binary "$folder" "$(type -P "$shell")" /bin/sh
+  rootfs_add_binary "$folder" "$shell" /bin/sh
   for program in "${programs[@]}"; do
     rootfs_add_binary "$folder" "$(type -P "$program")" "/bin/$program"
   done
@@ -34,8 +33,12 @@ build() {
 }
 
 image_needs_engine
-mapfile -t paths < <(type -P "$shell" "${programs[@]}")
-mapfile -t inputs < <(rootfs_inputs "${paths[@]}")
+for program in "${programs[@]}"; do
+  type -P "$program" >/dev/null ||
+    fail "$image: this machine has no $program; install it and run this again."
+done
+mapfile -t paths < <(type -P "${programs[@]}")
+mapfile -t inputs < <(rootfs_inputs "$shell" "${paths[@]}")
 hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/../lib/rootfs.sh" "${inputs[@]}")
 if image_is_current "$image" "$hash"; then
   say_present "$image: up to date, $(image_size "$image")"

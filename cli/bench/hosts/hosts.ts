@@ -82,11 +82,17 @@ export class BenchHosts {
   }
 }
 
+/** What fails leaves nothing behind: an engine removes its namespace only once it exists. */
 async function startEngine(place: HostPlace, image: string): Promise<HostEngine> {
   await removeHost(place);
-  sh('ip', 'netns', 'add', place.namespace);
-  sh('ip', '-n', place.namespace, 'link', 'set', 'lo', 'up');
-  return HostEngine.start(place.namespace, [image], place.folder);
+  try {
+    sh('ip', 'netns', 'add', place.namespace);
+    sh('ip', '-n', place.namespace, 'link', 'set', 'lo', 'up');
+    return await HostEngine.start(place.namespace, [image], place.folder);
+  } catch (cause) {
+    await removeHost(place);
+    throw cause;
+  }
 }
 
 async function stopAll(engines: readonly HostEngine[]): Promise<void> {

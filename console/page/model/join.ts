@@ -11,7 +11,7 @@ export interface NewHost {
 export interface JoinTexts {
   /** Where the keys of the cluster are. */
   readonly token: string;
-  /** On the new host, as root, from a built clone. */
+  /** On the new host, as root; the first line only in a built clone, where nothing is installed. */
   readonly join: string;
   /** On a host with Docker alone: its settings, and joining by the image. */
   readonly composeJoin: string;
@@ -39,9 +39,7 @@ export function joinTexts({ name, nats, version }: NewHost): JoinTexts {
   const image = `dqoes/dqoes:${tag}`;
   return {
     token: `dqoes auth add-agent ${node} --token --nats ${server}`,
-    join:
-      'dqoes join TOKEN\n' +
-      `deploy/install-agent.sh --nats ${server} \\\n  --creds agent-${node}.nk --node ${node}`,
+    join: 'deploy/install-agent.sh --no-start\ndqoes join TOKEN',
     composeJoin:
       "mkdir -p dqoes && echo 'control: observe' > dqoes/agent.yaml\n" +
       'docker run --rm --user 0:0 --network host -v "$PWD/dqoes:/etc/dqoes" \\\n' +

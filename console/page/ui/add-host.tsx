@@ -41,7 +41,7 @@ export function AddHost() {
       <p>Where the keys of this cluster are; it prints a token that is good for ten minutes:</p>
       <Copied text={texts.token} what="the command that makes a token" />
       <p>
-        On the new host, as root. With a package of dqoes there, the first command is all; from a
+        On the new host, as root. With a package of dqoes there, the second command is all; in a
         built clone take both:
       </p>
       <Copied text={texts.join} what="the commands for the new host" />

@@ -53,6 +53,7 @@ function benchOf(policies: readonly string[], change = 0): BenchReport {
     summary: [],
     measures: [block(1), block(2)],
     profiles: {},
+    profiledFor: [],
   };
 }
 

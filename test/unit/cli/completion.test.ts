@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { complete } from '../../../cli/completion/complete.js';
+import { scriptOf } from '../../../cli/completion/scripts.js';
 import { buildProgram } from '../../../cli/program.js';
 import { POLICY_NAMES } from '../../../proto/schemas/service.js';
 import { testApp } from '../../lib/cli-app.js';
@@ -58,5 +59,14 @@ describe('completion', () => {
     for (const words of [['bogus', ''], ['job', 'bogus', 'x'], ['ps', '--bogus=a'], []])
       assert.doesNotThrow(() => at(...words));
     assert.deepEqual(at('ps', '--bogus=a'), { candidates: [] });
+  });
+});
+
+describe('completion scripts', () => {
+  it('of zsh complete at the first key, too: the file is then the function itself', () => {
+    const script = scriptOf('zsh');
+    assert.match(script, /^#compdef dqoes\n/);
+    // It may end in no bare call of compdef: that would define the function and complete nothing.
+    assert.match(script, /== _dqoes \]\]; then\n {2}_dqoes "\$@"\nelif .*compdef.*\nfi$/s);
   });
 });

@@ -47,13 +47,27 @@ describe('coordinator config', () => {
   });
 
   it('has prices where a currency is named; energy has one only where it is not 0', () => {
-    const bare = load('prices:\n  cpu-core-hour: 0.03\n');
-    assert.equal(bare.ok && bare.value.prices, undefined);
+    const bare = load('prices:\n  cpu-core-hour: 0\n');
+    assert.ok(bare.ok);
+    assert.equal(bare.value.prices, undefined);
     const priced = load('prices:\n  currency: EUR\n  cpu-core-hour: 0.03\n');
     const EUR = { currency: 'EUR', cpuCoreHour: 0.03, memoryGibHour: 0, gpuHour: 0 };
     assert.deepEqual(priced.ok && priced.value.prices, EUR);
     const energy = load('prices:\n  currency: EUR\n  cpu-core-hour: 0.03\n  energy-kwh: 0.28\n');
     assert.deepEqual(energy.ok && energy.value.prices, { ...EUR, energyKwh: 0.28 });
+  });
+
+  it('refuses a price without a currency: no quote and no report would have costs', () => {
+    const loaded = load('prices:\n  cpu-core-hour: 0.03\n  energy-kwh: 0.28\n');
+    assert.ok(!loaded.ok);
+    assert.deepEqual(
+      loaded.error.map(({ field, line, column }) => [field, line, column]),
+      [
+        ['prices.cpu-core-hour', 2, 18],
+        ['prices.energy-kwh', 3, 15],
+      ],
+    );
+    assert.match(loaded.error[0]?.message ?? '', /needs prices\.currency beside it/);
   });
 
   it('makes one copy of each bucket unless three are asked for', () => {

@@ -72,6 +72,20 @@ describe('the signing key of coordinators', () => {
     }
   });
 
+  it('is to be given to the group of the service where it is kept from it', () => {
+    const path = join(folder, 'key.pem');
+    assert.ok(makeSigningKey(path).ok);
+    chmodSync(path, 0o000);
+    const isRoot = process.getuid?.() === 0;
+    // Root reads everything, and so is another user for a moment.
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      assert.match(refusal(path), /cannot be read \(EACCES.*: chgrp dqoes .*, then chmod 640 /);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  });
+
   it('is not asked for where none is set; keys of others do without it no good', () => {
     const none = { cluster: 'main', signingKeyFile: '', trustedKeys: [] };
     const plain = commandsOf(none);

@@ -100,6 +100,52 @@ describe('the scripts of the packages', () => {
     assert.deepEqual(at.listed('usr/lib/dqoes'), ['bin', 'old.js', 'uninstall']);
   });
 
+  /** The calls of systemctl on a host where the unit is in a state and the others are not there. */
+  const calls = (unit: string, state: string, script: string, ...args: readonly string[]) => {
+    const path = join(at.folder, 'systemctl');
+    rmSync(path, { force: true });
+    const others = '*is-active*) echo inactive; exit 3 ;;';
+    const answers = `*is-active*${unit}*) echo ${state}; exit 3 ;; ${others}`;
+    at.program('stubs/systemctl', `echo "$*" >>${path}; case "$*" in ${answers} esac`);
+    at.program('stubs/getent', 'exit 0');
+    const ended = at.run(join(at.folder, 'deploy/package', script), ...args);
+    return { ended, called: readFileSync(path, 'utf8') };
+  };
+
+  it('of the package start again what waited for Docker or NATS, where it stays', () => {
+    at.put('var/lib/dqoes/journal', '{"entries":[["c1"]]}');
+    at.program('usr/bin/dqoes', 'echo "no Docker" >&2; exit 1');
+    for (const [state, isStarted] of [
+      ['activating', true],
+      ['active', true],
+      ['failed', false],
+    ] as const) {
+      const { ended, called } = calls('dqoes-agent', state, 'prerm', 'remove');
+      assert.equal(ended.status, 1);
+      assert.match(ended.err, /no Docker\n.*nothing is removed/);
+      assert.equal(/--no-block start dqoes-agent/.test(called), isStarted, state);
+    }
+  });
+
+  it('of the package start a coordinator of the version before again, waiting or not', () => {
+    for (const [state, isRestarted] of [
+      ['activating', true],
+      ['active', true],
+      ['inactive', false],
+    ] as const) {
+      const { ended, called } = calls('dqoes-coordinator', state, 'postinst', 'configure');
+      at.isDone(ended);
+      assert.equal(/--no-block restart dqoes-coordinator/.test(called), isRestarted, state);
+    }
+  });
+
+  it('of the package let the group of the services alone read addresses of NATS', () => {
+    at.put('etc/default/dqoes-console', 'DQOES_NATS_URL=nats://user:password@n1\n');
+    at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
+    const { mode } = lstatSync(join(at.folder, 'etc/default/dqoes-console'));
+    assert.equal((mode & 0o777).toString(8), '640');
+  });
+
   it('of a clone leave a package or an archive alone', () => {
     at.isDone(at.shared('refuses_package'));
     at.put('usr/lib/dqoes/uninstall/files');

@@ -20,10 +20,12 @@ const STUBS: Readonly<Record<string, string>> = {
   docker: '',
   getent: 'exit 2',
   id: 'echo 0',
+  // No test may make a user of this machine.
+  ...{ chgrp: '', groupadd: '', groupdel: '', useradd: '', userdel: '' },
 };
 const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
-const LIBRARIES = ['lib/say.sh', 'lib/packages.sh', 'lib/install.sh'];
+const LIBRARIES = ['lib/say.sh', 'lib/node.sh', 'lib/packages.sh', 'lib/install.sh'];
 const PACKAGE = ['package/prerm', 'package/postinst'];
 
 /** How a script ended. */
@@ -69,7 +71,7 @@ export class InstallHost {
       'bash',
       '-c',
       `set -euo pipefail; script=install-agent service=agent here=${this.folder}/deploy
-       source "$here/lib/say.sh"; source "$here/lib/install.sh"; ${lines}`,
+       for name in say node packages install; do source "$here/lib/$name.sh"; done; ${lines}`,
     );
   }
 

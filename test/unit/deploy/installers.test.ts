@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ROOT } from '../tools/planted-tree.js';
 import { InstallHost } from './install-host.js';
 
 describe('the scripts that install and remove', () => {
@@ -111,6 +112,82 @@ describe('the scripts that install and remove', () => {
     const text = readFileSync(join(at.folder, 'usr/bin/dqoes'), 'utf8');
     assert.equal(text, `#!/bin/sh\nexec /usr/bin/node ${at.folder}/usr/lib/dqoes\n`);
     assert.deepEqual(at.listed('usr/bin'), ['dqoes']);
+  });
+
+  it('take the oldest Node.js on which all of it runs, and none before', () => {
+    const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly engines: { readonly node: string };
+    };
+    assert.equal(at.shared('printf "%s" ">=$node_minimum"').out, engines.node);
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    for (const [least, isEnough] of [
+      [`${major}.${minor}`, true],
+      [`${major - 1}.${minor + 1}`, true],
+      [`${major}.${minor + 1}`, false],
+      [`${major + 1}.0`, false],
+    ] as const)
+      assert.equal(at.shared(`node_minimum=${least}; node_is_enough node`).status === 0, isEnough);
+    // As a version manager puts it on the PATH: the service runs the program behind it.
+    at.program('stubs/node', `exec ${process.execPath} "$@"`);
+    const found = at.shared('needs_node; printf "%s" "$node_program"');
+    assert.match(`${found.out}${found.err}`, new RegExp(process.execPath));
+  });
+
+  it('copy what the program reads when it runs, and no tests', () => {
+    const files = {
+      'package.json': '{}',
+      'schemas/agent.schema.json': '{}',
+      'lab/scenarios/calm.yaml': 'name: calm\n',
+      'dist/cli/main.js': '',
+      'dist/test/unit/a.test.js': '',
+      'node_modules/.package-lock.json': '{ "packages": { "node_modules/yaml": {} } }',
+      'node_modules/yaml/index.js': '',
+    };
+    for (const [path, text] of Object.entries(files)) at.put(`tree/${path}`, text);
+    const to = join(at.folder, 'program');
+    const program = join(ROOT, 'deploy/lib/program.mjs');
+    at.isDone(at.run(process.execPath, program, join(at.folder, 'tree'), to));
+    const copied = Object.keys(files).filter((path) => existsSync(join(to, path)));
+    assert.deepEqual(
+      copied,
+      Object.keys(files).filter((path) => !path.startsWith('dist/test')),
+    );
+  });
+
+  it('say so where the docker command uses another engine than dqoes', () => {
+    const socket = at.put('run/docker.sock');
+    const noted = (env: string) =>
+      at.run(
+        'bash',
+        '-c',
+        `set -euo pipefail; cd ${ROOT}/deploy/lib; source ./say.sh; source ./engine.sh
+         engine_socket=${socket}; ${env} engine_note_other`,
+      );
+    at.program('stubs/docker', `echo unix://${socket}`);
+    at.isDone(noted('DOCKER_HOST='));
+    at.program('stubs/docker', 'exit 1');
+    at.isDone(noted('DOCKER_HOST='));
+    at.program('stubs/docker', 'echo unix:///home/me/.docker/desktop/docker.sock');
+    assert.match(noted('DOCKER_HOST=').err, /uses unix:.*desktop.*, and dqoes uses .*docker\.sock/);
+    assert.match(noted('DOCKER_HOST=tcp://10.0.0.1:2375').err, /uses tcp:.*unset DOCKER_HOST/);
+  });
+
+  it('wait for another apt that is at work, and for no other fault', () => {
+    // Two have to wait for the lock, the third finds it free.
+    const calls = join(at.folder, 'calls');
+    const isLocked = `[ "$(wc -l <${calls})" -gt 2 ] && exit 0`;
+    const locked = 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt)';
+    at.program('stubs/sleep', '');
+    at.program('stubs/apt-get', `echo "$*" >>${calls}; ${isLocked}; echo "${locked}"; exit 100`);
+    const log = join(at.folder, 'log');
+    const waited = at.shared(`packages_update ${log}`);
+    at.isDone(waited);
+    assert.equal(waited.out, 'packages: another apt is at work; waiting for it\n');
+    assert.match(readFileSync(calls, 'utf8'), /^(update\n){3}$/);
+    at.program('stubs/apt-get', 'echo "E: Unable to fetch some archives"; exit 100');
+    const failed = at.shared(`packages_update ${log}`);
+    assert.equal(failed.status, 1);
+    assert.match(failed.err, /put apt right[\s\S]*Unable to fetch/);
   });
 
   it('let packages start their services again, also where one was killed meanwhile', () => {

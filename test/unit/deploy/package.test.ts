@@ -49,6 +49,20 @@ describe('deploy/package', () => {
     assert.doesNotMatch(unit, /^(ReadOnly|Inaccessible)Paths=/m);
   });
 
+  it('lets the agent see whether an MPS server runs, though it has a /tmp of its own', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    assert.match(unit, /^PrivateTmp=yes$/m);
+    assert.match(unit, new RegExp(`^BindReadOnlyPaths=-${DEFAULT_MPS_PIPES}$`, 'm'));
+  });
+
+  it('has a reload read the settings as a start would, before the agent ends', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    const [, started = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
+    const reloads = [...unit.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
+    assert.equal(reloads[0], started.replace(' agent ', ' agent --check '));
+    assert.match(reloads[1] ?? '', /kill -USR2/);
+  });
+
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
     const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
     const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })

@@ -49,6 +49,7 @@ const report = (change: Partial<BenchReport> = {}): BenchReport => ({
   summary: [],
   measures: [block(1), block(2)],
   profiles: { key: profile(0.1) },
+  profiledFor: ['test'],
   ...change,
 });
 
@@ -96,6 +97,19 @@ describe('lab bench: a file of before', () => {
     const other = knownMeasures(report(), [{ ...world, name: 'other' }]);
     assert.deepEqual([other.profiles.size, other.allocatableCores], [0, null]);
     assert.equal(knownMeasures(null, [world]).blocks.length, 0);
+  });
+
+  it('gives no profiles of another scenario, which may reach less far down', () => {
+    // The scenario was profiled first; then another one was, alone, into the same file.
+    const hashes = { ...settings.scenarios, other: 'x' };
+    const again = report({ settings: { ...settings, scenarios: hashes }, profiledFor: ['other'] });
+    const known = knownMeasures(again, [world]);
+    assert.deepEqual([known.profiles.size, known.allocatableCores], [0, null]);
+    assert.deepEqual(known.blocks, [block(1)]);
+    // A file that does not say for which.
+    const { profiledFor: _, ...older } = report();
+    const read = readText(JSON.stringify(older));
+    assert.ok(read.ok && knownMeasures(read.value, [world]).profiles.size === 0);
   });
 
   it('is refused with every difference, and what to do', () => {

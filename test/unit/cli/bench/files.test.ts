@@ -152,6 +152,7 @@ describe('lab bench: the table', () => {
       summary: summariseRuns(scores),
       measures: [],
       profiles: {},
+      profiledFor: [],
     });
     assert.equal(notes.length, 4);
     assert.match(notes[0] ?? '', /X, 2 cores \(1\.9 allocatable\).* 2026-01-01/);

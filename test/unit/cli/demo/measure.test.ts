@@ -5,6 +5,7 @@ import {
   demandCoresOf,
   demoJobs,
   demoSpecOf,
+  memoryFault,
   threadsFor,
 } from '../../../../cli/demo/jobs.js';
 import {
@@ -46,6 +47,12 @@ describe('demo: jobs', () => {
     for (const cores of [0.95, 1.9, 3.8, 15.2, 60.8, 121.6])
       for (const each of demoJobs())
         assert.ok(demandCoresOf(each, cores) <= threadsFor(cores), `${each.name} on ${cores}`);
+  });
+  it('is refused at once on a host whose memory ten containers do not fit into', () => {
+    assert.equal(memoryFault(5 * 2 ** 30), undefined);
+    const fault = memoryFault(3.8 * 2 ** 30);
+    assert.equal(fault?.code, 'schedule.no-node');
+    assert.match(fault?.message ?? '', /take 5GiB of memory, and this host has 3\.8GiB/);
   });
   it('gives each its arguments and target', () => {
     const [first] = demoJobs();

@@ -8,6 +8,7 @@ import {
   UNSUPERVISED,
 } from '../../../../cli/supervision/supervision.js';
 import { silentLog } from '../../../../shared/log.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
 
 describe('supervision', () => {
   let sent: Notice[] = [];
@@ -61,6 +62,29 @@ describe('supervision', () => {
     one.passed('enforce');
     one.passed('report');
     assert.deepEqual(sent, []);
+  });
+
+  it('lets a service that fails at once live for five seconds, unless it is to stop', async () => {
+    const slow = new ManualClock();
+    const failing = () =>
+      new NotifiedSupervision(
+        { loops: [], pauseMs: 2000, status: () => '' },
+        { notifier, clock: slow, watchdogMs: 60_000 },
+      );
+    const one = failing();
+    await slow.advance(1000);
+    let hasEnded = false;
+    const ended = one.failed(new AbortController().signal).then(() => {
+      hasEnded = true;
+    });
+    await slow.advance(3999);
+    assert.equal(hasEnded, false);
+    await slow.advance(1);
+    await ended;
+    // One that has lived for longer ends at once.
+    await one.failed(new AbortController().signal);
+    await failing().failed(AbortSignal.abort());
+    await UNSUPERVISED.failed(new AbortController().signal);
   });
 
   it('asks for more time where the loops are slow', () => {

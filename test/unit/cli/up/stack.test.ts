@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { natsPrograms, slowStart } from '../../../../cli/up/nats-launch.js';
 import { startStack } from '../../../../cli/up/stack.js';
 import { silentLog } from '../../../../shared/log.js';
 import { testApp } from '../../../lib/cli-app.js';
+import { systemClock } from '../../../lib/system-clock.js';
 
 describe('the parts of dqoes up', () => {
   let stateDir = '';
@@ -28,5 +30,39 @@ describe('the parts of dqoes up', () => {
     assert.match(fault?.message ?? '', /nats is a file, not a folder\): is the disk full/);
     // Another start finds the folder free.
     assert.equal(existsSync(join(stateDir, 'up.pid')), false);
+  });
+
+  it('end at the first Ctrl-C while NATS does not answer yet', async () => {
+    const natsServer = join(stateDir, 'nats-server');
+    writeFileSync(natsServer, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const programs = { natsServer, docker: undefined, setpriv: undefined };
+    const started = await startStack({
+      ...{ stateDir, programs, cluster: 'main', log: silentLog, clock: systemClock },
+      signal: AbortSignal.abort(),
+    });
+    assert.deepEqual(started.ok ? '' : started.error.map(({ message }) => message), [
+      'Stopped while waiting for NATS.',
+    ]);
+    assert.equal(existsSync(join(stateDir, 'up.pid')), false);
+  });
+
+  it('are told to take long only where an image of NATS is started', () => {
+    const [natsServer, docker] = ['/usr/bin/nats-server', '/usr/bin/docker'];
+    const setpriv = undefined;
+    assert.match(slowStart({ natsServer: undefined, docker, setpriv }) ?? '', /image nats:2\.10/);
+    assert.equal(slowStart({ natsServer, docker, setpriv }), undefined);
+    assert.equal(slowStart({ natsServer: undefined, docker: undefined, setpriv }), undefined);
+  });
+
+  it('do without a nats-server that is too old for the streams', () => {
+    const which = (program: string): string => `/usr/bin/${program}`;
+    for (const version of ['2.10.0', '2.12.1', '3.0.0', ''])
+      assert.equal(natsPrograms(which, () => version).natsServer, '/usr/bin/nats-server', version);
+    for (const version of ['2.9.10', '1.4.0']) {
+      const programs = natsPrograms(which, () => version);
+      assert.deepEqual([programs.natsServer, programs.oldNats], [undefined, version]);
+      assert.match(slowStart(programs) ?? '', /nats-server .* too old \(2\.10 or newer\): .*image/);
+    }
+    assert.equal(natsPrograms(() => undefined).oldNats, undefined);
   });
 });

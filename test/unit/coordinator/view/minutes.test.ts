@@ -107,6 +107,38 @@ describe('minutes', () => {
       );
     });
 
+    it('count the time in which it runs, not that in which it waits or has ended', () => {
+      const closedOf = (runs: (second: number) => boolean): MinuteRecord | undefined => {
+        const folding = new MinuteFold(7, EUR);
+        let closed = null;
+        for (let s = 55; s <= 120; s += 5) {
+          const state = runs(s) ? 'running' : s < 90 ? 'pending' : 'exited';
+          const seen = reportAt(s).containers.map((each) => ({ ...each, state }) as const);
+          closed ??= folding.add(reportAt(s, { containers: seen }), s * 1000, own);
+        }
+        return closed?.record;
+      };
+      const begun = closedOf((second) => second >= 95);
+      const [row] = begun?.allocations ?? [];
+      assert.deepEqual([begun?.seconds, row?.seconds, row?.reservedCpuSeconds], [60, 25, 25]);
+      assert.deepEqual(reserved(begun), [12.5, 50, 2]);
+      const [ended] = closedOf((second) => second < 60)?.allocations ?? [];
+      // What it used and answered before it ended is in the counters of that report.
+      assert.deepEqual([ended?.seconds, ended?.reservedCpuSeconds], [0, 0]);
+      assert.equal(ended?.usedCpuSeconds, 30);
+    });
+
+    it('say nothing of what waits all the time', () => {
+      const folding = new MinuteFold(7);
+      let closed = null;
+      for (let s = 55; s <= 120; s += 5) {
+        const nothing = { state: 'pending', applied: null, latency: null, cpu: null } as const;
+        const waiting = reportAt(s).containers.map((each) => ({ ...each, ...nothing }));
+        closed ??= folding.add(reportAt(s, { containers: waiting }), s * 1000, own);
+      }
+      assert.deepEqual(closed?.record.allocations, []);
+    });
+
     it('say which credit it asks for, over a change of leader too', () => {
       const credit = { costRatio: 0.1, belowRatio: 0.9995 };
       const asking: ClusterState['jobs'] = new Map([

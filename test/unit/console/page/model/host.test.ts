@@ -63,7 +63,8 @@ describe('the texts for another host', () => {
   it('are filled in with what is a name or an address, and with nothing else', () => {
     const texts = joinTexts({ name: 'h7', nats: '10.0.0.5:4222', version: '0.1.0' });
     assert.match(texts.token, /add-agent h7 --token --nats nats:\/\/10.0.0.5:4222$/);
-    assert.match(texts.join, /--creds agent-h7.nk --node h7/);
+    // Only once it is installed there is a command called dqoes, whose settings the agent reads.
+    assert.match(texts.join, /^deploy\/install-agent\.sh --no-start\ndqoes join TOKEN$/);
     assert.match(texts.compose, /image: dqoes\/dqoes:0.1.0\n/);
     assert.match(texts.composeJoin, /dqoes\/dqoes:0.1.0 join TOKEN$/);
     const evil = joinTexts({ name: 'a; rm -rf /', nats: '$(id)', version: 'x\n  evil: 1' });
