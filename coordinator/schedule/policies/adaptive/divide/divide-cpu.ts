@@ -1,4 +1,4 @@
-import { sum } from '../../../limits/fit.js';
+import { sum, sumOf } from '../../../limits/fit.js';
 import type { Fairness } from '../../../types.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
@@ -6,10 +6,10 @@ import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
 import { chooseAllOrNone, chooseMembers } from './choose-members.js';
-import type { Claimant, PlannedMember } from './cpu-claims.js';
+import type { Claimant, MemberClaim, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { NodePlanInput } from './node-plan.js';
-import { divideQueues } from './queues.js';
+import { divideQueues, type QueueInput } from './queues.js';
 import { thinOut } from './thin-out.js';
 
 /** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
@@ -34,46 +34,101 @@ export function divideCpu(
     how.fairness === 'maxmin'
       ? chooseAllOrNone(claimants, leftCores)
       : chooseMembers(claimants, leftCores, how);
-  const allocationGoals: AllocationGoal[] = claimants.map(({ claim }, i) => ({
-    kind: chosen[i] ? 'atTarget' : 'bestEffort',
-    cores: chosen[i] ? (claim.reservedCores ?? 0) : 0,
-  }));
-  const indexes = claimants.map((_, i) => i);
-  const queues = indexes.filter((i) => isOpenCeiling(claimants[i]));
-  const at = (list: readonly number[]): readonly Claimant[] =>
-    list.map((i) => claimants[i] as Claimant);
-  if (queues.length > 0) {
-    const groupCores = groupCoresOf(claimants, chosen, leftCores);
-    const ranked = divideQueues(at(queues), { groupCores, ...how });
-    queues.forEach((i, at) => {
-      allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
+  const allocationGoals = claimants.map(({ claim }, i) => firstGoalOf(claim, chosen[i] ?? false));
+  if (claimants.some(isOpenCeiling))
+    serveQueues(allocationGoals, claimants, {
+      groupCores: groupCoresOf(claimants, chosen, leftCores),
+      ...how,
     });
-  }
-  const isBand = (i: number): boolean => claimants[i]?.claim.reservedCores === null;
-  const left = at(indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i])));
-  const promised = [...left.map(({ claim }) => claim.floorCores), ...coresOf(allocationGoals)];
-  const served = servedOf(at(indexes.filter((i) => chosen[i] && isBand(i))), {
-    leftCores: leftCores - sum(promised),
+  const bands = claimants.filter((one, i) => chosen[i] === true && isBand(one));
+  const aimed = servedOf(bands, {
+    leftCores: leftCores - promisedCores(claimants, chosen, allocationGoals),
     fairness: how.fairness,
   });
-  const isAimed = (i: number): boolean => served.has(claimants[i] as Claimant);
-  const aimed = indexes.filter(isAimed);
-  const others = indexes.filter(
-    (i) => !isAimed(i) && !isOpenCeiling(claimants[i]) && (!chosen[i] || isBand(i)),
-  );
-  const floors = sum(at(others).map(({ claim }) => claim.floorCores));
-  const aimCores = leftCores - floors - sum(coresOf(allocationGoals));
-  const bandSlack = minBandSlack(at(aimed), aimCores);
-  const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
-  aimed.forEach((i, at) => {
+  const { aimedAt, others, othersAt } = placesOf(claimants, chosen, aimed);
+  const aimCores = leftCores - sumOf(others, floorCoresOf) - sumOf(allocationGoals, coresOf);
+  const bandSlack = minBandSlack(aimed, aimCores);
+  const targetCores = allocateAtTarget(aimed, aimCores, bandSlack);
+  aimedAt.forEach((i, at) => {
     allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
   });
-  const restCores = leftCores - sum(coresOf(allocationGoals));
-  const shares = shareRest(at(others), { restCores, leftCores });
-  others.forEach((i, at) => {
+  if (others.length === 0) return { allocationGoals, bandSlack };
+  const restCores = leftCores - sumOf(allocationGoals, coresOf);
+  const shares = shareRest(others, { restCores, leftCores });
+  othersAt.forEach((i, at) => {
     allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
   });
   return { allocationGoals, bandSlack };
+}
+
+/** Goals of those that are looked at later, so that each of them is made once. */
+const NOT_YET = {
+  atTarget: { kind: 'atTarget', cores: 0 },
+  bestEffort: { kind: 'bestEffort', cores: 0 },
+} as const satisfies Record<string, AllocationGoal>;
+
+function firstGoalOf({ reservedCores }: MemberClaim, isChosen: boolean): AllocationGoal {
+  if (!isChosen) return NOT_YET.bestEffort;
+  return reservedCores === null ? NOT_YET.atTarget : { kind: 'atTarget', cores: reservedCores };
+}
+
+const isBand = ({ claim }: Claimant): boolean => claim.reservedCores === null;
+const floorCoresOf = ({ claim }: Claimant): number => claim.floorCores;
+const coresOf = ({ cores }: AllocationGoal): number => cores;
+
+// Writes the goals of the ceilings with open arrivals.
+function serveQueues(
+  allocationGoals: AllocationGoal[],
+  claimants: readonly Claimant[],
+  input: QueueInput,
+): void {
+  const ranked = divideQueues(claimants.filter(isOpenCeiling), input);
+  let at = 0;
+  claimants.forEach((one, i) => {
+    if (!isOpenCeiling(one)) return;
+    allocationGoals[i] = ranked[at] ?? NOT_YET.bestEffort;
+    at += 1;
+  });
+}
+
+// What is given already, and the floors of those that are left out, cores.
+function promisedCores(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  allocationGoals: readonly AllocationGoal[],
+): number {
+  let total = 0;
+  claimants.forEach((one, i) => {
+    if (chosen[i] !== true && !isOpenCeiling(one)) total += one.claim.floorCores;
+  });
+  for (const { cores } of allocationGoals) total += cores;
+  return total;
+}
+
+/** Places among the claimants of those that are served, and those that share the rest. */
+interface Places {
+  readonly aimedAt: readonly number[];
+  readonly others: readonly Claimant[];
+  readonly othersAt: readonly number[];
+}
+
+// `aimed` in the order of the claimants.
+function placesOf(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  aimed: readonly Claimant[],
+): Places {
+  const [aimedAt, others, othersAt]: [number[], Claimant[], number[]] = [[], [], []];
+  claimants.forEach((one, i) => {
+    if (one === aimed[aimedAt.length]) {
+      aimedAt.push(i);
+      return;
+    }
+    if (isOpenCeiling(one) || (chosen[i] === true && !isBand(one))) return;
+    others.push(one);
+    othersAt.push(i);
+  });
+  return { aimedAt, others, othersAt };
 }
 
 // CPU for all ceilings with open arrivals, beside what the others must have.
@@ -91,21 +146,15 @@ function groupCoresOf(
   return Math.max(0, Math.min(sum(wanted), leftCores - sum(others)));
 }
 
-const coresOf = (allocationGoals: readonly AllocationGoal[]): readonly number[] =>
-  allocationGoals.map(({ cores }) => cores);
-
-// Which bands stay of those that fit.
+// Which bands stay of those that fit, in the same order.
 const servedOf = (
   bands: readonly Claimant[],
   how: { readonly leftCores: number; readonly fairness: Fairness },
-): ReadonlySet<Claimant> =>
-  how.fairness === 'maxmin'
-    ? new Set(bands)
-    : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
+): readonly Claimant[] =>
+  how.fairness === 'maxmin' ? bands : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
 
 /** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
-export const isOpenCeiling = (one: Claimant | undefined): boolean =>
-  one !== undefined && one.claim.tailCores > 0;
+export const isOpenCeiling = ({ claim }: Claimant): boolean => claim.tailCores > 0;
 
 // Minimum CPU of a member that is no open ceiling: at the slow edge if it is chosen, else its
 // floor.
@@ -125,13 +174,9 @@ function allocateAtTarget(
   bandSlack: number,
 ): readonly number[] {
   const targetCores = keepHeldLimits(
-    aimed.map(({ member, goal }) => ({
-      member,
-      goal,
-      cores: boundedCores(member, coresAt(goal, bandSlack)),
-    })),
-    aimCores,
-    bandSlack,
+    aimed,
+    aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, bandSlack))),
+    { leftCores: aimCores, bandSlack },
   );
   const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, targetCores[i] ?? 0));
   const wanted = sum(drains);

@@ -1,4 +1,4 @@
-import { sum } from '../../../limits/fit.js';
+import { sumOf } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { allocateBootstrap, type BootstrapInput } from './bootstrap.js';
@@ -22,10 +22,7 @@ import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
  */
 export function planNode(input: NodePlanInput): NodePlan {
   const { members, capacityCores, fairness, nowMs, lending } = input;
-  const allocationGoals: AllocationGoal[] = members.map(({ heldCores }) => ({
-    kind: 'keep',
-    cores: heldCores ?? 0,
-  }));
+  const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
   const { claims, leftCores } = claimCpu(allocationGoals, {
     members,
@@ -40,12 +37,12 @@ export function planNode(input: NodePlanInput): NodePlan {
   }));
   const divided = divideCpu(claimants, leftCores, { fairness, nowMs });
   claimants.forEach(({ index }, i) => {
-    allocationGoals[index] = divided.allocationGoals[i] ?? { kind: 'keep', cores: 0 };
+    allocationGoals[index] = divided.allocationGoals[i] ?? NOT_YET_PLANNED;
   });
-  const demandCores = sum(claimants.map(demandOf));
+  const demandCores = sumOf(claimants, demandOf);
   const reserved: (number | null)[] = members.map(() => null);
   for (const { index, claim } of claimants) reserved[index] = claim.reservedCores;
-  const useCores = sum(claims.claims.map((claim) => claim.useCores));
+  const useCores = sumOf(claims.claims, useCoresOf);
   const isCrowded = claimants.some(
     (one) => isOpenCeiling(one) && allocationGoals[one.index]?.kind === 'bestEffort',
   );
@@ -66,6 +63,11 @@ export function planNode(input: NodePlanInput): NodePlan {
     ...stabilityOf(claims),
   };
 }
+
+/** Of members whose goal comes later, so that it is made once. */
+const NOT_YET_PLANNED: AllocationGoal = { kind: 'keep', cores: 0 };
+
+const useCoresOf = ({ useCores }: MemberClaim): number => useCores;
 
 // What new members hold depends on what the others claim, and those claims depend on what is left.
 function claimCpu(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput, 'claims'>) {

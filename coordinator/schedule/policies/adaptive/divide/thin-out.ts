@@ -1,4 +1,4 @@
-import { sum } from '../../../limits/fit.js';
+import { sumOf } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { withinChance } from '../../../model/chance.js';
 import type { Fairness } from '../../../types.js';
@@ -27,36 +27,37 @@ const INCUMBENT_BONUS = 0.1;
  * over those that are served grows by it, the one that takes most CPU for its weight goes. One more
  * that just fits moves all others towards the slow edges of their bands, where a little less speed
  * of the host throws all of them out at once. Of members served before at most one goes at a time.
+ * Who stays, in the same order.
  */
 export function thinOut(
   served: readonly Claimant[],
   { leftCores, fairness, bandSlackOf }: ThinOutInput,
-): ReadonlySet<Claimant> {
+): readonly Claimant[] {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
   const worth = (set: readonly Claimant[], slack: number): number =>
-    sum(set.map((one) => weightOf(one) * chanceAt(one, slack)));
+    sumOf(set, (one) => weightOf(one) * chanceAt(one, slack));
   let set = served;
   let cores = leftCores;
   let slack = bandSlackOf(set, cores);
   let worthNow: number | undefined;
   for (;;) {
     const next = dearest(set, weightOf);
-    if (next === undefined) return new Set(set);
+    if (next === undefined) return set;
     const isIncumbent = next.member.model[Field.isChosen] === 1;
     const rest = set.filter((one) => one !== next);
     const restCores = cores - next.claim.floorCores;
     const restSlack = bandSlackOf(rest, restCores);
     // The others would gain nothing.
-    if (isIncumbent && slack === restSlack) return new Set(set);
+    if (isIncumbent && slack === restSlack) return set;
     const restWorth = worth(rest, restSlack);
     const gain = restWorth - (worthNow ?? worth(set, slack));
-    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return new Set(set);
+    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return set;
     set = rest;
     cores = restCores;
     slack = restSlack;
     worthNow = restWorth;
-    if (isIncumbent) return new Set(set);
+    if (isIncumbent) return set;
   }
 }
 

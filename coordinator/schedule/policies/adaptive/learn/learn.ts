@@ -8,7 +8,7 @@ import {
   type ModelDraft,
 } from '../../../model/allocation-model.js';
 import { clientsOf, fittedLaw, GUESS_WEIGHT } from '../../../model/fitted-law.js';
-import { type LatencyLaw, latencySeconds } from '../../../model/latency-law.js';
+import { type LatencyLaw, secondsWithoutMinimum } from '../../../model/latency-law.js';
 import { tailRatioOf } from '../../../model/tail.js';
 import { decayFactor, updateWork } from '../../../model/work-estimator.js';
 import type { SnapshotAllocation } from '../../../types.js';
@@ -261,8 +261,8 @@ function learnFree(model: ModelDraft, count: number, usedCores: number): void {
 
 // An overhead that explains more than is seen while the limit does not even bind is wrong.
 function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: number): void {
-  const law = { ...(fittedLaw(model, 'mean') ?? BARE_LAW), minSeconds: 0 };
-  if (latencySeconds(law, limitCores) <= REFUTED_RATIO * meanSeconds) return;
+  const law = fittedLaw(model, 'mean') ?? BARE_LAW;
+  if (secondsWithoutMinimum(law, limitCores) <= REFUTED_RATIO * meanSeconds) return;
   model[Field.overheadSeconds] /= 2;
   model[Field.overheadWeight] /= 2;
 }
