@@ -86,8 +86,7 @@ export function learn(
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
     if (draft[Field.lentCores] > 0) countOnly(draft, evidence);
-    else
-      learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
+    else learnFrom(draft, withoutStarving(evidence, isHostShort), report.latency, target);
   }
   const limitCores = limitInForce(report);
   draft[Field.seenAtMs] = observedAtMs;
@@ -127,12 +126,12 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
-interface LatencySeen {
-  readonly latency: LatencyReport;
-  readonly target: Target | null;
-}
-
-function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: LatencySeen): void {
+function learnFrom(
+  model: ModelDraft,
+  evidence: Evidence,
+  latency: LatencyReport,
+  target: Target | null,
+): void {
   if (evidence.count === 0) return;
   if (model[Field.doneCount] > 0) learnArrivals(model, evidence);
   const spanSeconds = learnWork(model, evidence);
