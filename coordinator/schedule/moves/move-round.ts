@@ -204,9 +204,10 @@ export class MoveRound {
     for (const to of this.#budgets.values()) {
       if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
         continue;
-      if (!isFeasible(request, to)) continue;
-      const demand = request.demandOn(to.node.id);
       const freeCores = freeOf(to);
+      // Each target takes some: nodes without any need not be asked what it would be there.
+      if (freeCores === 0 || !isFeasible(request, to)) continue;
+      const demand = request.demandOn(to.node.id);
       if (demand === null || demand.aimCores > freeCores) continue;
       if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
         best = { to, plannedCores: demand.aimCores, freeCores };

@@ -99,7 +99,7 @@ export function forecastSpread({ held, moved }: ForecastErrors, isMoved: boolean
 
 /** Whether two limits differ by more than a tenth. */
 export const isOtherLimit = (cores: number, otherCores: number): boolean =>
-  Math.abs(Math.log(cores / otherCores)) > LOG_SAME_LIMIT;
+  cores !== otherCores && Math.abs(Math.log(cores / otherCores)) > LOG_SAME_LIMIT;
 
 /**
  * Holds the newest reports of a node's closed loops against what was foretold of them some time

@@ -23,8 +23,8 @@ const MIN_CHANGE_CORES = 0.01;
 /**
  * Which members may keep the limit they have (hysteresis): those whose predicted latency is well
  * within the band (half of it, or up to half the margin where the band slack is used), as far as
- * the sum allows. Keeping less than planned frees CPU for those that keep more. `planned`: what each
- * should have. Cores, same order; the sum is at most `leftCores` or that of the plan.
+ * the sum allows. Keeping less than planned frees CPU for those that keep more. `planned`: what
+ * each should have. Cores, same order; the sum is at most `leftCores` or that of the plan.
  */
 export function keepHeldLimits(
   aimed: readonly Aimed[],
