@@ -29,10 +29,10 @@ import { demandAt, describeFree, describeStart, type Found, freeOf } from './nod
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
   readonly #input: MoveRoundInput;
-  readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
+  readonly #jobs = new Map<JobName, SnapshotJob>();
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
-  readonly #budgets: Map<NodeId, NodeBudget>;
+  readonly #budgets = new Map<NodeId, NodeBudget>();
   /** Nodes that an allocation leaves in this round: what it frees counts in a later one. */
   readonly #left = new Set<NodeId>();
   /** Jobs that begin a move in this round. */
@@ -44,9 +44,9 @@ export class MoveRound {
     this.#countedAtMs = countedAtMs;
     this.#movesLeft = movesLeft;
     this.#input = input;
-    this.#jobs = new Map(jobs.map((job) => [job.spec.name, job]));
+    for (const job of jobs) this.#jobs.set(job.spec.name, job);
     this.#lastMoves = lastMoves;
-    this.#budgets = new Map(budgets().map((budget) => [budget.node.id, budget]));
+    for (const budget of budgets()) this.#budgets.set(budget.node.id, budget);
   }
 
   /** The move that serves the request, as its placement; empty = none is possible or worth it. */

@@ -60,12 +60,12 @@ export function keepHeldLimits(
 function isWellWithinBand({ goal, member }: Aimed, cores: number, bandSlack: number): boolean {
   const { heldCores, maxCores, floorCores } = member;
   if (heldCores === null || heldCores > maxCores || heldCores < floorCores) return false;
+  const seconds = latencySeconds(goal.law, heldCores);
   if (
     Math.abs(heldCores - cores) < Math.max(MIN_CHANGE_CORES / 2, MIN_CHANGE_RATIO * heldCores) &&
-    isInBand(goal, heldCores)
+    isInBand(goal, seconds)
   )
     return true;
-  const seconds = latencySeconds(goal.law, heldCores);
   const { aimSeconds, fastSeconds, slowSeconds, edgeSeconds } = goal;
   const slowest =
     bandSlack === 0 ? (aimSeconds + slowSeconds) / 2 : (edgeSeconds + slowSeconds) / 2;
@@ -73,10 +73,9 @@ function isWellWithinBand({ goal, member }: Aimed, cores: number, bandSlack: num
 }
 
 function isInBand(
-  { law, fastSeconds, slowSeconds, marginRatio, aimSeconds }: LatencyGoal,
-  cores: number,
+  { fastSeconds, slowSeconds, marginRatio, aimSeconds }: LatencyGoal,
+  seconds: number,
 ): boolean {
-  const seconds = latencySeconds(law, cores);
   const quarter = (marginRatio * aimSeconds) / 4;
   return seconds >= fastSeconds + quarter && seconds <= slowSeconds - quarter;
 }

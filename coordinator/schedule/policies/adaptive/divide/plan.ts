@@ -2,13 +2,7 @@ import { sumOf } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { allocateBootstrap, type BootstrapInput } from './bootstrap.js';
-import {
-  type Claimant,
-  claimsOf,
-  type MemberClaim,
-  type MemberClaims,
-  type PlannedMember,
-} from './cpu-claims.js';
+import { type Claimant, claimsOf, type MemberClaim, type PlannedMember } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
 import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
@@ -60,7 +54,8 @@ export function planNode(input: NodePlanInput): NodePlan {
     reserved,
     useCores,
     isCrowded,
-    ...stabilityOf(claims),
+    stableCores: claims.stableCores,
+    isOverloaded: claims.isOverloaded,
   };
 }
 
@@ -80,14 +75,6 @@ function claimCpu(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput,
   const held = allocateBootstrap(allocationGoals, { ...input, claims: claims.claims });
   return { claims, leftCores: Math.max(0, capacityCores - held) };
 }
-
-const stabilityOf = ({
-  stableCores,
-  isOverloaded,
-}: MemberClaims): Pick<MemberClaims, 'stableCores' | 'isOverloaded'> => ({
-  stableCores,
-  isOverloaded,
-});
 
 const NO_CLAIM: MemberClaim = {
   floorCores: 0,
