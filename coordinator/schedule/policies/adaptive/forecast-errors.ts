@@ -112,17 +112,16 @@ export function foldForecastErrors(
   let atMs = 0;
   for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
-  const foretold: Foretold[] = [];
   const found: FoundPairs = { held: noPairs(), moved: noPairs() };
   let at = 0;
-  for (const member of members) {
+  const judged = members.map((member) => {
     const { id, observedAtMs } = member.allocation;
     while (at < before.foretold.length && (before.foretold[at]?.forecast.id ?? '') < id) at += 1;
     const known = before.foretold[at];
     const its = known?.forecast.id === id ? known : undefined;
-    const next = observedAtMs === atMs ? judge(member, its, found) : its;
-    if (next !== undefined) foretold.push(next);
-  }
+    return observedAtMs === atMs ? judge(member, its, found) : its;
+  });
+  const foretold = judged.every(isForetold) ? judged : judged.filter(isForetold);
   const keep = before.atMs === 0 ? 1 : Math.exp(-(atMs - before.atMs) / MEMORY_MS);
   // All jobs of a host share its drift: together they are one forecast. Each change of a limit is
   // one of its own.
@@ -133,6 +132,8 @@ export function foldForecastErrors(
     moved: withPairs(before.moved, keep, found.moved, 1),
   };
 }
+
+const isForetold = (its: Foretold | undefined): its is Foretold => its !== undefined;
 
 /** What pairs of reports of single allocations say of their forecasts, as parallel lists. */
 interface Pairs {

@@ -40,24 +40,25 @@ export function divideCpu(
       groupCores: groupCoresOf(claimants, chosen, leftCores),
       ...how,
     });
-  const bands = claimants.filter((one, i) => chosen[i] === true && isBand(one));
-  const aimed = servedOf(bands, {
+  const aimed = servedOf(chosenBands(claimants, chosen), {
     leftCores: leftCores - promisedCores(claimants, chosen, allocationGoals),
     fairness: how.fairness,
   });
-  const { aimedAt, others, othersAt } = placesOf(claimants, chosen, aimed);
+  const others = othersOf(claimants, chosen, aimed);
   const aimCores = leftCores - sumOf(others, floorCoresOf) - sumOf(allocationGoals, coresOf);
   const bandSlack = minBandSlack(aimed, aimCores);
   const targetCores = allocateAtTarget(aimed, aimCores, bandSlack);
-  aimedAt.forEach((i, at) => {
-    allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
-  });
+  give(allocationGoals, claimants, aimed, (at) => ({
+    kind: 'atTarget',
+    cores: targetCores[at] ?? 0,
+  }));
   if (others.length === 0) return { allocationGoals, bandSlack };
   const restCores = leftCores - sumOf(allocationGoals, coresOf);
   const shares = shareRest(others, { restCores, leftCores });
-  othersAt.forEach((i, at) => {
-    allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
-  });
+  give(allocationGoals, claimants, others, (at) => ({
+    kind: 'bestEffort',
+    cores: shares[at] ?? 0,
+  }));
   return { allocationGoals, bandSlack };
 }
 
@@ -76,19 +77,30 @@ const isBand = ({ claim }: Claimant): boolean => claim.reservedCores === null;
 const floorCoresOf = ({ claim }: Claimant): number => claim.floorCores;
 const coresOf = ({ cores }: AllocationGoal): number => cores;
 
-// Writes the goals of the ceilings with open arrivals.
+// Writes the goals of some of the claimants, which come in the same order.
+function give(
+  allocationGoals: AllocationGoal[],
+  claimants: readonly Claimant[],
+  some: readonly Claimant[],
+  goalAt: (at: number) => AllocationGoal,
+): void {
+  let at = 0;
+  claimants.forEach((one, i) => {
+    if (one !== some[at]) return;
+    allocationGoals[i] = goalAt(at);
+    at += 1;
+  });
+}
+
+// Gives the ceilings with open arrivals their part.
 function serveQueues(
   allocationGoals: AllocationGoal[],
   claimants: readonly Claimant[],
   input: QueueInput,
 ): void {
-  const ranked = divideQueues(claimants.filter(isOpenCeiling), input);
-  let at = 0;
-  claimants.forEach((one, i) => {
-    if (!isOpenCeiling(one)) return;
-    allocationGoals[i] = ranked[at] ?? NOT_YET.bestEffort;
-    at += 1;
-  });
+  const queues = claimants.filter(isOpenCeiling);
+  const ranked = divideQueues(queues, input);
+  give(allocationGoals, claimants, queues, (at) => ranked[at] ?? NOT_YET.bestEffort);
 }
 
 // What is given already, and the floors of those that are left out, cores.
@@ -105,31 +117,31 @@ function promisedCores(
   return total;
 }
 
-/** Places among the claimants of those that are served, and those that share the rest. */
-interface Places {
-  readonly aimedAt: readonly number[];
-  readonly others: readonly Claimant[];
-  readonly othersAt: readonly number[];
+// Nearly always all of them.
+function chosenBands(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+): readonly Claimant[] {
+  const isIn = (one: Claimant, i: number): boolean => chosen[i] === true && isBand(one);
+  return claimants.every(isIn) ? claimants : claimants.filter(isIn);
 }
 
-// `aimed` in the order of the claimants.
-function placesOf(
+// Those that share the rest. `aimed` comes in the order of the claimants.
+function othersOf(
   claimants: readonly Claimant[],
   chosen: readonly boolean[],
   aimed: readonly Claimant[],
-): Places {
-  const [aimedAt, others, othersAt]: [number[], Claimant[], number[]] = [[], [], []];
-  claimants.forEach((one, i) => {
-    if (one === aimed[aimedAt.length]) {
-      aimedAt.push(i);
-      return;
-    }
-    if (isOpenCeiling(one) || (chosen[i] === true && !isBand(one))) return;
-    others.push(one);
-    othersAt.push(i);
+): readonly Claimant[] {
+  if (aimed.length === claimants.length) return NOBODY;
+  let at = 0;
+  return claimants.filter((one, i) => {
+    if (one !== aimed[at]) return !isOpenCeiling(one) && (chosen[i] !== true || isBand(one));
+    at += 1;
+    return false;
   });
-  return { aimedAt, others, othersAt };
 }
+
+const NOBODY: readonly Claimant[] = [];
 
 // CPU for all ceilings with open arrivals, beside what the others must have.
 function groupCoresOf(
@@ -230,11 +242,16 @@ const bestEffortClaimOf = ({ member, goal, claim }: Claimant): BestEffortClaim =
   maxCores: member.maxCores,
 });
 
-/** The smallest band slack at which all chosen members fit. */
-function minBandSlack(aimed: readonly PlannedMember[], leftCores: number): number {
+/** The smallest band slack at which all chosen members, or all but one of them, fit. */
+function minBandSlack(
+  aimed: readonly PlannedMember[],
+  leftCores: number,
+  without?: PlannedMember,
+): number {
   const coresFor = (bandSlack: number): number => {
     let cores = 0;
-    for (const { member, goal } of aimed) cores += boundedCores(member, coresAt(goal, bandSlack));
+    for (const one of aimed)
+      if (one !== without) cores += boundedCores(one.member, coresAt(one.goal, bandSlack));
     return cores;
   };
   if (coresFor(0) <= leftCores) return 0;

@@ -34,19 +34,19 @@ export function keepHeldLimits(
   const plannedOf = (i: number): number => planned[i] ?? 0;
   const heldOf = (i: number): number => aimed[i]?.member.heldCores ?? plannedOf(i);
   const costOf = (i: number): number => heldOf(i) - plannedOf(i);
-  const candidates: number[] = [];
   let wanted = 0;
-  aimed.forEach((each, i) => {
+  const mayKeep = aimed.map((each, i) => {
     const cost = costOf(i);
     // A loan is given back, also where the target would be met with it.
-    if (cost > 0 && each.member.model[Field.lentCores] > 0) return;
-    if (cost === 0 || !isWellWithinBand(each, plannedOf(i), bandSlack)) return;
-    candidates.push(i);
+    if (cost > 0 && each.member.model[Field.lentCores] > 0) return false;
+    if (cost === 0 || !isWellWithinBand(each, plannedOf(i), bandSlack)) return false;
     wanted += Math.max(0, cost);
+    return true;
   });
   let spare = Math.max(0, leftCores - sum(planned));
-  // Where all may keep what they have, their order makes no difference.
-  if (wanted > spare) candidates.sort((a, b) => costOf(a) - costOf(b) || a - b);
+  if (wanted <= spare) return planned.map((cores, i) => (mayKeep[i] === true ? heldOf(i) : cores));
+  const candidates = aimed.map((_, i) => i).filter((i) => mayKeep[i] === true);
+  candidates.sort((a, b) => costOf(a) - costOf(b) || a - b);
   const result = [...planned];
   for (const i of candidates) {
     const cost = costOf(i);

@@ -10,8 +10,12 @@ export interface ThinOutInput {
   /** CPU for them and for the floors of those that are left out, cores. */
   readonly leftCores: number;
   readonly fairness: Fairness;
-  /** The band slack at which they fit into so much CPU. */
-  readonly bandSlackOf: (served: readonly Claimant[], cores: number) => number;
+  /** The band slack at which they, or all but one of them, fit into so much CPU. */
+  readonly bandSlackOf: (
+    served: readonly Claimant[],
+    cores: number,
+    without?: Claimant,
+  ) => number;
 }
 
 /**
@@ -35,8 +39,8 @@ export function thinOut(
 ): readonly Claimant[] {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
-  const worth = (set: readonly Claimant[], slack: number): number =>
-    sumOf(set, (one) => weightOf(one) * chanceAt(one, slack));
+  const worth = (set: readonly Claimant[], slack: number, without?: Claimant): number =>
+    sumOf(set, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
   let set = served;
   let cores = leftCores;
   let slack = bandSlackOf(set, cores);
@@ -45,15 +49,14 @@ export function thinOut(
     const next = dearest(set, weightOf);
     if (next === undefined) return set;
     const isIncumbent = next.member.model[Field.isChosen] === 1;
-    const rest = set.filter((one) => one !== next);
     const restCores = cores - next.claim.floorCores;
-    const restSlack = bandSlackOf(rest, restCores);
+    const restSlack = bandSlackOf(set, restCores, next);
     // The others would gain nothing.
     if (isIncumbent && slack === restSlack) return set;
-    const restWorth = worth(rest, restSlack);
+    const restWorth = worth(set, restSlack, next);
     const gain = restWorth - (worthNow ?? worth(set, slack));
     if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return set;
-    set = rest;
+    set = set.filter((one) => one !== next);
     cores = restCores;
     slack = restSlack;
     worthNow = restWorth;
