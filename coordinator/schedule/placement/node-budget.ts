@@ -112,8 +112,7 @@ function demandsOf(
   forecast: NodeForecast | undefined,
 ): readonly number[] {
   const demands = new Map<AllocationId, number | null>();
-  for (const { allocation, aimCores } of forecast?.demands ?? [])
-    demands.set(allocation, aimCores);
+  for (const { allocation, aimCores } of forecast?.demands ?? []) demands.set(allocation, aimCores);
   return steered.map(({ id, minCores, maxCores }) => {
     const aimCores = demands.get(id) ?? null;
     if (aimCores === null) return capacityCores / steered.length;

@@ -186,8 +186,7 @@ function judge(
   if (latency === null || error === null) return under;
   const now = { error, atMs: allocation.observedAtMs, latency };
   const next = paired(under, now, found);
-  const isOld =
-    now.atMs - under.forecast.atMs >= FORECAST_MS.until && next.pairs >= MIN_PAIRS;
+  const isOld = now.atMs - under.forecast.atMs >= FORECAST_MS.until && next.pairs >= MIN_PAIRS;
   return (isOld ? foretell(member, cores) : undefined) ?? next;
 }
 

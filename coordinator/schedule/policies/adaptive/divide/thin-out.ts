@@ -11,11 +11,7 @@ export interface ThinOutInput {
   readonly leftCores: number;
   readonly fairness: Fairness;
   /** The band slack at which they, or all but one of them, fit into so much CPU. */
-  readonly bandSlackOf: (
-    served: readonly Claimant[],
-    cores: number,
-    without?: Claimant,
-  ) => number;
+  readonly bandSlackOf: (served: readonly Claimant[], cores: number, without?: Claimant) => number;
 }
 
 /**
