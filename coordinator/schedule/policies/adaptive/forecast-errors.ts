@@ -20,7 +20,7 @@ interface Forecast {
 }
 
 /**
- * A forecast, and how far reports were held against it. Made anew with nearly every report, so it
+ * A forecast, and how far reports were held against it. Made again with nearly every report, so it
  * holds numbers and no further objects.
  */
 interface Foretold {
