@@ -82,7 +82,8 @@ export function* decideNodeLimits(
     const final = guardLimits(node, proposed);
     limits.push(...final);
     const { memory, unreachable: slow = [], conditions: states = [] } = decided;
-    note(node, { unreachable: [...slow, ...slowOnGpu], conditions: states });
+    const said = slowOnGpu.length === 0 ? slow : [...slow, ...slowOnGpu];
+    note(node, { unreachable: said, conditions: states });
     const isQuiet = memory === remembered && proposed.length === 0 && final.length === 0;
     if (policy.waitsForNews === true && isQuiet && !hasGpus(node))
       resting.set(node.id, { node, memory, unreachable: slow, conditions: states });

@@ -67,7 +67,8 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
     const remembered = nodes.get(node.id);
     if (remembered === undefined) continue;
     yield;
-    const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
+    const owners = new Map<AllocationId, JobName>();
+    for (const { id, job } of node.allocations) owners.set(id, job);
     for (const { allocation, profile } of forecaster.profiles(remembered)) {
       const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
       if (workload !== undefined) observations.push({ workload, node: node.id, profile });
@@ -77,8 +78,11 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
   return { knowledge: updateProfiles(memory.knowledge, observations), learntAtMs: nowMs };
 }
 
-const jobsByName = ({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> =>
-  new Map(jobs.map((job) => [job.spec.name, job]));
+function jobsByName({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> {
+  const byName = new Map<JobName, SnapshotJob>();
+  for (const job of jobs) byName.set(job.spec.name, job);
+  return byName;
+}
 
 /**
  * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is

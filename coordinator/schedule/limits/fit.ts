@@ -26,6 +26,13 @@ export function sum(values: readonly number[]): number {
   return total;
 }
 
+/** The same of what `of` says of each, without a list of it. */
+export function sumOf<T>(items: readonly T[], of: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += of(item);
+  return total;
+}
+
 /**
  * Fits claims into `capacityCores`. If all that is wanted fits, each gets what it wants. Else all
  * are scaled by one common factor, but none below its floor; where even the floors do not fit, the

@@ -47,22 +47,13 @@ export function guardLimits(
   const proposals = node.allocations.map((allocation) =>
     proposalOf(allocation, byId.get(allocation.id)),
   );
-  return shrinkToFit(proposals, node.allocatableCpuCores).flatMap(
-    ({ allocation, limit, reason }) =>
-      sameLimit(allocation.limit, limit)
-        ? []
-        : [
-            {
-              kind: 'limit' as const,
-              allocation: allocation.id,
-              job: allocation.job,
-              node: node.id,
-              from: allocation.limit,
-              to: limit,
-              reason,
-            },
-          ],
-  );
+  const decisions: Decision[] = [];
+  for (const { allocation, limit, reason } of shrinkToFit(proposals, node.allocatableCpuCores)) {
+    const { id, job, limit: from } = allocation;
+    if (sameLimit(from, limit)) continue;
+    decisions.push({ kind: 'limit', allocation: id, job, node: node.id, from, to: limit, reason });
+  }
+  return decisions;
 }
 
 const NO_DECISIONS: readonly Decision[] = [];
@@ -80,9 +71,12 @@ function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean 
 // A limit that is not a number could not be read back from the store.
 const isAmount = ({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): boolean =>
   (cpuCores === null || (Number.isFinite(cpuCores) && cpuCores > 0)) &&
-  [guaranteeCores, weightCores, burstUs].every(
-    (amount) => amount === undefined || (Number.isFinite(amount) && amount >= 0),
-  );
+  isAbsentOrAmount(guaranteeCores) &&
+  isAbsentOrAmount(weightCores) &&
+  isAbsentOrAmount(burstUs);
+
+const isAbsentOrAmount = (amount: number | undefined): boolean =>
+  amount === undefined || (Number.isFinite(amount) && amount >= 0);
 
 function proposalOf(
   allocation: SnapshotAllocation,

@@ -58,7 +58,30 @@ function overheadPriorOf(model: AllocationModel): number {
 }
 
 /** The latency law that the model's measurements fit; null before any request has ended. */
-export function fittedLaw(model: AllocationModel, statistic: Statistic): LatencyLaw | null {
+export const fittedLaw = (model: AllocationModel, statistic: Statistic): LatencyLaw | null =>
+  lawDraft(model, statistic);
+
+/** The same with what a limit and its period save an idle server. */
+export function fittedLawUnder(
+  model: AllocationModel,
+  statistic: Statistic,
+  { cores, periodUs }: LimitHeld,
+): LatencyLaw | null {
+  const law = lawDraft(model, statistic);
+  if (law !== null) law.savedSeconds = savedSeconds(law, cores, periodUs);
+  return law;
+}
+
+/** A limit as it was in force. */
+export interface LimitHeld {
+  /** Infinity = none. */
+  readonly cores: number;
+  readonly periodUs: number;
+}
+
+type LawDraft = { -readonly [K in keyof LatencyLaw]: LatencyLaw[K] };
+
+function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null {
   if (model[Field.workCount] === 0) return null;
   const workSeconds = clientsOf(model) * workOf(model, statistic);
   const kind = model[Field.isOpen] ? 'open' : 'closed';
@@ -98,12 +121,6 @@ const dispersionOf = (model: AllocationModel): number =>
     0,
     model[Field.noiseRatio] ** 2 - STRADDLING / Math.max(1, model[Field.requestsPerReport]),
   );
-
-/** The law with what one limit and period save an idle server. */
-export const lawUnderLimit = (law: LatencyLaw, cores: number, periodUs: number): LatencyLaw => ({
-  ...law,
-  savedSeconds: savedSeconds(law, cores, periodUs),
-});
 
 /**
  * Relative standard error of the predicted latency: of the work, and for a queue also of its

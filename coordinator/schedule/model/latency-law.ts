@@ -40,12 +40,19 @@ export const latencySeconds = (law: LatencyLaw, cores: number): number =>
   law.tailRatio * bareSeconds(law, cores);
 
 /** The same with k = 1: what the law gives before anything was measured of its tail. */
-export function bareSeconds(law: LatencyLaw, cores: number): number {
-  const serviceSeconds = serviceSecondsAt(law, cores);
+export const bareSeconds = (law: LatencyLaw, cores: number): number =>
+  Math.max(law.minSeconds, secondsWithoutMinimum(law, cores));
+
+/** The same as if no minimum had been seen. */
+export const secondsWithoutMinimum = (law: LatencyLaw, cores: number): number =>
+  queuedSeconds(law, serviceSecondsAt(law, cores));
+
+/** The same of a server that each request occupies for `serviceSeconds`. */
+export function queuedSeconds(law: LatencyLaw, serviceSeconds: number): number {
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const meanSeconds = serviceSeconds * (1 + (law.queueing * utilisation) / (1 - utilisation));
-  return Math.max(law.minSeconds, quantileRatio(law, utilisation) * meanSeconds);
+  return quantileRatio(law, utilisation) * meanSeconds;
 }
 
 /** s: how long one request occupies its server, s. */

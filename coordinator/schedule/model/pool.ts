@@ -1,4 +1,4 @@
-import { type LatencyLaw, latencySeconds } from './latency-law.js';
+import { type LatencyLaw, queuedSeconds } from './latency-law.js';
 
 /** A service with open arrivals that shares CPU with others: its law, and its target. */
 export interface PooledService {
@@ -38,7 +38,7 @@ export function pooledSeconds(
   if (!Number.isFinite(stretch)) return Number.POSITIVE_INFINITY;
   // One core per request, unless the host has less.
   const workSeconds = (law.workSeconds * stretch) / Math.min(1, cores);
-  return latencySeconds({ ...law, workSeconds, minSeconds: 0, savedSeconds: 0 }, 1);
+  return law.tailRatio * queuedSeconds(law, Math.max(0, law.overheadSeconds + workSeconds));
 }
 
 /**

@@ -29,10 +29,10 @@ import { demandAt, describeFree, describeStart, type Found, freeOf } from './nod
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
   readonly #input: MoveRoundInput;
-  readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
+  readonly #jobs = new Map<JobName, SnapshotJob>();
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
-  readonly #budgets: Map<NodeId, NodeBudget>;
+  readonly #budgets = new Map<NodeId, NodeBudget>();
   /** Nodes that an allocation leaves in this round: what it frees counts in a later one. */
   readonly #left = new Set<NodeId>();
   /** Jobs that begin a move in this round. */
@@ -44,9 +44,9 @@ export class MoveRound {
     this.#countedAtMs = countedAtMs;
     this.#movesLeft = movesLeft;
     this.#input = input;
-    this.#jobs = new Map(jobs.map((job) => [job.spec.name, job]));
+    for (const job of jobs) this.#jobs.set(job.spec.name, job);
     this.#lastMoves = lastMoves;
-    this.#budgets = new Map(budgets().map((budget) => [budget.node.id, budget]));
+    for (const budget of budgets()) this.#budgets.set(budget.node.id, budget);
   }
 
   /** The move that serves the request, as its placement; empty = none is possible or worth it. */
@@ -202,9 +202,10 @@ export class MoveRound {
     for (const to of this.#budgets.values()) {
       if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
         continue;
-      if (!isFeasible(request, to)) continue;
-      const demand = request.demandOn(to.node.id);
       const freeCores = freeOf(to);
+      // Each target takes some: nodes without any need not be asked what it would be there.
+      if (freeCores === 0 || !isFeasible(request, to)) continue;
+      const demand = request.demandOn(to.node.id);
       if (demand === null || demand.aimCores > freeCores) continue;
       if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
         best = { to, plannedCores: demand.aimCores, freeCores };

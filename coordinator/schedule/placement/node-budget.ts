@@ -1,6 +1,8 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
+import type { AllocationId, NodeId } from '../../../shared/ids.js';
+import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
@@ -129,12 +131,8 @@ function demandsOf(
   capacityCores: number,
   forecast: NodeForecast | undefined,
 ): readonly number[] {
-  const demands = new Map(
-    forecast?.demands.map((allocationDemand) => [
-      allocationDemand.allocation,
-      allocationDemand.aimCores,
-    ]),
-  );
+  const demands = new Map<AllocationId, number | null>();
+  for (const { allocation, aimCores } of forecast?.demands ?? []) demands.set(allocation, aimCores);
   return steered.map(({ id, minCores, maxCores }) => {
     const aimCores = demands.get(id) ?? null;
     if (aimCores === null) return capacityCores / steered.length;

@@ -189,17 +189,12 @@ const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | 
   report === null ? undefined : Object.values(report.ports);
 
 function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
-  const byName = new Map(jobs.map((job) => [job.spec.name, job]));
-  const known = new Map<JobName, ResourceRequest>();
-  const requestOf = ({ spec, secretBytes }: SnapshotJob): ResourceRequest => {
-    const resources = known.get(spec.name) ?? requestOfJob(spec, secretBytes);
-    known.set(spec.name, resources);
-    return resources;
-  };
+  const byName = new Map<JobName, SnapshotJob>();
+  for (const job of jobs) byName.set(job.spec.name, job);
   return ({ job, origin, minCores, report }) => {
     const own = origin === 'dqoes' ? byName.get(job) : undefined;
     const spec = own?.spec;
-    const promised = own === undefined ? undefined : requestOf(own);
+    const promised = own === undefined ? undefined : requestOfJob(own.spec, own.secretBytes);
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
     const hostPorts = promised === undefined ? publishedIn(report) : promised.hostPorts;
     return {

@@ -44,11 +44,12 @@ export function updateProfiles(
   const byWorkload = grouped(observations);
   const speeds = speedsOf(byWorkload, before.speeds);
   const profiles = new Map(before.profiles);
-  for (const [workload, group] of byWorkload) {
-    const known = profiles.get(workload);
-    const all = group.map(({ profile }) => profile);
-    const merged = { ...merge(group, speeds), ...mostSeen([...all, ...(known ? [known] : [])]) };
-    profiles.delete(workload);
+  for (const workload of byWorkload.keys()) profiles.delete(workload);
+  // Those before the last ones would only be forgotten again.
+  for (const workload of [...byWorkload.keys()].sort().slice(-MAX_PROFILES)) {
+    const known = before.profiles.get(workload);
+    const group = byWorkload.get(workload) ?? [];
+    const merged = { ...merge(group, speeds), ...mostSeen(group, known) };
     profiles.set(
       workload,
       known !== undefined && merged.requests < ENOUGH_REQUESTS ? known : merged,
@@ -73,7 +74,8 @@ export function priorOn(
 
 type Groups = ReadonlyMap<WorkloadKey, readonly ProfileObservation[]>;
 
-// Sorted group by group: those of a workload come in the order of their nodes already.
+// Sorted group by group: those of a workload come in the order of their nodes already. The groups
+// in the order in which they are met.
 function grouped(observations: readonly ProfileObservation[]): Groups {
   const groups = new Map<WorkloadKey, ProfileObservation[]>();
   for (const observation of observations) {
@@ -81,8 +83,8 @@ function grouped(observations: readonly ProfileObservation[]): Groups {
     if (known === undefined) groups.set(observation.workload, [observation]);
     else known.push(observation);
   }
-  for (const group of groups.values()) group.sort(byPlace);
-  return new Map([...groups].sort(([a], [b]) => compare(a, b)));
+  for (const group of groups.values()) if (group.length > 1) group.sort(byPlace);
+  return groups;
 }
 
 const byPlace = (a: ProfileObservation, b: ProfileObservation): number =>
@@ -98,9 +100,7 @@ function speedsOf(
   groups: Groups,
   before: ReadonlyMap<NodeId, number>,
 ): ReadonlyMap<NodeId, number> {
-  const shared = [...groups.values()].filter((seen) =>
-    seen.some(({ node }) => node !== seen[0]?.node),
-  );
+  const shared = sharedOf(groups);
   if (shared.length === 0) return before;
   let speeds = new Map<NodeId, number>();
   for (let round = 0; round < SPEED_ROUNDS; round += 1) {
@@ -116,6 +116,14 @@ function speedsOf(
     speeds = scaled(new Map([...ratios].map(([node, list]) => [node, median(list)])));
   }
   return new Map([...before, ...speeds]);
+}
+
+// Workloads that run on several nodes, in the order of their keys: the sums depend on it.
+function sharedOf(groups: Groups): readonly (readonly ProfileObservation[])[] {
+  const shared: (readonly ProfileObservation[])[] = [];
+  for (const seen of groups.values())
+    if (seen.length > 1 && seen.some(({ node }) => node !== seen[0]?.node)) shared.push(seen);
+  return shared.sort((a, b) => compare(a[0]?.workload ?? '', b[0]?.workload ?? ''));
 }
 
 const workOf = (
@@ -155,8 +163,12 @@ function mean(
 }
 
 // What was once seen to be used stays possible, however little is used now.
-function mostSeen(profiles: readonly WorkloadProfile[]): Pick<WorkloadProfile, 'seenCores'> {
-  const most = profiles.reduce((cores, { seenCores = 0 }) => Math.max(cores, seenCores), 0);
+function mostSeen(
+  group: readonly ProfileObservation[],
+  known: WorkloadProfile | undefined,
+): Pick<WorkloadProfile, 'seenCores'> {
+  let most = known?.seenCores ?? 0;
+  for (const { profile } of group) most = Math.max(most, profile.seenCores ?? 0);
   return most > 0 ? { seenCores: most } : {};
 }
 
@@ -165,6 +177,8 @@ function merge(
   speeds: ReadonlyMap<NodeId, number>,
 ): WorkloadProfile {
   const free = seen.filter(({ profile }) => profile.freeCores > 0);
+  const tailRatios = {};
+  for (const { profile } of seen) Object.assign(tailRatios, profile.tailRatios);
   return {
     workSeconds: mean(seen, (each) => workOf(each, speeds)),
     noiseRatio: mean(seen, ({ profile }) => profile.noiseRatio),
@@ -174,6 +188,6 @@ function merge(
     // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,
     ratePerSecond: 0,
-    tailRatios: Object.assign({}, ...seen.map(({ profile }) => profile.tailRatios)),
+    tailRatios,
   };
 }

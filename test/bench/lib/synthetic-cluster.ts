@@ -42,7 +42,8 @@ export class SyntheticCluster {
       return {
         id,
         workers: Array.from({ length: perNode }, (__, w) =>
-          workerOf(id, `${n}-${w}`, random, perNode),
+          // In id order, as a snapshot has them: 02 before 10.
+          workerOf(id, `${n}-${String(w).padStart(2, '0')}`, random, perNode),
         ),
       };
     });

@@ -27,6 +27,7 @@ export function conditionsOf({
   const was = before.find(({ kind }) => kind === 'overloaded');
   const ratio = plan.useCores / capacityCores;
   const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);
+  if (fallBackNow === null && !isOverloaded) return before.length === 0 ? before : [];
   const now = [
     ...(fallBackNow === null
       ? []

@@ -6,6 +6,7 @@ import type { NodePlan } from './divide/node-plan.js';
 import { periodWhen, withPeriod } from './divide/period.js';
 import { boundSteps } from './divide/step-bound.js';
 import {
+  type Crowd,
   isNearWeight,
   isSameWeight,
   quotaWeight,
@@ -30,8 +31,11 @@ const MIN_CHANGE_RATIO = 0.002;
 
 /** Limits that change, with their reasons; same order as the members. */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
+  const { isContested, plan } = input;
   const hasWeighted = input.members.some(({ isWeighted }) => isWeighted);
-  const changes = changesOf({ ...input, hasWeighted });
+  const { isCrowded, isOverloaded } = plan;
+  const crowd = { isCrowded, isOverloaded, isContested };
+  const changes = changesOf({ ...input, hasWeighted, crowd });
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
     limit: change.limit,
@@ -42,6 +46,7 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
 /** With whether any member has a guarantee by weight. */
 interface ChangesInput extends DecideInput {
   readonly hasWeighted: boolean;
+  readonly crowd: Crowd;
 }
 
 function limitFor(
@@ -51,11 +56,8 @@ function limitFor(
   input: ChangesInput,
 ): CpuLimit {
   if (member.isWeighted) {
-    const weightCores = weightOf(
-      member,
-      { ...assigned, cores: toCores },
-      { ...input.plan, isContested: input.isContested },
-    );
+    const given = assigned.cores === toCores ? assigned : { ...assigned, cores: toCores };
+    const weightCores = weightOf(member, given, input.crowd);
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
@@ -135,7 +137,9 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
     // Without any weights on the node the cores say whether it stays: nearly all do.
     const limit = isWeightless(input) ? undefined : limitFor(member, assigned, toCores, input);
     const mayStay =
-      fromCores !== null && isNearEnough({ member, assigned, fromCores, toCores, limit }, input);
+      fromCores !== null &&
+      isNearEnough(member, toCores, limit) &&
+      (member.isWeighted || !wantsLonger(member, assigned, input));
     if (mayStay && fromCores - toCores <= Math.max(0, spare))
       spare -= Math.max(0, fromCores - toCores);
     else {
@@ -151,20 +155,16 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
 const isWeightless = ({ isContested, hasWeighted }: ChangesInput): boolean =>
   !isContested && !hasWeighted;
 
-/** A limit that may change; undefined = not made yet, it would have no weight. */
-type PossibleChange = Omit<LimitChange, 'limit' | 'boostCores'> & {
-  readonly limit: CpuLimit | undefined;
-};
-
+// `limit`: what it would become; undefined = not made yet, it would have no weight.
 function isNearEnough(
-  { member, assigned, fromCores, toCores, limit }: PossibleChange,
-  input: DecideInput,
+  { allocation: { limit: held }, heldCores, isWeighted }: Member,
+  toCores: number,
+  limit: CpuLimit | undefined,
 ): boolean {
-  const held = member.allocation.limit;
-  if (held === null || fromCores === null) return false;
-  if (member.isWeighted) return limit !== undefined && isNearWeight(held, limit);
+  if (held === null || heldCores === null) return false;
+  if (isWeighted) return limit !== undefined && isNearWeight(held, limit);
   if (held.cpuCores === null || !keepsWeight(held, limit?.weightCores)) return false;
-  return isSame(fromCores, toCores) && !wantsLonger(member, assigned, input);
+  return isSame(heldCores, toCores);
 }
 
 // Its own weight comes and goes with neighbours that have no quota, and with contention.

@@ -1,13 +1,15 @@
 import type { Statistic } from '../../../../shared/qoe.js';
+import type { LatencyReport } from '../../../../shared/report.js';
 import { Field } from '../../model/allocation-model.js';
-import { type LatencyLaw, latencySeconds } from '../../model/latency-law.js';
+import { bareSeconds, type LatencyLaw } from '../../model/latency-law.js';
 import { reportedTailRatio } from '../../model/tail.js';
+import type { SnapshotAllocation } from '../../types.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import type { Member } from './member.js';
 import { isBeyondProven } from './proven-cores.js';
 
-/** What the law said of one allocation at one moment; later reports are held against it. */
-interface Foretold {
+/** What the law said of one allocation at one moment. */
+interface Forecast {
   readonly id: string;
   readonly lifeId: string;
   readonly atMs: number;
@@ -15,21 +17,23 @@ interface Foretold {
   readonly law: LatencyLaw;
   /** Limit in the kernel then, cores. */
   readonly cores: number;
+}
+
+/**
+ * A forecast, and how far reports were held against it. Made again with nearly every report, so it
+ * holds numbers and no further objects.
+ */
+interface Foretold {
+  readonly forecast: Forecast;
   /** The limit has been another one since. */
   readonly isMoved: boolean;
   /** Pairs of reports that were held against it, under that limit or since it is another one. */
   readonly pairs: number;
-  /** The report that the next one is paired with; null = none yet. */
-  readonly before: PastError | null;
-}
-
-/** How far one report was off: ln(reported ÷ foretold). */
-interface PastError {
-  readonly error: number;
-  readonly atMs: number;
-  /** Requests answered by then, and those in its window. */
+  /** ln(reported ÷ foretold) of the report that the next one is paired with; null = none yet. */
+  readonly error: number | null;
+  /** When that report was made, ms, and the requests answered by then. */
+  readonly errorAtMs: number;
   readonly count: number;
-  readonly windowCount: number;
 }
 
 /** Decayed sums: of the products of two errors, and of the time they cover, in forecasts. */
@@ -72,6 +76,7 @@ const MEMORY_MS = 3_600_000;
 const MIN_REQUESTS = 20;
 /** A limit that differs by more is another one, as a ratio. */
 const SAME_LIMIT_RATIO = 0.1;
+const LOG_SAME_LIMIT = Math.log(1 + SAME_LIMIT_RATIO);
 /** One error counts at most this much: a queue or a restart is no error of a forecast. */
 const MAX_ERROR = 0.3;
 
@@ -94,7 +99,7 @@ export function forecastSpread({ held, moved }: ForecastErrors, isMoved: boolean
 
 /** Whether two limits differ by more than a tenth. */
 export const isOtherLimit = (cores: number, otherCores: number): boolean =>
-  Math.abs(Math.log(cores / otherCores)) > Math.log(1 + SAME_LIMIT_RATIO);
+  cores !== otherCores && Math.abs(Math.log(cores / otherCores)) > LOG_SAME_LIMIT;
 
 /**
  * Holds the newest reports of a node's closed loops against what was foretold of them some time
@@ -107,92 +112,105 @@ export function foldForecastErrors(
   let atMs = 0;
   for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
-  const foretold: Foretold[] = [];
-  const pairs: Pair[] = [];
+  const found: FoundPairs = { held: noPairs(), moved: noPairs() };
   let at = 0;
-  for (const member of members) {
+  const judged = members.map((member) => {
     const { id, observedAtMs } = member.allocation;
-    while (at < before.foretold.length && (before.foretold[at]?.id ?? '') < id) at += 1;
-    const its = before.foretold[at]?.id === id ? before.foretold[at] : undefined;
-    const next = observedAtMs === atMs ? judge(member, its) : { foretold: its };
-    if (next.foretold !== undefined) foretold.push(next.foretold);
-    if (next.pair !== undefined) pairs.push(next.pair);
-  }
+    while (at < before.foretold.length && (before.foretold[at]?.forecast.id ?? '') < id) at += 1;
+    const known = before.foretold[at];
+    const its = known?.forecast.id === id ? known : undefined;
+    return observedAtMs === atMs ? judge(member, its, found) : its;
+  });
+  const foretold = judged.every(isForetold) ? judged : judged.filter(isForetold);
   const keep = before.atMs === 0 ? 1 : Math.exp(-(atMs - before.atMs) / MEMORY_MS);
   // All jobs of a host share its drift: together they are one forecast. Each change of a limit is
   // one of its own.
-  const held = pairs
-    .filter(({ isMoved }) => !isMoved)
-    .map((pair) => ({ ...pair, weight: pair.weight / foretold.length }));
   return {
     atMs,
     foretold,
-    held: withPairs(before.held, keep, held),
-    moved: withPairs(
-      before.moved,
-      keep,
-      pairs.filter(({ isMoved }) => isMoved),
-    ),
+    held: withPairs(before.held, keep, found.held, foretold.length),
+    moved: withPairs(before.moved, keep, found.moved, 1),
   };
 }
 
-/** What two reports of one allocation say of a forecast. */
-interface Pair {
-  readonly isMoved: boolean;
-  readonly product: number;
-  /** Time that it covers, in forecasts. */
-  readonly weight: number;
+const isForetold = (its: Foretold | undefined): its is Foretold => its !== undefined;
+
+/** What pairs of reports of single allocations say of their forecasts, as parallel lists. */
+interface Pairs {
+  readonly products: number[];
+  /** Time that each covers, in forecasts. */
+  readonly weights: number[];
+}
+/** Pairs under the limit that was in force, and under another one. */
+interface FoundPairs {
+  readonly held: Pairs;
+  readonly moved: Pairs;
 }
 
-function withPairs(before: ErrorSums, keep: number, pairs: readonly Pair[]): ErrorSums {
+const noPairs = (): Pairs => ({ products: [], weights: [] });
+
+/** `jobs`: how many together make one forecast. */
+function withPairs(
+  before: ErrorSums,
+  keep: number,
+  { products, weights }: Pairs,
+  jobs: number,
+): ErrorSums {
   let [weight, product] = [before.weight * keep, before.product * keep];
-  for (const pair of pairs) {
-    weight += pair.weight;
-    product += pair.product * pair.weight;
+  for (let i = 0; i < products.length; i += 1) {
+    const part = (weights[i] ?? 0) / jobs;
+    weight += part;
+    product += (products[i] ?? 0) * part;
   }
   return { weight, product };
 }
 
-/** One allocation's forecast after a report, and the pair that the report made; absent = none. */
-interface Judged {
-  readonly foretold: Foretold | undefined;
-  readonly pair?: Pair;
-}
-
-function judge(member: Member, known: Foretold | undefined): Judged {
+// One allocation's forecast after a report; a pair that the report makes is added to `found`.
+function judge(
+  member: Member,
+  known: Foretold | undefined,
+  found: FoundPairs,
+): Foretold | undefined {
   const { lifeId, allocation } = member;
   const its =
-    known?.lifeId === lifeId && known.statistic === allocation.target?.statistic
+    known?.forecast.lifeId === lifeId && known.forecast.statistic === allocation.target?.statistic
       ? known
       : undefined;
   const cores = quotaOf(member);
-  if (cores === null) return { foretold: its };
-  if (its === undefined) return { foretold: foretell(member, cores) };
+  if (cores === null) return its;
+  if (its === undefined) return foretell(member, cores);
   const under =
-    !its.isMoved && isOtherLimit(cores, its.cores)
-      ? { ...its, isMoved: true, pairs: 0, before: null }
-      : its;
-  const now = errorOf(member, under, cores);
-  if (now === null) return { foretold: under };
-  const { foretold, pair } = paired(under, now);
-  const isOld = now.atMs - under.atMs >= FORECAST_MS.until && (foretold?.pairs ?? 0) >= MIN_PAIRS;
-  const next = (isOld ? foretell(member, cores) : undefined) ?? foretold;
-  return pair === undefined ? { foretold: next } : { foretold: next, pair };
+    !its.isMoved && isOtherLimit(cores, its.forecast.cores) ? begun(its.forecast, true) : its;
+  const latency = latencyUnderOneLimit(allocation);
+  const error = latency === null ? null : errorOf(allocation, under.forecast, cores);
+  if (latency === null || error === null) return under;
+  const now = { error, atMs: allocation.observedAtMs, latency };
+  const next = paired(under, now, found);
+  const isOld = now.atMs - under.forecast.atMs >= FORECAST_MS.until && next.pairs >= MIN_PAIRS;
+  return (isOld ? foretell(member, cores) : undefined) ?? next;
+}
+
+/** How far a report is off, ln(reported ÷ foretold), and what it says. */
+interface ErrorSeen {
+  readonly error: number;
+  readonly atMs: number;
+  readonly latency: LatencyReport;
 }
 
 // Reports of overlapping windows share requests, and with them their chance: they are no pair.
-function paired(its: Foretold, now: PastError): Judged {
-  const { before, isMoved } = its;
-  if (now.atMs - its.atMs < FORECAST_MS.from) return { foretold: its };
+function paired(its: Foretold, now: ErrorSeen, found: FoundPairs): Foretold {
+  const { forecast, isMoved, error: before } = its;
+  if (now.atMs - forecast.atMs < FORECAST_MS.from) return its;
+  const { totalCount: count, window } = now.latency;
+  const { error, atMs: errorAtMs } = now;
   // The counter of requests starts again with the agent.
-  if (before === null || now.count < before.count) return { foretold: { ...its, before: now } };
-  if (now.count - before.count < now.windowCount) return { foretold: its };
-  const product = now.error * before.error;
-  const weight = Math.min(1, (now.atMs - before.atMs) / FORECAST_MS.until);
-  return {
-    foretold: { ...its, before: now, pairs: its.pairs + 1 },
-    pair: { isMoved, product, weight },
-  };
+  if (before === null || count < its.count)
+    return { forecast, isMoved, pairs: its.pairs, error, errorAtMs, count };
+  if (count - its.count < window.count) return its;
+  const { products, weights } = isMoved ? found.moved : found.held;
+  products.push(error * before);
+  weights.push(Math.min(1, (errorAtMs - its.errorAtMs) / FORECAST_MS.until));
+  return { forecast, isMoved, pairs: its.pairs + 1, error, errorAtMs, count };
 }
 
 // The limit in the kernel that decides a response time, cores; null = no quota does, or it is not
@@ -211,23 +229,36 @@ function foretell(
 ): Foretold | undefined {
   const { id, target, observedAtMs: atMs } = allocation;
   if (goal === null || target === null || model[Field.workCount] < MIN_REQUESTS) return undefined;
-  const start = { isMoved: false, pairs: 0, before: null };
-  return { id, lifeId, atMs, statistic: target.statistic, law: goal.law, cores, ...start };
+  const { statistic } = target;
+  return begun({ id, lifeId, atMs, statistic, law: goal.law, cores }, false);
 }
 
+/** A forecast against which nothing was held yet. */
+const begun = (forecast: Forecast, isMoved: boolean): Foretold => ({
+  forecast,
+  isMoved,
+  pairs: 0,
+  error: null,
+  errorAtMs: 0,
+  count: 0,
+});
+
 // null = the newest window does not lie under one limit.
-function errorOf(
-  { allocation: { report, latencyMs, observedAtMs: atMs } }: Member,
-  { law, statistic }: Foretold,
-  cores: number,
-): PastError | null {
+function latencyUnderOneLimit({ report, latencyMs }: SnapshotAllocation): LatencyReport | null {
   const latency = report?.latency ?? null;
   if (latency === null || latencyMs === null || !(latencyMs > 0)) return null;
-  const { count: windowCount } = latency.window;
-  if (windowCount === 0 || latency.sinceChangeCount < windowCount) return null;
+  const { count } = latency.window;
+  return count === 0 || latency.sinceChangeCount < count ? null : latency;
+}
+
+// ln(reported ÷ foretold); null = nothing was foretold of such a limit.
+function errorOf(
+  { report, latencyMs }: SnapshotAllocation,
+  { law, statistic }: Forecast,
+  cores: number,
+): number | null {
+  const windowCount = report?.latency?.window.count ?? 0;
   const tailRatio = reportedTailRatio(law.tailRatio, statistic, windowCount);
-  const off = Math.log(latencyMs / 1000 / latencySeconds({ ...law, tailRatio }, cores));
-  if (!Number.isFinite(off)) return null;
-  const error = Math.max(-MAX_ERROR, Math.min(MAX_ERROR, off));
-  return { error, atMs, count: latency.totalCount, windowCount };
+  const off = Math.log((latencyMs ?? 0) / 1000 / (tailRatio * bareSeconds(law, cores)));
+  return Number.isFinite(off) ? Math.max(-MAX_ERROR, Math.min(MAX_ERROR, off)) : null;
 }

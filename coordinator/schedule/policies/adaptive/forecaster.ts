@@ -1,5 +1,5 @@
 import type { AllocationId } from '../../../../shared/ids.js';
-import type { AllocationDemand, Forecaster } from '../../forecast.js';
+import type { AllocationDemand, Forecaster, WorkloadProfile } from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import { latencyGoalOf } from './latency-goal.js';
@@ -30,12 +30,14 @@ export const forecaster: Forecaster<Memory> = {
   },
   unmet: ({ unreachable }) =>
     unreachable.length === 0 ? NO_ALLOCATIONS : unreachable.map(({ allocation }) => allocation),
-  profiles: ({ ids, models, wanted }) =>
-    ids.flatMap((id, i) => {
-      const its = models[i];
-      const profile = its === undefined ? null : profileOf(its, wanted[i]?.statistic ?? 'mean');
-      return profile === null ? [] : [{ allocation: id as AllocationId, profile }];
-    }),
+  profiles: ({ ids, models, wanted }) => {
+    const shown: { allocation: AllocationId; profile: WorkloadProfile }[] = [];
+    models.forEach((its, i) => {
+      const profile = profileOf(its, wanted[i]?.statistic ?? 'mean');
+      if (profile !== null) shown.push({ allocation: ids[i] as AllocationId, profile });
+    });
+    return shown;
+  },
   demand: demandOf,
   expectedMs: expectedMsOf,
   again: againMemory,

@@ -2,13 +2,8 @@ import type { CpuLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import { UNLIMITED } from '../../limits/fit.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
-import { errorRatioOf, fittedLaw } from '../../model/fitted-law.js';
-import {
-  demandCores,
-  effectivePeriodUs,
-  type LatencyLaw,
-  savedSeconds,
-} from '../../model/latency-law.js';
+import { errorRatioOf, fittedLawUnder } from '../../model/fitted-law.js';
+import { demandCores, effectivePeriodUs, type LatencyLaw } from '../../model/latency-law.js';
 
 /**
  * Where the statistic of a job's response time should be, s, and the CPU that takes. `cores`
@@ -61,17 +56,11 @@ export function latencyGoalOf(
   limit: CpuLimit | null,
 ): LatencyGoal | null {
   if (target === null) return null;
-  const bare = fittedLaw(model, target.statistic);
-  if (bare === null) return null;
-  const { cpuCores } = limit ?? UNLIMITED;
-  const periodUs = effectivePeriodUs(limit ?? UNLIMITED);
-  const law =
-    bare.ratePerSecond === 0
-      ? bare
-      : {
-          ...bare,
-          savedSeconds: savedSeconds(bare, cpuCores ?? Number.POSITIVE_INFINITY, periodUs),
-        };
+  const law = fittedLawUnder(model, target.statistic, {
+    cores: limit?.cpuCores ?? Number.POSITIVE_INFINITY,
+    periodUs: effectivePeriodUs(limit ?? UNLIMITED),
+  });
+  if (law === null) return null;
   const seconds = target.latencyMs / 1000;
   const alpha = target.toleranceRatio;
   const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;

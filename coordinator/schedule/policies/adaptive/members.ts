@@ -47,7 +47,7 @@ export function membersOf(
     const model = learn(from, allocation, { lifeId, isHostShort });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
-    return memberOf({ allocation, model, lifeId: newest }, its);
+    return memberOf(allocation, model, newest, its);
   });
 }
 
@@ -80,7 +80,9 @@ interface InCommon extends Pick<Moment, 'nowMs' | 'commonSpread' | 'intervalMs'>
 }
 
 function memberOf(
-  { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
+  allocation: SnapshotAllocation,
+  model: AllocationModel,
+  lifeId: string,
   its: InCommon,
 ): Member {
   const { minCores, maxCores, limit, report } = allocation;

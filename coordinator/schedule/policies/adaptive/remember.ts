@@ -1,4 +1,5 @@
 import type { CpuLimit } from '../../../../shared/command.js';
+import type { AllocationId } from '../../../../shared/ids.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
 import type { CommonNoise } from './common-noise.js';
@@ -50,14 +51,12 @@ export function remember(
     forecastErrors,
   }: Decided,
 ): Memory {
-  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
-  const models = members.map((member, i) =>
-    modelAfter(member, changed.get(member.allocation.id), {
-      isLent: plan.startBoosts.has(i),
-      isChosen: plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0,
-      nowMs,
-    }),
-  );
+  const changed = limitsById(limits);
+  const models = members.map((member, i) => {
+    const its = modelAfter(member, changed.get(member.allocation.id), plan.startBoosts.has(i));
+    const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
+    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
+  });
   return {
     ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
     lives: listOf(members, ({ lifeId }) => lifeId, known.lives),
@@ -88,17 +87,18 @@ export function remember(
   };
 }
 
-/** What was decided about one member, and when. */
-interface DecidedMember {
-  readonly isLent: boolean;
-  readonly isChosen: 0 | 1;
-  readonly nowMs: number;
-}
+type LimitsById = ReadonlyMap<AllocationId, CpuLimit>;
+const NONE_CHANGED: LimitsById = new Map();
+
+const limitsById = (limits: readonly LimitDecision[]): LimitsById =>
+  limits.length === 0
+    ? NONE_CHANGED
+    : new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
 
 function modelAfter(
   { allocation, model: before }: Member,
   to: CpuLimit | undefined,
-  { isLent, isChosen, nowMs }: DecidedMember,
+  isLent: boolean,
 ): AllocationModel {
   // Nothing is learnt under a loan, so what was seen before stays valid.
   const isKept = (isLent || before[Field.lentCores] > 0) && before[Field.isOpen] !== 1;
@@ -106,8 +106,7 @@ function modelAfter(
     to !== undefined && allocation.limit !== null && !isKept
       ? afterChange(before, allocation.limit, to)
       : before;
-  const its = isLent ? lent(after, to ?? allocation.limit) : after;
-  return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
+  return isLent ? lent(after, to ?? allocation.limit) : after;
 }
 
 /**

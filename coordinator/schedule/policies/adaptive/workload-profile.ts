@@ -1,6 +1,11 @@
 import type { Statistic, Target } from '../../../../shared/qoe.js';
 import type { Prior, WorkloadProfile } from '../../forecast.js';
-import { type AllocationModel, Field, modelWith } from '../../model/allocation-model.js';
+import {
+  type AllocationModel,
+  copyModel,
+  EMPTY_MODEL,
+  Field,
+} from '../../model/allocation-model.js';
 import { arrivalRateOf, fittedLaw } from '../../model/fitted-law.js';
 import { pooledSeconds } from '../../model/pool.js';
 import { latencyGoalOf } from './latency-goal.js';
@@ -42,22 +47,23 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   const count = Math.min(PRIOR_REQUESTS, requests);
   const tail = profile.tailRatios[statistic] ?? 0;
   const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
-  return modelWith({
-    workSeconds: (workSeconds / speedRatio) * count,
-    workCount: count,
-    noiseRatio,
-    overheadSeconds,
-    overheadWeight: PRIOR_OVERHEAD_REQUESTS,
-    freeCores,
-    freeWeight: freeCores > 0 ? count : 0,
-    seenCores,
-    clients,
-    isOpen: ratePerSecond > 0 ? 1 : 0,
-    arrivedCount: ratePerSecond > 0 ? PRIOR_REQUESTS : 0,
-    arrivedSeconds: ratePerSecond > 0 ? PRIOR_REQUESTS / ratePerSecond : 0,
-    tailSum: tail * tailRequests,
-    tailWeight: tail > 0 ? tailRequests : 0,
-  });
+  // By place, because a search for better nodes asks for thousands.
+  const model = copyModel(EMPTY_MODEL);
+  model[Field.workSeconds] = (workSeconds / speedRatio) * count;
+  model[Field.workCount] = count;
+  model[Field.noiseRatio] = noiseRatio;
+  model[Field.overheadSeconds] = overheadSeconds;
+  model[Field.overheadWeight] = PRIOR_OVERHEAD_REQUESTS;
+  model[Field.freeCores] = freeCores;
+  model[Field.freeWeight] = freeCores > 0 ? count : 0;
+  model[Field.seenCores] = seenCores;
+  model[Field.clients] = clients;
+  model[Field.isOpen] = ratePerSecond > 0 ? 1 : 0;
+  model[Field.arrivedCount] = ratePerSecond > 0 ? PRIOR_REQUESTS : 0;
+  model[Field.arrivedSeconds] = ratePerSecond > 0 ? PRIOR_REQUESTS / ratePerSecond : 0;
+  model[Field.tailSum] = tail * tailRequests;
+  model[Field.tailWeight] = tail > 0 ? tailRequests : 0;
+  return model;
 }
 
 const NO_CPU_MEETS_IT = {

@@ -1,7 +1,7 @@
 import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { clientsOf } from '../../../model/fitted-law.js';
-import { latencySeconds } from '../../../model/latency-law.js';
+import { type LatencyLaw, latencySeconds } from '../../../model/latency-law.js';
 import { pooledSeconds } from '../../../model/pool.js';
 import type { Member } from '../member.js';
 import { offeredLoadCores } from './cpu-claims.js';
@@ -35,10 +35,13 @@ export function baselineViolations(
     const seconds =
       own > 0 && !isFull
         ? pooledSeconds({ law: goal.law }, useCores, capacityCores)
-        : latencySeconds({ ...goal.law, savedSeconds: 0 }, cores);
+        : latencySeconds(withoutSaving(goal.law), cores);
     return forecastViolation(seconds, goal.slowSeconds);
   });
 }
+
+const withoutSaving = (law: LatencyLaw): LatencyLaw =>
+  law.savedSeconds === 0 ? law : { ...law, savedSeconds: 0 };
 
 function wantOf(member: Member): Want {
   const { goal, model, maxCores } = member;

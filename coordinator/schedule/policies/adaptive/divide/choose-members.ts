@@ -2,7 +2,7 @@ import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { chooseSatisfied, type KnapsackItem } from '../../../model/knapsack.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
-import { boundedCores } from '../member.js';
+import { boundedCores, type Member } from '../member.js';
 import { takeTurns } from './ageing.js';
 import { waitingSinceMs, wasDropped } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
@@ -39,31 +39,39 @@ export function chooseMembers(
   leftCores: number,
   { fairness, nowMs }: Pick<NodePlanInput, 'fairness' | 'nowMs'>,
 ): readonly boolean[] {
-  const items = claimants.map((one): KnapsackItem => {
-    const { member, goal, claim } = one;
-    const isIncumbent = member.model[Field.isChosen] === 1;
-    const margin = !isIncumbent && wasDropped(member, nowMs) ? READMIT_MARGIN : 1;
-    const cores =
-      claim.reservedCores ?? (isIncumbent ? coresAt(goal, MAX_BAND_SLACK) : goal.edgeCores);
-    const wantedCores = Math.max(claim.floorCores, cores * margin);
-    return {
-      cores:
-        wantedCores <= member.maxCores
-          ? boundedCores(member, wantedCores)
-          : Number.POSITIVE_INFINITY,
+  const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
+  let all = 0;
+  claimants.forEach(({ claim }, i) => {
+    const cores = wanted[i] ?? 0;
+    all += Number.isFinite(cores) ? cores : claim.floorCores;
+  });
+  if (all <= leftCores + 1e-9) return wanted.map((cores) => Number.isFinite(cores));
+  const items = claimants.map(
+    ({ member, claim }, i): KnapsackItem => ({
+      cores: wanted[i] ?? Number.POSITIVE_INFINITY,
       floorCores: claim.floorCores,
       weight: fairness === 'weighted' ? member.allocation.weight : 1,
-      isIncumbent,
-    };
-  });
-  const all = sum(
-    items.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)),
+      isIncumbent: wasChosen(member),
+    }),
   );
-  if (all <= leftCores + 1e-9) return items.map(({ cores }) => Number.isFinite(cores));
   const chosen = chooseSatisfied(items, leftCores);
   const candidates = items.map((candidate, i) => ({
     ...candidate,
     sinceMs: waitingSinceMs(claimants[i], nowMs),
   }));
   return takeTurns(candidates, chosen, leftCores, nowMs);
+}
+
+const wasChosen = ({ model }: Member): boolean => model[Field.isChosen] === 1;
+
+// What it takes to be chosen, cores; Infinity = more than it may have.
+function wantedCoresOf({ member, goal, claim }: Claimant, nowMs: number): number {
+  const isIncumbent = wasChosen(member);
+  const margin = !isIncumbent && wasDropped(member, nowMs) ? READMIT_MARGIN : 1;
+  const cores =
+    claim.reservedCores ?? (isIncumbent ? coresAt(goal, MAX_BAND_SLACK) : goal.edgeCores);
+  const wantedCores = Math.max(claim.floorCores, cores * margin);
+  return wantedCores <= member.maxCores
+    ? boundedCores(member, wantedCores)
+    : Number.POSITIVE_INFINITY;
 }

@@ -73,24 +73,25 @@ export function claimsOf(
   capacityCores: number,
 ): MemberClaims {
   const uses = plannedMembers.map(offeredLoadCores);
-  const floors = plannedMembers.map(({ member }) => member.floorCores);
-  const others = sum(floors.filter((_, i) => uses[i] === 0));
+  const useCores = sum(uses);
   const utilisation = clamp(
-    sum(uses) / Math.max(1e-9, capacityCores - others),
+    useCores / Math.max(1e-9, capacityCores - closedFloors(plannedMembers, uses)),
     MAX_UTILISATION.planned,
     MAX_UTILISATION.borne,
   );
-  const least = floors.map((floor, i) => Math.max(floor, (uses[i] ?? 0) / utilisation));
+  const least = plannedMembers.map(({ member }, i) =>
+    Math.max(member.floorCores, (uses[i] ?? 0) / utilisation),
+  );
   const stableCores = sum(least);
-  const isOverloaded = stableCores > capacityCores + 1e-9 && sum(uses) > 0;
+  const isOverloaded = stableCores > capacityCores + 1e-9 && useCores > 0;
   const scale = isOverloaded ? (MIN_STABLE_SHARE * capacityCores) / stableCores : 1;
   const pool = poolOf(plannedMembers, { uses, utilisation, capacityCores });
   const claims = plannedMembers.map((plannedMember, i): MemberClaim => {
     const use = uses[i] ?? 0;
-    const floorCores = isOverloaded
-      ? Math.max(floors[i] ?? 0, (least[i] ?? 0) * scale)
-      : (least[i] ?? 0);
     const { isWeighted, maxCores } = plannedMember.member;
+    const floorCores = isOverloaded
+      ? Math.max(plannedMember.member.floorCores, (least[i] ?? 0) * scale)
+      : (least[i] ?? 0);
     const reservedCores = !isWeighted
       ? null
       : steady(plannedMember, use > 0 ? (pool.reserved[i] ?? 0) : plannedMember.goal.edgeCores);
@@ -103,6 +104,15 @@ export function claimsOf(
     };
   });
   return { claims, stableCores, isOverloaded };
+}
+
+// What closed loops must have, cores.
+function closedFloors(plannedMembers: readonly PlannedMember[], uses: readonly number[]): number {
+  let total = 0;
+  plannedMembers.forEach(({ member }, i) => {
+    if (uses[i] === 0) total += member.floorCores;
+  });
+  return total;
 }
 
 /** Smaller changes of a claim are ignored, as a ratio, since all other limits depend on it. */
@@ -150,8 +160,10 @@ function poolOf(
   plannedMembers: readonly PlannedMember[],
   { uses, utilisation, capacityCores }: PoolInput,
 ): Pool {
-  const isIn = plannedMembers.map(({ member }, i) => member.isWeighted && (uses[i] ?? 0) > 0);
-  if (!isIn.includes(true)) return NO_POOL;
+  const isPooled = ({ member }: PlannedMember, i: number): boolean =>
+    member.isWeighted && (uses[i] ?? 0) > 0;
+  if (!plannedMembers.some(isPooled)) return NO_POOL;
+  const isIn = plannedMembers.map(isPooled);
   const useCores = sum(uses.filter((_, i) => isIn[i]));
   const wholes = plannedMembers.map(({ goal }, i) => (isIn[i] ? poolCoresFor(goal, useCores) : 0));
   const stable = uses.map((use, i) => (isIn[i] ? use / utilisation : 0));

@@ -1,4 +1,4 @@
-import { sum } from '../../../limits/fit.js';
+import { sum, sumOf } from '../../../limits/fit.js';
 import type { Fairness } from '../../../types.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
@@ -6,10 +6,10 @@ import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
 import { chooseAllOrNone, chooseMembers } from './choose-members.js';
-import type { Claimant, PlannedMember } from './cpu-claims.js';
+import type { Claimant, MemberClaim, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { NodePlanInput } from './node-plan.js';
-import { divideQueues } from './queues.js';
+import { divideQueues, type QueueInput } from './queues.js';
 import { thinOut } from './thin-out.js';
 
 /** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
@@ -34,47 +34,114 @@ export function divideCpu(
     how.fairness === 'maxmin'
       ? chooseAllOrNone(claimants, leftCores)
       : chooseMembers(claimants, leftCores, how);
-  const allocationGoals: AllocationGoal[] = claimants.map(({ claim }, i) => ({
-    kind: chosen[i] ? 'atTarget' : 'bestEffort',
-    cores: chosen[i] ? (claim.reservedCores ?? 0) : 0,
-  }));
-  const indexes = claimants.map((_, i) => i);
-  const queues = indexes.filter((i) => isOpenCeiling(claimants[i]));
-  const at = (list: readonly number[]): readonly Claimant[] =>
-    list.map((i) => claimants[i] as Claimant);
-  if (queues.length > 0) {
-    const groupCores = groupCoresOf(claimants, chosen, leftCores);
-    const ranked = divideQueues(at(queues), { groupCores, ...how });
-    queues.forEach((i, at) => {
-      allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
+  const allocationGoals = claimants.map(({ claim }, i) => firstGoalOf(claim, chosen[i] ?? false));
+  if (claimants.some(isOpenCeiling))
+    serveQueues(allocationGoals, claimants, {
+      groupCores: groupCoresOf(claimants, chosen, leftCores),
+      ...how,
     });
-  }
-  const isBand = (i: number): boolean => claimants[i]?.claim.reservedCores === null;
-  const left = at(indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i])));
-  const promised = [...left.map(({ claim }) => claim.floorCores), ...coresOf(allocationGoals)];
-  const served = servedOf(at(indexes.filter((i) => chosen[i] && isBand(i))), {
-    leftCores: leftCores - sum(promised),
+  const aimed = servedOf(chosenBands(claimants, chosen), {
+    leftCores: leftCores - promisedCores(claimants, chosen, allocationGoals),
     fairness: how.fairness,
   });
-  const isAimed = (i: number): boolean => served.has(claimants[i] as Claimant);
-  const aimed = indexes.filter(isAimed);
-  const others = indexes.filter(
-    (i) => !isAimed(i) && !isOpenCeiling(claimants[i]) && (!chosen[i] || isBand(i)),
-  );
-  const floors = sum(at(others).map(({ claim }) => claim.floorCores));
-  const aimCores = leftCores - floors - sum(coresOf(allocationGoals));
-  const bandSlack = minBandSlack(at(aimed), aimCores);
-  const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
-  aimed.forEach((i, at) => {
-    allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
-  });
-  const restCores = leftCores - sum(coresOf(allocationGoals));
-  const shares = shareRest(at(others), { restCores, leftCores });
-  others.forEach((i, at) => {
-    allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
-  });
+  const others = othersOf(claimants, chosen, aimed);
+  const aimCores = leftCores - sumOf(others, floorCoresOf) - sumOf(allocationGoals, coresOf);
+  const bandSlack = minBandSlack(aimed, aimCores);
+  const targetCores = allocateAtTarget(aimed, aimCores, bandSlack);
+  give(allocationGoals, claimants, aimed, (at) => ({
+    kind: 'atTarget',
+    cores: targetCores[at] ?? 0,
+  }));
+  if (others.length === 0) return { allocationGoals, bandSlack };
+  const restCores = leftCores - sumOf(allocationGoals, coresOf);
+  const shares = shareRest(others, { restCores, leftCores });
+  give(allocationGoals, claimants, others, (at) => ({
+    kind: 'bestEffort',
+    cores: shares[at] ?? 0,
+  }));
   return { allocationGoals, bandSlack };
 }
+
+/** Goals of those that are looked at later, so that each of them is made once. */
+const NOT_YET = {
+  atTarget: { kind: 'atTarget', cores: 0 },
+  bestEffort: { kind: 'bestEffort', cores: 0 },
+} as const satisfies Record<string, AllocationGoal>;
+
+function firstGoalOf({ reservedCores }: MemberClaim, isChosen: boolean): AllocationGoal {
+  if (!isChosen) return NOT_YET.bestEffort;
+  return reservedCores === null ? NOT_YET.atTarget : { kind: 'atTarget', cores: reservedCores };
+}
+
+const isBand = ({ claim }: Claimant): boolean => claim.reservedCores === null;
+const floorCoresOf = ({ claim }: Claimant): number => claim.floorCores;
+const coresOf = ({ cores }: AllocationGoal): number => cores;
+
+// Writes the goals of some of the claimants, which come in the same order.
+function give(
+  allocationGoals: AllocationGoal[],
+  claimants: readonly Claimant[],
+  some: readonly Claimant[],
+  goalAt: (at: number) => AllocationGoal,
+): void {
+  let at = 0;
+  claimants.forEach((one, i) => {
+    if (one !== some[at]) return;
+    allocationGoals[i] = goalAt(at);
+    at += 1;
+  });
+}
+
+// Gives the ceilings with open arrivals their part.
+function serveQueues(
+  allocationGoals: AllocationGoal[],
+  claimants: readonly Claimant[],
+  input: QueueInput,
+): void {
+  const queues = claimants.filter(isOpenCeiling);
+  const ranked = divideQueues(queues, input);
+  give(allocationGoals, claimants, queues, (at) => ranked[at] ?? NOT_YET.bestEffort);
+}
+
+// What is given already, and the floors of those that are left out, cores.
+function promisedCores(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  allocationGoals: readonly AllocationGoal[],
+): number {
+  let total = 0;
+  claimants.forEach((one, i) => {
+    if (chosen[i] !== true && !isOpenCeiling(one)) total += one.claim.floorCores;
+  });
+  for (const { cores } of allocationGoals) total += cores;
+  return total;
+}
+
+// Nearly always all of them.
+function chosenBands(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+): readonly Claimant[] {
+  const isIn = (one: Claimant, i: number): boolean => chosen[i] === true && isBand(one);
+  return claimants.every(isIn) ? claimants : claimants.filter(isIn);
+}
+
+// Those that share the rest. `aimed` comes in the order of the claimants.
+function othersOf(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  aimed: readonly Claimant[],
+): readonly Claimant[] {
+  if (aimed.length === claimants.length) return NOBODY;
+  let at = 0;
+  return claimants.filter((one, i) => {
+    if (one !== aimed[at]) return !isOpenCeiling(one) && (chosen[i] !== true || isBand(one));
+    at += 1;
+    return false;
+  });
+}
+
+const NOBODY: readonly Claimant[] = [];
 
 // CPU for all ceilings with open arrivals, beside what the others must have.
 function groupCoresOf(
@@ -91,21 +158,15 @@ function groupCoresOf(
   return Math.max(0, Math.min(sum(wanted), leftCores - sum(others)));
 }
 
-const coresOf = (allocationGoals: readonly AllocationGoal[]): readonly number[] =>
-  allocationGoals.map(({ cores }) => cores);
-
-// Which bands stay of those that fit.
+// Which bands stay of those that fit, in the same order.
 const servedOf = (
   bands: readonly Claimant[],
   how: { readonly leftCores: number; readonly fairness: Fairness },
-): ReadonlySet<Claimant> =>
-  how.fairness === 'maxmin'
-    ? new Set(bands)
-    : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
+): readonly Claimant[] =>
+  how.fairness === 'maxmin' ? bands : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
 
 /** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
-export const isOpenCeiling = (one: Claimant | undefined): boolean =>
-  one !== undefined && one.claim.tailCores > 0;
+export const isOpenCeiling = ({ claim }: Claimant): boolean => claim.tailCores > 0;
 
 // Minimum CPU of a member that is no open ceiling: at the slow edge if it is chosen, else its
 // floor.
@@ -125,13 +186,9 @@ function allocateAtTarget(
   bandSlack: number,
 ): readonly number[] {
   const targetCores = keepHeldLimits(
-    aimed.map(({ member, goal }) => ({
-      member,
-      goal,
-      cores: boundedCores(member, coresAt(goal, bandSlack)),
-    })),
-    aimCores,
-    bandSlack,
+    aimed,
+    aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, bandSlack))),
+    { leftCores: aimCores, bandSlack },
   );
   const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, targetCores[i] ?? 0));
   const wanted = sum(drains);
@@ -185,11 +242,16 @@ const bestEffortClaimOf = ({ member, goal, claim }: Claimant): BestEffortClaim =
   maxCores: member.maxCores,
 });
 
-/** The smallest band slack at which all chosen members fit. */
-function minBandSlack(aimed: readonly PlannedMember[], leftCores: number): number {
+/** The smallest band slack at which all chosen members, or all but one of them, fit. */
+function minBandSlack(
+  aimed: readonly PlannedMember[],
+  leftCores: number,
+  without?: PlannedMember,
+): number {
   const coresFor = (bandSlack: number): number => {
     let cores = 0;
-    for (const { member, goal } of aimed) cores += boundedCores(member, coresAt(goal, bandSlack));
+    for (const one of aimed)
+      if (one !== without) cores += boundedCores(one.member, coresAt(one.goal, bandSlack));
     return cores;
   };
   if (coresFor(0) <= leftCores) return 0;

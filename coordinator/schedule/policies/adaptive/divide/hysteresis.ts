@@ -4,12 +4,16 @@ import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../member.js';
 
-/** A member with the CPU planned for it. */
+/** A member whose target is to be met. */
 export interface Aimed {
   readonly member: Member;
   readonly goal: LatencyGoal;
-  /** What it should have, cores. */
-  readonly cores: number;
+}
+
+/** How much CPU they share, cores, and how far they are eased (node-plan.ts). */
+export interface Shared {
+  readonly leftCores: number;
+  readonly bandSlack: number;
 }
 
 /** Smaller differences are not worth an update: ratio of the limit, and cores. */
@@ -19,42 +23,49 @@ const MIN_CHANGE_CORES = 0.01;
 /**
  * Which members may keep the limit they have (hysteresis): those whose predicted latency is well
  * within the band (half of it, or up to half the margin where the band slack is used), as far as
- * the sum allows. Keeping less than planned frees CPU for those that keep more. Cores, same order;
- * the sum is at most `leftCores` or that of the plan.
+ * the sum allows. Keeping less than planned frees CPU for those that keep more. `planned`: what
+ * each should have. Cores, same order; the sum is at most `leftCores` or that of the plan.
  */
 export function keepHeldLimits(
   aimed: readonly Aimed[],
-  leftCores: number,
-  bandSlack: number,
+  planned: readonly number[],
+  { leftCores, bandSlack }: Shared,
 ): readonly number[] {
-  const result = aimed.map(({ cores }) => cores);
-  let spare = Math.max(0, leftCores - sum(result));
-  const candidates: { index: number; cores: number; cost: number }[] = [];
-  aimed.forEach((each, index) => {
-    const cores = each.member.heldCores ?? each.cores;
-    const cost = cores - each.cores;
+  const plannedOf = (i: number): number => planned[i] ?? 0;
+  const heldOf = (i: number): number => aimed[i]?.member.heldCores ?? plannedOf(i);
+  const costOf = (i: number): number => heldOf(i) - plannedOf(i);
+  let wanted = 0;
+  const mayKeep = aimed.map((each, i) => {
+    const cost = costOf(i);
     // A loan is given back, also where the target would be met with it.
-    if (cost > 0 && each.member.model[Field.lentCores] > 0) return;
-    if (cost !== 0 && isWellWithinBand(each, bandSlack)) candidates.push({ index, cores, cost });
+    if (cost > 0 && each.member.model[Field.lentCores] > 0) return false;
+    if (cost === 0 || !isWellWithinBand(each, plannedOf(i), bandSlack)) return false;
+    wanted += Math.max(0, cost);
+    return true;
   });
-  candidates.sort((a, b) => a.cost - b.cost || a.index - b.index);
-  for (const { index, cores, cost } of candidates) {
+  let spare = Math.max(0, leftCores - sum(planned));
+  if (wanted <= spare) return planned.map((cores, i) => (mayKeep[i] === true ? heldOf(i) : cores));
+  const candidates = aimed.map((_, i) => i).filter((i) => mayKeep[i] === true);
+  candidates.sort((a, b) => costOf(a) - costOf(b) || a - b);
+  const result = [...planned];
+  for (const i of candidates) {
+    const cost = costOf(i);
     if (cost > spare + 1e-9) continue;
-    result[index] = cores;
+    result[i] = heldOf(i);
     spare -= cost;
   }
   return result;
 }
 
-function isWellWithinBand({ goal, cores, member }: Aimed, bandSlack: number): boolean {
+function isWellWithinBand({ goal, member }: Aimed, cores: number, bandSlack: number): boolean {
   const { heldCores, maxCores, floorCores } = member;
   if (heldCores === null || heldCores > maxCores || heldCores < floorCores) return false;
+  const seconds = latencySeconds(goal.law, heldCores);
   if (
     Math.abs(heldCores - cores) < Math.max(MIN_CHANGE_CORES / 2, MIN_CHANGE_RATIO * heldCores) &&
-    isInBand(goal, heldCores)
+    isInBand(goal, seconds)
   )
     return true;
-  const seconds = latencySeconds(goal.law, heldCores);
   const { aimSeconds, fastSeconds, slowSeconds, edgeSeconds } = goal;
   const slowest =
     bandSlack === 0 ? (aimSeconds + slowSeconds) / 2 : (edgeSeconds + slowSeconds) / 2;
@@ -62,10 +73,9 @@ function isWellWithinBand({ goal, cores, member }: Aimed, bandSlack: number): bo
 }
 
 function isInBand(
-  { law, fastSeconds, slowSeconds, marginRatio, aimSeconds }: LatencyGoal,
-  cores: number,
+  { fastSeconds, slowSeconds, marginRatio, aimSeconds }: LatencyGoal,
+  seconds: number,
 ): boolean {
-  const seconds = latencySeconds(law, cores);
   const quarter = (marginRatio * aimSeconds) / 4;
   return seconds >= fastSeconds + quarter && seconds <= slowSeconds - quarter;
 }

@@ -1,14 +1,8 @@
-import { sum } from '../../../limits/fit.js';
+import { sumOf } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { allocateBootstrap, type BootstrapInput } from './bootstrap.js';
-import {
-  type Claimant,
-  claimsOf,
-  type MemberClaim,
-  type MemberClaims,
-  type PlannedMember,
-} from './cpu-claims.js';
+import { type Claimant, claimsOf, type MemberClaim, type PlannedMember } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
 import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
@@ -22,10 +16,7 @@ import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
  */
 export function planNode(input: NodePlanInput): NodePlan {
   const { members, capacityCores, fairness, nowMs, lending } = input;
-  const allocationGoals: AllocationGoal[] = members.map(({ heldCores }) => ({
-    kind: 'keep',
-    cores: heldCores ?? 0,
-  }));
+  const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
   const { claims, leftCores } = claimCpu(allocationGoals, {
     members,
@@ -40,12 +31,12 @@ export function planNode(input: NodePlanInput): NodePlan {
   }));
   const divided = divideCpu(claimants, leftCores, { fairness, nowMs });
   claimants.forEach(({ index }, i) => {
-    allocationGoals[index] = divided.allocationGoals[i] ?? { kind: 'keep', cores: 0 };
+    allocationGoals[index] = divided.allocationGoals[i] ?? NOT_YET_PLANNED;
   });
-  const demandCores = sum(claimants.map(demandOf));
+  const demandCores = sumOf(claimants, demandOf);
   const reserved: (number | null)[] = members.map(() => null);
   for (const { index, claim } of claimants) reserved[index] = claim.reservedCores;
-  const useCores = sum(claims.claims.map((claim) => claim.useCores));
+  const useCores = sumOf(claims.claims, useCoresOf);
   const isCrowded = claimants.some(
     (one) => isOpenCeiling(one) && allocationGoals[one.index]?.kind === 'bestEffort',
   );
@@ -63,9 +54,15 @@ export function planNode(input: NodePlanInput): NodePlan {
     reserved,
     useCores,
     isCrowded,
-    ...stabilityOf(claims),
+    stableCores: claims.stableCores,
+    isOverloaded: claims.isOverloaded,
   };
 }
+
+/** Of members whose goal comes later, so that it is made once. */
+const NOT_YET_PLANNED: AllocationGoal = { kind: 'keep', cores: 0 };
+
+const useCoresOf = ({ useCores }: MemberClaim): number => useCores;
 
 // What new members hold depends on what the others claim, and those claims depend on what is left.
 function claimCpu(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput, 'claims'>) {
@@ -78,14 +75,6 @@ function claimCpu(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput,
   const held = allocateBootstrap(allocationGoals, { ...input, claims: claims.claims });
   return { claims, leftCores: Math.max(0, capacityCores - held) };
 }
-
-const stabilityOf = ({
-  stableCores,
-  isOverloaded,
-}: MemberClaims): Pick<MemberClaims, 'stableCores' | 'isOverloaded'> => ({
-  stableCores,
-  isOverloaded,
-});
 
 const NO_CLAIM: MemberClaim = {
   floorCores: 0,

@@ -1,4 +1,4 @@
-import { sum } from '../../../limits/fit.js';
+import { sumOf } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { withinChance } from '../../../model/chance.js';
 import type { Fairness } from '../../../types.js';
@@ -10,8 +10,8 @@ export interface ThinOutInput {
   /** CPU for them and for the floors of those that are left out, cores. */
   readonly leftCores: number;
   readonly fairness: Fairness;
-  /** The band slack at which they fit into so much CPU. */
-  readonly bandSlackOf: (served: readonly Claimant[], cores: number) => number;
+  /** The band slack at which they, or all but one of them, fit into so much CPU. */
+  readonly bandSlackOf: (served: readonly Claimant[], cores: number, without?: Claimant) => number;
 }
 
 /**
@@ -27,36 +27,36 @@ const INCUMBENT_BONUS = 0.1;
  * over those that are served grows by it, the one that takes most CPU for its weight goes. One more
  * that just fits moves all others towards the slow edges of their bands, where a little less speed
  * of the host throws all of them out at once. Of members served before at most one goes at a time.
+ * Who stays, in the same order.
  */
 export function thinOut(
   served: readonly Claimant[],
   { leftCores, fairness, bandSlackOf }: ThinOutInput,
-): ReadonlySet<Claimant> {
+): readonly Claimant[] {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
-  const worth = (set: readonly Claimant[], slack: number): number =>
-    sum(set.map((one) => weightOf(one) * chanceAt(one, slack)));
+  const worth = (set: readonly Claimant[], slack: number, without?: Claimant): number =>
+    sumOf(set, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
   let set = served;
   let cores = leftCores;
   let slack = bandSlackOf(set, cores);
   let worthNow: number | undefined;
   for (;;) {
     const next = dearest(set, weightOf);
-    if (next === undefined) return new Set(set);
+    if (next === undefined) return set;
     const isIncumbent = next.member.model[Field.isChosen] === 1;
-    const rest = set.filter((one) => one !== next);
     const restCores = cores - next.claim.floorCores;
-    const restSlack = bandSlackOf(rest, restCores);
+    const restSlack = bandSlackOf(set, restCores, next);
     // The others would gain nothing.
-    if (isIncumbent && slack === restSlack) return new Set(set);
-    const restWorth = worth(rest, restSlack);
+    if (isIncumbent && slack === restSlack) return set;
+    const restWorth = worth(set, restSlack, next);
     const gain = restWorth - (worthNow ?? worth(set, slack));
-    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return new Set(set);
-    set = rest;
+    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return set;
+    set = set.filter((one) => one !== next);
     cores = restCores;
     slack = restSlack;
     worthNow = restWorth;
-    if (isIncumbent) return new Set(set);
+    if (isIncumbent) return set;
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type ModelDraft,
 } from '../../../model/allocation-model.js';
 import { clientsOf, fittedLaw, GUESS_WEIGHT } from '../../../model/fitted-law.js';
-import { type LatencyLaw, latencySeconds } from '../../../model/latency-law.js';
+import { type LatencyLaw, secondsWithoutMinimum } from '../../../model/latency-law.js';
 import { tailRatioOf } from '../../../model/tail.js';
 import { decayFactor, updateWork } from '../../../model/work-estimator.js';
 import type { SnapshotAllocation } from '../../../types.js';
@@ -86,8 +86,7 @@ export function learn(
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
     if (draft[Field.lentCores] > 0) countOnly(draft, evidence);
-    else
-      learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
+    else learnFrom(draft, withoutStarving(evidence, isHostShort), report.latency, target);
   }
   const limitCores = limitInForce(report);
   draft[Field.seenAtMs] = observedAtMs;
@@ -127,12 +126,12 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
-interface LatencySeen {
-  readonly latency: LatencyReport;
-  readonly target: Target | null;
-}
-
-function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: LatencySeen): void {
+function learnFrom(
+  model: ModelDraft,
+  evidence: Evidence,
+  latency: LatencyReport,
+  target: Target | null,
+): void {
   if (evidence.count === 0) return;
   if (model[Field.doneCount] > 0) learnArrivals(model, evidence);
   const spanSeconds = learnWork(model, evidence);
@@ -261,8 +260,8 @@ function learnFree(model: ModelDraft, count: number, usedCores: number): void {
 
 // An overhead that explains more than is seen while the limit does not even bind is wrong.
 function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: number): void {
-  const law = { ...(fittedLaw(model, 'mean') ?? BARE_LAW), minSeconds: 0 };
-  if (latencySeconds(law, limitCores) <= REFUTED_RATIO * meanSeconds) return;
+  const law = fittedLaw(model, 'mean') ?? BARE_LAW;
+  if (secondsWithoutMinimum(law, limitCores) <= REFUTED_RATIO * meanSeconds) return;
   model[Field.overheadSeconds] /= 2;
   model[Field.overheadWeight] /= 2;
 }

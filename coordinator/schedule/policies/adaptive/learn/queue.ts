@@ -1,11 +1,11 @@
 import type { Target } from '../../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../../shared/report.js';
 import { type AllocationModel, Field, type ModelDraft } from '../../../model/allocation-model.js';
-import { arrivalRateOf, clientsOf, fittedLaw, lawUnderLimit } from '../../../model/fitted-law.js';
+import { arrivalRateOf, clientsOf, fittedLawUnder } from '../../../model/fitted-law.js';
 import {
   amplification,
   exceedance,
-  latencySeconds,
+  secondsWithoutMinimum,
   serviceSecondsAt,
 } from '../../../model/latency-law.js';
 import { observedExceedance } from '../../../model/tail.js';
@@ -55,10 +55,9 @@ export function residualSeconds(
       -MAX_NEGATIVE_RATIO * meanSeconds,
       meanSeconds - (spanSeconds * clientsOf(model)) / limitCores,
     );
-  const bare = fittedLaw(model, 'mean');
-  if (bare === null) return null;
-  const law = { ...lawUnderLimit(bare, limitCores, periodUs), minSeconds: 0 };
-  const modelSeconds = latencySeconds(law, limitCores);
+  const law = fittedLawUnder(model, 'mean', { cores: limitCores, periodUs });
+  if (law === null) return null;
+  const modelSeconds = secondsWithoutMinimum(law, limitCores);
   if (!Number.isFinite(modelSeconds)) return null;
   const serviceSeconds = serviceSecondsAt(law, limitCores);
   const utilisation = law.ratePerSecond * serviceSeconds;
@@ -80,10 +79,9 @@ export function queueTail(
   { latency, target }: { readonly latency: LatencyReport; readonly target: Target },
 ): number | null {
   const seen = observedExceedance(latency, target.latencyMs);
-  const bare = fittedLaw(model, target.statistic);
-  if (seen === null || bare === null || model[Field.isUnsettled] || !Number.isFinite(limitCores))
-    return null;
-  const law = lawUnderLimit(bare, limitCores, periodUs);
+  if (seen === null || model[Field.isUnsettled] || !Number.isFinite(limitCores)) return null;
+  const law = fittedLawUnder(model, target.statistic, { cores: limitCores, periodUs });
+  if (law === null) return null;
   const { ratio, slope } = exceedance(law, limitCores, target.latencyMs / 1000);
   if (ratio < INFORMATIVE_RATIO.min || ratio > INFORMATIVE_RATIO.max || slope === 0) return null;
   return law.tailRatio * (1 + (seen - ratio) / slope);

@@ -9,6 +9,7 @@ import {
   profileOf,
 } from '../../../../../coordinator/schedule/policies/adaptive/workload-profile.js';
 import {
+  MAX_PROFILES,
   NO_PROFILES,
   type ProfileObservation,
   priorOn,
@@ -111,6 +112,20 @@ describe('profiles', () => {
       0.9,
     );
     assert.equal(updateProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
+  });
+
+  it('are those of the last workloads by name where there are too many, in any order', () => {
+    const before = updateProfiles(NO_PROFILES, [seen('v', 'h1', 0.2)]);
+    const many = Array.from({ length: MAX_PROFILES + 5 }, (_, i) =>
+      seen(`w${String(i).padStart(6, '0')}`, `h${i % 3}`, 0.2),
+    );
+    for (const all of [many, [...many].reverse()]) {
+      const names = [...updateProfiles(before, all).profiles.keys()];
+      assert.equal(names.length, MAX_PROFILES);
+      assert.deepEqual([names[0], names.at(-1)], ['w000005', many.at(-1)?.workload]);
+    }
+    const few = updateProfiles(before, many.slice(0, MAX_PROFILES - 1)).profiles;
+    assert.deepEqual([few.size, [...few.keys()][0]], [MAX_PROFILES, 'v']);
   });
 
   it('keep how many cores were once seen to be used', () => {

@@ -107,8 +107,9 @@ describe('adaptive keep: laws', () => {
               cores,
             };
           });
-          const wished = sum(its.map(({ cores }) => cores));
-          const kept = keepHeldLimits(its, share * wished, bandSlack);
+          const planned = its.map(({ cores }) => cores);
+          const wished = sum(planned);
+          const kept = keepHeldLimits(its, planned, { leftCores: share * wished, bandSlack });
           assert.ok(sum(kept) <= Math.max(share * wished, wished) + 1e-6);
           for (const [i, { cores, member: each, goal: made }] of its.entries()) {
             assert.ok(kept[i] === cores || kept[i] === each.heldCores);

@@ -155,9 +155,9 @@ describe('adaptive keeping of what is good enough', () => {
   const aim = its.aimCores;
   const keep = (held: readonly (number | null)[], leftCores: number, bandSlack = 0, cores = aim) =>
     keepHeldLimits(
-      held.map((heldCores, i) => ({ member: member(`a${i}-1`, { heldCores }), goal: its, cores })),
-      leftCores,
-      bandSlack,
+      held.map((heldCores, i) => ({ member: member(`a${i}-1`, { heldCores }), goal: its })),
+      held.map(() => cores),
+      { leftCores, bandSlack },
     );
 
   it('keeps a limit whose latency is within half the band', () => {
@@ -177,17 +177,18 @@ describe('adaptive keeping of what is good enough', () => {
   it('asks for more than an update is worth before it moves anybody', () => {
     const wide = goal({ seconds: 1, alpha: 0.02, marginRatio: 0.01 });
     const held = wide.aimCores * 1.015;
-    const aimed = { member: member('a-1', { heldCores: held }), goal: wide, cores: wide.aimCores };
-    assert.deepEqual(keepHeldLimits([aimed], 1, 0), [held]);
+    const aimed = { member: member('a-1', { heldCores: held }), goal: wide };
+    const kept = keepHeldLimits([aimed], [wide.aimCores], { leftCores: 1, bandSlack: 0 });
+    assert.deepEqual(kept, [held]);
   });
 
   it('keeps nothing outside a container’s own bounds', () => {
     const held = aim * 1.03;
     const bounded = (bounds: object) =>
       keepHeldLimits(
-        [{ member: member('a-1', { heldCores: held, ...bounds }), goal: its, cores: aim }],
-        1,
-        0,
+        [{ member: member('a-1', { heldCores: held, ...bounds }), goal: its }],
+        [aim],
+        { leftCores: 1, bandSlack: 0 },
       );
     assert.deepEqual(bounded({ maxCores: aim }), [aim]);
     assert.deepEqual(bounded({ floorCores: aim * 1.05 }), [aim]);
