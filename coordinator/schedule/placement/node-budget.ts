@@ -1,8 +1,6 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
-import type { NodeId } from '../../../shared/ids.js';
-import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
-import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../../shared/job.js';
+import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
