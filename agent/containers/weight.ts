@@ -111,6 +111,10 @@ export function sharesAreBack(
   return restoredShares(original, current, weight) === 0;
 }
 
+/** Whether it is what a cgroup has that nobody gave a weight. */
+export const isDefaultWeight = ({ version, value }: KernelWeight): boolean =>
+  value === (version === 1 ? DEFAULT_SHARES : DEFAULT_WEIGHT);
+
 /** For warnings: `shares 512`, `weight 50`. */
 export const showWeight = ({ version, value }: KernelWeight): string =>
   `${version === 1 ? 'shares' : 'weight'} ${value}`;

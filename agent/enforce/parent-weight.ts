@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import { parentWeightOf } from '../containers/weight.js';
+import { isDefaultWeight, parentWeightOf } from '../containers/weight.js';
 import type { ContainerParent, ContainerProcess, ParentWeights } from '../ports/cgroup.js';
 import type { FolderStore } from '../ports/files.js';
 import { seal, unseal } from './sealed.js';
@@ -87,7 +87,10 @@ export class ParentWeightControl {
     if (containers === null) return;
     const found = parents.look(containers);
     for (const parent of found) {
-      const original = (await this.#recordOf(parent.path))?.original ?? parent.weight.value;
+      const record = await this.#recordOf(parent.path);
+      // Another weight without a record was set by its owner.
+      if (record === undefined && !isDefaultWeight(parent.weight)) continue;
+      const original = record?.original ?? parent.weight.value;
       const value = parentWeightOf(parent, original, allocatableCores());
       if (value !== original) await this.#keep(parent, original, value);
     }

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createParentWeights } from '../../agent/drivers/parent-weights.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { DEFAULT_PARENT_WEIGHT, IS_CGROUP_V1, OwnParent } from '../lib/own-parent.js';
 
-const CGROUPS = '/sys/fs/cgroup';
-const IS_V1 = existsSync(join(CGROUPS, 'cpu'));
-/** A name that engines of both cgroup drivers take. */
-const PARENT = `dqoesweight${process.pid}.slice`;
+const parent = new OwnParent('weight');
 const docker = (...args: readonly string[]): string =>
   execFileSync('docker', [...args], { encoding: 'utf8' }).trim();
 
 describe('weights of cgroups that hold real containers', () => {
   const ids: ContainerId[] = [];
   const start = (shares: string): void => {
-    const kept = ['--cgroup-parent', PARENT, '--cpu-shares', shares, 'dqoes/tiny:1'];
+    const kept = ['--cgroup-parent', parent.name, '--cpu-shares', shares, 'dqoes/tiny:1'];
     ids.push(docker('run', '-d', '--init', ...kept, 'sh', '-c', 'sleep 60') as ContainerId);
   };
   before(() => {
@@ -25,26 +21,22 @@ describe('weights of cgroups that hold real containers', () => {
   });
   after(() => {
     if (ids.length > 0) docker('rm', '-f', ...ids);
-    const roots = IS_V1 ? readdirSync(CGROUPS).map((name) => join(CGROUPS, name)) : [CGROUPS];
-    for (const root of roots) if (existsSync(join(root, PARENT))) rmdirSync(join(root, PARENT));
+    parent.remove();
   });
 
   it('are found from one container, raised, and put back', () => {
     const weights = createParentWeights();
     const [id] = ids as [ContainerId];
     const pid = Number(docker('inspect', '-f', '{{.State.Pid}}', id));
-    const [parent] = weights.look([{ id, pid }]);
-    assert.equal(parent?.path, `/${PARENT}`);
-    const original = parent.weight.value;
-    assert.equal(original, IS_V1 ? 1024 : 100);
+    const [found] = weights.look([{ id, pid }]);
+    assert.equal(found?.path, `/${parent.name}`);
+    assert.equal(found.weight.value, DEFAULT_PARENT_WEIGHT);
     // Version 2 has another unit, which two runtimes compute differently.
-    if (IS_V1) assert.equal(parent.heldWeight, 6144);
-    else assert.ok(parent.heldWeight > 100, `${parent.heldWeight}`);
-    assert.ok(weights.write(parent.path, 5000).ok);
-    assert.deepEqual(weights.read(parent.path), { version: IS_V1 ? 1 : 2, value: 5000 });
-    assert.ok(weights.write(parent.path, original).ok);
-    assert.equal(weights.look([{ id, pid }])[0]?.weight.value, original);
-    assert.equal(weights.write(parent.path, 1_000_000_000).ok, IS_V1);
-    weights.write(parent.path, original);
+    if (IS_CGROUP_V1) assert.equal(found.heldWeight, 6144);
+    else assert.ok(found.heldWeight > 100, `${found.heldWeight}`);
+    assert.ok(weights.write(found.path, 5000).ok);
+    assert.equal(parent.weight, 5000);
+    assert.ok(weights.write(found.path, DEFAULT_PARENT_WEIGHT).ok);
+    assert.equal(weights.look([{ id, pid }])[0]?.weight.value, DEFAULT_PARENT_WEIGHT);
   });
 });

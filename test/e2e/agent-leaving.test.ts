@@ -7,10 +7,12 @@ import { subjectsOf } from '../../proto/subjects.js';
 import { docker } from '../lib/docker-command.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { DEFAULT_PARENT_WEIGHT, OwnParent } from '../lib/own-parent.js';
 import { until } from '../lib/until.js';
 import { FakeAgent } from '../unit/coordinator/fake-agent.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 
+const parent = new OwnParent('leaving');
 const NAME = `leaving-${process.pid}`;
 const PREFIX = `leaving${process.pid}.`;
 
@@ -47,7 +49,8 @@ describe('cli: how the agent leaves', function () {
         '}\n',
     );
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', PREFIX + label]);
-    container = await docker('run', '-d', '--name', NAME, ...labels, 'dqoes/tiny:1');
+    const place = ['--name', NAME, '--cgroup-parent', parent.name];
+    container = await docker('run', '-d', ...place, ...labels, 'dqoes/tiny:1');
     const config = join(folder, 'coordinator.yaml');
     coordinator = startDqoes(['coordinator', '--install', '--config', config, '--nats', nats.url]);
   });
@@ -56,15 +59,34 @@ describe('cli: how the agent leaves', function () {
     await coordinator?.end('SIGKILL');
     await nats?.stop();
     if (container !== '') await docker('rm', '-f', container);
+    parent.remove();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('puts the limit back on SIGTERM', async () => {
+  /** The cgroup of the container weighs what it does, while its limit is in force. */
+  const untilHeavy = (): Promise<void> =>
+    until(() => parent.weight > DEFAULT_PARENT_WEIGHT, `a weight; it is ${parent.weight}`, 30_000);
+
+  it('puts limit and weight back on SIGTERM', async () => {
     const running = startAgent();
     await untilLimited();
+    await untilHeavy();
     const { code, err } = await running.end('SIGTERM');
     assert.equal(code, 0, err);
     assert.equal(await quotaUs(), -1);
+    assert.equal(parent.weight, DEFAULT_PARENT_WEIGHT);
+  });
+
+  it('has weights put back by dqoes agent restore after it was killed', async () => {
+    const running = startAgent();
+    await untilLimited();
+    await untilHeavy();
+    await running.end('SIGKILL');
+    assert.ok(parent.weight > DEFAULT_PARENT_WEIGHT);
+    const restored = await dqoes(['agent', 'restore', '--config', join(folder, 'agent.yaml')]);
+    assert.equal(restored.code, 0, restored.err);
+    assert.equal(await quotaUs(), -1);
+    assert.equal(parent.weight, DEFAULT_PARENT_WEIGHT);
   });
 
   it('puts it back on SIGUSR2 where the next agent could not read its settings', async () => {

@@ -159,6 +159,15 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(host.files.files.size, 1);
   });
 
+  it('is left alone where its owner has set it', async () => {
+    host.weight = 2048;
+    const agent = host.agent();
+    await host.look(agent);
+    await agent.restore();
+    assert.deepEqual(host.writes, []);
+    assert.equal(host.weight, 2048);
+  });
+
   it('is not written any more once the agent is closed', async () => {
     const agent = host.agent();
     await agent.close();
