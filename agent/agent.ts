@@ -138,7 +138,7 @@ type Life = Pick<
 const nodeAgentOf = (
   config: AgentConfig,
   deps: AgentDeps,
-  { gpuJournal, journal, place, boot, nodeKey, acts, onLeave, ...life }: State & Life,
+  { gpuJournal, journal, parentWeights, boot, nodeKey, acts, onLeave, ...life }: State & Life,
 ): NodeAgent =>
   new NodeAgent(config, {
     ...deps,
@@ -150,10 +150,7 @@ const nodeAgentOf = (
     ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
-    // Without a record that all agents of the host see they would overwrite each other's originals.
-    ...(place.isHosts
-      ? { parentWeights: { parents: createParentWeights(), files: place.parents } }
-      : {}),
+    ...(parentWeights === undefined ? {} : { parentWeights }),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
     version: VERSION,
@@ -162,7 +159,7 @@ const nodeAgentOf = (
     ...gpusOf(config, deps, gpuJournal),
   });
 
-interface State {
+interface State extends Pick<NodeAgentDeps, 'parentWeights'> {
   readonly place: EngineStore;
   readonly journal: Journal;
   readonly gpuJournal: GpuJournal;
@@ -191,7 +188,11 @@ async function openState(
   } catch (cause) {
     log.warn('the records of originals cannot be tidied', { cause: messageOf(cause) });
   }
-  return ok({ place, journal: journal.value, gpuJournal: gpuJournal.value });
+  const { labels: by } = lockNamesOf(engine.engineId, config['label-prefix']);
+  // Without records that all agents of the host see nobody would know who is to put back what.
+  const parentWeights = { parents: createParentWeights(), files: place.parents, by };
+  const opened = { place, journal: journal.value, gpuJournal: gpuJournal.value };
+  return ok(place.isHosts ? { ...opened, parentWeights } : opened);
 }
 
 /** Nothing where there is no tool for GPUs, so that such a host pays nothing for them. */

@@ -11,7 +11,7 @@ import { seal, unseal } from './sealed.js';
 interface ParentRecord {
   readonly path: string;
   readonly original: number;
-  /** State folder of the agent that touched it first, which puts it back. */
+  /** The share of an Engine that the agent manages which touched it first, and puts it back. */
   readonly by: string;
 }
 
@@ -25,7 +25,7 @@ export interface ParentRestoreOptions {
 /** What raises the weight of cgroups that hold containers. */
 export interface ParentWeightOptions extends ParentRestoreOptions {
   readonly clock: Clock;
-  /** State folder of this agent. */
+  /** The share of an Engine that this agent manages; no two agents have one at a time. */
   readonly by: string;
   /** Read in each look, because it may change. */
   readonly allocatableCores: () => number;

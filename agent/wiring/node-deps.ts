@@ -21,6 +21,8 @@ export type AgentLoop = (typeof AGENT_LOOPS)[number];
 export interface ParentWeightPorts {
   readonly parents: ParentWeights;
   readonly files: FolderStore;
+  /** The share of the Engine that this agent manages; no two agents have one at a time. */
+  readonly by: string;
 }
 
 /** The world of one agent. Everything that touches the OS or the network comes in here. */

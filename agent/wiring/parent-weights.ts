@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
@@ -38,9 +37,8 @@ export function wireParentWeights(
     return managed?.filter(isLimited).map(({ containerId: id, pid }) => ({ id, pid })) ?? null;
   };
   const allocatableCores = (): number => capacity.current.allocatableCpuCores;
-  const by = resolve(config['state-dir']);
   return new ParentWeightControl({
-    ...{ ...parentWeights, clock, log, by, allocatableCores, limited },
+    ...{ ...parentWeights, clock, log, allocatableCores, limited },
   });
 }
 

@@ -46,7 +46,7 @@ class Host {
     return { version: 1, value: this.weight };
   }
 
-  agent(by = '/var/lib/dqoes'): ParentWeightControl {
+  agent(by = 'engine-1 labels dqoes.'): ParentWeightControl {
     return new ParentWeightControl({
       parents: this.parents,
       files: this.files,
@@ -121,14 +121,14 @@ describe('the weight of a cgroup that holds containers', () => {
   it('is not put back by another agent, whatever that one limits', async () => {
     await host.look(host.agent());
     host.limited = [];
-    const other = host.agent('/srv/other');
+    const other = host.agent('engine-1 labels other.');
     await host.look(other);
     await other.restore();
     assert.equal(host.weight, 4000);
   });
 
   it('is the original of the first agent for a second one, too', async () => {
-    const [first, second] = [host.agent('/a'), host.agent('/b')];
+    const [first, second] = [host.agent('one'), host.agent('two')];
     await host.look(first);
     host.heldWeight = 6000;
     await host.look(second);
