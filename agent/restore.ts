@@ -162,8 +162,7 @@ class HostRestore {
     const report = await restoreKnown(host, { states: dead, records, isInUse });
     await this.#noteAct(states, report);
     await this.#leave(states);
-    const known = { places: this.#places, inUse: this.#inUse };
-    this.#faults.push(...(await restoreParents(known, this.#options.log)));
+    this.#faults.push(...(await restoreParents(this.#places, this.#inUse, this.#options.log)));
     return ok({
       containers: report.containers,
       gpus: {

@@ -42,18 +42,14 @@ export function wireParentWeights(
   });
 }
 
-/** Where records may be, and the state folders of agents that run. */
-export interface ParentPlaces {
-  readonly places: readonly Pick<EngineStore, 'parents'>[];
-  readonly inUse: readonly string[];
-}
-
 /**
- * Puts back what any agent of this host raised, unless one runs, which keeps it as it needs it; a
- * fault says what stays, and why.
+ * Puts back what any agent of this host raised, by the records in `places`, unless one runs (it is
+ * among the state folders `inUse`), which keeps it as it needs it. A fault says what stays, and
+ * why.
  */
 export async function restoreParents(
-  { places, inUse }: ParentPlaces,
+  places: readonly Pick<EngineStore, 'parents'>[],
+  inUse: readonly string[],
   log: Log,
 ): Promise<readonly Fault[]> {
   if (inUse.length > 0) return [];

@@ -4,342 +4,218 @@ import { settle } from '../../../lib/manual-clock.js';
 import { aSpec, aState, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
-describe('enforcer: jobs and restore', () => {
+describe('enforcer: jobs', () => {
   let world: EnforceWorld;
   beforeEach(async () => {
     world = await EnforceWorld.open();
   });
-  describe('jobs', () => {
-    const web = aSpec('web');
 
-    it('starts a job with its limit, and stops it when it is not desired any more', async () => {
-      const ack = await world.desire([wantOwn(web, 0.5)]);
-      assert.equal(ack.outcome, 'applied');
-      const [own] = [...world.engine.containers.values()];
-      assert.ok(own);
-      assert.equal(own.name, 'dqoes-web-0');
-      assert.equal(world.engine.kernelCores(own.id), 0.5);
-      assert.equal(own.labels['dqoes.cluster'], 'test');
-      await world.desire([]);
-      assert.equal(world.engine.containers.size, 0);
-    });
+  const web = aSpec('web');
 
-    it('says how far the pull of its image is, until that is done', async () => {
-      let pulled = (): void => {};
-      world.engine.onRun(async ({ onPull }) => {
-        await Promise.resolve();
-        onPull?.('1MiB of 4MiB, 0 of 2 layers');
-        await new Promise<void>((resolve) => {
-          pulled = resolve;
-        });
-      });
-      const desiring = world.desire([wantOwn(web, 0.5)]);
-      await settle();
-      const said = new Map([['web-0', 'pulling dqoes/tiny:1: 1MiB of 4MiB, 0 of 2 layers']]);
-      assert.deepEqual(world.enforcer.pulls(), said);
-      pulled();
-      await desiring;
-      assert.equal(world.enforcer.pulls().size, 0);
-    });
-
-    /** Begins a job whose image is pulled until the returned function is called. */
-    const beginPull = async (cores: number): Promise<() => void> => {
-      let pulled = (): void => {};
-      world.engine.onRun(({ spec }) =>
-        spec.name === 'web'
-          ? new Promise<void>((resolve) => {
-              pulled = resolve;
-            })
-          : undefined,
-      );
-      world.enforcer.offer(aState([wantOwn(web, cores)]));
-      await settle();
-      return () => {
-        world.engine.onRun(() => undefined);
-        pulled();
-      };
-    };
-    const offer = async (revision: number, ...wanted: Parameters<typeof aState>[0]) => {
-      world.enforcer.offer(aState(wanted, { revision }));
-      await settle();
-    };
-    const calls = (name: string) => world.engine.calls.filter((call) => call.startsWith(name));
-
-    it('makes no container of a job that was stopped while its image was pulled', async () => {
-      const pulled = await beginPull(1.5);
-      await offer(2);
-      await world.clock.advance(70_000);
-      pulled();
-      await world.lastAck();
-      assert.equal(world.engine.containers.size, 0);
-      assert.deepEqual(calls('stop'), [], 'there was none to be stopped');
-    });
-
-    it('makes none of a job that was changed meanwhile, but of what it is now', async () => {
-      const pulled = await beginPull(0.5);
-      const changed = aSpec('web', { env: { A: '2' } });
-      await offer(2, wantOwn(changed, 0.5));
-      pulled();
-      await world.lastAck();
-      await world.clock.advance(2000);
-      world.enforcer.tick(new Map());
-      assert.equal((await world.lastAck()).outcome, 'applied');
-      assert.deepEqual([world.engine.containers.size, calls('stop')], [1, []]);
-    });
-
-    it('of one that was stopped for a minute and is wanted again, with its new limit', async () => {
-      const pulled = await beginPull(1.5);
-      await offer(2);
-      await world.clock.advance(61_000);
-      // Its room is given to another.
-      await offer(3, wantOwn(aSpec('other'), 1.5));
-      await offer(4, wantOwn(aSpec('other'), 1.5), wantOwn(web, 0.3));
-      pulled();
-      await world.lastAck();
-      await world.clock.advance(2000);
-      world.enforcer.tick(new Map());
-      assert.equal((await world.lastAck()).outcome, 'applied');
-      const cores = [...world.engine.containers.values()].map(
-        ({ id, name }) => `${name} ${world.engine.kernelCores(id)}`,
-      );
-      assert.deepEqual(cores.sort(), ['dqoes-other-0 1.5', 'dqoes-web-0 0.3']);
-      assert.deepEqual(calls('updateCpu'), [], 'none was made with another limit');
-    });
-
-    it('tries a failed start again, later and later, and tells why it waits', async () => {
-      const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
-      assert.equal(ack.outcome, 'partial');
-      assert.match(ack.allocations[0]?.reason ?? '', /image none:1 is not on this host/);
-      assert.match(world.enforcer.failures().get('web-0' as never) ?? '', /none:1/);
-      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
-      const before = runs();
-      world.enforcer.tick(new Map());
-      await world.enforcer.settled();
-      assert.equal(runs(), before, 'not at once');
-      world.engine.images.add('none:1');
-      await world.clock.advance(2000);
-      world.enforcer.tick(new Map());
-      assert.equal((await world.lastAck()).outcome, 'applied');
-      assert.equal(world.enforcer.failures().size, 0);
-    });
-
-    it('remembers no failure of a job that was removed', async () => {
-      const bad = wantOwn(aSpec('web', { image: 'none:1' }), 0.5);
-      await world.desire([bad]);
-      await world.desire([]);
-      world.engine.images.add('none:1');
-      const ack = await world.desire([bad]);
-      assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
-    });
-
-    it('does not start again and again what the list at hand does not show yet', async () => {
-      world.isBlind = true;
-      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
-      const ack = await world.desire([wantOwn(web, 0.5)]);
-      assert.match(ack.allocations[0]?.reason ?? '', /not listed yet/);
-      world.enforcer.tick(new Map());
-      await world.enforcer.settled();
-      assert.equal(runs(), 1);
-      await world.clock.advance(2000);
-      world.enforcer.tick(new Map());
-      await world.lastAck();
-      assert.equal(runs(), 2);
-      world.isBlind = false;
-      await world.relist();
-      await world.clock.advance(2000);
-      world.enforcer.tick(new Map());
-      assert.equal((await world.lastAck()).outcome, 'applied');
-      assert.deepEqual([runs(), world.engine.containers.size], [2, 1]);
-    });
-
-    it('replaces a container whose job was changed', async () => {
-      await world.desire([wantOwn(web, 0.5)]);
-      const [before] = [...world.engine.containers.keys()];
-      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
-      const [after] = [...world.engine.containers.keys()];
-      assert.equal(ack.outcome, 'applied');
-      assert.equal(world.engine.containers.size, 1);
-      assert.notEqual(after, before);
-    });
-
-    it('replaces a container that was made and never started, too', async () => {
-      await world.desire([wantOwn(web, 0.5)]);
-      const [made] = [...world.engine.containers.values()];
-      assert.ok(made);
-      // As after a start that Docker did not answer, or an agent that was killed before it.
-      Object.assign(made, { state: 'created', startedAt: '0001-01-01T00:00:00Z', pid: 0 });
-      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
-      assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
-      const [now] = [...world.engine.containers.values()];
-      assert.equal(world.engine.containers.size, 1);
-      assert.notEqual(now?.id, made.id);
-      assert.equal(now?.state, 'running');
-    });
-
-    it('starts again what ended with the Docker Engine, and not by itself', async () => {
-      let returns = 0;
-      const restarted = await EnforceWorld.open({ engineReturns: () => returns });
-      const idNow = (): string | undefined => [...restarted.engine.containers.keys()][0];
-      const endNow = (): void => {
-        for (const id of restarted.engine.containers.keys()) restarted.engine.end(id, 0);
-      };
-      await restarted.desire([wantOwn(web, 0.5)]);
-      const first = idNow();
-      endNow();
-      const ack = await restarted.desire([wantOwn(web, 0.5)]);
-      assert.match(ack.allocations[0]?.reason ?? '', /ended with exit code 0/);
-      await restarted.clock.advance(31_000);
-      returns = 1;
-      await restarted.desire([wantOwn(web, 0.5)]);
-      assert.equal(idNow(), first, 'it had ended long before the engine was away');
-      // As by hand.
-      restarted.engine.start(first as never);
-      await restarted.desire([wantOwn(web, 0.5)]);
-      endNow();
-      returns = 2;
-      const again = await restarted.desire([wantOwn(web, 0.5)]);
-      assert.equal(again.outcome, 'applied', again.allocations[0]?.reason);
-      assert.notEqual(idNow(), first);
-      assert.equal([...restarted.engine.containers.values()][0]?.state, 'running');
-    });
-
-    it('starts nothing that there is no room for', async () => {
-      const a = await world.adopted('a');
-      await world.desire([world.want(a, 1.5)]);
-      const ack = await world.desire([world.want(a, 1.5), wantOwn(web, 1)]);
-      assert.match(ack.allocations[1]?.reason ?? '', /1 cores must wait/);
-      assert.equal(world.engine.containers.size, 1);
-    });
-
-    it('leaves job containers of other agents alone', async () => {
-      await world.desire([wantOwn(web, 0.5)]);
-      assert.equal(world.engine.containers.size, 1);
-      const ack = await world.desire([wantOwn(web, 0.5)]);
-      assert.equal(ack.outcome, 'applied');
-      assert.equal(world.engine.calls.filter((call) => call.startsWith('stop')).length, 0);
-    });
+  it('starts a job with its limit, and stops it when it is not desired any more', async () => {
+    const ack = await world.desire([wantOwn(web, 0.5)]);
+    assert.equal(ack.outcome, 'applied');
+    const [own] = [...world.engine.containers.values()];
+    assert.ok(own);
+    assert.equal(own.name, 'dqoes-web-0');
+    assert.equal(world.engine.kernelCores(own.id), 0.5);
+    assert.equal(own.labels['dqoes.cluster'], 'test');
+    await world.desire([]);
+    assert.equal(world.engine.containers.size, 0);
   });
 
-  describe('restore', () => {
-    it('puts originals back and lifts the limits of our own', async () => {
-      const a = await world.adopted('a', { quotaUs: 70_000 });
-      const b = await world.adopted('b');
-      await world.desire([world.want(a, 0.3), world.want(b, 0.3), wantOwn(aSpec('web'), 0.5)]);
-      const own = [...world.engine.containers.values()].find(
-        (container) => container.name === 'dqoes-web-0',
-      );
-      assert.ok(own);
-      await world.enforcer.close(0);
-      const report = await world.enforcer.restore();
-      assert.equal(report.restored.length, 3);
-      assert.equal(world.engine.kernelCores(a.id), 0.7);
-      assert.equal(world.engine.kernelCores(b.id), null);
-      assert.equal(world.engine.kernelCores(own.id), null);
-      assert.deepEqual(world.journal.ledger.entries, []);
-      assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+  it('says how far the pull of its image is, until that is done', async () => {
+    let pulled = (): void => {};
+    world.engine.onRun(async ({ onPull }) => {
+      await Promise.resolve();
+      onPull?.('1MiB of 4MiB, 0 of 2 layers');
+      await new Promise<void>((resolve) => {
+        pulled = resolve;
+      });
     });
+    const desiring = world.desire([wantOwn(web, 0.5)]);
+    await settle();
+    const said = new Map([['web-0', 'pulling dqoes/tiny:1: 1MiB of 4MiB, 0 of 2 layers']]);
+    assert.deepEqual(world.enforcer.pulls(), said);
+    pulled();
+    await desiring;
+    assert.equal(world.enforcer.pulls().size, 0);
+  });
 
-    it('says once why a limit cannot be put back, and tries again', async () => {
-      const a = await world.adopted('a');
-      await world.desire([world.want(a, 0.3)]);
-      const refused = { kind: 'refused', message: 'no such controller' } as const;
-      for (let time = 0; time < 2; time += 1) world.engine.failNext('updateCpu', refused, a.id);
-      await world.desire([]);
-      world.enforcer.tick(new Map());
-      await world.lastAck();
-      assert.deepEqual(
-        world.warnings.filter((text) => text.includes('put back')),
-        [
-          `the limit of ${world.want(a, 1).id} cannot be put back, and is tried again: ` +
-            'the engine refused: no such controller [docker.refused]',
-        ],
-      );
-      assert.equal(world.engine.kernelCores(a.id), 0.3);
-      world.enforcer.tick(new Map());
-      await world.lastAck();
-      assert.equal(world.engine.kernelCores(a.id), null);
-    });
-
-    it('writes no limit after the originals, however late the engine answers', async () => {
-      const [a, b] = [await world.adopted('a'), await world.adopted('b', { quotaUs: 70_000 })];
-      await world.desire([world.want(a, 1), world.want(b, 0.4)]);
-      const late: (() => void)[] = [];
-      world.engine.onUpdate((id) =>
-        id === a.id ? new Promise<void>((answer) => void late.push(answer)) : undefined,
-      );
-      // What is lowered makes room for what is raised, which waits for the answer.
-      const next = [world.want(a, 0.5), world.want(b, 1.2)];
-      world.enforcer.offer(aState(next, { revision: 2 }));
-      await settle();
-      assert.equal(late.length, 1);
-      const closing = world.enforcer.close(5000);
-      await world.clock.advance(5000);
-      await closing;
-      const restoring = world.enforcer.restore().then((report) => report.restored.length);
-      await settle();
-      world.engine.onUpdate(() => undefined);
-      for (const answer of late) answer();
-      await world.clock.advance(1000);
-      assert.equal(await restoring, 2);
-      assert.equal(world.engine.kernelCores(a.id), null);
-      assert.equal(world.engine.kernelCores(b.id), 0.7);
-      assert.deepEqual(world.journal.ledger.entries, []);
-    });
-
-    it('starts no job after it was closed, though its image comes then', async () => {
-      let pulled = (): void => {};
-      world.engine.onRun(
-        () =>
-          new Promise<void>((resolve) => {
+  /** Begins a job whose image is pulled until the returned function is called. */
+  const beginPull = async (cores: number): Promise<() => void> => {
+    let pulled = (): void => {};
+    world.engine.onRun(({ spec }) =>
+      spec.name === 'web'
+        ? new Promise<void>((resolve) => {
             pulled = resolve;
-          }),
-      );
-      world.enforcer.offer(aState([wantOwn(aSpec('web'), 0.5)]));
-      await settle();
-      const closing = world.enforcer.close(5000);
-      await world.clock.advance(5000);
-      await closing;
-      assert.deepEqual((await world.enforcer.restore()).restored, []);
+          })
+        : undefined,
+    );
+    world.enforcer.offer(aState([wantOwn(web, cores)]));
+    await settle();
+    return () => {
+      world.engine.onRun(() => undefined);
       pulled();
-      await world.enforcer.settled();
-      assert.equal(world.engine.containers.size, 0);
-    });
+    };
+  };
+  const offer = async (revision: number, ...wanted: Parameters<typeof aState>[0]) => {
+    world.enforcer.offer(aState(wanted, { revision }));
+    await settle();
+  };
+  const calls = (name: string) => world.engine.calls.filter((call) => call.startsWith(name));
 
-    it('restores from the journal after a crash, never to a limit of ours', async () => {
-      const a = await world.adopted('a', { quotaUs: 70_000 });
-      await world.desire([world.want(a, 0.3)]);
-      const second = await EnforceWorld.open({}, world);
-      await second.desire([second.want(a, 0.2)]);
-      const third = await EnforceWorld.open({}, second);
-      const report = await third.enforcer.restore();
-      assert.equal(report.restored.length, 1);
-      assert.equal(world.engine.kernelCores(a.id), 0.7);
-    });
+  it('makes no container of a job that was stopped while its image was pulled', async () => {
+    const pulled = await beginPull(1.5);
+    await offer(2);
+    await world.clock.advance(70_000);
+    pulled();
+    await world.lastAck();
+    assert.equal(world.engine.containers.size, 0);
+    assert.deepEqual(calls('stop'), [], 'there was none to be stopped');
+  });
 
-    it('lifts the limit of an own container that the journal lost', async () => {
-      await world.desire([wantOwn(aSpec('web'), 0.5)]);
-      world.files.files.clear();
-      const next = await EnforceWorld.open({}, world);
-      const report = await next.enforcer.restore();
-      assert.deepEqual(report.restored, ['web-0']);
-      const [own] = [...world.engine.containers.values()];
-      assert.ok(own);
-      assert.equal(world.engine.kernelCores(own.id), null);
-    });
+  it('makes none of a job that was changed meanwhile, but of what it is now', async () => {
+    const pulled = await beginPull(0.5);
+    const changed = aSpec('web', { env: { A: '2' } });
+    await offer(2, wantOwn(changed, 0.5));
+    pulled();
+    await world.lastAck();
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    assert.deepEqual([world.engine.containers.size, calls('stop')], [1, []]);
+  });
 
-    it('keeps in the journal what could not be put back, and forgets what is gone', async () => {
-      const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-      await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);
-      world.engine.failNext('updateCpu', { kind: 'unavailable', message: 'down' }, a.id);
-      world.engine.remove(b.id);
-      const report = await world.enforcer.restore();
-      assert.equal(report.failed.length, 1);
-      assert.equal(report.gone.length, 1);
-      assert.deepEqual(
-        world.journal.ledger.entries.map((entry) => entry.containerId),
-        [a.id],
-      );
-      assert.equal((await world.enforcer.restore()).restored.length, 1);
-    });
+  it('of one that was stopped for a minute and is wanted again, with its new limit', async () => {
+    const pulled = await beginPull(1.5);
+    await offer(2);
+    await world.clock.advance(61_000);
+    // Its room is given to another.
+    await offer(3, wantOwn(aSpec('other'), 1.5));
+    await offer(4, wantOwn(aSpec('other'), 1.5), wantOwn(web, 0.3));
+    pulled();
+    await world.lastAck();
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    const cores = [...world.engine.containers.values()].map(
+      ({ id, name }) => `${name} ${world.engine.kernelCores(id)}`,
+    );
+    assert.deepEqual(cores.sort(), ['dqoes-other-0 1.5', 'dqoes-web-0 0.3']);
+    assert.deepEqual(calls('updateCpu'), [], 'none was made with another limit');
+  });
+
+  it('tries a failed start again, later and later, and tells why it waits', async () => {
+    const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
+    assert.equal(ack.outcome, 'partial');
+    assert.match(ack.allocations[0]?.reason ?? '', /image none:1 is not on this host/);
+    assert.match(world.enforcer.failures().get('web-0' as never) ?? '', /none:1/);
+    const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+    const before = runs();
+    world.enforcer.tick(new Map());
+    await world.enforcer.settled();
+    assert.equal(runs(), before, 'not at once');
+    world.engine.images.add('none:1');
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    assert.equal(world.enforcer.failures().size, 0);
+  });
+
+  it('remembers no failure of a job that was removed', async () => {
+    const bad = wantOwn(aSpec('web', { image: 'none:1' }), 0.5);
+    await world.desire([bad]);
+    await world.desire([]);
+    world.engine.images.add('none:1');
+    const ack = await world.desire([bad]);
+    assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
+  });
+
+  it('does not start again and again what the list at hand does not show yet', async () => {
+    world.isBlind = true;
+    const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+    const ack = await world.desire([wantOwn(web, 0.5)]);
+    assert.match(ack.allocations[0]?.reason ?? '', /not listed yet/);
+    world.enforcer.tick(new Map());
+    await world.enforcer.settled();
+    assert.equal(runs(), 1);
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    await world.lastAck();
+    assert.equal(runs(), 2);
+    world.isBlind = false;
+    await world.relist();
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    assert.deepEqual([runs(), world.engine.containers.size], [2, 1]);
+  });
+
+  it('replaces a container whose job was changed', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    const [before] = [...world.engine.containers.keys()];
+    const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+    const [after] = [...world.engine.containers.keys()];
+    assert.equal(ack.outcome, 'applied');
+    assert.equal(world.engine.containers.size, 1);
+    assert.notEqual(after, before);
+  });
+
+  it('replaces a container that was made and never started, too', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    const [made] = [...world.engine.containers.values()];
+    assert.ok(made);
+    // As after a start that Docker did not answer, or an agent that was killed before it.
+    Object.assign(made, { state: 'created', startedAt: '0001-01-01T00:00:00Z', pid: 0 });
+    const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+    assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
+    const [now] = [...world.engine.containers.values()];
+    assert.equal(world.engine.containers.size, 1);
+    assert.notEqual(now?.id, made.id);
+    assert.equal(now?.state, 'running');
+  });
+
+  it('starts again what ended with the Docker Engine, and not by itself', async () => {
+    let returns = 0;
+    const restarted = await EnforceWorld.open({ engineReturns: () => returns });
+    const idNow = (): string | undefined => [...restarted.engine.containers.keys()][0];
+    const endNow = (): void => {
+      for (const id of restarted.engine.containers.keys()) restarted.engine.end(id, 0);
+    };
+    await restarted.desire([wantOwn(web, 0.5)]);
+    const first = idNow();
+    endNow();
+    const ack = await restarted.desire([wantOwn(web, 0.5)]);
+    assert.match(ack.allocations[0]?.reason ?? '', /ended with exit code 0/);
+    await restarted.clock.advance(31_000);
+    returns = 1;
+    await restarted.desire([wantOwn(web, 0.5)]);
+    assert.equal(idNow(), first, 'it had ended long before the engine was away');
+    // As by hand.
+    restarted.engine.start(first as never);
+    await restarted.desire([wantOwn(web, 0.5)]);
+    endNow();
+    returns = 2;
+    const again = await restarted.desire([wantOwn(web, 0.5)]);
+    assert.equal(again.outcome, 'applied', again.allocations[0]?.reason);
+    assert.notEqual(idNow(), first);
+    assert.equal([...restarted.engine.containers.values()][0]?.state, 'running');
+  });
+
+  it('starts nothing that there is no room for', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 1.5)]);
+    const ack = await world.desire([world.want(a, 1.5), wantOwn(web, 1)]);
+    assert.match(ack.allocations[1]?.reason ?? '', /1 cores must wait/);
+    assert.equal(world.engine.containers.size, 1);
+  });
+
+  it('leaves job containers of other agents alone', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    assert.equal(world.engine.containers.size, 1);
+    const ack = await world.desire([wantOwn(web, 0.5)]);
+    assert.equal(ack.outcome, 'applied');
+    assert.equal(world.engine.calls.filter((call) => call.startsWith('stop')).length, 0);
   });
 });
