@@ -129,4 +129,5 @@ describe('enforcer: restore', () => {
       [a.id],
     );
     assert.equal((await world.enforcer.restore()).restored.length, 1);
+  });
 });
