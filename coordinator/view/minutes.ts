@@ -11,7 +11,17 @@ import {
   processorJoules,
   withProcessors,
 } from './energy.js';
-import { countInterval, grown, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
+import {
+  countEnergy,
+  countInterval,
+  goingOn,
+  hasCounted,
+  minuteOf,
+  resetTally,
+  type Tally,
+  tallyFrom,
+  usedSince,
+} from './tally.js';
 import { UsedMinutes } from './used-minutes.js';
 
 /** What has been counted of one node in the minute that is open. */
@@ -169,7 +179,7 @@ export class MinuteFold {
       ...(allocatableCores === null ? {} : { allocatableCores }),
       ...(this.#prices === undefined ? {} : { prices: this.#prices }),
       allocations: [...allocations]
-        .filter(([, tally]) => tally.seconds > 0)
+        .filter(([, tally]) => hasCounted(tally))
         .map(([id, tally]) => minuteOf(id, tally)),
     };
     return { id: `${node}.${minute}.${epoch}`, node, record };
@@ -199,11 +209,6 @@ export class MinuteFold {
   }
 }
 
-/** What was counted so far, with the counters of another life. */
-function goingOn(known: Tally, { life, totalCount, totalMs, usedSeconds }: Tally): Tally {
-  return { ...known, life, totalCount, totalMs, usedSeconds };
-}
-
 function beginMinute(open: OpenMinute, minute: number, epoch: number): void {
   open.minute = minute;
   open.epoch = epoch;
@@ -230,11 +235,10 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   for (const container of report.containers) {
     const { allocation, lifeId } = container;
     const known = open.allocations.get(allocation);
-    const energyJoules = energy.get(allocation);
     if (known?.life === lifeId) {
-      const spec = specOf(jobs, container);
-      const target = spec?.target ?? container.target;
-      countInterval(known, container, interval, { target, energyJoules, spec });
+      const joules = energy.get(allocation);
+      if (joules != null) countEnergy(known, joules);
+      countInterval(known, container, interval, specOf(jobs, container));
     } else {
       const next = tallyFrom(container);
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
@@ -253,7 +257,7 @@ function energyOf(open: OpenMinute, report: NodeReport, seconds: number) {
     const known = open.allocations.get(allocation);
     return cpu === null || known?.life !== lifeId
       ? []
-      : [[allocation, grown(known.usedSeconds, cpu.usageTotalSeconds)] as const];
+      : [[allocation, usedSince(known, cpu.usageTotalSeconds)] as const];
   });
   const hostSeconds = busyRatio * capacityCpuCores * seconds;
   return withProcessors(onGpus, joules, { hostSeconds, seconds: new Map(used) });
@@ -269,7 +273,7 @@ function areInOrder(tallies: OpenMinute['allocations'], { containers }: NodeRepo
 // What left in this minute is still in its record.
 function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
   const there = new Set<string>(containers.map(({ allocation }) => allocation));
-  for (const [id, tally] of tallies) if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
+  for (const [id, tally] of tallies) if (!there.has(id) && !hasCounted(tally)) tallies.delete(id);
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
