@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox';
 import type { CpuReport, LatencyReport, MemoryReport } from '../shared/report.js';
 import type { Summary } from '../shared/samples.js';
 import type { Keywords } from './codec/check.js';
@@ -110,6 +109,7 @@ function latencyOf(values: Values, window: Summary): LatencyReport {
 type FastRow<T> = (cursor: Cursor, before: T | null) => T | undefined;
 
 type AnyRow = (cursor: Cursor, before: never) => unknown;
+type RowSchema = Parameters<typeof rowOr>[0];
 
 /** How the figures of containers are read; absent = that is no row here. */
 export interface FigureRows {
@@ -140,7 +140,7 @@ export function figurePatches(
   { cpu, memory, latency }: FigureRows,
 ): Readonly<Record<string, Patch>> {
   const patches: Record<string, Patch> = {};
-  const add = (name: string, schema: TSchema, fast: AnyRow | undefined): void => {
+  const add = (name: string, schema: RowSchema, fast: AnyRow | undefined): void => {
     const kind = nestedIn(container, name);
     if (kind !== undefined && fast !== undefined)
       patches[name] = rowOr(schema, kind, fast as Patch['read']);

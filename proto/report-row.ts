@@ -14,13 +14,16 @@ export function copyContainer(known: object): Record<string, unknown> {
   const container = known as ContainerReport;
   const { gpuUse, drift } = container;
   const copy = withFigures(container, container);
-  if (gpuUse === undefined && drift === undefined) return copy;
+  if (isPlain(container)) return copy;
   return {
     ...copy,
     ...(gpuUse === undefined ? {} : { gpuUse }),
     ...(drift === undefined ? {} : { drift }),
   };
 }
+
+const isPlain = ({ gpuUse, drift }: ContainerReport): boolean =>
+  gpuUse === undefined && drift === undefined;
 
 type Figures = Pick<ContainerReport, 'cpu' | 'memory' | 'latency' | 'ports'>;
 type PlainContainer = Required<Omit<ContainerReport, 'gpuUse' | 'drift'>>;
@@ -74,7 +77,7 @@ export function usualEnd(kind: RowKind, rows: FigureRows): Patch | undefined {
   return {
     read: (cursor, known) => {
       const was = known as ContainerReport;
-      if (was.gpuUse !== undefined || was.drift !== undefined) return undefined;
+      if (!isPlain(was)) return undefined;
       const used = passesNull(cursor) ? null : cpu(cursor, was.cpu);
       if (used === undefined) return undefined;
       const held = passesNull(cursor) ? null : memory(cursor, was.memory);

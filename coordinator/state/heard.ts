@@ -61,20 +61,26 @@ export function classesOf(
   return isSame && classes.size === before.size ? before : classes;
 }
 
-// Whether the classes are those of the report, one for one and in its order: nearly always.
+// Whether the classes are those of the report, one for one and in its order: nearly always, and
+// then none has to be looked up by its name.
 function areClasses(
   jobs: ClusterState['jobs'],
   { containers }: NodeReport,
   before: NodeRecord['classes'],
 ): boolean {
   const ids = before.keys();
+  const classes = before.values();
+  let id = ids.next();
+  let known = classes.next();
   for (const container of containers) {
-    const known = before.get(container.allocation);
-    const now = classOf(jobs, container, known);
+    const isNext = id.value === container.allocation;
+    const now = classOf(jobs, container, isNext ? known.value : undefined);
     if (now === undefined) continue;
-    if (now !== known || ids.next().value !== container.allocation) return false;
+    if (!isNext || now !== known.value) return false;
+    id = ids.next();
+    known = classes.next();
   }
-  return ids.next().done === true;
+  return id.done === true;
 }
 
 function classOf(

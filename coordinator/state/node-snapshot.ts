@@ -39,8 +39,7 @@ export function snapshotNode(
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     ...snapshotGpus(report, node.desired),
-    allocations:
-      desiredAlone(state, node, again) ?? allAllocations(state, { node, taken, placed }),
+    allocations: desiredAlone(state, node, again) ?? allAllocations(state, { node, taken, placed }),
   });
 }
 

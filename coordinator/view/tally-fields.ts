@@ -42,7 +42,7 @@ export const At = JSON.parse(
 
 /**
  * Plain numbers in one array, NaN = not known: there is a tally of each allocation, every report
- * writes to it, and a number in an object of its own would be made anew each time.
+ * writes to it, and a number in an object of its own would be made again each time.
  */
 export type Counted = { [P in (typeof At)[TallyField]]: number };
 
