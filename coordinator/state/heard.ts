@@ -70,17 +70,18 @@ function areClasses(
 ): boolean {
   const ids = before.keys();
   const classes = before.values();
-  let id = ids.next();
-  let known = classes.next();
+  // Only values are kept from one step to the next: the engine then makes nothing for a step.
+  let id = ids.next().value;
+  let known = classes.next().value;
   for (const container of containers) {
-    const isNext = id.value === container.allocation;
-    const now = classOf(jobs, container, isNext ? known.value : undefined);
+    const isNext = id === container.allocation;
+    const now = classOf(jobs, container, isNext ? known : undefined);
     if (now === undefined) continue;
-    if (!isNext || now !== known.value) return false;
-    id = ids.next();
-    known = classes.next();
+    if (!isNext || now !== known) return false;
+    id = ids.next().value;
+    known = classes.next().value;
   }
-  return id.done === true;
+  return id === undefined;
 }
 
 function classOf(

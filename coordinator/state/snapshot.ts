@@ -95,13 +95,8 @@ export function* snapshotSteps(
 // Sorted once for as long as the nodes are the same: a pass runs many times a second.
 function recordsOf(before: CachedSnapshot | null, { nodes }: ClusterState): readonly NodeRecord[] {
   if (before?.records.length !== nodes.size) return byId(nodes.values());
-  const records: NodeRecord[] = [];
-  for (const { id } of before.records) {
-    const node = nodes.get(id);
-    if (node === undefined) return byId(nodes.values());
-    records.push(node);
-  }
-  return records;
+  const records = before.records.map(({ id }) => nodes.get(id));
+  return records.every((node) => node !== undefined) ? records : byId(nodes.values());
 }
 
 /** Where the node in each place stood before; undefined = nowhere. Nearly always in the same. */
