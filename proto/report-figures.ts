@@ -1,6 +1,7 @@
-import type { ContainerReport, CpuReport, LatencyReport, MemoryReport } from '../shared/report.js';
+import type { CpuReport, LatencyReport, MemoryReport } from '../shared/report.js';
 import type { Summary } from '../shared/samples.js';
 import type { Keywords } from './codec/check.js';
+import type { Cursor } from './codec/cursor.js';
 import { NumberRow } from './codec/number-row.js';
 import type { Patch } from './codec/patch-reader.js';
 import { rowOr } from './codec/row-patch.js';
@@ -81,93 +82,99 @@ const isLatency = (known: LatencyReport, values: Values): boolean =>
   known.totalMs === values[3] &&
   known.rejectedCount === values[4] &&
   isSame(known.satisfiedRatio, values[5]);
+// Written out twice: a copy with one more field is a second object for each container.
 function latencyOf(values: Values, window: Summary): LatencyReport {
-  const counted = {
+  const satisfiedRatio = at(values, 5);
+  if (Number.isNaN(satisfiedRatio))
+    return {
+      window,
+      newestAgeMs: at(values, 0),
+      sinceChangeCount: at(values, 1),
+      totalCount: at(values, 2),
+      totalMs: at(values, 3),
+      rejectedCount: at(values, 4),
+    };
+  return {
     window,
     newestAgeMs: at(values, 0),
     sinceChangeCount: at(values, 1),
     totalCount: at(values, 2),
     totalMs: at(values, 3),
     rejectedCount: at(values, 4),
+    satisfiedRatio,
   };
-  const satisfiedRatio = at(values, 5);
-  return Number.isNaN(satisfiedRatio) ? counted : { ...counted, satisfiedRatio };
 }
 
-/** A copy of a container that may be written to, field by field: this is done for most of them. */
-export function copyContainer(known: object): Record<string, unknown> {
-  const container = known as ContainerReport;
-  const { gpuUse, drift } = container;
-  const copy = {
-    containerId: container.containerId,
-    lifeId: container.lifeId,
-    allocation: container.allocation,
-    job: container.job,
-    origin: container.origin,
-    name: container.name,
-    image: container.image,
-    state: container.state,
-    reason: container.reason,
-    control: container.control,
-    target: container.target,
-    weight: container.weight,
-    cpuBounds: container.cpuBounds,
-    applied: container.applied,
-    observed: container.observed,
-    cpu: container.cpu,
-    memory: container.memory,
-    latency: container.latency,
-    ports: container.ports,
-  } satisfies Required<Omit<ContainerReport, 'gpuUse' | 'drift'>>;
-  if (gpuUse === undefined && drift === undefined) return copy;
-  return {
-    ...copy,
-    ...(gpuUse === undefined ? {} : { gpuUse }),
-    ...(drift === undefined ? {} : { drift }),
-  };
+/** Reads a row; undefined = it has to be read otherwise. `before`: what stood here; null = none. */
+type FastRow<T> = (cursor: Cursor, before: T | null) => T | undefined;
+
+type AnyRow = (cursor: Cursor, before: never) => unknown;
+type RowSchema = Parameters<typeof rowOr>[0];
+
+/** How the figures of containers are read; absent = that is no row here. */
+export interface FigureRows {
+  readonly cpu: FastRow<CpuReport> | undefined;
+  readonly memory: FastRow<MemoryReport> | undefined;
+  readonly latency: FastRow<LatencyReport> | undefined;
 }
 
 /** The kind of rows that stands in a column; undefined = that is none. */
 const nestedIn = ({ names, nested }: RowKind, name: string): RowKind | undefined =>
   nested[names.indexOf(name)];
 
-/** Patches of the figures of containers whose rows are of this kind; others are left out. */
-export function figurePatches(container: RowKind): Readonly<Record<string, Patch>> {
-  const patches: Record<string, Patch> = {};
-  const cpu = nestedIn(container, 'cpu');
-  if (cpu !== undefined) {
-    const row = new NumberRow(cpuReport as Keywords, cpu, CPU);
-    patches.cpu = rowOr(cpuReport, cpu, (cursor, known) => {
-      if (!row.read(cursor)) return undefined;
-      const before = known as CpuReport | null;
-      return before !== null && isCpu(before, row.values) ? before : cpuOf(row.values);
-    });
-  }
-  const memory = nestedIn(container, 'memory');
-  if (memory !== undefined) {
-    const row = new NumberRow(memoryReport as Keywords, memory, MEMORY);
-    patches.memory = rowOr(memoryReport, memory, (cursor, known) => {
-      if (!row.read(cursor)) return undefined;
-      const before = known as MemoryReport | null;
-      return before !== null && isMemory(before, row.values) ? before : memoryOf(row.values);
-    });
-  }
+/** Of containers whose rows are of this kind. */
+export function figureRows(container: RowKind): FigureRows {
+  const [cpu, memory] = [nestedIn(container, 'cpu'), nestedIn(container, 'memory')];
   const latency = nestedIn(container, 'latency');
   const window = latency === undefined ? undefined : nestedIn(latency, 'window');
-  if (latency !== undefined && window !== undefined)
-    patches.latency = latencyPatch(latency, window);
+  return {
+    cpu: cpu && cpuRow(cpu),
+    memory: memory && memoryRow(memory),
+    latency: latency && window && latencyRow(latency, window),
+  };
+}
+
+/** Patches of the same; others are left out. */
+export function figurePatches(
+  container: RowKind,
+  { cpu, memory, latency }: FigureRows,
+): Readonly<Record<string, Patch>> {
+  const patches: Record<string, Patch> = {};
+  const add = (name: string, schema: RowSchema, fast: AnyRow | undefined): void => {
+    const kind = nestedIn(container, name);
+    if (kind !== undefined && fast !== undefined)
+      patches[name] = rowOr(schema, kind, fast as Patch['read']);
+  };
+  add('cpu', cpuReport, cpu);
+  add('memory', memoryReport, memory);
+  add('latency', latencyReport, latency);
   return patches;
 }
 
-function latencyPatch(kind: RowKind, windowKind: RowKind): Patch {
+function cpuRow(kind: RowKind): FastRow<CpuReport> {
+  const row = new NumberRow(cpuReport as Keywords, kind, CPU);
+  return (cursor, before) => {
+    if (!row.read(cursor)) return undefined;
+    return before !== null && isCpu(before, row.values) ? before : cpuOf(row.values);
+  };
+}
+
+function memoryRow(kind: RowKind): FastRow<MemoryReport> {
+  const row = new NumberRow(memoryReport as Keywords, kind, MEMORY);
+  return (cursor, before) => {
+    if (!row.read(cursor)) return undefined;
+    return before !== null && isMemory(before, row.values) ? before : memoryOf(row.values);
+  };
+}
+
+function latencyRow(kind: RowKind, windowKind: RowKind): FastRow<LatencyReport> {
   const window = new NumberRow(summary as Keywords, windowKind, SUMMARY);
   const nested = { name: 'window', row: window };
   const row = new NumberRow(latencyReport as Keywords, kind, LATENCY, nested);
-  return rowOr(latencyReport, kind, (cursor, known) => {
+  return (cursor, before) => {
     if (!row.read(cursor)) return undefined;
-    const before = known as LatencyReport | null;
     const isSameWindow = before !== null && isSummary(before.window, window.values);
     const now = isSameWindow ? before.window : summaryOf(window.values);
     return isSameWindow && isLatency(before, row.values) ? before : latencyOf(row.values, now);
-  });
+  };
 }

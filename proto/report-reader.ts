@@ -1,4 +1,4 @@
-import type { NodeReport } from '../shared/report.js';
+import type { ContainerReport, NodeReport } from '../shared/report.js';
 import { type Keywords, type Reader, readerOf, readerWith } from './codec/check.js';
 import { Cursor } from './codec/cursor.js';
 import { HeadedRows, type RowHeads } from './codec/headed-rows.js';
@@ -7,7 +7,8 @@ import { entriesOf, mapPatch, type Patch } from './codec/patch-reader.js';
 import { type Columns, containerKind, recordsFromRows, sameColumns } from './codec/report-table.js';
 import type { RowKind } from './codec/row-reader.js';
 import { rowsReader } from './codec/row-reader.js';
-import { copyContainer, figurePatches } from './report-figures.js';
+import { figurePatches, figureRows } from './report-figures.js';
+import { copyContainer, usualEnd, withSharedParts } from './report-row.js';
 import { containerReports, nodeReport } from './schemas/report.js';
 
 /** A reader of reports whose containers are rows under these columns. */
@@ -70,12 +71,16 @@ const COLUMNS_DEPTH = 4;
 /** Behind what hardly ever changes of a container. */
 const FIGURES = ['cpu', 'memory', 'latency', 'gpuUse'];
 
-const rowsOf = (kind: RowKind): HeadedRows =>
-  new HeadedRows(containerReports as Keywords, kind, {
+function rowsOf(kind: RowKind): HeadedRows {
+  const rows = figureRows(kind);
+  return new HeadedRows(containerReports as Keywords, kind, {
     figures: FIGURES,
-    replaced: figurePatches(kind),
+    replaced: figurePatches(kind, rows),
     copy: copyContainer,
+    end: usualEnd(kind, rows),
+    shared: (container) => withSharedParts(container as ContainerReport),
   });
+}
 
 /**
  * Reads a report straight from its bytes, given an earlier one of the same node. Nearly all of it

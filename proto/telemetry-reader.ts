@@ -4,6 +4,7 @@ import { readWhole } from './codec/check.js';
 import { REPORT_MAX_BYTES } from './codec/limits.js';
 import { unpackPlain } from './codec/messagepack.js';
 import { ReportPatcher, ReportReader } from './report-reader.js';
+import { withSharedContainers } from './report-row.js';
 
 // Apart from what writes reports: an agent reads none.
 const reader = new ReportReader();
@@ -19,5 +20,7 @@ export function decodeReport(bytes: Uint8Array, known?: NodeReport): Result<Node
   const patched = known !== undefined && isBounded ? patcher.read(bytes, known) : undefined;
   if (patched !== undefined) return ok(patched);
   const plain = unpackPlain(bytes, REPORT_MAX_BYTES);
-  return plain.ok ? readWhole(reader, plain.value, known) : plain;
+  if (!plain.ok) return plain;
+  const read = readWhole(reader, plain.value, known);
+  return read.ok ? ok(withSharedContainers(read.value, known)) : read;
 }

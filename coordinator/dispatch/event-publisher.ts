@@ -33,6 +33,8 @@ export class EventPublisher {
   readonly #subjects: Subjects;
   readonly #queue: AppendQueue;
   readonly #onQueued: EventPublisherOptions['onQueued'];
+  /** Of each type that was seen: there are few types, and thousands of events a second. */
+  readonly #subjectOf = new Map<EventType, string>();
 
   constructor({ log, clock, subjects, events, backlog, onQueued }: EventPublisherOptions) {
     this.#subjects = subjects;
@@ -59,7 +61,7 @@ export class EventPublisher {
   add(events: readonly DqoesEvent[]): void {
     this.#queue.add(
       events.map((event) => ({
-        subject: eventSubject(this.#subjects, event.type),
+        subject: this.#subjectFor(event.type),
         id: event.id,
         about: 'job' in event.data ? event.data.job : undefined,
         isMinor: MINOR.has(event.type),
@@ -67,6 +69,14 @@ export class EventPublisher {
       })),
     );
     for (const { type } of events) this.#onQueued?.(type);
+  }
+
+  #subjectFor(type: EventType): string {
+    const known = this.#subjectOf.get(type);
+    if (known !== undefined) return known;
+    const subject = eventSubject(this.#subjects, type);
+    this.#subjectOf.set(type, subject);
+    return subject;
   }
 
   /** Tries each buffered event once more; stops at the first that fails, or after five seconds. */

@@ -61,20 +61,27 @@ export function classesOf(
   return isSame && classes.size === before.size ? before : classes;
 }
 
-// Whether the classes are those of the report, one for one and in its order: nearly always.
+// Whether the classes are those of the report, one for one and in its order: nearly always, and
+// then none has to be looked up by its name.
 function areClasses(
   jobs: ClusterState['jobs'],
   { containers }: NodeReport,
   before: NodeRecord['classes'],
 ): boolean {
   const ids = before.keys();
+  const classes = before.values();
+  // Only values are kept from one step to the next: the engine then makes nothing for a step.
+  let id = ids.next().value;
+  let known = classes.next().value;
   for (const container of containers) {
-    const known = before.get(container.allocation);
-    const now = classOf(jobs, container, known);
+    const isNext = id === container.allocation;
+    const now = classOf(jobs, container, isNext ? known : undefined);
     if (now === undefined) continue;
-    if (now !== known || ids.next().value !== container.allocation) return false;
+    if (!isNext || now !== known) return false;
+    id = ids.next().value;
+    known = classes.next().value;
   }
-  return ids.next().done === true;
+  return id === undefined;
 }
 
 function classOf(

@@ -1,8 +1,9 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { SecretName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
-import { workloadKeyOf } from '../../shared/workload.js';
+import { type WorkloadKey, workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
@@ -17,7 +18,7 @@ import {
 import { classesOf, registrationOf } from './heard.js';
 import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
-import type { ClusterState, NodeRecord } from './model.js';
+import type { ClusterState, JobRecord, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
 import { withPartsOf, withPartsOfJobs } from './shared-parts.js';
 import { foldUnreachable } from './unreachable.js';
@@ -95,16 +96,29 @@ function foldJobs(
   { jobs: stored, areRestored }: Extract<StateEvent, { kind: 'jobs-stored' }>,
 ): ClusterState {
   const jobs = new Map(state.jobs);
-  // Those that come together are often alike.
+  // Those that come together are often alike, and those of one workload have one command.
   let like = jobs.values().next().value?.spec;
+  const kin = new Map<WorkloadKey, JobRecord>();
   for (const job of stored) {
     const known = jobs.get(job.spec.name)?.revision ?? -1;
     if (known > job.revision && areRestored !== true) continue;
-    like = withPartsOf(job.spec, like);
-    jobs.set(job.spec.name, { ...job, spec: like, workload: workloadKeyOf(like) });
+    const key = workloadKeyOf(job.spec);
+    const first = kin.get(key);
+    like = withPartsOf(withPartsOf(job.spec, like), first?.spec, ['command']);
+    const record = jobRecord(job, like, first?.workload ?? key);
+    if (first === undefined) kin.set(key, record);
+    jobs.set(job.spec.name, record);
   }
   return { ...state, jobs };
 }
+
+// Field by field: a copy to which a field is added takes more room, for each job.
+const jobRecord = (
+  { revision, owner }: Pick<JobRecord, 'revision' | 'owner'>,
+  spec: JobSpec,
+  workload: WorkloadKey,
+): JobRecord =>
+  owner === undefined ? { spec, workload, revision } : { spec, workload, revision, owner };
 
 function foldSecrets(
   state: ClusterState,
@@ -192,7 +206,7 @@ function foldReports(
   const nodes = new Map(state.nodes);
   for (const { report: newest, atMs } of heard) {
     const before = nodes.get(newest.node) ?? unheard(newest.node, atMs);
-    const report = withPartsOfJobs(newest, before.report, state.jobs);
+    const report = withPartsOfJobs(newest, before, state.jobs);
     const { isApproved, capacity, sealingKey } = admissionOf(state, before, report);
     const { bootId, sentAtMs } = report;
     // Field by field: this is done for every report.

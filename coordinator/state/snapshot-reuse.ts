@@ -7,16 +7,20 @@ import { observes } from './overcommit.js';
 import { hasSameKeyTrouble } from './secrets.js';
 
 /**
- * Whether the scheduler sees nothing new of the node in the second of two states of one store: an
- * ack, for one, changes nothing there, nor do jobs of which nothing is on the node.
+ * Whether the scheduler sees nothing new of the node in the second of two states of one store, in
+ * the first of which it was `was`: an ack, for one, changes nothing there, nor do jobs of which
+ * nothing is on the node.
  */
-export const isSameNode = (a: ClusterState, b: ClusterState, node: NodeRecord): boolean =>
-  isSameRecord(a.nodes.get(node.id), node) && (a.jobs === b.jobs || hasSameJobsOn(node, a, b));
+export const isSameNode = (
+  a: ClusterState,
+  b: ClusterState,
+  was: NodeRecord,
+  node: NodeRecord,
+): boolean => isSameRecord(was, node) && (a.jobs === b.jobs || hasSameJobsOn(node, a, b));
 
-const isSameRecord = (before: NodeRecord | undefined, node: NodeRecord): boolean =>
+const isSameRecord = (before: NodeRecord, node: NodeRecord): boolean =>
   before === node ||
-  (before !== undefined &&
-    before.report === node.report &&
+  (before.report === node.report &&
     before.desired === node.desired &&
     before.sent === node.sent &&
     before.heardAtMs === node.heardAtMs &&
@@ -34,18 +38,24 @@ function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: Clus
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.secrets === b.secrets;
 
-/** Whether the same is desired in the same places, and the same nodes take it, no larger now. */
-export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
-  if (a.nodes.size !== b.nodes.size) return false;
-  for (const [id, node] of b.nodes) {
-    const before = a.nodes.get(id);
-    if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
-      return false;
-    if (!hasSameRefusals(before, node) || !hasSameKeyTrouble(before, node)) return false;
-    if (!hasSameOffer(before, node)) return false;
-  }
-  return true;
-}
+/**
+ * Whether the same allocations are desired in the same places, and the same nodes take them, no
+ * larger now; both are all nodes in id order.
+ */
+export const hasSamePlaces = (a: readonly NodeRecord[], b: readonly NodeRecord[]): boolean =>
+  a.length === b.length &&
+  b.every((node, i) => {
+    const before = a[i];
+    if (before === node) return true;
+    return (
+      before?.id === node.id &&
+      before.isApproved === node.isApproved &&
+      isSamePlaces(before.desired, node.desired) &&
+      hasSameRefusals(before, node) &&
+      hasSameKeyTrouble(before, node) &&
+      hasSameOffer(before, node)
+    );
+  });
 
 // Labels keep their identity in a report in which they are the same.
 function hasSameOffer(a: NodeRecord, b: NodeRecord): boolean {

@@ -1,17 +1,13 @@
-import type { DesiredAllocation } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type { Snapshot, SnapshotAllocation, SnapshotNode } from '../schedule/types.js';
-import { allocatableOf, isAdmitted } from './admission.js';
-import { type DesiredInput, snapshotDesired, snapshotReported } from './allocation-snapshot.js';
-import { snapshotGpus } from './gpu-snapshot.js';
-import { addPlaced, type PlacedByJob, placedOf, snapshotJobs } from './job-snapshot.js';
+import { isAdmitted } from './admission.js';
+import { placedOf, snapshotJobs } from './job-snapshot.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
+import { snapshotNode } from './node-snapshot.js';
 import { hasSameJobs, hasSamePlaces, isSameNode } from './snapshot-reuse.js';
-import { containersOf, homesOf } from './targets.js';
+import { homesOf } from './targets.js';
 
 /**
  * What the scheduler may see, everything in id order: equal states give equal snapshots. Nodes that
@@ -26,9 +22,10 @@ export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null,
 export interface CachedSnapshot {
   readonly snapshot: Snapshot;
   readonly state: ClusterState;
-  readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
-  /** All nodes of the state, those that are left out included, in id order. */
-  readonly order: readonly NodeId[];
+  /** All nodes of the state in id order. */
+  readonly records: readonly NodeRecord[];
+  /** What the scheduler sees of each of them; undefined = it is left out. */
+  readonly views: readonly (SnapshotNode | undefined)[];
   /** Whether containers of ours ran without a desired state: placement then depends on reports. */
   readonly hasUndesired: boolean;
 }
@@ -45,59 +42,99 @@ export function* snapshotSteps(
   before: CachedSnapshot | null,
   state: ClusterState,
 ): Steps<CachedSnapshot> {
-  const order = orderOf(before, state);
-  const records = recordsOf(state, order);
-  const hasUndesired = records.some(runsUndesired);
+  const records = recordsOf(before, state);
+  const isAdmittedNow = (node: NodeRecord): boolean => isAdmitted(state, node);
+  const hasUndesired = records.some((node) => runsUndesired(node) && isAdmittedNow(node));
   const mayReuse =
     before !== null &&
     !before.hasUndesired &&
     !hasUndesired &&
     before.state.incarnation === state.incarnation;
   const reusesJobs =
-    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before.state, state);
+    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before.records, records);
   yield;
-  const homes = homesOf(reusesJobs ? [] : records);
+  const admitted = reusesJobs ? [] : records.filter(isAdmittedNow);
+  const homes = homesOf(admitted);
   const taken = new Map<AllocationId, NodeId>(homes);
-  const placed = placedOf(reusesJobs ? [] : records, homes);
-  const nodes = new Map<NodeId, SnapshotNode>();
+  const placed = placedOf(admitted, homes);
+  const placeBefore = mayReuse ? placesOf(before.records, records) : () => undefined;
+  const views: (SnapshotNode | undefined)[] = [];
   for (const node of records) {
-    if (node.report === null) continue;
-    const seen =
-      mayReuse && isSameNode(before.state, state, node) ? before.nodes.get(node.id) : undefined;
-    if (seen === undefined) yield;
-    const view = seen ?? snapshotNode(state, { node, report: node.report, taken, placed });
-    nodes.set(node.id, view);
+    const { report } = node;
+    if (report === null || !isAdmittedNow(node)) {
+      views.push(undefined);
+      continue;
+    }
+    const last = lastSeen(before, placeBefore(views.length));
+    if (before !== null && last !== undefined && isSameNode(before.state, state, last.was, node)) {
+      views.push(last.view);
+      continue;
+    }
+    yield;
+    const hasSameJobRecords = before?.state.jobs === state.jobs;
+    const again = hasSameJobRecords ? lastAllocations(last, node) : undefined;
+    views.push(snapshotNode(state, { node, report, taken, placed, again }));
   }
   yield;
   const known =
     before === null ? undefined : { jobs: before.snapshot.jobs, records: before.state.jobs };
-  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records, known });
+  const jobs = reusesJobs
+    ? before.snapshot.jobs
+    : snapshotJobs(state, { placed, records: admitted, known });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
     jobs,
-    nodes: [...nodes.values()],
+    nodes: views.filter((view) => view !== undefined),
     lost: keepIfEqual(before?.snapshot.lost, lost),
     isFrozen,
   });
-  return { snapshot, state, nodes, order, hasUndesired };
+  return { snapshot, state, records, views, hasUndesired };
 }
 
 // Sorted once for as long as the nodes are the same: a pass runs many times a second.
-function orderOf(before: CachedSnapshot | null, { nodes }: ClusterState): readonly NodeId[] {
-  const known = before?.order;
-  if (known?.length === nodes.size && known.every((id) => nodes.has(id))) return known;
-  return byId(nodes.values()).map(({ id }) => id);
+function recordsOf(before: CachedSnapshot | null, { nodes }: ClusterState): readonly NodeRecord[] {
+  if (before?.records.length !== nodes.size) return byId(nodes.values());
+  const records = before.records.map(({ id }) => nodes.get(id));
+  return records.every((node) => node !== undefined) ? records : byId(nodes.values());
 }
 
-function recordsOf(state: ClusterState, order: readonly NodeId[]): readonly NodeRecord[] {
-  const records: NodeRecord[] = [];
-  for (const id of order) {
-    const node = state.nodes.get(id);
-    if (node !== undefined && isAdmitted(state, node)) records.push(node);
-  }
-  return records;
+/** Where the node in each place stood before; undefined = nowhere. Nearly always in the same. */
+function placesOf(
+  before: readonly NodeRecord[],
+  records: readonly NodeRecord[],
+): (place: number) => number | undefined {
+  if (records.every(({ id }, i) => id === before[i]?.id)) return (place) => place;
+  const places = new Map(before.map(({ id }, place) => [id, place]));
+  return (place) => {
+    const id = records[place]?.id;
+    return id === undefined ? undefined : places.get(id);
+  };
 }
+
+/** A node as it was, and what the scheduler saw of it then. */
+interface SeenNode {
+  readonly was: NodeRecord;
+  readonly view: SnapshotNode;
+}
+
+function lastSeen(before: CachedSnapshot | null, place: number | undefined): SeenNode | undefined {
+  if (before === null || place === undefined) return undefined;
+  const was = before.records[place];
+  const view = before.views[place];
+  return was === undefined || view === undefined ? undefined : { was, view };
+}
+
+/** What was seen of its allocations, where only the report of the node is another one. */
+const lastAllocations = (
+  last: SeenNode | undefined,
+  { desired, report }: NodeRecord,
+): readonly SnapshotAllocation[] | undefined =>
+  last !== undefined &&
+  last.was.desired === desired &&
+  last.was.report?.host.allocatableCpuCores === report?.host.allocatableCpuCores
+    ? last.view.allocations
+    : undefined;
 
 const keepIfEqual = (
   before: readonly NodeId[] = [],
@@ -109,107 +146,3 @@ const keepIfEqual = (
 // agent. On a node without one, the reported containers are all that is known.
 const runsUndesired = ({ desired, report }: NodeRecord): boolean =>
   desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
-
-interface NodeInput {
-  readonly node: NodeRecord;
-  readonly report: NodeReport;
-  /** Where each allocation is; containers of ours without a desired state are added. */
-  readonly taken: Map<AllocationId, NodeId>;
-  readonly placed: PlacedByJob;
-}
-
-function snapshotNode(
-  state: ClusterState,
-  { node, report, taken, placed }: NodeInput,
-): SnapshotNode {
-  const { capacityCpuCores, cpuUtilisationRatio } = report.host;
-  const unschedulableReason = unschedulableReasonOf(state, node, report);
-  return Object.freeze({
-    id: node.id,
-    schedulable: unschedulableReason === '',
-    unschedulableReason,
-    isDraining: node.scheduling === 'draining',
-    labels: report.labels,
-    ...allocatableOf(state, node, report.host),
-    idleCpuCores:
-      cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
-    reportIntervalMs: report.intervalMs,
-    ...snapshotGpus(report, node.desired),
-    allocations: desiredAlone(state, node) ?? allAllocations(state, { node, taken, placed }),
-  });
-}
-
-/**
- * What is desired on the node, where that is in id order and nothing else runs there: nearly
- * always, and then nothing needs to be sorted. null = it is not so.
- */
-function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation[] | null {
-  const desired = node.desired?.allocations ?? [];
-  if (desired.length === 0) return null;
-  if (areInOrder(desired, node)) {
-    const { containers = [] } = node.report ?? {};
-    return desired.map((each, i) =>
-      snapshotDesiredOn(state, { node, desired: each, container: containers[i] }),
-    );
-  }
-  const containers = containersOf(node);
-  let seen = 0;
-  let last = '';
-  for (const { id } of desired) {
-    if (id <= last) return null;
-    last = id;
-    if (containers.has(id)) seen += 1;
-  }
-  if (seen < containers.size) return null;
-  return desired.map((each) =>
-    snapshotDesiredOn(state, { node, desired: each, container: containers.get(each.id) }),
-  );
-}
-
-/** Whether each is there once, in id order, and reported in the same order, as on most nodes. */
-function areInOrder(desired: readonly DesiredAllocation[], { report }: NodeRecord): boolean {
-  if (report?.containers.length !== desired.length) return false;
-  let last = '';
-  for (let i = 0; i < desired.length; i += 1) {
-    const id = desired[i]?.id ?? '';
-    if (id <= last || report.containers[i]?.allocation !== id) return false;
-    last = id;
-  }
-  return true;
-}
-
-function allAllocations(
-  state: ClusterState,
-  { node, taken, placed }: Omit<NodeInput, 'report'>,
-): SnapshotAllocation[] {
-  const containers = containersOf(node);
-  const allocations = new Map<AllocationId, SnapshotAllocation>();
-  for (const desired of node.desired?.allocations ?? []) {
-    const container = containers.get(desired.id);
-    allocations.set(desired.id, snapshotDesiredOn(state, { node, desired, container }));
-  }
-  for (const container of containers.values()) {
-    if (allocations.has(container.allocation)) continue;
-    if (container.origin === 'dqoes') {
-      if (node.desired !== null || taken.has(container.allocation)) continue;
-      taken.set(container.allocation, node.id);
-      addPlaced(placed, container.job, { id: container.allocation, node: node.id });
-    }
-    allocations.set(container.allocation, snapshotReported(state, node, container));
-  }
-  return byId(allocations.values());
-}
-
-// A container of the other origin is another container.
-function snapshotDesiredOn(state: ClusterState, input: DesiredInput): SnapshotAllocation {
-  const origin = input.desired.spec === undefined ? 'label' : 'dqoes';
-  const isSame = input.container?.origin === origin;
-  return snapshotDesired(state, isSame ? input : { ...input, container: undefined });
-}
-
-function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {
-  if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
-  const held = report.holds.incarnation;
-  if (held !== '' && held !== state.incarnation) return OTHER_STORE;
-  return node.scheduling === 'open' ? '' : CORDONED;
-}

@@ -18,9 +18,12 @@ export function foldUnreachable(
   state: ClusterState,
   newest: readonly Unreachable[],
 ): ClusterState['unreachable'] {
-  const next = new Map<AllocationId, Unreachable>(
-    newest.map((one) => [one.allocation, withFiniteFigures(one)]),
-  );
+  const next = new Map<AllocationId, Unreachable>();
+  for (const one of newest) {
+    const { allocation } = one;
+    const isKnown = state.unreachable.get(allocation) === one;
+    next.set(allocation, isKnown ? one : withFiniteFigures(one));
+  }
   for (const [id, one] of state.unreachable)
     if (
       !next.has(id) &&

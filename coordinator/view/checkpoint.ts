@@ -2,7 +2,8 @@ import { packPlain, unpackPlain } from '../../proto/codec/messagepack.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import type { EnergyCounters } from './energy.js';
 import type { OpenMinute } from './minutes.js';
-import { NOTHING, TALLY_FIELDS, type Tally } from './tally.js';
+import { setValue, type Tally, tallyWith } from './tally.js';
+import { mayBeUnknown, TALLY_FIELDS, type TallyField, valuesBetween } from './tally-fields.js';
 
 /** Allocations in one stored value: about half of the megabyte that a message may have. */
 const ALLOCATIONS_PER_VALUE = 2000;
@@ -16,11 +17,6 @@ const FIRST_FIELDS = 14;
  */
 const ROW_FIELDS = 15;
 const LATER_FIELDS = TALLY_FIELDS.slice(ROW_FIELDS);
-const NULLABLE: ReadonlySet<string | undefined> = new Set([
-  ...['totalCount', 'totalMs', 'usedSeconds'],
-  ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
-  ...['creditCostRatio', 'creditBelowRatio'],
-]);
 
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;
 type Row = readonly unknown[];
@@ -43,21 +39,24 @@ export function* checkpointValues(open: OpenMinutes, wallMs: number): Generator<
   yield packPlain([FORMAT, wallMs, rows]);
 }
 
-const nodeRow = (node: NodeId, open: OpenMinute): Row => [
-  node,
-  ...[open.bootId, open.sequence, open.sentAtMs, open.minute, open.epoch],
-  ...[open.seconds, open.partial],
-  [...open.allocations].map(([id, tally]) => [
-    ...[id, tally.life, tally.job],
-    ...TALLY_FIELDS.slice(0, ROW_FIELDS).map((field) => tally[field]),
-  ]),
-  [...open.energy],
-  open.allocatableCores,
-  [...open.allocations].flatMap(([id, tally]): readonly Row[] => {
-    const values = LATER_FIELDS.map((field) => tally[field]);
-    return values.every((value) => value === null) ? [] : [[id, ...values]];
-  }),
-];
+function nodeRow(node: NodeId, open: OpenMinute): Row {
+  const tallies: Row[] = [];
+  const later: Row[] = [];
+  for (const [id, { life, job, counted }] of open.allocations) {
+    tallies.push([id, life, job, ...valuesBetween(counted, 0, ROW_FIELDS)]);
+    const values = valuesBetween(counted, ROW_FIELDS);
+    if (values.some((value) => value !== null)) later.push([id, ...values]);
+  }
+  return [
+    node,
+    ...[open.bootId, open.sequence, open.sentAtMs, open.minute, open.epoch],
+    ...[open.seconds, open.partial],
+    tallies,
+    [...open.energy],
+    open.allocatableCores,
+    later,
+  ];
+}
 
 /** An open minute, and when it was stored (Unix time, ms). */
 export interface StoredMinute {
@@ -167,7 +166,7 @@ function tallyOf([id, life, job, ...stored]: Row): Tally | undefined {
   if (values.length < FIRST_FIELDS) return undefined;
   const fields = values.map((value, index) => [TALLY_FIELDS[index], value] as const);
   if (!fields.every(([field, value]) => isField(field, value))) return undefined;
-  return { life, job, ...NOTHING, ...Object.fromEntries(fields) } as Tally;
+  return tallyWith({ life, job }, Object.fromEntries(fields));
 }
 
 /** The fields that stand apart; an earlier version stored none. */
@@ -178,13 +177,14 @@ function addLater(allocations: ReadonlyMap<string, Tally>, rows: unknown): void 
     const tally = typeof id === 'string' ? allocations.get(id) : undefined;
     if (tally === undefined) continue;
     LATER_FIELDS.forEach((field, index) => {
-      if (isField(field, values[index])) Object.assign(tally, { [field]: values[index] });
+      const value = values[index];
+      if (isField(field, value)) setValue(tally, field, value);
     });
   }
 }
 
-const isField = (field: string | undefined, value: unknown): boolean =>
-  isNumber(value) || (value === null && NULLABLE.has(field));
+const isField = (field: TallyField | undefined, value: unknown): value is number | null =>
+  isNumber(value) || (value === null && field !== undefined && mayBeUnknown(field));
 
 const isId = (value: unknown): value is string => typeof value === 'string' && isSafeId(value);
 const isNumber = (value: unknown): boolean =>

@@ -12,13 +12,15 @@ import {
   withProcessors,
 } from './energy.js';
 import {
+  countEnergy,
   countInterval,
-  grown,
+  goingOn,
   hasCounted,
   minuteOf,
   resetTally,
   type Tally,
   tallyFrom,
+  usedSince,
 } from './tally.js';
 import { UsedMinutes } from './used-minutes.js';
 
@@ -207,11 +209,6 @@ export class MinuteFold {
   }
 }
 
-/** What was counted so far, with the counters of another life. */
-function goingOn(known: Tally, { life, totalCount, totalMs, usedSeconds }: Tally): Tally {
-  return { ...known, life, totalCount, totalMs, usedSeconds };
-}
-
 function beginMinute(open: OpenMinute, minute: number, epoch: number): void {
   open.minute = minute;
   open.epoch = epoch;
@@ -238,11 +235,10 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   for (const container of report.containers) {
     const { allocation, lifeId } = container;
     const known = open.allocations.get(allocation);
-    const energyJoules = energy.get(allocation);
     if (known?.life === lifeId) {
-      const spec = specOf(jobs, container);
-      const target = spec?.target ?? container.target;
-      countInterval(known, container, interval, { target, energyJoules, spec });
+      const joules = energy.get(allocation);
+      if (joules != null) countEnergy(known, joules);
+      countInterval(known, container, interval, specOf(jobs, container));
     } else {
       const next = tallyFrom(container);
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
@@ -261,7 +257,7 @@ function energyOf(open: OpenMinute, report: NodeReport, seconds: number) {
     const known = open.allocations.get(allocation);
     return cpu === null || known?.life !== lifeId
       ? []
-      : [[allocation, grown(known.usedSeconds, cpu.usageTotalSeconds)] as const];
+      : [[allocation, usedSince(known, cpu.usageTotalSeconds)] as const];
   });
   const hostSeconds = busyRatio * capacityCpuCores * seconds;
   return withProcessors(onGpus, joules, { hostSeconds, seconds: new Map(used) });

@@ -2,65 +2,45 @@ import type { AllocationMinute } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { gibOf, reservedOf } from '../../shared/prices.js';
-import { classify, isSatisfied, type Target } from '../../shared/qoe.js';
+import { classify, isSatisfied } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { latencyOf } from '../state/targets.js';
+import {
+  At,
+  type Counted,
+  copyCounted,
+  nothingCounted,
+  resetCounted,
+  TALLY_FIELDS,
+  type TallyField,
+  UNKNOWN,
+} from './tally-fields.js';
 
 /** What has been counted of one allocation in a minute, and the counters it goes on from. */
 export interface Tally {
   /** Of the container's life: counters of another one begin again. */
   readonly life: string;
   readonly job: string;
-  /** As last reported; they only grow. null = no report of this life has said it yet. */
-  totalCount: number | null;
-  totalMs: number | null;
-  usedSeconds: number | null;
-  /** Since the minute began. */
-  requests: number;
-  requestMs: number;
-  /** null = no response time was reported. */
-  worstMs: number | null;
-  seconds: number;
-  observedSeconds: number;
-  atTargetSeconds: number;
-  notSlowerSeconds: number;
-  reservedCpuSeconds: number;
-  usedCpuSeconds: number;
-  /** Seconds for which throttling was known, and its share of them. */
-  cpuSeconds: number;
-  throttledSeconds: number;
-  /** Of its GPUs, and its part of the processors'; null = not known. */
-  energyJoules: number | null;
-  /** null = its job is not known. */
-  memoryGibSeconds: number | null;
-  gpuSeconds: number | null;
-  /** The credit that its job asks for, as it was last known; null = none. */
-  creditCostRatio: number | null;
-  creditBelowRatio: number | null;
+  readonly counted: Counted;
 }
 
-/** The fields of a tally as numbers, in the order in which they are kept; new ones come last. */
-export const TALLY_FIELDS = [
-  'totalCount',
-  'totalMs',
-  'usedSeconds',
-  'requests',
-  'requestMs',
-  'worstMs',
-  'seconds',
-  'observedSeconds',
-  'atTargetSeconds',
-  'notSlowerSeconds',
-  'reservedCpuSeconds',
-  'usedCpuSeconds',
-  'cpuSeconds',
-  'throttledSeconds',
-  'energyJoules',
-  'memoryGibSeconds',
-  'gpuSeconds',
-  'creditCostRatio',
-  'creditBelowRatio',
-] as const satisfies readonly (keyof Tally)[];
+/** Notes what the field is; null = not known. */
+export function setValue({ counted }: Tally, field: TallyField, value: number | null): void {
+  counted[At[field]] = value ?? UNKNOWN;
+}
+
+/** A tally with these values; of the fields that are not named nothing was counted. */
+export function tallyWith(
+  { life, job }: Pick<Tally, 'life' | 'job'>,
+  values: Partial<Readonly<Record<TallyField, number | null>>>,
+): Tally {
+  const tally = { life, job, counted: nothingCounted() };
+  for (const field of TALLY_FIELDS) {
+    const value = values[field];
+    if (value !== undefined) setValue(tally, field, value);
+  }
+  return tally;
+}
 
 /**
  * A tally that begins with what a report says now: nothing is counted yet. The first report of an
@@ -68,39 +48,25 @@ export const TALLY_FIELDS = [
  * container that is measured and has no response time has answered nothing.
  */
 export function tallyFrom({ lifeId, job, latency, cpu, memory }: ContainerReport): Tally {
-  const answered = cpu === null && memory === null ? null : 0;
-  return {
-    life: lifeId,
-    job,
-    totalCount: latency?.totalCount ?? answered,
-    totalMs: latency?.totalMs ?? answered,
-    usedSeconds: cpu?.usageTotalSeconds ?? null,
-    ...NOTHING,
-  };
+  const answered = cpu === null && memory === null ? UNKNOWN : 0;
+  const counted = nothingCounted();
+  counted[At.totalCount] = latency?.totalCount ?? answered;
+  counted[At.totalMs] = latency?.totalMs ?? answered;
+  counted[At.usedSeconds] = cpu?.usageTotalSeconds ?? UNKNOWN;
+  return { life: lifeId, job, counted };
 }
 
-/** What a tally has counted at its begin. */
-export const NOTHING = {
-  requests: 0,
-  requestMs: 0,
-  worstMs: null,
-  seconds: 0,
-  observedSeconds: 0,
-  atTargetSeconds: 0,
-  notSlowerSeconds: 0,
-  reservedCpuSeconds: 0,
-  usedCpuSeconds: 0,
-  cpuSeconds: 0,
-  throttledSeconds: 0,
-  energyJoules: null,
-  memoryGibSeconds: null,
-  gpuSeconds: null,
-  creditCostRatio: null,
-  creditBelowRatio: null,
-} as const;
+/** What was counted so far, with the counters of another life. */
+export function goingOn({ job, counted: before }: Tally, { life, counted: now }: Tally): Tally {
+  const counted = copyCounted(before);
+  counted[At.totalCount] = now[At.totalCount];
+  counted[At.totalMs] = now[At.totalMs];
+  counted[At.usedSeconds] = now[At.usedSeconds];
+  return { life, job, counted };
+}
 
 /** Begins a minute: the counters go on. */
-export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTHING);
+export const resetTally = ({ counted }: Tally): void => resetCounted(counted);
 
 /** How long an interval was, and for how much of it what was measured at its end speaks. */
 export interface Interval {
@@ -108,101 +74,112 @@ export interface Interval {
   readonly knownSeconds: number;
 }
 
-/** What an allocation has beside its report: its target, its energy and its job. */
-export interface CountedFor {
-  readonly target: Target | null;
-  /** Of this interval; null or undefined = not known. */
-  readonly energyJoules: number | null | undefined;
-  /** Says what is reserved beside CPU, and the credit that is asked for; undefined = not known. */
-  readonly spec: JobSpec | undefined;
-}
-
 /**
  * Counts one interval, which ended with this report of the same life. While a container waits or
- * has ended, it neither runs nor has anything reserved; what it had used until then counts.
+ * has ended, it neither runs nor has anything reserved; what it had used until then counts. `job`:
+ * says the target, what is reserved beside CPU, and the credit that is asked for; undefined = not
+ * known.
  */
 export function countInterval(
-  tally: Tally,
+  { counted }: Tally,
   container: ContainerReport,
   { seconds: elapsedSeconds, knownSeconds }: Interval,
-  { target, energyJoules, spec }: CountedFor,
+  job: JobSpec | undefined,
 ): void {
   const { latency, cpu, applied } = container;
   const seconds = container.state === 'running' ? elapsedSeconds : 0;
-  tally.seconds += seconds;
-  tally.reservedCpuSeconds += applied === null ? 0 : guaranteedCores(applied) * seconds;
+  counted[At.seconds] += seconds;
+  counted[At.reservedCpuSeconds] += applied === null ? 0 : guaranteedCores(applied) * seconds;
   if (cpu !== null) {
-    tally.usedCpuSeconds += grown(tally.usedSeconds, cpu.usageTotalSeconds);
-    tally.usedSeconds = cpu.usageTotalSeconds;
-    tally.cpuSeconds += knownSeconds;
-    tally.throttledSeconds += cpu.throttledRatio * knownSeconds;
+    counted[At.usedCpuSeconds] += grown(counted[At.usedSeconds], cpu.usageTotalSeconds);
+    counted[At.usedSeconds] = cpu.usageTotalSeconds;
+    counted[At.cpuSeconds] += knownSeconds;
+    counted[At.throttledSeconds] += cpu.throttledRatio * knownSeconds;
   }
-  if (spec !== undefined) {
-    const { memoryBytes, gpus } = reservedOf(spec.resources);
-    tally.memoryGibSeconds = (tally.memoryGibSeconds ?? 0) + gibOf(memoryBytes) * seconds;
-    tally.gpuSeconds = (tally.gpuSeconds ?? 0) + gpus * seconds;
-    tally.creditCostRatio = spec.credit?.costRatio ?? null;
-    tally.creditBelowRatio = spec.credit?.belowRatio ?? null;
-  }
-  if (energyJoules != null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
-  if (latency !== null) countRequests(tally, latency);
+  if (job !== undefined) countReserved(counted, job, seconds);
+  if (latency !== null) countRequests(counted, latency);
+  const target = job?.target ?? container.target;
   const latencyMs = latencyOf(target, container);
   if (target === null || latencyMs === null) return;
   const qoeClass = classify(target, latencyMs);
-  tally.observedSeconds += knownSeconds;
-  if (isSatisfied(target, qoeClass)) tally.atTargetSeconds += knownSeconds;
-  if (qoeClass !== 'slower') tally.notSlowerSeconds += knownSeconds;
+  counted[At.observedSeconds] += knownSeconds;
+  if (isSatisfied(target, qoeClass)) counted[At.atTargetSeconds] += knownSeconds;
+  if (qoeClass !== 'slower') counted[At.notSlowerSeconds] += knownSeconds;
 }
 
-function countRequests(tally: Tally, latency: NonNullable<ContainerReport['latency']>): void {
-  const requests = grown(tally.totalCount, latency.totalCount);
-  tally.requests += requests;
-  tally.requestMs += grown(tally.totalMs, latency.totalMs);
-  tally.totalCount = latency.totalCount;
-  tally.totalMs = latency.totalMs;
-  const { maxMs } = latency.window;
-  if (requests > 0 && maxMs !== null) tally.worstMs = Math.max(tally.worstMs ?? 0, maxMs);
+/** Adds energy that the allocation used, J. */
+export function countEnergy({ counted }: Tally, joules: number): void {
+  counted[At.energyJoules] = orZero(counted[At.energyJoules]) + joules;
 }
+
+/** What the counter of its CPU has grown by, CPU-seconds. */
+export const usedSince = ({ counted }: Tally, usageTotalSeconds: number): number =>
+  grown(counted[At.usedSeconds], usageTotalSeconds);
+
+/** Whether anything is to be published of it. */
+export const hasCounted = ({ counted }: Tally): boolean =>
+  counted[At.seconds] > 0 || counted[At.usedCpuSeconds] > 0 || counted[At.requests] > 0;
+
+function countReserved(counted: Counted, { resources, credit }: JobSpec, seconds: number): void {
+  const { memoryBytes, gpus } = reservedOf(resources);
+  const memory = At.memoryGibSeconds;
+  counted[memory] = orZero(counted[memory]) + gibOf(memoryBytes) * seconds;
+  counted[At.gpuSeconds] = orZero(counted[At.gpuSeconds]) + gpus * seconds;
+  counted[At.creditCostRatio] = credit?.costRatio ?? UNKNOWN;
+  counted[At.creditBelowRatio] = credit?.belowRatio ?? UNKNOWN;
+}
+
+function countRequests(counted: Counted, latency: NonNullable<ContainerReport['latency']>): void {
+  const requests = grown(counted[At.totalCount], latency.totalCount);
+  counted[At.requests] += requests;
+  counted[At.requestMs] += grown(counted[At.totalMs], latency.totalMs);
+  counted[At.totalCount] = latency.totalCount;
+  counted[At.totalMs] = latency.totalMs;
+  const { maxMs } = latency.window;
+  if (requests > 0 && maxMs !== null)
+    counted[At.worstMs] = Math.max(orZero(counted[At.worstMs]), maxMs);
+}
+
+const knownOr = (value: number): number | null => (Number.isNaN(value) ? null : value);
+const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
 
 /**
  * What a counter has grown by. One that is lower than before began again; where it was not known
- * before (null), nothing counts.
+ * before (NaN), nothing counts.
  */
-export function grown(before: number | null, now: number): number {
-  if (before === null) return 0;
+export function grown(before: number, now: number): number {
+  if (Number.isNaN(before)) return 0;
   return now >= before ? now - before : now;
 }
 
-/** Whether anything is to be published of it. */
-export const hasCounted = ({ seconds, usedCpuSeconds, requests }: Tally): boolean =>
-  seconds > 0 || usedCpuSeconds > 0 || requests > 0;
-
 /** The tally as it is published. */
-export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
-  ({
+export function minuteOf(id: string, { job, counted }: Tally): AllocationMinute {
+  const shown = (field: TallyField): number => thousandths(counted[At[field]]);
+  const ifKnown = (field: TallyField): number | null => knownOr(shown(field));
+  const [requests, cpuSeconds] = [counted[At.requests], counted[At.cpuSeconds]];
+  const throttledRatio = thousandths(counted[At.throttledSeconds] / cpuSeconds);
+  const memory = ifKnown('memoryGibSeconds');
+  const gpu = ifKnown('gpuSeconds');
+  const [costRatio, belowRatio] = [counted[At.creditCostRatio], counted[At.creditBelowRatio]];
+  const hasCredit = !Number.isNaN(costRatio) && !Number.isNaN(belowRatio);
+  return {
     id,
-    job: tally.job,
-    requests: tally.requests,
-    meanMs: tally.requests === 0 ? null : thousandths(tally.requestMs / tally.requests),
-    worstMs: tally.worstMs === null ? null : thousandths(tally.worstMs),
-    seconds: thousandths(tally.seconds),
-    observedSeconds: thousandths(tally.observedSeconds),
-    atTargetSeconds: thousandths(tally.atTargetSeconds),
-    notSlowerSeconds: thousandths(tally.notSlowerSeconds),
-    reservedCpuSeconds: thousandths(tally.reservedCpuSeconds),
-    usedCpuSeconds: thousandths(tally.usedCpuSeconds),
-    throttledRatio:
-      tally.cpuSeconds === 0
-        ? null
-        : Math.min(1, thousandths(tally.throttledSeconds / tally.cpuSeconds)),
-    energyJoules: tally.energyJoules === null ? null : thousandths(tally.energyJoules),
-    ...(tally.memoryGibSeconds === null
-      ? {}
-      : { reservedMemoryGibSeconds: thousandths(tally.memoryGibSeconds) }),
-    ...(tally.gpuSeconds === null ? {} : { reservedGpuSeconds: thousandths(tally.gpuSeconds) }),
-    ...(tally.creditCostRatio === null || tally.creditBelowRatio === null
-      ? {}
-      : { creditCostRatio: tally.creditCostRatio, creditBelowRatio: tally.creditBelowRatio }),
-  }) as AllocationMinute;
+    job,
+    requests,
+    meanMs: requests === 0 ? null : thousandths(counted[At.requestMs] / requests),
+    worstMs: ifKnown('worstMs'),
+    seconds: shown('seconds'),
+    observedSeconds: shown('observedSeconds'),
+    atTargetSeconds: shown('atTargetSeconds'),
+    notSlowerSeconds: shown('notSlowerSeconds'),
+    reservedCpuSeconds: shown('reservedCpuSeconds'),
+    usedCpuSeconds: shown('usedCpuSeconds'),
+    throttledRatio: cpuSeconds === 0 ? null : Math.min(1, throttledRatio),
+    energyJoules: ifKnown('energyJoules'),
+    ...(memory === null ? {} : { reservedMemoryGibSeconds: memory }),
+    ...(gpu === null ? {} : { reservedGpuSeconds: gpu }),
+    ...(hasCredit ? { creditCostRatio: costRatio, creditBelowRatio: belowRatio } : {}),
+  } as AllocationMinute;
+}
 
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

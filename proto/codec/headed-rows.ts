@@ -22,12 +22,10 @@ export interface HeadedList {
 /** How the rows behind their heads are patched, and the columns where a head ends. */
 export interface HeadedRowsOptions extends Pick<RowPatchOptions, 'replaced' | 'copy'> {
   readonly figures: readonly string[];
-}
-
-/** Where a row and its head lie in a message. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
+  /** Reads the columns behind a head where they are the usual ones; undefined = they are not. */
+  readonly end?: Patch | undefined;
+  /** A row that was read whole, with parts in it held once that are equal. Absent = as it is. */
+  readonly shared?: (item: unknown) => unknown;
 }
 
 /** Of a value in a head. */
@@ -41,15 +39,19 @@ export class HeadedRows {
   readonly #maxItems: number;
   readonly #row: Patch;
   readonly #rest: Patch;
+  readonly #end: Patch | undefined;
   /** Number of columns in a row, and in its head. */
   readonly #width: number;
   readonly #columns: number;
+  readonly #shared: (item: unknown) => unknown;
+  /** Where each row of the list begins that is read now. */
+  readonly #starts: number[] = [];
 
   /** `figures`: the columns that change; a head ends before the first of them. */
   constructor(
     { items = {}, maxItems = 0 }: Keywords,
     kind: RowKind,
-    { figures, ...options }: HeadedRowsOptions,
+    { figures, end, shared = (item) => item, ...options }: HeadedRowsOptions,
   ) {
     const first = kind.names.findIndex((name) => figures.includes(name));
     this.#maxItems = maxItems;
@@ -57,51 +59,66 @@ export class HeadedRows {
     this.#columns = Math.max(0, first);
     this.#row = rowPatch(items as TSchema, kind);
     this.#rest = patchedRow(items as TSchema, kind, { ...options, first: this.#columns });
+    this.#end = end;
+    this.#shared = shared;
   }
 
   /** `known`, `heads`: the list before and its heads. `undefined` as a patch's. */
   read(cursor: Cursor, known: unknown, heads: RowHeads | undefined): HeadedList | undefined {
     const length = cursor.list();
     if (length < 0 || length > this.#maxItems || !Array.isArray(known)) return undefined;
-    let [isSame, isSameHeads] = [known.length === length, heads?.ends.length === length];
-    const items: unknown[] = [];
-    const starts: number[] = [];
+    const isAsLong = known.length === length;
+    let isSameHeads = heads?.ends.length === length;
+    let items: unknown[] | undefined = isAsLong ? undefined : [];
     for (let i = 0; i < length; i += 1) {
-      starts.push(cursor.at);
+      const start = cursor.at;
+      this.#starts[i] = start;
       const was: unknown = known[i];
-      let item = heads === undefined ? undefined : this.#afterHead(cursor, was, { heads, i });
+      let item = heads === undefined ? undefined : this.#afterHead(cursor, was, heads, i);
       if (item === undefined) {
-        cursor.at = starts[i] as number;
+        cursor.at = start;
         isSameHeads = false;
-        item = this.#row.read(cursor, was);
+        item = this.#whole(cursor, was);
       }
       if (item === undefined) return undefined;
-      if (item !== was) isSame = false;
-      items.push(item);
+      if (isAsLong && item === was) continue;
+      // As long as it will be: one that grows takes up to three times its room.
+      items ??= known.slice();
+      items[i] = item;
     }
-    const now = heads !== undefined && isSameHeads ? heads : this.#headsOf(cursor, starts);
-    return { items: isSame ? known : items, heads: now };
+    const now = heads !== undefined && isSameHeads ? heads : this.#headsOf(cursor, length);
+    return { items: items ?? known, heads: now };
   }
 
-  #afterHead(cursor: Cursor, was: unknown, known: { heads: RowHeads; i: number }): unknown {
-    const { bytes, ends } = known.heads;
-    const [from, to] = [known.i === 0 ? 0 : ends[known.i - 1], ends[known.i]];
+  #whole(cursor: Cursor, was: unknown): unknown {
+    const item = this.#row.read(cursor, was);
+    return item === was || item === undefined ? item : this.#shared(item);
+  }
+
+  #afterHead(cursor: Cursor, was: unknown, { bytes, ends }: RowHeads, i: number): unknown {
+    const from = i === 0 ? 0 : ends[i - 1];
+    const to = ends[i];
     if (from === undefined || to === undefined || from === to) return undefined;
     const before = knownPlain(was);
     if (before === undefined || !cursor.passesBytes(bytes, from, to)) return undefined;
+    const end = cursor.at;
+    const item = this.#end?.read(cursor, before);
+    if (item !== undefined) return item;
+    cursor.at = end;
     return this.#rest.read(cursor, before);
   }
 
-  #headsOf({ bytes }: Cursor, starts: readonly number[]): RowHeads {
-    const places = starts.map((start): Place => ({ start, end: this.#headEnd(bytes, start) }));
+  #headsOf({ bytes }: Cursor, length: number): RowHeads {
+    const lastOf = this.#starts.slice(0, length).map((start) => this.#headEnd(bytes, start));
     const ends: number[] = [];
     let size = 0;
-    for (const { start, end } of places) {
-      size += end - start;
+    lastOf.forEach((end, i) => {
+      size += end - (this.#starts[i] as number);
       ends.push(size);
-    }
+    });
     const copied = new Uint8Array(size);
-    places.forEach(({ start, end }, i) => {
+    lastOf.forEach((end, i) => {
+      const start = this.#starts[i] as number;
       copied.set(bytes.subarray(start, end), (ends[i] as number) - (end - start));
     });
     return { bytes: new DataView(copied.buffer), ends };

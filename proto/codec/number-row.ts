@@ -18,10 +18,12 @@ export class NumberRow {
   readonly #nested: NestedRow | undefined;
   /** By column: its place, -1 = the nested row; undefined = other columns are sent. */
   readonly #places: readonly number[] | undefined;
-  readonly #minima: readonly number[];
-  readonly #maxima: readonly number[];
-  readonly #areWhole: readonly boolean[];
-  readonly #mayBeNull: readonly boolean[];
+  // Typed arrays, which the engine reads in one way whatever row it is.
+  readonly #minima: Float64Array;
+  readonly #maxima: Float64Array;
+  /** 1 = whole numbers only, and 1 = null may stand there. */
+  readonly #areWhole: Uint8Array;
+  readonly #mayBeNull: Uint8Array;
 
   constructor(schema: Keywords, kind: RowKind, names: readonly string[], nested?: NestedRow) {
     const { properties = {} } = schema;
@@ -32,10 +34,10 @@ export class NumberRow {
     });
     this.values = new Float64Array(names.length).fill(Number.NaN);
     this.#nested = nested;
-    this.#minima = forms.map(({ minimum = 0 }) => minimum);
-    this.#maxima = forms.map(({ maximum = 0 }) => maximum);
-    this.#areWhole = forms.map(({ type }) => type === 'integer');
-    this.#mayBeNull = names.map((name) => absent.get(name) !== 'refused');
+    this.#minima = Float64Array.from(forms, ({ minimum = 0 }) => minimum);
+    this.#maxima = Float64Array.from(forms, ({ maximum = 0 }) => maximum);
+    this.#areWhole = Uint8Array.from(forms, ({ type }) => (type === 'integer' ? 1 : 0));
+    this.#mayBeNull = Uint8Array.from(names, (name) => (absent.get(name) === 'refused' ? 0 : 1));
     const all = [...names, ...(nested === undefined ? [] : [nested.name])];
     const isPlain =
       Object.keys(properties).length === all.length &&
@@ -43,7 +45,7 @@ export class NumberRow {
       [schema, ...forms].every((form) => conditionsOf(form).length === 0) &&
       forms.every(({ type }) => type === 'number' || type === 'integer');
     const isSent = (name: string, i: number): boolean =>
-      kind.names.includes(name) || this.#mayBeNull[i] === true;
+      kind.names.includes(name) || this.#mayBeNull[i] === 1;
     const areKnown = kind.names.every((name) => all.includes(name));
     if (isPlain && areKnown && names.every(isSent))
       this.#places = kind.names.map((name) => names.indexOf(name));
@@ -65,12 +67,12 @@ export class NumberRow {
     if (cursor.isNull) {
       cursor.at += 1;
       this.values[place] = Number.NaN;
-      return this.#mayBeNull[place] === true;
+      return this.#mayBeNull[place] === 1;
     }
     const value = cursor.number();
     this.values[place] = value;
     const isWithin =
       value >= (this.#minima[place] as number) && value <= (this.#maxima[place] as number);
-    return isWithin && (this.#areWhole[place] !== true || Number.isSafeInteger(value));
+    return isWithin && (this.#areWhole[place] === 0 || Number.isSafeInteger(value));
   }
 }

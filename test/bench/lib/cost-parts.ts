@@ -17,7 +17,7 @@ const PARTS: readonly (readonly [part: string, fits: RegExp])[] = [
   ['encode', /\/coordinator\/dispatch\/nudge/],
   ['events', /\/(proto\/event|coordinator\/state\/(derive-events|[a-z]+-events))/],
   ['events', /\/coordinator\/dispatch\/(event-publisher|append-queue)/],
-  ['snapshot', /\/coordinator\/state\/((allocation-|job-|gpu-)?snapshot)/],
+  ['snapshot', /\/coordinator\/state\/((allocation-|job-|gpu-|node-)?snapshot)/],
   ['fold', /\/coordinator\/state\/(reduce|heard|unreachable|conditions|state-machine|sent-time)/],
   ['fold', /\/coordinator\/state\/(host-refusals|liveness|superseding-epoch)/],
   ['learn', /\/coordinator\/schedule\/policies\/adaptive\/(learn\/|members|common-noise)/],

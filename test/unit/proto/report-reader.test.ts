@@ -53,6 +53,23 @@ describe('the next report of a node', () => {
     assert.equal(decoded(encodeReport(golden), known), known);
   });
 
+  it('holds a limit once that is in force as it was written, and no ports once for all', () => {
+    const limit = { cpuCores: 0.5, periodUs: 100_000, weightCores: 1 };
+    const sent = withFirst({ applied: limit, observed: { ...limit }, ports: {} });
+    const drifted = withFirst({ applied: limit, observed: { ...limit, burstUs: 0 }, ports: {} });
+    for (const read of [decoded(encodeReport(sent)), decoded(encodeReport(sent), known)]) {
+      const [container] = read.containers;
+      assert.deepEqual(read, sent);
+      assert.equal(container?.observed, container?.applied);
+      assert.equal(decoded(encodeReport(sent), read), read);
+      const next = decoded(encodeReport(drifted), read);
+      assert.deepEqual(next, drifted);
+      assert.deepEqual(decoded(encodeReport(sent), next), sent);
+    }
+    const empty = [1, 2].map(() => decoded(encodeReport(sent)).containers[0]?.ports);
+    assert.equal(empty[0], empty[1]);
+  });
+
   it('never changes what is known', () => {
     const before = structuredClone(known);
     decoded(encodeReport(withFirst({ weight: 7, cpu: null, ports: { 80: 1 } })), known);

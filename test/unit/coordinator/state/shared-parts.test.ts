@@ -40,6 +40,22 @@ describe('specifications that share their parts', () => {
     assert.deepEqual(c, job('c', { weight: 2 }));
   });
 
+  it('have the command of their workload, whoever comes between', () => {
+    const [one, other] = [
+      ['serve', 'a'],
+      ['serve', 'b'],
+    ];
+    const all = jobs(
+      job('a', { command: one }),
+      job('b', { command: other }),
+      job('c', { command: [...one] }),
+    );
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => all.get(jobName(name)));
+    assert.equal(c?.spec.command, a?.spec.command);
+    assert.equal(c?.workload, a?.workload);
+    assert.deepEqual(b?.spec, job('b', { command: other }));
+  });
+
   it('stand in what is reported of their containers', () => {
     const start = reduce(emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' }), {
       kind: 'jobs-stored',

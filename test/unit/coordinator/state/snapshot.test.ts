@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
-import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
-import { container, latency, nodeId, target } from '../build.js';
+import {
+  type CachedSnapshot,
+  snapshotAfter,
+  snapshotOf,
+} from '../../../../coordinator/state/snapshot.js';
+import { container, latency, nodeId, report, target } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
 
 describe('snapshotOf', () => {
@@ -110,5 +114,37 @@ describe('snapshotOf', () => {
       ).nodes[0]?.allocations[0]?.control;
     };
     assert.deepEqual([controlOf('none'), controlOf('observe')], ['enforce', 'observe']);
+  });
+});
+
+describe('snapshotAfter', () => {
+  const host = { ...report('h1').host, allocatableCpuCores: 1.5 };
+  const slow = [container('a-1', { latency: latency(400) }), container('b-1')];
+  const adopted = container('b-1', { origin: 'label', weight: 7, target: target(5) });
+  const ended = [container('a-1', { state: 'exited', reason: 'ended' }), adopted];
+  // Each shows something else than the one before: figures, states, jobs, limits, CPU, other nodes.
+  const events = [
+    ...[stored('a'), stored('b', { target: target(300) })],
+    desiredOn('h1', 1, ['a-1', 1], ['b-1', 0.5]),
+    ...[reported(1, 'h1', { containers: slow }), reported(2, 'h1', { containers: slow })],
+    reported(3, 'h1', { containers: ended }),
+    reported(4, 'h1', { containers: [slow[0] ?? adopted] }),
+    ...[stored('a', { weight: 4, target: target(90) }, 2), reported(5, 'h1', { containers: slow })],
+    reported(6, 'h1', { containers: slow, host }),
+    desiredOn('h1', 2, ['a-1', 0.25], ['b-1', 0.5]),
+    ...[reported(7, 'h1', { containers: slow }), reported(8, 'h0'), reported(9, 'h2')],
+    reported(10, 'h1', { containers: [...slow, container('adopted-9', { origin: 'label' })] }),
+    { kind: 'node-removed', atMs: 11, node: nodeId('h0') } satisfies StateEvent,
+    reported(12, 'h1', { containers: slow }),
+  ];
+
+  it('says after each event what a snapshot from nothing says, however it shares', () => {
+    let state = START;
+    let known: CachedSnapshot | null = null;
+    for (const [i, event] of events.entries()) {
+      state = fold(state, event);
+      known = snapshotAfter(known, state);
+      assert.deepEqual(known.snapshot, snapshotOf(state), `after event ${i}`);
+    }
   });
 });

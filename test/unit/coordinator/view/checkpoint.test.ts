@@ -2,17 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
 import type { OpenMinute } from '../../../../coordinator/view/minutes.js';
-import { NOTHING, type Tally } from '../../../../coordinator/view/tally.js';
+import { tallyWith } from '../../../../coordinator/view/tally.js';
+import { At } from '../../../../coordinator/view/tally-fields.js';
 import { packPlain, unpackPlain } from '../../../../proto/codec/messagepack.js';
 import { nodeId } from '../build.js';
 
 const node = nodeId('h1');
 const MAX_BYTES = 1024 * 1024;
-const tally: Tally = {
-  ...NOTHING,
-  ...{ life: 'l', job: 'a', totalCount: 9, totalMs: 900, usedSeconds: 3, energyJoules: 7 },
-  ...{ memoryGibSeconds: 15, gpuSeconds: 60 },
-};
+const life = { life: 'l', job: 'a' };
+const counted = { totalCount: 9, totalMs: 900, usedSeconds: 3, energyJoules: 7 };
+const tally = tallyWith(life, { ...counted, memoryGibSeconds: 15, gpuSeconds: 60 });
 const open: OpenMinute = {
   ...{ bootId: 'boot-1', sequence: 3, sentAtMs: 80_000, minute: 1, epoch: 7, seconds: 20 },
   partial: false,
@@ -53,7 +52,7 @@ describe('open minutes between releases', () => {
     const unknown = { memoryGibSeconds: null, gpuSeconds: null };
     assert.deepEqual(readBack([ofEarlier]), {
       ...open,
-      allocations: new Map([['a-1', { ...tally, ...unknown }]]),
+      allocations: new Map([['a-1', tallyWith(life, { ...counted, ...unknown })]]),
       allocatableCores: null,
     });
   });
@@ -64,14 +63,17 @@ describe('open minutes between releases', () => {
     const later = [...row.slice(0, 8), tallies, ...row.slice(9), { more: true }];
     const [before, now] = [readBack([row]), readBack([later])];
     assert.deepEqual(now?.energy, before?.energy);
-    assert.equal(now?.allocations.get('a-1')?.totalCount, 9);
-    assert.equal(now?.allocations.get('a-1')?.memoryGibSeconds, 15);
+    const read = now?.allocations.get('a-1');
+    assert.equal(read?.counted[At.totalCount], 9);
+    assert.equal(read?.counted[At.memoryGibSeconds], 15);
   });
 
   it('with later values that are none are read without them', () => {
     const [row = []] = storedRows();
     const odd = [...row.slice(0, 11), [['a-1', -1, 'x'], ['b-1', 1, 1], 'c', [{}, 1, 1]]];
     const read = readBack([odd])?.allocations.get('a-1');
-    assert.deepEqual([read?.memoryGibSeconds, read?.gpuSeconds], [null, null]);
+    const { memoryGibSeconds, gpuSeconds } = At;
+    const values = [read?.counted[memoryGibSeconds], read?.counted[gpuSeconds]];
+    assert.deepEqual(values, [Number.NaN, Number.NaN]);
   });
 });
