@@ -162,7 +162,7 @@ class HostRestore {
     const report = await restoreKnown(host, { states: dead, records, isInUse });
     await this.#noteAct(states, report);
     await this.#leave(states);
-    this.#faults.push(...(await restoreParents(this.#places, this.#inUse, this.#options.log)));
+    this.#faults.push(...(await restoreParents(this.#places, this.#options.log)));
     return ok({
       containers: report.containers,
       gpus: {

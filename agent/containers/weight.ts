@@ -27,27 +27,37 @@ export const sharesOf = (cores: number): number =>
 /** Default weight of a cgroup of version 2. */
 const DEFAULT_WEIGHT = 100;
 
-/** Weight of a cgroup of containers for each allocatable core, in defaults of the kernel. */
-const MOST_TIMES_DEFAULT = 4;
 /** Largest weight of a cgroup of version 2. */
 const MAX_WEIGHT = 10_000;
 
+/** Weight of a cgroup of containers for each allocatable core, in defaults of the kernel. */
+const MOST_TIMES_DEFAULT = 4;
+
+/** CPU of a host, cores. */
+export interface HostRoom {
+  readonly hostCores: number;
+  /** What containers may have of it; the rest is kept for other programs. */
+  readonly allocatableCores: number;
+}
+
 /**
  * Weight of a cgroup that holds containers and nothing else: that of all in it together, so that
- * each weighs as much against other programs of the host as against its neighbours; at least
- * `original`, and at most four times the kernel's default for each allocatable core, so that one
- * program of default weight still gets a fifth of each CPU that it asks for. With ten times an
- * agent and a coordinator beside other programs came too late to decide anything.
+ * each weighs as much against other programs of the host as against its neighbours. At least
+ * `original`. At most four times the kernel's default for each allocatable core: with ten times an
+ * agent and a coordinator beside other programs came too late to decide anything. And at most what
+ * leaves other programs, all in one cgroup of default weight as `system.slice`, the CPU that is
+ * kept for them.
  */
 export function parentWeightOf(
   { weight: { version }, heldWeight }: Pick<ContainerParent, 'weight' | 'heldWeight'>,
   original: number,
-  allocatableCores: number,
+  { hostCores, allocatableCores }: HostRoom,
 ): number {
-  const isFirst = version === 1;
-  const perCore = MOST_TIMES_DEFAULT * (isFirst ? DEFAULT_SHARES : DEFAULT_WEIGHT);
-  const most = Math.min(isFirst ? MAX_SHARES : MAX_WEIGHT, perCore * allocatableCores);
-  return Math.round(Math.max(original, Math.min(heldWeight, most)));
+  const [unit, largest] =
+    version === 1 ? [DEFAULT_SHARES, MAX_SHARES] : [DEFAULT_WEIGHT, MAX_WEIGHT];
+  const keptCores = Math.max(0, hostCores - allocatableCores);
+  const most = unit * Math.min(MOST_TIMES_DEFAULT * allocatableCores, allocatableCores / keptCores);
+  return Math.round(Math.max(original, Math.min(heldWeight, most, largest)));
 }
 
 /** cgroup v2 weight of shares as runc long converted them: linear, 1024 becomes 39. */

@@ -36,6 +36,7 @@ export function createParentWeights(root = ''): ParentWeights {
     return at === null || value <= 0 ? null : { version: at.version, value };
   };
   return {
+    boot: textOf(`${root}/proc/sys/kernel/random/boot_id`) ?? '',
     read,
     look: (containers) =>
       [...new Set(containers.flatMap((one) => parentOf(one, root)))].flatMap((path) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import { isDefaultWeight, parentWeightOf } from '../containers/weight.js';
+import { type HostRoom, isDefaultWeight, parentWeightOf } from '../containers/weight.js';
 import type { ContainerParent, ContainerProcess, ParentWeights } from '../ports/cgroup.js';
 import type { FolderStore } from '../ports/files.js';
 import { seal, unseal } from './sealed.js';
@@ -13,6 +13,8 @@ interface ParentRecord {
   readonly original: number;
   /** The share of an Engine that the agent manages which touched it first, and puts it back. */
   readonly by: string;
+  /** Boot of the host: after another one the weight is the kernel's, or its owner's. */
+  readonly boot: string;
 }
 
 /** What puts weights back. */
@@ -28,7 +30,7 @@ export interface ParentWeightOptions extends ParentRestoreOptions {
   /** The share of an Engine that this agent manages; no two agents have one at a time. */
   readonly by: string;
   /** Read in each look, because it may change. */
-  readonly allocatableCores: () => number;
+  readonly room: () => HostRoom;
   /** Running containers that have a limit of ours; null = not known. */
   readonly limited: () => readonly ContainerProcess[] | null;
 }
@@ -49,6 +51,7 @@ const KIND = 'dqoes-parent-weight 1';
 export class ParentWeightControl {
   readonly #options: ParentWeightOptions;
   readonly #refused = new Map<string, string>();
+  readonly #seen = new Set<string>();
   #lookedAtMs: number | null = null;
   #running: Promise<void> | null = null;
 
@@ -82,47 +85,53 @@ export class ParentWeightControl {
   }
 
   async #look(): Promise<void> {
-    const { parents, limited, allocatableCores } = this.#options;
+    const { parents, limited, room, by } = this.#options;
     const containers = limited();
     if (containers === null) return;
     const found = parents.look(containers);
     for (const parent of found) {
+      this.#seen.add(parent.path);
       const record = await this.#recordOf(parent.path);
-      // Another weight without a record was set by its owner.
-      if (record === undefined && !isDefaultWeight(parent.weight)) continue;
+      // Another weight without a record was set by its owner; another agent keeps what it raised.
+      if (record === undefined ? !isDefaultWeight(parent.weight) : record.by !== by) continue;
       const original = record?.original ?? parent.weight.value;
-      const value = parentWeightOf(parent, original, allocatableCores());
-      if (value !== original) await this.#keep(parent, original, value);
+      const value = parentWeightOf(parent, original, room());
+      if (record !== undefined || value !== original) await this.#keep(parent, original, value);
     }
     const paths = new Set(found.map(({ path }) => path));
     await this.#putBack(({ path }) => !paths.has(path));
   }
 
-  // The record may have gone with another agent, so each look writes it where there is none.
   async #keep({ path, weight }: ContainerParent, original: number, value: number): Promise<void> {
-    const { parents, files, by } = this.#options;
-    await files.create(nameOf(path), seal(KIND, { path, original, by } satisfies ParentRecord));
     if (Math.abs(value - weight.value) <= SAME_RATIO * weight.value) return;
+    const { parents, files, by } = this.#options;
+    const record: ParentRecord = { path, original, by, boot: parents.boot };
+    const name = nameOf(path);
+    if ((await files.read(name)) === null) await files.create(name, seal(KIND, record));
     const written = parents.write(path, value);
     if (written.ok) this.#refused.delete(path);
     else this.#say(path, `cannot be raised to ${value}: ${written.error}`);
+    // Whoever put it back meanwhile has removed the record.
+    if ((await files.read(name)) === null) await files.create(name, seal(KIND, record));
   }
 
   async #recordOf(path: string): Promise<ParentRecord | undefined> {
-    const { files } = this.#options;
+    const { files, parents } = this.#options;
     const name = nameOf(path);
     const text = await files.read(name);
     const record = text === null ? undefined : parseRecord(text);
     if (text !== null && record === undefined) await files.setAside(name);
-    return record;
+    if (record === undefined || record.boot === parents.boot) return record;
+    await files.remove(name);
+    return undefined;
   }
 
   async #putBack(isDue: (record: ParentRecord) => boolean): Promise<void> {
     const { by } = this.#options;
-    const faults = await putParentsBack(
-      this.#options,
-      (record) => record.by === by && isDue(record),
-    );
+    const faults = await putParentsBack(this.#options, {
+      isDue: (record) => record.by === by && isDue(record),
+      isGone: (path) => this.#seen.has(path),
+    });
     for (const { path, reason } of faults) this.#say(path, reason);
   }
 
@@ -140,21 +149,32 @@ export interface ParentFault {
   readonly reason: string;
 }
 
+/** Which records are meant. */
+export interface ParentChoice {
+  readonly isDue: (record: ParentRecord) => boolean;
+  /** Whether a cgroup that cannot be read is surely gone, and not only unseen from here. */
+  readonly isGone: (path: string) => boolean;
+}
+
 /**
- * Puts back what agents of this host raised, by their records. A record stays while its cgroup
- * cannot be read: what is not seen here may still be there. Rejects when the disk refuses.
+ * Puts back what agents of this host raised, by their records. A record of an earlier boot is
+ * removed; one stays while its cgroup cannot be read, which may be there unseen. Rejects when the
+ * disk refuses.
  */
 export async function putParentsBack(
   { parents, files, log }: ParentRestoreOptions,
-  isDue: (record: ParentRecord) => boolean = () => true,
+  { isDue, isGone }: ParentChoice = { isDue: () => true, isGone: () => false },
 ): Promise<readonly ParentFault[]> {
   const faults: ParentFault[] = [];
   for (const name of await files.list()) {
     const record = parseRecord((await files.read(name)) ?? '');
-    const now = record !== undefined && isDue(record) ? parents.read(record.path) : null;
-    if (record === undefined || now === null) continue;
-    const { path, original } = record;
-    const written = now.value === original ? undefined : parents.write(path, original);
+    if (record === undefined || !isDue(record)) continue;
+    const { path, original, boot } = record;
+    const now = parents.read(path);
+    const isOver = boot !== parents.boot || (now === null && isGone(path));
+    if (now === null && !isOver) continue;
+    const isBack = isOver || now?.value === original;
+    const written = isBack ? undefined : parents.write(path, original);
     if (written?.ok === false)
       faults.push({ path, reason: `cannot be put back to ${original}: ${written.error}` });
     else {
@@ -173,6 +193,7 @@ function parseRecord(text: string): ParentRecord | undefined {
   const value = opened.ok ? (opened.value as Partial<ParentRecord> | null) : null;
   return typeof value?.path === 'string' &&
     typeof value.by === 'string' &&
+    typeof value.boot === 'string' &&
     Number.isSafeInteger(value.original)
     ? (value as ParentRecord)
     : undefined;

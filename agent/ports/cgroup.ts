@@ -86,6 +86,8 @@ export interface ContainerParent {
 
 /** CPU weights of the cgroups that hold containers. No method throws. */
 export interface ParentWeights {
+  /** Boot of the host; '' = not known. */
+  readonly boot: string;
   /**
    * The cgroups right above these containers. One that holds a process or any other cgroup is left
    * out: its weight is not about containers alone.

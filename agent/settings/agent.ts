@@ -146,9 +146,10 @@ export const AGENT_SETTINGS = {
     'sum',
     'CPU weight of the cgroup that the containers are in, where it holds nothing else, as ' +
       '`/docker` does, and nobody gave it one: that of all containers in it together, at most ' +
-      '4096 shares for each allocatable core, while one of them has a limit of dqoes; or ' +
-      '`off`: left alone, so that all containers together weigh what one other program does. ' +
-      'Put back with the limits',
+      '4096 shares for each allocatable core, and no more than leaves other programs what ' +
+      '`reserve.cpu` keeps for them, while one of them has a limit of dqoes; or `off`: left ' +
+      'alone, so that all containers together weigh what one other program does. Put back with ' +
+      'the limits',
   ),
   'policy-file': settingElse(nonEmpty, '', "the host's own bounds, see below"),
   'stop-grace': setting(

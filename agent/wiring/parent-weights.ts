@@ -36,23 +36,23 @@ export function wireParentWeights(
     const managed = inventory().managed();
     return managed?.filter(isLimited).map(({ containerId: id, pid }) => ({ id, pid })) ?? null;
   };
-  const allocatableCores = (): number => capacity.current.allocatableCpuCores;
+  const room = () => ({
+    hostCores: capacity.current.capacityCpuCores,
+    allocatableCores: capacity.current.allocatableCpuCores,
+  });
   return new ParentWeightControl({
-    ...{ ...parentWeights, clock, log, allocatableCores, limited },
+    ...{ ...parentWeights, clock, log, room, limited },
   });
 }
 
 /**
- * Puts back what any agent of this host raised, by the records in `places`, unless one runs (it is
- * among the state folders `inUse`), which keeps it as it needs it. A fault says what stays, and
- * why.
+ * Puts back what any agent of this host raised, by the records in `places`; one that runs raises it
+ * again. A fault says what stays, and why.
  */
 export async function restoreParents(
   places: readonly Pick<EngineStore, 'parents'>[],
-  inUse: readonly string[],
   log: Log,
 ): Promise<readonly Fault[]> {
-  if (inUse.length > 0) return [];
   const parents = createParentWeights();
   const faults: Fault[] = [];
   for (const { parents: files } of places)

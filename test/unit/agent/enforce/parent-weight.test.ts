@@ -29,6 +29,7 @@ class Host {
   isSeen = true;
 
   readonly parents: ParentWeights = {
+    boot: 'boot-1',
     read: (path) => (path === PATH && this.isSeen ? this.#now() : null),
     look: (containers) =>
       containers.length === 0 || !this.isSeen
@@ -53,7 +54,7 @@ class Host {
       clock: this.clock,
       log: { ...silentLog, warn: (_text, fields) => this.warnings.push(fields) },
       by,
-      allocatableCores: () => 2,
+      room: () => ({ hostCores: 2, allocatableCores: 1.9 }),
       limited: () => this.limited,
     });
   }
@@ -71,16 +72,21 @@ beforeEach(() => {
 });
 
 describe('the weight of a cgroup that holds containers', () => {
-  it('is that of the containers, at most four times the default a core', () => {
-    const of = (heldWeight: number, original = 1024, version: 1 | 2 = 1, cores = 2): number =>
-      parentWeightOf({ weight: { version, value: 0 }, heldWeight }, original, cores);
+  it('is that of the containers, within bounds', () => {
+    const of = (heldWeight: number, original = 1024, version: 1 | 2 = 1, cores = 2): number => {
+      const room = { hostCores: cores, allocatableCores: 0.95 * cores };
+      return parentWeightOf({ weight: { version, value: 0 }, heldWeight }, original, room);
+    };
     assert.equal(of(4000), 4000);
     assert.equal(of(500), 1024);
-    assert.equal(of(1e6), 8192);
-    assert.equal(of(1e9, 1024, 1, 100), 262_144);
-    assert.equal(of(1e6, 100, 2, 1.9), 760);
-    assert.equal(of(1e6, 100, 2, 64), 10_000);
+    assert.equal(of(1e6), 7782);
+    assert.equal(of(1e6, 100, 2), 760);
     assert.equal(of(1e6, 50_000), 50_000);
+    // What is kept for others, in one cgroup of default weight: 19 to 1.
+    assert.equal(of(1e6, 1024, 1, 64), 19 * 1024);
+    assert.equal(of(1e6, 100, 2, 64), 1900);
+    const all = { hostCores: 100, allocatableCores: 100 };
+    assert.equal(parentWeightOf({ weight: { version: 1, value: 0 }, heldWeight: 1e9 }, 1, all), 262_144);
   });
 
   it('follows them, and not each small change', async () => {
@@ -127,7 +133,7 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(host.weight, 4000);
   });
 
-  it('is the original of the first agent for a second one, too', async () => {
+  it('is taken over by a second agent once the first has put it back', async () => {
     const [first, second] = [host.agent('one'), host.agent('two')];
     await host.look(first);
     host.heldWeight = 6000;
@@ -141,22 +147,16 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(host.weight, 1024);
   });
 
-  it('keeps its record while the cgroup cannot be read, and gets one again', async () => {
-    const agent = host.agent();
-    await host.look(agent);
+  it('keeps its record while an agent that never saw the cgroup cannot read it', async () => {
+    await host.look(host.agent());
     host.isSeen = false;
     host.limited = [];
+    const agent = host.agent();
     await host.look(agent);
     assert.equal(host.files.files.size, 1);
     host.isSeen = true;
     await host.look(agent);
     assert.equal(host.weight, 1024);
-    host.limited = [ONE];
-    await host.look(agent);
-    host.weight = 1024;
-    host.files.files.clear();
-    await host.look(agent);
-    assert.equal(host.files.files.size, 1);
   });
 
   it('is left alone where its owner has set it', async () => {
@@ -166,6 +166,33 @@ describe('the weight of a cgroup that holds containers', () => {
     await agent.restore();
     assert.deepEqual(host.writes, []);
     assert.equal(host.weight, 2048);
+  });
+
+  it('comes down with the containers in it, and is not fought over', async () => {
+    const [agent, other] = [host.agent('one'), host.agent('two')];
+    await host.look(agent);
+    host.heldWeight = 6000;
+    await host.look(other);
+    assert.equal(host.weight, 4000);
+    host.heldWeight = 500;
+    await host.look(agent);
+    assert.equal(host.weight, 1024);
+  });
+
+  it('of an earlier boot, or of a cgroup that is gone, is forgotten', async () => {
+    const agent = host.agent();
+    await host.look(agent);
+    host.weight = 5000;
+    const { files } = host;
+    const parents = { ...host.parents, boot: 'boot-2' };
+    assert.deepEqual(await putParentsBack({ parents, files, log: silentLog }), []);
+    assert.deepEqual([host.weight, files.files.size], [5000, 0]);
+    host.weight = 1024;
+    await host.look(agent);
+    host.isSeen = false;
+    host.limited = [];
+    await host.look(agent);
+    assert.equal(files.files.size, 0);
   });
 
   it('is not written any more once the agent is closed', async () => {
