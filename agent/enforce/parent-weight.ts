@@ -111,7 +111,7 @@ export class ParentWeightControl {
     const written = parents.write(path, value);
     if (written.ok) this.#refused.delete(path);
     else this.#say(path, `cannot be raised to ${value}: ${written.error}`);
-    // Whoever put it back meanwhile has removed the record.
+    // Another agent that put it back meanwhile has removed the record.
     if ((await files.read(name)) === null) await files.create(name, seal(KIND, record));
   }
 

@@ -86,7 +86,10 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(of(1e6, 1024, 1, 64), 19 * 1024);
     assert.equal(of(1e6, 100, 2, 64), 1900);
     const all = { hostCores: 100, allocatableCores: 100 };
-    assert.equal(parentWeightOf({ weight: { version: 1, value: 0 }, heldWeight: 1e9 }, 1, all), 262_144);
+    assert.equal(
+      parentWeightOf({ weight: { version: 1, value: 0 }, heldWeight: 1e9 }, 1, all),
+      262_144,
+    );
   });
 
   it('follows them, and not each small change', async () => {
