@@ -57,6 +57,7 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
       `node: ${NAME}`,
       `state-dir: ${folder}`,
       `records-dir: ${folder}/engines`,
+      'docker: { parent-weight: off }',
       `label-prefix: ${PREFIX}`,
     ];
     await writeFile(join(folder, 'agent.yaml'), `${config.join('\n')}\npush: { enable: false }\n`);

@@ -28,6 +28,7 @@ describe('cli: the two services', function () {
       `cluster: ${CLUSTER}`,
       `state-dir: ${folder}`,
       `records-dir: ${folder}/engines`,
+      'docker: { parent-weight: off }',
       `label-prefix: svc${process.pid}.`,
       'push: { enable: false }',
     ];

@@ -36,7 +36,8 @@ describe('cli: nodes that have to be approved', function () {
     await writeFile(
       agentFile,
       `${common}node: ${NAME}\nstate-dir: ${folder}\nrecords-dir: ${folder}/engines\n` +
-        `label-prefix: ${PREFIX}\ninterval: 200ms\npush: { enable: false }\n`,
+        `label-prefix: ${PREFIX}\ninterval: 200ms\npush: { enable: false }\n` +
+        'docker: { parent-weight: off }\n',
     );
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', PREFIX + label]);
     container = await docker('run', '-d', '--name', NAME, ...labels, 'dqoes/tiny:1');

@@ -26,7 +26,7 @@ export async function startUpCluster(cluster: string): Promise<UpCluster> {
   await writeFile(
     agentConfig,
     `node: ${cluster}\nlabel-prefix: e2e${process.pid}.\nrecords-dir: ` +
-      `${folder}/engines\npush: { http-port: 0, udp-port: 0 }\n`,
+      `${folder}/engines\npush: { http-port: 0, udp-port: 0 }\ndocker: { parent-weight: off }\n`,
   );
   const where = ['--state', stateDir, '--nats-port', '0', '--cluster', cluster];
   const up = startDqoes(['up', ...where, '--agent-config', agentConfig], {

@@ -52,6 +52,7 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
       `cluster: ${ID}`,
       `state-dir: ${join(folder, 'state')}`,
       `records-dir: ${join(folder, 'engines')}`,
+      'docker: { parent-weight: off }',
       `label-prefix: ${ID}.`,
       'push: { enable: false }',
     ];

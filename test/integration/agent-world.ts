@@ -65,6 +65,7 @@ export class AgentWorld {
       'push.http-port': '0',
       'push.udp-port': '0',
       'stop-grace': '1s',
+      'docker.parent-weight': 'off',
     };
     const config = loadAgentConfig({
       overrides: { ...overrides, 'label-prefix': `${name}.`, ...settings },

@@ -54,6 +54,7 @@ export class Up {
       `node: ${name}`,
       `label-prefix: ${name}.`,
       `records-dir: ${join(folder, 'engines')}`,
+      'docker: { parent-weight: off }',
       'push: { http-port: 0, udp-port: 0 }',
       ...settings,
     ];

@@ -56,7 +56,7 @@ export class RealWorld {
     await writeFile(
       join(folder, 'agent.yaml'),
       `node: ${cluster}\nlabel-prefix: ${world.labelPrefix}\nrecords-dir: ${folder}/engines\n` +
-        'push: { http-port: 0, udp-port: 0 }\n',
+        'push: { http-port: 0, udp-port: 0 }\ndocker: { parent-weight: off }\n',
     );
     await writeFile(join(folder, 'six.yaml'), jobFile());
     await world.startUp();

@@ -45,6 +45,8 @@ export interface Guarded {
   readonly storeDir: string;
   /** Default: one that is free. */
   readonly port: number;
+  /** Somebody changes its configuration by hand before it starts. */
+  readonly change: (config: string) => string;
 }
 
 /** A real nats-server with the configuration that dqoes makes, and clients with its keys. */
@@ -66,10 +68,12 @@ export class GuardedServer {
   static async start(where: Partial<Guarded> = {}): Promise<GuardedServer> {
     const folder = await mkdtemp(join(tmpdir(), 'dqoes-security-'));
     const { cluster = CLUSTER, users = USERS, storeDir = join(folder, 'js'), port } = where;
+    const path = serverConfigPath(folder);
     const store = { storeDir, maxFileBytes: 1e9, maxMemoryBytes: 1e8 };
     const record = must(ensureUsers(folder, { cluster, users: [], store }, users));
+    if (where.change !== undefined) writeFileSync(path, where.change(readFileSync(path, 'utf8')));
     const server = await startNatsServer({
-      configFile: serverConfigPath(folder),
+      configFile: path,
       ...(port === undefined ? {} : { port }),
     });
     return new GuardedServer(server, folder, record);

@@ -3,7 +3,6 @@ import { after, before, describe, it } from 'mocha';
 import type { NatsConnection } from 'nats';
 import { CLIENT_LIMITS } from '../../cli/auth/server-config.js';
 import { subjectsOf } from '../../proto/subjects.js';
-import { until } from '../lib/until.js';
 import { CLUSTER, GuardedServer } from './guarded-server.js';
 
 const subjects = subjectsOf(CLUSTER);
@@ -52,18 +51,18 @@ describe('what one connection, and the account of the clients, may take', functi
   });
 
   it('leaves coordinators a place where clients have taken all of theirs', async () => {
-    guarded.edit((config) => config.replace(/max_connections: \d+/, () => 'max_connections: 2'));
-    // While a server reads its configuration again it accepts more, or does not answer.
-    await until(async () => {
-      try {
-        await guarded.raw('sue-submitter');
-        return false;
-      } catch (cause) {
-        return /maximum.*connections/i.test(String(cause));
-      }
-    }, 'one to be refused');
-    const coordinator = await guarded.raw('coordinator');
-    await coordinator.flush();
-    assert.equal(coordinator.isClosed(), false);
+    const change = (config: string): string =>
+      config.replace(/max_connections: \d+/, () => 'max_connections: 2');
+    const full = await GuardedServer.start({ change });
+    try {
+      for (const name of ['sue-submitter', 'vic-viewer']) await (await full.raw(name)).flush();
+      // The client says so, or waits in vain for a connection that the server has ended.
+      await assert.rejects(full.raw('sue-submitter'), /maximum.*connections|TIMEOUT/i);
+      const coordinator = await full.raw('coordinator');
+      await coordinator.flush();
+      assert.equal(coordinator.isClosed(), false);
+    } finally {
+      await full.stop();
+    }
   });
 });

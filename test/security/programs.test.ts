@@ -75,6 +75,7 @@ describe('programs with keys', function () {
         `cluster: ${ID}`,
         `state-dir: ${folder}/state`,
         `records-dir: ${folder}/engines`,
+        'docker: { parent-weight: off }',
         `label-prefix: ${ID}.`,
         'push: { enable: false }',
         `nats: { credentials: ${keys}/keys/agent-${NODE}.nk }`,

@@ -61,7 +61,8 @@ describe('a newcomer of unknown workload on a host with other load', function ()
     const records = join(folder, 'engines');
     await writeFile(
       file,
-      `node: ${NAME}\nlabel-prefix: ${PREFIX}\nrecords-dir: ${records}\npush: { enable: false }\n`,
+      `node: ${NAME}\nlabel-prefix: ${PREFIX}\nrecords-dir: ${records}\npush: { enable: false }\n` +
+        'docker: { parent-weight: off }\n',
     );
     // Nobody has labelled it: 1.2 CPU of other load.
     await start(

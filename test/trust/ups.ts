@@ -29,6 +29,7 @@ export class Ups {
       [
         `label-prefix: ${ups.name}.`,
         `records-dir: ${ups.recordsDir}`,
+        'docker: { parent-weight: off }',
         `state-dir: ${join(ups.#folder, 'none')}`,
         `node: ${ups.name}`,
         'interval: 200ms',
