@@ -18,9 +18,11 @@ const EPSILON = 1e-9;
 export function overcommitOf(state: Known, node: NodeRecord): string | undefined {
   if (node.report === null) return undefined;
   let [cores, bytes] = [0, 0];
-  for (const { spec } of jobsOn(state, node)) {
-    cores += spec.resources.cpu.minCores;
-    bytes += spec.resources.memoryBytes ?? DEFAULT_MEMORY_BYTES;
+  for (const { job, spec } of node.desired?.allocations ?? []) {
+    const asked = spec === undefined ? undefined : state.jobs.get(job)?.spec.resources;
+    if (asked === undefined) continue;
+    cores += asked.cpu.minCores;
+    bytes += asked.memoryBytes ?? DEFAULT_MEMORY_BYTES;
   }
   const has = allocatableOf(state, node, node.report.host);
   if (cores > has.allocatableCpuCores + EPSILON && !observes(node.report))

@@ -3,7 +3,7 @@ import type { JobName } from '../../shared/ids.js';
 import { deepEqual } from './deep-equal.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
-import { observes } from './overcommit.js';
+import { observes, overcommitOf } from './overcommit.js';
 import { hasSameKeyTrouble } from './secrets.js';
 
 /**
@@ -38,14 +38,20 @@ function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: Clus
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.secrets === b.secrets;
 
+/** A state, and all its nodes in id order. */
+export interface WithRecords {
+  readonly state: ClusterState;
+  readonly records: readonly NodeRecord[];
+}
+
 /**
- * Whether the same allocations are desired in the same places, and the same nodes take them, no
- * larger now; both are all nodes in id order.
+ * Whether the same allocations are desired in the same places, and the same nodes take them and
+ * have room for them. Call where `hasSameJobs`.
  */
-export const hasSamePlaces = (a: readonly NodeRecord[], b: readonly NodeRecord[]): boolean =>
-  a.length === b.length &&
-  b.every((node, i) => {
-    const before = a[i];
+export const hasSamePlaces = (a: WithRecords, b: WithRecords): boolean =>
+  a.records.length === b.records.length &&
+  b.records.every((node, i) => {
+    const before = a.records[i];
     if (before === node) return true;
     return (
       before?.id === node.id &&
@@ -53,11 +59,15 @@ export const hasSamePlaces = (a: readonly NodeRecord[], b: readonly NodeRecord[]
       isSamePlaces(before.desired, node.desired) &&
       hasSameRefusals(before, node) &&
       hasSameKeyTrouble(before, node) &&
-      hasSameOffer(before, node)
+      hasSameLabels(before, node) &&
+      (hasSameOffer(before, node) || overcommitOf(a.state, before) === overcommitOf(b.state, node))
     );
   });
 
 // Labels keep their identity in a report in which they are the same.
+const hasSameLabels = ({ report: a }: NodeRecord, { report: b }: NodeRecord): boolean =>
+  a === null || b === null ? a === b : a.labels === b.labels || deepEqual(a.labels, b.labels);
+
 function hasSameOffer(a: NodeRecord, b: NodeRecord): boolean {
   if (a.capacity !== b.capacity) return false;
   const [before, now] = [a.report, b.report];
@@ -67,8 +77,7 @@ function hasSameOffer(a: NodeRecord, b: NodeRecord): boolean {
     before.host.allocatableMemoryBytes === now.host.allocatableMemoryBytes &&
     before.host.capacityCpuCores === now.host.capacityCpuCores &&
     before.host.capacityMemoryBytes === now.host.capacityMemoryBytes &&
-    observes(before) === observes(now) &&
-    (before.labels === now.labels || deepEqual(before.labels, now.labels))
+    observes(before) === observes(now)
   );
 }
 

@@ -51,7 +51,7 @@ export function* snapshotSteps(
     !hasUndesired &&
     before.state.incarnation === state.incarnation;
   const reusesJobs =
-    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before.records, records);
+    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before, { state, records });
   yield;
   const admitted = reusesJobs ? [] : records.filter(isAdmittedNow);
   const homes = homesOf(admitted);
