@@ -43,10 +43,10 @@ export interface HostRoom {
 /**
  * Weight of a cgroup that holds containers and nothing else: that of all in it together, so that
  * each weighs as much against other programs of the host as against its neighbours. At least
- * `original`. At most four times the kernel's default for each allocatable core: with ten times an
- * agent and a coordinator beside other programs came too late to decide anything. And at most what
- * leaves other programs, all in one cgroup of default weight as `system.slice`, the CPU that is
- * kept for them.
+ * `original`. At most four times the kernel's default for each allocatable core: agent and
+ * coordinator are other programs, too, and with ten times limits stood still for 50 s in one run.
+ * And at most what leaves other programs, all in one cgroup of default weight as `system.slice`,
+ * the CPU that is kept for them.
  */
 export function parentWeightOf(
   { weight: { version }, heldWeight }: Pick<ContainerParent, 'weight' | 'heldWeight'>,

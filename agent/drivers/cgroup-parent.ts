@@ -1,6 +1,12 @@
 import type { ContainerId } from '../../shared/ids.js';
 import type { ContainerProcess, ParentReader } from '../ports/cgroup.js';
-import { containerPath, parseMemberships, parseMounts, within } from './cgroup-paths.js';
+import {
+  type CgroupMount,
+  containerPath,
+  parseMemberships,
+  parseMounts,
+  within,
+} from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
 
 /** Where the cgroups of containers are looked for. */
@@ -43,11 +49,26 @@ function learn(
   for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
   for (const { id, pid } of containers) {
     if (known.has(id) || pid <= 0) continue;
-    const memberships = parseMemberships(textOf(`${root}/proc/${pid}/cgroup`) ?? '');
-    const path = memberships.get('cpu') ?? memberships.get('');
-    // A pid may have been taken by another process meanwhile.
-    if (path?.includes(id) === true) known.set(id, partsOf(containerPath(path)).slice(0, -1));
+    const path = cpuCgroupOf({ id, pid }, root);
+    if (path !== undefined) known.set(id, partsOf(path).slice(0, -1));
   }
+}
+
+/** Path of a container's cgroup with the CPU controller; undefined = the process is not in it. */
+export function cpuCgroupOf({ id, pid }: ContainerProcess, root: string): string | undefined {
+  const memberships = parseMemberships(textOf(`${root}/proc/${pid}/cgroup`) ?? '');
+  const path = memberships.get('cpu') ?? memberships.get('');
+  // A pid may have been taken by another process meanwhile.
+  return path?.includes(id) === true ? containerPath(path) : undefined;
+}
+
+/** Where the hierarchy with the CPU controller is mounted; undefined = nowhere. */
+export function cpuMount(root: string): CgroupMount | undefined {
+  const mounts = parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '');
+  return (
+    mounts.find(({ controllers }) => controllers.includes('cpu')) ??
+    mounts.find(({ version }) => version === 2)
+  );
 }
 
 function commonOf(paths: readonly (readonly string[])[]): readonly string[] | undefined {
@@ -59,10 +80,7 @@ function commonOf(paths: readonly (readonly string[])[]): readonly string[] | un
 
 // From the outermost cgroup below the root to the innermost: the least quota holds.
 function quotaAlong(parts: readonly string[], root: string): number | null {
-  const mounts = parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '');
-  const mount =
-    mounts.find(({ controllers }) => controllers.includes('cpu')) ??
-    mounts.find((each) => each.version === 2);
+  const mount = cpuMount(root);
   if (mount === undefined) return null;
   const quotas = parts.map((_, i) => {
     const folder = within(mount, `/${parts.slice(0, i + 1).join('/')}`);

@@ -4,13 +4,8 @@ import { messageOf } from '../../shared/errors.js';
 import { err, ok } from '../../shared/result.js';
 import type { ContainerParent, ContainerProcess, ParentWeights } from '../ports/cgroup.js';
 import { writeKnob } from './cgroup-knobs.js';
-import {
-  type CgroupMount,
-  containerPath,
-  parseMemberships,
-  parseMounts,
-  within,
-} from './cgroup-paths.js';
+import { cpuCgroupOf, cpuMount } from './cgroup-parent.js';
+import { within } from './cgroup-paths.js';
 import { textOf } from './cgroup-quota.js';
 
 /** Files of the weight by cgroup version. */
@@ -60,21 +55,9 @@ export function createParentWeights(root = ''): ParentWeights {
   };
 }
 
-function cpuMount(root: string): CgroupMount | undefined {
-  const mounts = parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '');
-  return (
-    mounts.find(({ controllers }) => controllers.includes('cpu')) ??
-    mounts.find(({ version }) => version === 2)
-  );
-}
-
-// A pid may have been taken by another process meanwhile.
-function parentOf({ id, pid }: ContainerProcess, root: string): readonly string[] {
-  if (pid <= 0) return [];
-  const memberships = parseMemberships(textOf(`${root}/proc/${pid}/cgroup`) ?? '');
-  const path = memberships.get('cpu') ?? memberships.get('');
-  if (path?.includes(id) !== true) return [];
-  const parent = dirname(containerPath(path));
+function parentOf(container: ContainerProcess, root: string): readonly string[] {
+  const path = container.pid <= 0 ? undefined : cpuCgroupOf(container, root);
+  const parent = path === undefined ? '/' : dirname(path);
   return parent === '/' || parent === '.' ? [] : [parent];
 }
 

@@ -40,9 +40,7 @@ export function wireParentWeights(
     hostCores: capacity.current.capacityCpuCores,
     allocatableCores: capacity.current.allocatableCpuCores,
   });
-  return new ParentWeightControl({
-    ...{ ...parentWeights, clock, log, room, limited },
-  });
+  return new ParentWeightControl({ ...parentWeights, clock, log, room, limited });
 }
 
 /**
@@ -66,7 +64,7 @@ export async function restoreParents(
 }
 
 const fault = (what: string): Fault => ({
-  code: 'journal.torn',
+  code: 'enforce.mismatch',
   field: 'records-dir',
   message: `the CPU weight of the cgroup of containers: ${what}`,
 });

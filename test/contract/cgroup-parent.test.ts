@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createParentReader } from '../../agent/drivers/cgroup-parent.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { IS_CGROUP_V1, OwnParent } from '../lib/own-parent.js';
 
-const CGROUPS = '/sys/fs/cgroup';
-const IS_V1 = existsSync(join(CGROUPS, 'cpu'));
-/** A name that engines of both cgroup drivers take. */
-const PARENT = `dqoescontract${process.pid}.slice`;
+const parent = new OwnParent('contract');
 const docker = (...args: readonly string[]): string =>
   execFileSync('docker', [...args], { encoding: 'utf8' }).trim();
 
 function setQuota(quotaUs: number | null): void {
-  if (IS_V1) writeFileSync(join(CGROUPS, 'cpu', PARENT, 'cpu.cfs_quota_us'), String(quotaUs ?? -1));
-  else writeFileSync(join(CGROUPS, PARENT, 'cpu.max'), `${quotaUs ?? 'max'} 100000`);
+  if (IS_CGROUP_V1) parent.write('cpu.cfs_quota_us', String(quotaUs ?? -1));
+  else parent.write('cpu.max', `${quotaUs ?? 'max'} 100000`);
 }
 
 describe('cgroups that hold real containers', () => {
@@ -27,7 +23,7 @@ describe('cgroups that hold real containers', () => {
       '-d',
       '--init',
       '--cgroup-parent',
-      PARENT,
+      parent.name,
       'dqoes/tiny:1',
       'sh',
       '-c',
@@ -40,12 +36,14 @@ describe('cgroups that hold real containers', () => {
   });
   after(() => {
     if (container.id !== '') docker('rm', '-f', container.id);
-    const roots = IS_V1 ? readdirSync(CGROUPS).map((name) => join(CGROUPS, name)) : [CGROUPS];
-    for (const root of roots) if (existsSync(join(root, PARENT))) rmdirSync(join(root, PARENT));
+    parent.remove();
   });
 
   it('says what quota is on them now, also when the last container is gone', () => {
-    const [reader, named] = [createParentReader(), createParentReader({ parent: `/${PARENT}` })];
+    const [reader, named] = [
+      createParentReader(),
+      createParentReader({ parent: `/${parent.name}` }),
+    ];
     assert.equal(reader.quotaCores([container]), null);
     setQuota(70_000);
     assert.equal(reader.quotaCores([container]), 0.7);

@@ -65,7 +65,11 @@ describe('cli: how the agent leaves', function () {
 
   /** The cgroup of the container weighs what it does, while its limit is in force. */
   const untilHeavy = (): Promise<void> =>
-    until(() => parent.weight > DEFAULT_PARENT_WEIGHT, `a weight; it is ${parent.weight}`, 30_000);
+    until(
+      () => parent.weight > DEFAULT_PARENT_WEIGHT,
+      () => `a weight; it is ${parent.weight}`,
+      30_000,
+    );
 
   it('puts limit and weight back on SIGTERM', async () => {
     const running = startAgent();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CGROUPS = '/sys/fs/cgroup';
@@ -17,10 +17,17 @@ export class OwnParent {
 
   /** Its CPU weight; NaN = it is not there. */
   get weight(): number {
-    const file = IS_CGROUP_V1
-      ? join(CGROUPS, 'cpu', this.name, 'cpu.shares')
-      : join(CGROUPS, this.name, 'cpu.weight');
+    const file = this.#file(IS_CGROUP_V1 ? 'cpu.shares' : 'cpu.weight');
     return existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
+  }
+
+  /** Writes a file of its CPU controller. */
+  write(file: string, text: string): void {
+    writeFileSync(this.#file(file), text);
+  }
+
+  #file(name: string): string {
+    return join(CGROUPS, ...(IS_CGROUP_V1 ? ['cpu'] : []), this.name, name);
   }
 
   /** Call when its containers are gone. */
