@@ -10,7 +10,7 @@ describe('vm: contract suites inside, on systemd and cgroup v2', function () {
   });
   after(() => machine?.close());
 
-  for (const suite of ['docker', 'cgroup-reader'])
+  for (const suite of ['docker', 'cgroup-reader', 'cgroup-parent', 'parent-weights'])
     it(`passes ${suite}`, async () => {
       const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 60000';
       const { code, out } = await machine.run(
