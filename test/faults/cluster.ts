@@ -58,6 +58,8 @@ export class FaultCluster {
   before: ReadonlyMap<string, string> = new Map();
   readonly #folder: string;
   readonly #programs = new Map<ProgramName, HostProgram>();
+  /** Size of the log of each program when it was started, bytes. */
+  readonly #startedAt = new Map<ProgramName, number>();
   #guarded: GuardedServer | undefined;
   #proxy: DockerProxy | undefined;
   #operator: NatsClient | undefined;
@@ -145,6 +147,7 @@ export class FaultCluster {
   /** Starts it where it does not run. */
   restart(program: ProgramName): void {
     this.meant.add(program);
+    this.#startedAt.set(program, this.#logSize(program));
     const running = this.#programs.get(program);
     if (running !== undefined) {
       running.restart();
@@ -153,6 +156,11 @@ export class FaultCluster {
     const what = program === 'agent' ? ['agent'] : ['coordinator', '--install'];
     const command = [process.execPath, MAIN, ...what, '--config', this.#file(program, 'yaml')];
     this.#programs.set(program, new HostProgram({ command, log: this.#file(program, 'log') }));
+  }
+  /** Whether a coordinator has come to lead, or to stand by, since it was started. */
+  isAtWork(program: (typeof COORDINATORS)[number]): boolean {
+    const said = partOf(this.#file(program, 'log'), this.#startedAt.get(program) ?? 0);
+    return /standing by as follower|coordinator: leads/.test(said);
   }
   /** What `dqoes agent restore` comes to while the agent does not run. */
   restore(): Promise<Run> {
@@ -202,7 +210,7 @@ export class FaultCluster {
   }
 
   markLogs(): LogMark {
-    const sizes = PROGRAMS.map((program) => [program, statSync(this.#file(program, 'log')).size]);
+    const sizes = PROGRAMS.map((program) => [program, this.#logSize(program)]);
     return Object.fromEntries(sizes) as LogMark;
   }
   /** What a program wrote since then, the first 256 KiB of it. */
@@ -245,6 +253,9 @@ export class FaultCluster {
       this.events.push({ atMs: performance.now(), event: event.value });
   }
 
+  #logSize(program: ProgramName): number {
+    return statSync(this.#file(program, 'log'), { throwIfNoEntry: false })?.size ?? 0;
+  }
   #file(program: ProgramName, ending: 'yaml' | 'log'): string {
     return join(this.#folder, `${program}.${ending}`);
   }

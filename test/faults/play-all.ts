@@ -89,6 +89,8 @@ async function playPlan(
     const outcome = await rounds.play(fault, seed);
     outcomes.push(outcome);
     tell(lineOf(outcome));
+    // The report at the end would not be, where the test itself breaks before.
+    for (const { promise, what } of outcome.breaches) tell(`BROKEN: ${promise}\n${what}`);
     // What has not recovered would be held against the next fault.
     if (outcome.recoveredMs === null) break;
   }

@@ -3,12 +3,13 @@ import { compareVersions } from '../../shared/command.js';
 import type { ChangingJob } from './acknowledged.js';
 import type { FaultCluster } from './cluster.js';
 import type { Observer, Seen } from './observer.js';
+import { COORDINATORS } from './programs.js';
 
 /** Kernel quotas are whole microseconds and have a floor. */
 const NEAR = 0.02;
 
 /**
- * '' = all is as it should be: the node reports and obeys the newest desired state, all jobs that
+ * '' = all is as it should be: both coordinators lead or stand by, the node reports and obeys the newest desired state, all jobs that
  * were acknowledged run in their version and nothing else does, all are within their bands, and
  * the kernel holds each limit that is desired. Else what is not so yet.
  */
@@ -17,6 +18,8 @@ export async function notRecovered(
   observer: Observer,
   changing: ChangingJob,
 ): Promise<string> {
+  const away = COORDINATORS.find((one) => !cluster.isAtWork(one));
+  if (away !== undefined) return `${away} neither leads nor stands by`;
   const [node, listed, told] = [
     await cluster.node(),
     (await cluster.ask('job-list', {}))?.jobs,

@@ -42,5 +42,11 @@ export function rssMbOf(pid: number): number {
   }
 }
 
-/** Open files and sockets of a process; rejects where it cannot be read. */
-export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+/** Open files and sockets of a process; 0 = there is none. */
+export function descriptorsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}
