@@ -258,18 +258,6 @@ describe('agent gpu: setting', () => {
     assert.deepEqual(next.tool.orders, ['reset GPU-0 clock', 'reset GPU-0 power 400']);
   });
 
-  it('gives back what an agent before set, where it may not set anything itself', async () => {
-    const before = await open();
-    await before.collect([desiredGpu(900, 250)]);
-    const observing = await GpuWorld.open({ files: before.files, mayEnforce: false });
-    for (let second = 0; second < 2; second += 1) {
-      await observing.sample({ clockMhz: 900, powerLimitWatts: 250 });
-      await observing.collect([desiredGpu(900, 250)]);
-    }
-    assert.deepEqual(observing.tool.orders, ['reset GPU-0 power 400', 'reset GPU-0 clock']);
-    assert.match(observing.files.files.get('gpus') ?? '', /"entries":\[\]/);
-  });
-
   it('sets again what a GPU lost while no agent ran, which is no refusal', async () => {
     const before = await open();
     await before.collect([desiredGpu(900)]);
