@@ -67,7 +67,9 @@ describe('documents', () => {
 
   it('have an empty line after each table, else the text below is a row of it', () => {
     const glued = files.flatMap((file) => {
-      const lines = textOf(file).replace(/^```.*?^```/gms, '').split('\n');
+      const lines = textOf(file)
+        .replace(/^```.*?^```/gms, '')
+        .split('\n');
       return lines.flatMap((line, i) => {
         const isBelow = lines[i - 1]?.startsWith('|') === true && line !== '';
         return isBelow && !line.startsWith('|') ? [`${file}: ${line}`] : [];
