@@ -15,14 +15,12 @@ import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
 import type { HeldLock } from './drivers/engine-lock.js';
-import { createProcessOwner } from './drivers/gpu/process-owner.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
 import { createParentWeights } from './drivers/parent-weights.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
 import type { GpuJournal } from './enforce/gpu/journal.js';
-import { NodeGpus } from './enforce/gpu/node-gpus.js';
 import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
 import { AgentMeter } from './monitoring/meter.js';
@@ -39,7 +37,7 @@ import {
   registerAgent,
   shareOf,
 } from './wiring/engine.js';
-import { gpuToolsOf } from './wiring/gpu.js';
+import { nodeGpusOf } from './wiring/gpu.js';
 import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
 import { nodeKeyIn } from './wiring/node-key.js';
 
@@ -156,7 +154,7 @@ const nodeAgentOf = (
     version: VERSION,
     meter: new AgentMeter(),
     ...pushOf(config),
-    ...gpusOf(config, deps, gpuJournal),
+    ...nodeGpusOf(config, deps, gpuJournal),
   });
 
 interface State extends Pick<NodeAgentDeps, 'parentWeights'> {
@@ -193,29 +191,6 @@ async function openState(
   const parentWeights = { parents: createParentWeights(), files: place.parents, by };
   const opened = { place, journal: journal.value, gpuJournal: gpuJournal.value };
   return ok(place.isHosts ? { ...opened, parentWeights } : opened);
-}
-
-/** Nothing where there is no tool for GPUs, so that such a host pays nothing for them. */
-function gpusOf(
-  config: AgentConfig,
-  { clock, log }: AgentDeps,
-  journal: GpuJournal,
-): { readonly gpus?: NodeGpus } {
-  const tools = config['gpu.enable'] ? gpuToolsOf(config, clock) : [];
-  if (tools.length === 0) return {};
-  const gpus = new NodeGpus({
-    tools,
-    clock,
-    log,
-    journal,
-    ownerOf: createProcessOwner(),
-    intervalMs: config['gpu.interval'],
-    minChangeMs: config['gpu.min-change'],
-    bounds: config.policy.gpu,
-    mayEnforce: config.control === 'enforce',
-    mayShare: config.policy.gpuShare === 'allow',
-  });
-  return { gpus };
 }
 
 function pushOf(config: AgentConfig) {

@@ -182,11 +182,14 @@ uninstall_agent() {
 
 # What an earlier --uninstall left can be purged, but not a journal that still knows limits.
 refuse_without_program() {
+  local kept
   [[ -n $purge && -e $config ]] ||
     fail "$script: no agent is installed on this host; there is nothing to remove."
-  [[ ! -e $journal ]] || grep -q '"entries":\[\]' "$journal" ||
-    fail "$script: $journal knows limits that are not put back; install the agent again, then" \
-      "--uninstall --purge."
+  for kept in "$journal" "$state/gpus"; do
+    [[ ! -e $kept ]] || grep -q '"entries":\[\]' "$kept" ||
+      fail "$script: $kept knows limits that are not put back; install the agent again, then" \
+        "--uninstall --purge."
+  done
 }
 
 tell_jobs_left() {

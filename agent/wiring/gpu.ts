@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../../shared/clock.js';
 import type { GpuReport } from '../../shared/gpu.js';
-import { silentLog } from '../../shared/log.js';
+import { type Log, silentLog } from '../../shared/log.js';
 import { type AgentConfig, loadAgentConfig, toolEnvironment } from '../config.js';
 import { connectDocker } from '../drivers/docker-engine.js';
+import { createProcessOwner } from '../drivers/gpu/process-owner.js';
 import { createGpuTools } from '../drivers/gpu/tools.js';
 import { GpuJournal } from '../enforce/gpu/journal.js';
 import { NodeGpus } from '../enforce/gpu/node-gpus.js';
+import { restoreGpus, tellRestored } from '../enforce/gpu/restore.js';
 import type { FileStore } from '../ports/files.js';
 import type { GpuTool } from '../ports/gpu.js';
 
@@ -21,6 +23,40 @@ export const gpuToolsOf = (config: AgentConfig, clock: Clock): readonly GpuTool[
     sudo: config['gpu.sudo'],
     mpsPipeDirectory: config['gpu.mps-pipe-directory'],
   });
+
+/**
+ * The GPUs of an agent. Nothing where there is no tool for them, so that such a host pays nothing;
+ * nor where they are switched off: what an agent before this one has set is given back then, in the
+ * background.
+ */
+export function nodeGpusOf(
+  config: AgentConfig,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  journal: GpuJournal,
+): { readonly gpus?: NodeGpus } {
+  const isOff = !config['gpu.enable'];
+  if (isOff && journal.ledger.entries.length === 0) return {};
+  const tools = gpuToolsOf(config, clock);
+  if (isOff) {
+    const toolOf = (): GpuTool | undefined => tools.find(({ vendor }) => vendor === 'nvidia');
+    void tellRestored(restoreGpus(journal, toolOf), log);
+    return {};
+  }
+  if (tools.length === 0) return {};
+  const gpus = new NodeGpus({
+    tools,
+    clock,
+    log,
+    journal,
+    ownerOf: createProcessOwner(),
+    intervalMs: config['gpu.interval'],
+    minChangeMs: config['gpu.min-change'],
+    bounds: config.policy.gpu,
+    mayEnforce: config.control === 'enforce',
+    mayShare: config.policy.gpuShare === 'allow',
+  });
+  return { gpus };
+}
 
 /** What an agent with these settings would find of GPUs on this host. */
 export interface GpuSurvey {

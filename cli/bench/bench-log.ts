@@ -63,9 +63,10 @@ export class BenchLog implements BenchListener {
       return score === undefined ? [] : [{ score, record }];
     });
     this.#measures = [...known.blocks];
-    this.#profiles = known.profiles;
-    this.#profiledFor = known.profiles.size === 0 ? [] : (earlier?.profiledFor ?? []);
-    this.#allocatableCores = known.allocatableCores ?? 0;
+    // Also where these runs cannot use them: until others are measured they are those of the file.
+    this.#profiles = new Map(Object.entries(earlier?.profiles ?? {}));
+    this.#profiledFor = earlier?.profiledFor ?? [];
+    this.#allocatableCores = earlier?.allocatableCores ?? 0;
     const kept = earlier?.runs.length ?? 0;
     if (kept > 0)
       this.step(
@@ -95,8 +96,9 @@ export class BenchLog implements BenchListener {
   /** Keeps the profiles for the JSON file. */
   profiled(profiles: ReadonlyMap<string, LatencyProfile>, allocatableCores: number): void {
     this.#profiles = profiles;
-    const names = this.#options.scenarios.map(({ name }) => name);
-    this.#profiledFor = [...new Set([...this.#profiledFor, ...names])];
+    const { scenarios, known } = this.#options;
+    const before = known.profiles.size === 0 ? [] : this.#profiledFor;
+    this.#profiledFor = [...new Set([...before, ...scenarios.map(({ name }) => name)])];
     this.#allocatableCores = allocatableCores;
   }
   /** Keeps what was measured before a block of runs. */

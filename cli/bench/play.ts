@@ -49,6 +49,8 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
   const startMs = clock.now();
   const specs = specsAt(options, clock.wall());
   const plannedForeignMs = startForeign(options);
+  // Without a load of its own, what the one of the run before used is still told.
+  const usedForeignMs = (): number => (plannedForeignMs === 0 ? 0 : options.foreign.usedMs());
   const decisions: DecisionObservation[] = [];
   const movedAtMs: number[] = [];
   system.onMove(() => movedAtMs.push(clock.now() - startMs));
@@ -74,7 +76,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
     reportProblems(current, problems, options);
     looks.push(seenIn(current));
     others.add(look);
-    others.endInterval(options.foreign.usedMs());
+    others.endInterval(usedForeignMs());
   }
   return ok({
     looks,
@@ -85,7 +87,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
     foreign:
       plannedForeignMs === 0
         ? null
-        : { plannedCpuMs: plannedForeignMs, usedCpuMs: options.foreign.usedMs() },
+        : { plannedCpuMs: plannedForeignMs, usedCpuMs: usedForeignMs() },
   });
 }
 

@@ -67,8 +67,8 @@ export function profiledDemandCores(
 }
 
 /**
- * The largest number of jobs that can be satisfied at once, one value per interval: the oracle with
- * the demand of each job at o(1+α), on the CPU that is not stolen.
+ * How many jobs the oracle satisfies at once, one value per interval, with the demand of each job
+ * at o(1+α), on the CPU that is not stolen. With equal weights no more can be satisfied.
  */
 export function profiledOraclePerInterval(
   scenario: Scenario,
@@ -92,6 +92,6 @@ export function profiledOraclePerInterval(
     const capacitiesCores = measured.nodeCores.map((cores) =>
       Math.max(0, cores - stolenCores(conditions)),
     );
-    return oracle({ jobs, capacitiesCores }).mostJobs;
+    return oracle({ jobs, capacitiesCores }).bestIds.length;
   });
 }

@@ -50,7 +50,7 @@ function limitsOf(
     weight: each.weight,
     demandCores: demandAt(each, 1),
   }));
-  const chosen = new Set(oracle({ jobs, capacitiesCores: [capacityCores] }).mostJobsIds);
+  const chosen = new Set(oracle({ jobs, capacitiesCores: [capacityCores] }).bestIds);
   const others = allocations.length - chosen.size;
   const room = capacityCores - others * FLOOR_CORES;
   const satisfied = allocations.filter(({ id }) => chosen.has(id));

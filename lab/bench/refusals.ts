@@ -1,6 +1,8 @@
 import { isSafeId } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
+import { momentsOf } from '../sim/conditions.js';
 import type { Scenario } from '../types.js';
+import { stolenCores } from './actions.js';
 import { isCluster, totalCores } from './capacity.js';
 
 /** Agents report five times per interval, at most every 100 ms. */
@@ -14,6 +16,7 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
   const { jobs, disturbances, intervalMs, durationMs, name } = scenario;
   const faults: string[] = [];
   if (isCluster(scenario)) faults.push(...clusterFaults(scenario, machineCores));
+  else faults.push(...stolenFaults(scenario, machineCores));
   if (disturbances.some(({ kind }) => kind === 'silence'))
     faults.push(
       `${name}: loses reports (silence), which only the simulation can do: run it with ` +
@@ -44,6 +47,17 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
       `${name}: ends before its first interval does: make the duration at least one interval`,
     );
   return faults.map((message) => ({ code: 'scenario.bad-value', field: 'scenario', message }));
+}
+
+/** What a file takes of its node is taken of this machine, which may have less. */
+function stolenFaults(scenario: Scenario, machineCores: number): readonly string[] {
+  const taken = momentsOf(scenario).map(({ conditions }) => stolenCores(conditions));
+  const most = Math.max(0, ...taken);
+  if (most < machineCores) return [];
+  return [
+    `${scenario.name}: takes ${shown(most)} CPU (stolenCpu), and this machine has ` +
+      `${shown(machineCores)}: take less, or run it with dqoes lab sim`,
+  ];
 }
 
 /** Hosts are cut from this machine, so together they have no more CPU than it has. */

@@ -28,6 +28,11 @@ export interface OracleAnswer {
   /** Largest weight satisfied at once, and which jobs. */
   readonly mostWeight: number;
   readonly mostWeightIds: readonly string[];
+  /**
+   * What runs are held against: the jobs of the largest weight; with equal weights those of the
+   * largest number, which is exact, while the table of weights rounds to its grid.
+   */
+  readonly bestIds: readonly string[];
 }
 
 /** What a job that is not satisfied keeps, cores. */
@@ -57,7 +62,9 @@ export function oracle(input: OracleInput): OracleAnswer {
   const byWeight = mostWeight(items);
   const idsOf = (chosen: ReadonlySet<number>): string[] =>
     input.jobs.flatMap(({ id }, index) => (chosen.has(index) ? [id] : []));
+  const isEven = input.jobs.every(({ weight }) => weight === input.jobs[0]?.weight);
   return {
+    bestIds: idsOf(isEven ? byCount : byWeight),
     mostJobs: byCount.size,
     mostJobsIds: idsOf(byCount),
     mostWeight: sum(input.jobs.map(({ weight }, index) => (byWeight.has(index) ? weight : 0))),

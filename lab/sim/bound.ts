@@ -52,9 +52,7 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
       jobs: jobs.map(({ id, cores, weight }) => ({ id, demandCores: cores, weight })),
       capacitiesCores: capacities,
     });
-    // With equal weights, cheapest first is exact; the table of weights rounds to its grid.
-    const isEven = jobs.every(({ weight }) => weight === jobs[0]?.weight);
-    const chosen = new Set(isEven ? answer.mostJobsIds : answer.mostWeightIds);
+    const chosen = new Set(answer.bestIds);
     const capacityCores = capacities.reduce((total, cores) => total + cores, 0);
     const bounds = jobs.map(({ weight: _, ...job }) => ({ ...job, chosen: chosen.has(job.id) }));
     return { atMs, changes, capacityCores, jobs: bounds, mostJobs: chosen.size };

@@ -1,5 +1,4 @@
 import type { Clock } from '../../../shared/clock.js';
-import { messageOf } from '../../../shared/errors.js';
 import type {
   ContainerGpuReport,
   DesiredGpu,
@@ -19,6 +18,7 @@ import { allowedClocks, allowedPower, type GpuBounds } from './bounds.js';
 import { GpuEnforcer } from './enforcer.js';
 import type { AssignedGpus, GpuUses } from './gpu-view.js';
 import type { GpuJournal } from './journal.js';
+import { tellRestored } from './restore.js';
 
 /** The GPU tools of a host, and what may be done with them. */
 export interface NodeGpusOptions {
@@ -60,25 +60,17 @@ export class NodeGpus {
 
   /** Never rejects. */
   async stop(restore: boolean): Promise<void> {
-    const { log } = this.#options;
     await this.#enforcer.close(PATIENCE_MS);
     this.#observer.stop();
-    if (!restore) return;
-    try {
-      const { restored, failed } = await this.#enforcer.restore();
-      for (const { id, reason } of failed) log.error('a GPU was not restored', { gpu: id, reason });
-      if (restored.length > 0) log.info('GPU settings are restored', { gpus: restored });
-    } catch (cause) {
-      log.error('restoring GPUs stopped half-way', { cause: messageOf(cause) });
-    }
+    if (restore) await tellRestored(this.#enforcer.restore(), this.#options.log);
   }
 
   /**
    * Sets what differs from what is desired, in the background. `desired` null = not known: nothing
-   * is set.
+   * is set. Where nothing may be set, what an agent before this one has set is given back.
    */
   tick(desired: readonly DesiredGpu[] | null): void {
-    if (this.#options.mayEnforce) this.#enforcer.tick(desired, this.#observer.gpus());
+    this.#enforcer.tick(this.#options.mayEnforce ? desired : [], this.#observer.gpus());
   }
 
   /** What is known of each GPU and what may be set on it; sets nothing. */

@@ -1,4 +1,6 @@
+import { messageOf } from '../../../shared/errors.js';
 import type { GpuId } from '../../../shared/gpu.js';
+import type { Log } from '../../../shared/log.js';
 import type { Result } from '../../../shared/result.js';
 import type { GpuFailure, GpuTool } from '../../ports/gpu.js';
 import type { GpuJournal } from './journal.js';
@@ -34,6 +36,17 @@ export async function restoreGpus(
     else failed.push({ id, reason: reasons.join('; ') });
   }
   return { restored, failed };
+}
+
+/** Says in the log what came of putting settings back. Never rejects. */
+export async function tellRestored(restoring: Promise<GpuRestoreReport>, log: Log): Promise<void> {
+  try {
+    const { restored, failed } = await restoring;
+    for (const { id, reason } of failed) log.error('a GPU was not restored', { gpu: id, reason });
+    if (restored.length > 0) log.info('GPU settings are restored', { gpus: restored });
+  } catch (cause) {
+    log.error('restoring GPUs stopped half-way', { cause: messageOf(cause) });
+  }
 }
 
 interface Reset {

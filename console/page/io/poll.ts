@@ -98,6 +98,7 @@ export class Poller {
     ]);
     if (again.aborted) return;
     if (nodes.ok) dispatch({ type: 'nodes', value: nodes.value });
+    else dispatch({ type: 'nodes-failed', problem: nodes.error });
     if (!jobs.ok) return dispatch({ type: 'jobs-failed', problem: jobs.error });
     this.#jobs = jobs.value.length;
     this.#jobsAtMs = startedAtMs;

@@ -23,6 +23,8 @@ export interface State {
   readonly nodes: readonly NodeStatus[] | null;
   /** The coordinator did not answer when jobs were asked for; they are those known last. */
   readonly jobsProblem: Problem | null;
+  /** Why hosts were not read the last time; they are those known last. */
+  readonly nodesProblem: Problem | null;
   readonly hour: ClusterHistory | null;
   /** What room there was, and when that was asked; `value` null = it was not said. */
   readonly capacity: { readonly value: Capacity | null; readonly atMs: number } | null;
@@ -45,6 +47,7 @@ export const START: State = {
   jobs: null,
   nodes: null,
   jobsProblem: null,
+  nodesProblem: null,
   hour: null,
   capacity: null,
   events: [],
@@ -60,6 +63,7 @@ export type Action =
   | { readonly type: 'jobs'; readonly value: readonly JobStatus[] }
   | { readonly type: 'jobs-failed'; readonly problem: Problem }
   | { readonly type: 'nodes'; readonly value: readonly NodeStatus[] }
+  | { readonly type: 'nodes-failed'; readonly problem: Problem }
   | { readonly type: 'hour'; readonly value: ClusterHistory }
   | { readonly type: 'capacity'; readonly value: Capacity | null; readonly atMs: number }
   | { readonly type: 'role'; readonly value: UserRole }
@@ -95,7 +99,9 @@ export function reduce(state: State, action: Action): State {
     case 'jobs-failed':
       return { ...state, jobsProblem: action.problem };
     case 'nodes':
-      return { ...state, nodes: action.value };
+      return { ...state, nodes: action.value, nodesProblem: null };
+    case 'nodes-failed':
+      return { ...state, nodesProblem: action.problem };
     case 'hour':
       return { ...state, hour: action.value };
     case 'capacity':
@@ -142,7 +148,7 @@ export interface Banner {
 
 /** Says when what is shown is old, and why. */
 export function bannerOf(state: State): Banner | null {
-  const { connection, cluster, jobsProblem } = state;
+  const { connection, cluster, jobsProblem, nodesProblem } = state;
   if (connection === 'disconnected') return brokenBanner(state);
   if (cluster === null || connection !== 'connected') return null;
   if (!cluster.connected)
@@ -153,21 +159,25 @@ export function bannerOf(state: State): Banner | null {
     };
   if (!cluster.hasLeader)
     return { title: 'Nobody leads', text: NO_LEADER, age: leaderAge(cluster) };
-  if (jobsProblem !== null)
-    return {
-      title:
-        jobsProblem.status > 0
-          ? 'The coordinator does not answer'
-          : 'The list of jobs does not come in time',
-      text: knownLast(jobsProblem.messages[0] ?? ''),
-      age: '',
-    };
-  return null;
+  if (jobsProblem !== null) return listBanner('jobs', jobsProblem);
+  return nodesProblem === null ? null : listBanner('hosts', nodesProblem);
+}
+
+/** A list that does not come. The console has hosts itself; for jobs it asks the coordinator. */
+function listBanner(what: 'jobs' | 'hosts', { status, messages }: Problem): Banner {
+  const title =
+    status === 0
+      ? `The list of ${what} does not come in time`
+      : what === 'jobs' && status === 503
+        ? 'The coordinator does not answer'
+        : `The console refuses the list of ${what}`;
+  const text = knownLast(what === 'jobs' ? 'Jobs' : 'Hosts', messages[0] ?? '');
+  return { title, text, age: '' };
 }
 
 /** The reason may begin with a name, in small letters: it begins no sentence. */
-const knownLast = (reason: string): string =>
-  sentence(`Jobs are those known last${reason === '' ? '' : ` (${visible(reason.trim())})`}`);
+const knownLast = (what: string, reason: string): string =>
+  sentence(`${what} are those known last${reason === '' ? '' : ` (${visible(reason.trim())})`}`);
 
 /** The console does not answer; or it does, and says why this page gets nothing from it. */
 function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {

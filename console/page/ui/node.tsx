@@ -46,7 +46,11 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
       <>
         <h1 tabIndex={-1}>{id}</h1>
         <p>
-          {state.nodes === null ? 'Reading the cluster…' : 'There is no such host now. '}
+          {state.nodes !== null
+            ? 'There is no such host now. '
+            : state.nodesProblem === null
+              ? 'Reading the cluster…'
+              : 'Hosts are not known: their list does not come. '}
           <Link to="/">Overview</Link>
         </p>
       </>

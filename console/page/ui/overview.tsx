@@ -18,8 +18,18 @@ import { Troubles } from './troubles.js';
 const allocatedText = ({ limitedCpuCores, host }: NodeStatus): string =>
   `${numberText(limitedCpuCores)} of ${coresText(host.allocatableCpuCores)} allocated`;
 
-/** What can be said before jobs were read: nothing yet, or that the coordinator does not answer. */
-function NotKnownYet({ state: { nodes, jobsProblem } }: { readonly state: State }) {
+/** What can be said before both lists were read: nothing yet, or why one does not come. */
+function NotKnownYet({ state }: { readonly state: State }) {
+  const { jobs, nodes, jobsProblem, nodesProblem } = state;
+  if (jobs !== null && nodesProblem !== null)
+    return (
+      <>
+        <h1 id="headline" tabIndex={-1}>
+          Hosts are not known
+        </h1>
+        <ProblemText problem={nodesProblem} />
+      </>
+    );
   if (jobsProblem === null)
     return (
       <h1 id="headline" tabIndex={-1} class="opening">

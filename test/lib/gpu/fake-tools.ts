@@ -68,14 +68,16 @@ export class FakeTools {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #executable(name: string): string {
+  /** A shell script beside the tools; returns its path. */
+  program(name: string, lines: string): string {
     const path = join(this.folder, name);
-    const program = join(here, `${name}-main.js`);
-    writeFileSync(
-      path,
-      `#!/bin/sh\nexec '${process.execPath}' '${program}' '${this.folder}' "$@"\n`,
-    );
+    writeFileSync(path, `#!/bin/sh\n${lines}\n`);
     chmodSync(path, 0o755);
     return path;
+  }
+
+  #executable(name: string): string {
+    const program = join(here, `${name}-main.js`);
+    return this.program(name, `exec '${process.execPath}' '${program}' '${this.folder}' "$@"`);
   }
 }

@@ -42,6 +42,21 @@ describe('the scripts that install and remove', () => {
     }
   });
 
+  it('put back what is set on GPUs, too, where no container is limited any more', () => {
+    installAgent();
+    at.put('var/lib/dqoes/journal', '{"entries":[]}');
+    at.put('var/lib/dqoes/gpus', '{"entries":[]}');
+    at.isDone(at.deploy('package/prerm', 'remove'));
+    assert.ok(!existsSync(join(at.folder, 'called')));
+    at.put('var/lib/dqoes/gpus', '{"entries":[{"id":"GPU-0"}]}');
+    at.isDone(at.deploy('package/prerm', 'remove'));
+    assert.match(calledWith(), /^agent restore /);
+    rmSync(join(at.folder, 'etc/systemd/system/dqoes-agent.service'));
+    const purged = at.deploy('install-agent.sh', '--uninstall', '--purge');
+    assert.equal(purged.status, 1);
+    assert.match(purged.err, /gpus knows limits that are not put back/);
+  });
+
   it('purge all that an agent keeps, and nothing of others', () => {
     installAgent();
     const OWN = ['acts', 'gpus', 'journal', 'sealing-key', 'sealing-key.torn-1', 'starts'];

@@ -65,6 +65,19 @@ describe('documents', () => {
     );
   });
 
+  it('have an empty line after each table, else the text below is a row of it', () => {
+    const glued = files.flatMap((file) => {
+      const lines = textOf(file)
+        .replace(/^```.*?^```/gms, '')
+        .split('\n');
+      return lines.flatMap((line, i) => {
+        const isBelow = lines[i - 1]?.startsWith('|') === true && line !== '';
+        return isBelow && !line.startsWith('|') ? [`${file}: ${line}`] : [];
+      });
+    });
+    assert.deepEqual(glued, []);
+  });
+
   it('begin with a README that is read in ten minutes', () => {
     assert.ok(textOf('README.md').split('\n').length - 1 <= 150);
   });

@@ -9,8 +9,10 @@ interface SourceEdit {
   editSource(source: string, edit: { find: string; replace: string }): Edit;
 }
 
-const path = fileURLToPath(new URL('../../../../tools/mutants/source-edit.mjs', import.meta.url));
-const { findSource, editSource } = (await import(path)) as SourceEdit;
+type Listed = { readonly stale: string[] };
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const load = (file: string): Promise<unknown> => import(`${root}tools/${file}`);
+const { findSource, editSource } = (await load('mutants/source-edit.mjs')) as SourceEdit;
 
 describe('tools: finding source by its tokens', () => {
   const SOURCE = `const a = call(
@@ -39,5 +41,17 @@ describe('tools: finding source by its tokens', () => {
     assert.match(editSource('a + a', { find: 'a', replace: 'b' }).fault ?? '', /occurs 2 times: a/);
     assert.match(editSource('a', { find: 'b', replace: 'c' }).fault ?? '', /occurs 0 times: b/);
     assert.match(editSource('a', { find: 'a', replace: 'a' }).fault ?? '', /changes nothing/);
+  });
+});
+
+describe('tools: bugs made on purpose', () => {
+  it('every planted bug finds the source that it changes', async () => {
+    const { readBugs } = (await load('planted/list.mjs')) as { readBugs(root: string): Listed };
+    assert.deepEqual(readBugs(root).stale, []);
+  });
+
+  it('every mutant finds the source that it changes', async () => {
+    const mutants = (await load('mutants/list.mjs')) as { readMutants(root: string): Listed };
+    assert.deepEqual(mutants.readMutants(root).stale, []);
   });
 });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { BenchLog } from '../../../../cli/bench/bench-log.js';
 import type { BenchReport } from '../../../../cli/bench/bench-report.js';
 import { isDone, knownMeasures, readEarlier } from '../../../../cli/bench/earlier.js';
 import { benchSettings } from '../../../../cli/bench/settings.js';
 import { benchScoreOf } from '../../../../lab/bench/summary.js';
 import { scoreRun } from '../../../../lab/score/score.js';
+import { testApp } from '../../../lib/cli-app.js';
 import { job, profile, scenario } from '../../lab/bench/build.js';
 
 const MACHINE = { cpu: 'X', cpuCores: 2, memoryBytes: 2 ** 30, kernel: '6.1', node: 'v20' };
@@ -138,5 +140,29 @@ describe('lab bench: a file of before', () => {
     assert.match(refusal('null'), /something else/);
     assert.match(refusal('{ "runs": [] }'), /something else/);
     assert.match(refusal(JSON.stringify(report({ records: [] }))), /something else/);
+  });
+
+  it('keeps its profiles where a call that has nothing left to run cannot use them', () => {
+    const file = join(folder, 'kept.json');
+    const earlier = report({ profiledFor: ['other'] });
+    const log = new BenchLog({
+      app: testApp().app,
+      scenarios: [world],
+      blocks: [],
+      outputs: { json: file },
+      settings,
+      earlier,
+      known: knownMeasures(earlier, [world]),
+    });
+    assert.equal(log.end({ ok: true, value: undefined }), 0);
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as BenchReport;
+    assert.deepEqual(Object.keys(kept.profiles), ['key']);
+    assert.deepEqual([kept.profiledFor, kept.allocatableCores], [['other'], 1.9]);
+    // Others take their place once they are measured.
+    log.profiled(new Map([['new', profile(0.1)]]), 1.8);
+    log.end({ ok: true, value: undefined });
+    const then = JSON.parse(readFileSync(file, 'utf8')) as BenchReport;
+    assert.deepEqual(Object.keys(then.profiles), ['new']);
+    assert.deepEqual([then.profiledFor, then.allocatableCores], [['test'], 1.8]);
   });
 });

@@ -49,4 +49,29 @@ describe('lab bench: load of other programs', () => {
     assert.deepEqual(intervalOthersCores, [0.7, 0.7, 0.7, 0.7]);
     assert.equal(othersCores, 0.5);
   });
+
+  it('takes nothing off for the load of a run before', async () => {
+    const clock = new ManualClock(0);
+    const system = new FakeSystem(clock, ({ specs }) =>
+      [...specs.keys()].map((name) => status({ job: name })),
+    );
+    const work = playScenario({
+      scenario: scenario({ durationMs: 20_000 }),
+      targetsMs: new Map(),
+      repetition: 1,
+      system,
+      burner: { burn: () => {} },
+      // What it used in the run before, as it says it until it is started again.
+      foreign: { start: () => {}, usedMs: () => 4000, stop: async () => {} },
+      machineCores: 2,
+      clock,
+      signal: new AbortController().signal,
+      onProblem: () => {},
+    });
+    const seen = await finish(clock, work, 250);
+    assert.ok(seen.ok);
+    const { foreign: used, othersCores } = seen.value;
+    assert.equal(used, null);
+    assert.equal(othersCores, 0.7);
+  });
 });

@@ -181,4 +181,17 @@ describe('lab bench: the bound', () => {
     ]);
     assert.deepEqual(profiledOraclePerInterval(world, targets, measured()), [2, 2, 2, 1, 3, 3]);
   });
+
+  it('is that of the jobs with the most weight, as in the simulation', () => {
+    // On one core: 0.455 CPU for each of the light ones, 0.909 for the one that counts as five.
+    const jobs = [job('a'), job('b'), job('heavy', { weight: 5 })];
+    const targets = new Map([
+      ['a', 200],
+      ['b', 200],
+      ['heavy', 100],
+    ]);
+    const machine = { ...measured(), nodeCores: [1] };
+    const [one] = profiledOraclePerInterval(scenario({ jobs }), targets, machine);
+    assert.equal(one, 1);
+  });
 });

@@ -210,6 +210,15 @@ describe('lab bench: what it refuses', () => {
     assert.deepEqual(benchFaults(scenario({ nodes: nodes(64) }), 2), []);
   });
 
+  it('takes no more CPU than this machine has, whatever the file says of its node', () => {
+    const stolen = { kind: 'stolenCpu', atMs: 0, forMs: null, node: 'h1', cores: 3 } as const;
+    const world = scenario({ nodes: nodes(4) }, [stolen]);
+    assert.deepEqual(benchFaults(world, 8), []);
+    const [fault, ...others] = benchFaults(world, 2);
+    assert.match(fault?.message ?? '', /takes 3 CPU \(stolenCpu\), and this machine has 2/);
+    assert.deepEqual(others, []);
+  });
+
   it('takes what it can do', () => {
     assert.deepEqual(benchFaults(scenario(), 2), []);
     for (const world of [scenario(), scenario({ nodes: nodes(0.5, 1.5) })])

@@ -68,6 +68,21 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     assert.equal(tools.gpu().powerLimit, 312.5);
   });
 
+  it('gives back the power limit that it found, at the second try, too', async () => {
+    tools.change(({ gpus: [gpu] }) => Object.assign(gpu ?? {}, { powerLimit: 312.5 }));
+    assert.equal((await run('power', id(), '250')).code, 0);
+    tools.change((state) => {
+      state.faults = { isDenied: true };
+    });
+    assert.equal((await run('power-reset', id(), '312.5')).code, 4);
+    tools.change((state) => {
+      state.faults = {};
+    });
+    assert.deepEqual(await run('power-reset', id(), '312.5'), { code: 0, err: '' });
+    assert.equal(tools.gpu().powerLimit, 312.5);
+    assert.match((await run('power-reset', id(), '312.5')).err, /neither the one that was found/);
+  });
+
   const bad: readonly (readonly [string, (id: string) => readonly string[], RegExp])[] = [
     ['no verb', () => [], /use clock/],
     ['another verb', (gpu) => ['reboot', gpu], /use clock/],

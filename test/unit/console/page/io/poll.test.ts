@@ -23,9 +23,11 @@ function world() {
   const roles: unknown[] = [];
   /** Answers that wait, by their address, until the test lets them go. */
   const held = new Map<string, () => void>();
+  /** Addresses that do not answer. */
+  const broken = new Set<string>();
   const send = async (url: string): Promise<Response> => {
     asked.push(url);
-    if (!isThere.value) throw new TypeError('refused');
+    if (!isThere.value || broken.has(url)) throw new TypeError('refused');
     const answer = Response.json(ANSWERS[url]);
     if (held.has(url)) await new Promise<void>((resolve) => held.set(url, resolve));
     return answer;
@@ -47,7 +49,7 @@ function world() {
   const pause = async (count: number): Promise<void> => {
     while (pauses.length < count) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { asked, done, roles, held, clock, pauses, isThere, poller, pause };
+  return { asked, broken, done, roles, held, clock, pauses, isThere, poller, pause };
 }
 
 describe('the poller of the page', () => {
@@ -63,6 +65,17 @@ describe('the poller of the page', () => {
     ending.abort();
     await running;
     assert.ok(pauses[1]?.signal.aborted, 'the end of the page ends the pause');
+  });
+
+  it('says so where hosts cannot be read, and jobs can', async () => {
+    const { done, broken, poller, pause } = world();
+    broken.add('/api/v1/nodes?limit=1000');
+    const ending = new AbortController();
+    const running = poller.run(ending.signal);
+    await pause(1);
+    assert.deepEqual([...done].sort(), ['cluster', 'hour', 'jobs', 'nodes-failed', 'role']);
+    ending.abort();
+    await running;
   });
 
   it('is woken from its pause by a change, and tries sooner after a failure', async () => {

@@ -99,6 +99,26 @@ describe('the state of the page', () => {
     assert.match(bannerOf(stateAfter(heard, away))?.title ?? '', /coordinator does not answer/);
   });
 
+  it('hosts that are not read any more are said to be old, until they are read again', () => {
+    const late: Action = { type: 'nodes-failed', problem: noAnswer('timed out') };
+    const old = stateAfter(heard, { type: 'jobs', value: [] }, late);
+    assert.match(bannerOf(old)?.title ?? '', /list of hosts does not come in time/);
+    assert.match(bannerOf(old)?.text ?? '', /^Hosts are those known last \(.*timed out/);
+    assert.equal(bannerOf(reduce(old, { type: 'nodes', value: [] })), null);
+  });
+
+  it('a list that the console refuses says nothing of the coordinator', () => {
+    const many = problemOf(429, { code: 'http.too-many', detail: 'too many requests: wait 1 s' });
+    for (const [type, what] of [
+      ['jobs-failed', 'jobs'],
+      ['nodes-failed', 'hosts'],
+    ] as const) {
+      const banner = bannerOf(stateAfter(heard, { type, problem: many }));
+      assert.equal(banner?.title, `The console refuses the list of ${what}`);
+      assert.match(banner?.text ?? '', /too many requests/);
+    }
+  });
+
   it('a question that was lost does not end the stream of events', () => {
     const open = stateAfter(heard, { type: 'live', value: true });
     assert.equal(isLiveNow(open), true);
