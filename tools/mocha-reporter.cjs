@@ -1,7 +1,11 @@
 // Mocha's spec reporter, which also writes to $DQOES_TEST_COUNTS how many tests of each file
-// passed, failed and were pending, and the full titles of those that failed, as JSON.
+// passed, failed and were pending, and the full titles of those that failed, as JSON. Says why a test
+// failed when it does: the list at the end is far away, or never comes.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
+
+/** Of an error's message, characters. */
+const REASON_MAX = 1500;
 
 const fileOf = (node) => node?.file ?? (node?.parent ? fileOf(node.parent) : '');
 
@@ -20,7 +24,9 @@ module.exports = class extends reporters.Spec {
     runner.on('pending', (test) => {
       countsOf(test).pending += 1;
     });
-    runner.on('fail', (test) => {
+    runner.on('fail', (test, error) => {
+      const reason = String(error?.message ?? error).slice(0, REASON_MAX);
+      console.log(reason.replaceAll(/^/gm, '        '));
       const counts = countsOf(test);
       counts.failed += 1;
       counts.titles.push(test.fullTitle());

@@ -44,13 +44,14 @@ export async function runMocha(root, paths, { timeoutMs, write, niceness }) {
     ],
     { env: { ...process.env, DQOES_TEST_COUNTS: counts }, write, niceness },
   );
-  const files = new Map(
-    existsSync(counts) ? Object.entries(JSON.parse(readFileSync(counts, 'utf8'))) : [],
-  );
+  // Mocha that was interrupted ends with 0, and without counts.
+  const hasEnded = existsSync(counts);
+  const files = new Map(hasEnded ? Object.entries(JSON.parse(readFileSync(counts, 'utf8'))) : []);
   rmSync(dirname(counts), { recursive: true, force: true });
   const failed = [...files.values()].some((each) => each.failed > 0);
-  if (code !== 0 && !failed) files.set('', { passed: 0, failed: 1, pending: 0, titles: [] });
-  return { files, failures: code === 0 ? [] : failuresIn(output) };
+  const isBad = code !== 0 || !hasEnded;
+  if (isBad && !failed) files.set('', { passed: 0, failed: 1, pending: 0, titles: [] });
+  return { files, failures: isBad ? failuresIn(output) : [] };
 }
 
 /** The part of mocha's output from `N failing` on, or its end where mocha itself ended early. */

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'mocha';
 import { TestMachine } from '../lib/vm/machine.js';
 
 describe('vm: contract suites inside, on systemd and cgroup v2', function () {
-  this.timeout(420_000);
+  // Emulated: a container takes seven seconds to start.
+  this.timeout(1_200_000);
   let machine: TestMachine;
   before(async () => {
     machine = await TestMachine.boot({ images: ['dqoes/tiny:1'] });
@@ -12,7 +13,7 @@ describe('vm: contract suites inside, on systemd and cgroup v2', function () {
 
   for (const suite of ['docker', 'cgroup-reader', 'cgroup-parent', 'parent-weights'])
     it(`passes ${suite}`, async () => {
-      const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 60000';
+      const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 240000';
       const { code, out } = await machine.run(
         `cd /payload/tree; ${mocha} dist/test/contract/${suite}.test.js`,
       );
