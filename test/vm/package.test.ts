@@ -138,7 +138,13 @@ describe('vm: the Debian package on a host without Node.js', function () {
       await apt('install', debs.now);
       await agent.untilNew(old);
     });
-    assert.deepEqual(seen, [limited.free?.max]);
+    // The packages have systemd read its units again, which rounds limits up to 1 % of a core until
+    // the agent looks next.
+    const rounded = limited.free?.max.replace(/^\d+/, (us) => String(1000 * Math.ceil(+us / 1000)));
+    assert.deepEqual(
+      seen.filter((max) => max !== rounded),
+      [limited.free?.max],
+    );
     assert.notEqual(await version(), '0.0.1');
     assert.equal(await worker.sh('grep ^control: /etc/dqoes/agent.yaml'), 'control: enforce');
     assert.equal(await worker.sh('dpkg --verify dqoes | grep -v " c /etc/" || true'), '');

@@ -69,7 +69,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const rights = await worker.sh('stat -c "%a %U:%G %n" /etc/dqoes/agent.yaml /var/lib/dqoes');
     assert.equal(rights, '640 root:dqoes /etc/dqoes/agent.yaml\n700 root:root /var/lib/dqoes');
     assert.equal(await worker.sh('systemd-analyze verify dqoes-agent.service 2>&1'), '');
-    await worker.sh('systemd-analyze security --threshold=27 dqoes-agent.service');
+    await worker.sh('systemd-analyze security --threshold=29 dqoes-agent.service');
     const shown = await worker.sh('systemctl show -p Type -p WatchdogUSec dqoes-agent');
     assert.match(shown, /^Type=notify$/m);
     assert.match(shown, /^WatchdogUSec=1min$/m);
@@ -152,7 +152,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     );
     await untilNewAgent(old);
     await untilLimitedAgain();
-    await worker.sh('systemd-analyze security --threshold=20 dqoes-agent.service');
+    await worker.sh('systemd-analyze security --threshold=22 dqoes-agent.service');
     await worker.sh(`rm -r ${folder}; systemctl daemon-reload`);
     await untilLimitedAgain();
   });

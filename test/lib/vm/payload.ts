@@ -34,7 +34,7 @@ export function makePayload(folder: string, { images, files = [] }: PayloadParts
   const tree = join(folder, 'payload', 'tree');
   mkdirSync(tree, { recursive: true });
   const filter = (path: string): boolean => !LEFT.includes(path);
-  for (const name of ['package.json', 'dist', 'deploy', 'schemas', LOCK])
+  for (const name of ['package.json', 'dist', 'deploy', 'schemas', 'lab/scenarios', LOCK])
     cpSync(join(ROOT, name), join(tree, name), { recursive: true, filter });
   for (const file of files) cpSync(file, join(folder, 'payload', 'files', basename(file)));
   for (const name of packagesToTest())
