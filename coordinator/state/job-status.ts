@@ -127,6 +127,7 @@ function ownStatus(
     reasons: [
       ...reasonsOf(own),
       ...keptReasons(state, spec, own),
+      ...rolloutReasons(state, spec),
       ...secretReasons(state, spec, own),
     ],
     allocations: own,
@@ -151,6 +152,11 @@ const keptReasons = (
     const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
     return [cutText(said, MAX_REASON)];
   });
+
+const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {
+  const why = rollouts.get(name);
+  return why === undefined ? [] : [cutText(why, MAX_REASON)];
+};
 
 /** A secret that is missing stops nothing that runs; it would not be started again. */
 function secretReasons(

@@ -136,21 +136,25 @@ function whyTakesOver(move: Move): string | undefined {
   return `runs there, and nobody asked it for ${neededMs / 1000} s`;
 }
 
-/** How long after its beginning a move ends that no answer ends. */
-function takeoverMs({ old, quietMs }: Move): number {
+/**
+ * How long after its beginning a move ends that no answer ends, ms. `old`: the one that clients
+ * know; `quietMs`: for how long the new one was not seen to be starting.
+ */
+export function takeoverMs({ old, quietMs }: Pick<Move, 'old' | 'quietMs'>): number {
   if (!isAsked(old)) return IDLE_TAKEOVER_MS;
   // What still loads cannot serve those who ask the old one.
   return quietMs < IDLE_TAKEOVER_MS ? LEAVE_DEADLINE_MS : UNASKED_TAKEOVER_MS;
 }
 
-function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
+/** Whether one that runs works though nobody asks it. */
+export function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
   const cpu = newcomer?.report?.cpu ?? null;
   if (newcomer?.state !== 'running' || cpu === null) return false;
   return cpu.usageCores >= STARTING_CORES || cpu.throttledRatio >= STARTING_THROTTLED_RATIO;
 }
 
-// One that is not seen may be asked.
-function isAsked(allocation: SnapshotAllocation | undefined): boolean {
+/** Whether somebody asked it within the last minute. One that is not seen may be asked. */
+export function isAsked(allocation: SnapshotAllocation | undefined): boolean {
   if (allocation?.report == null) return true;
   const { latency } = allocation.report;
   return latency !== null && latency.newestAgeMs < IDLE_TAKEOVER_MS;

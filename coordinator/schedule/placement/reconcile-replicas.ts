@@ -30,6 +30,7 @@ export interface Replicas {
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
   readonly moving: ReplicaDiff['moving'];
+  readonly dropped: ReplicaDiff['dropped'];
   readonly settled: SettledJobs;
   readonly steady: SteadyNodes;
 }
@@ -73,6 +74,7 @@ export function* reconcileReplicas(
     pending: placed.pending,
     preempted: placed.preempted,
     moving: diff.moving,
+    dropped: diff.dropped,
     settled,
     steady,
   };
