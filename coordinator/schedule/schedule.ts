@@ -4,6 +4,7 @@ import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, type RestingNode } from './node-limits.js';
+import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
 import { nodeBudgetsOf, type Replicas, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { finderOf, NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
@@ -34,6 +35,7 @@ export interface SchedulerMemory {
   readonly steady: SteadyNodes;
   readonly atRest: ReadonlyMap<string, RestingNode>;
   readonly rollouts: RolloutMemory;
+  readonly missingGpus: MissingGpus;
   /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
@@ -48,6 +50,7 @@ export const NO_MEMORY: SchedulerMemory = {
   steady: NO_STEADY_NODES,
   atRest: new Map(),
   rollouts: NO_ROLLOUTS,
+  missingGpus: NO_MISSING_GPUS,
   gpus: new Map(),
 };
 
@@ -84,8 +87,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
+  const missing = missingNow(input, memory);
   const before = { moving: memory.moves, settled: memory.settled };
-  const placementContext = workloads.placementContext(before);
+  const placementContext = { ...workloads.placementContext(before), missing };
   yield;
   const replicas = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
   yield;
@@ -101,6 +105,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     unmetOf: (node) => workloads.unmetOf(node),
     demandOf: (allocation, node) => workloads.demandOf(allocation, node),
     moving: replicas.moving,
+    missing,
     memory: memory.moves,
   });
   const rollouts = rolloutsOf(input, replicas, memory);
@@ -130,10 +135,17 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
       steady: replicas.steady,
       atRest: decided.atRest,
       rollouts: rollouts.memory,
+      missingGpus: missing,
       gpus: gpus.memory,
     },
   };
 }
+
+// Known since the plan before: where no job asks for a GPU no allocation is looked at.
+const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory): MissingGpus =>
+  memory.settled.asksForGpu
+    ? missingGpus(snapshot.nodes, memory.missingGpus, nowMs)
+    : NO_MISSING_GPUS;
 
 const rolloutsOf = (
   { snapshot, nowMs }: ScheduleInput,

@@ -1,4 +1,5 @@
 import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import { missingGpuOf } from '../../shared/gpu.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
@@ -128,6 +129,7 @@ function ownStatus(
       ...reasonsOf(own),
       ...keptReasons(state, spec, own),
       ...rolloutReasons(state, spec),
+      ...gpuReasons(state, spec, own),
       ...secretReasons(state, spec, own),
     ],
     allocations: own,
@@ -152,6 +154,22 @@ const keptReasons = (
     const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
     return [cutText(said, MAX_REASON)];
   });
+
+/** A container may run on without the GPU that it was given. */
+function gpuReasons(
+  { nodes }: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] {
+  if (spec.resources.gpu === undefined) return [];
+  return allocations.flatMap(({ id, node }) => {
+    const record = node === null ? undefined : nodes.get(node);
+    if (record?.report == null || record.liveness !== 'ready') return [];
+    const given = record.desired?.allocations.find((each) => each.id === id)?.gpu;
+    const missing = given === undefined ? undefined : missingGpuOf(given, record.report.gpus);
+    return missing === undefined ? [] : [cutText(`${id}: ${node} ${missing.reason}`, MAX_REASON)];
+  });
+}
 
 const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {
   const why = rollouts.get(name);

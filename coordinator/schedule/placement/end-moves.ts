@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { RESTARTING } from '../../../shared/report.js';
 import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import { missingOn } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
 
 /** A new container that does not answer within this time is taken to have failed, ms. */
@@ -85,7 +86,7 @@ export function endMoves(
 interface Move {
   readonly newcomer: SnapshotAllocation | undefined;
   readonly old: SnapshotAllocation | undefined;
-  /** Its node is drained, refuses the job as it is now, or has too little room. */
+  /** Its node is drained, refuses the job as it is now, has too little room, or lost its GPU. */
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
@@ -104,11 +105,13 @@ function moveOf(
 ): Move {
   const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
   const newcomer = find(each);
+  const [left, host] = [find(old), nodeOf(old.node)];
+  const lacksGpu = left !== undefined && host !== undefined && missingOn(host, left) !== undefined;
   const startingAtMs = isStarting(newcomer) ? nowMs : before.startingAtMs.get(each.id);
   return {
     newcomer,
-    old: find(old),
-    mustLeave: nodeOf(old.node)?.isDraining === true || mustLeave(job, old.node),
+    old: left,
+    mustLeave: host?.isDraining === true || mustLeave(job, old.node) || lacksGpu,
     isReachable: isReachable(nodeOf(each.node)),
     sinceMs,
     elapsedMs: nowMs - sinceMs,

@@ -9,6 +9,7 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
+import { NO_MISSING_GPUS } from './missing-gpus.js';
 import {
   isSilent,
   MIN_COMMAND_BYTES,
@@ -55,11 +56,13 @@ export function* reconcileReplicas(
     still[i] === true ? node : keepWanted(node, { diff, removed }),
   );
   const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
-  const { nodes: kept, decisions: reassigned } = reassignGpus(
-    wanted,
-    snapshot.jobs,
-    settled.asksForGpu,
-  );
+  const { missing = NO_MISSING_GPUS, nowMs } = context;
+  const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, {
+    jobs: snapshot.jobs,
+    asksForGpu: settled.asksForGpu,
+    missing,
+    nowMs,
+  });
   yield;
   const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });
   return {
