@@ -88,7 +88,10 @@ describe('an allocation whose GPU is gone', () => {
     for (const gpus of [[gpu(0, HUNG)], []]) {
       const nodes = [host(gpus), spare];
       assert.deepEqual(decided(nodes, [0, 1000, MISSING_GRACE_MS - 1]), []);
-      assert.match(decided(nodes, LONG).join(), /^place a-2 h2: moves from h1: h1 (misses|does not)/);
+      assert.match(
+        decided(nodes, LONG).join(),
+        /^place a-2 h2: moves from h1: h1 (misses|does not)/,
+      );
     }
   });
 
