@@ -129,6 +129,7 @@ function ownStatus(
       ...reasonsOf(own),
       ...keptReasons(state, spec, own),
       ...rolloutReasons(state, spec),
+      ...notReplacedReasons(state, spec, own),
       ...gpuReasons(state, spec, own),
       ...secretReasons(state, spec, own),
     ],
@@ -170,6 +171,20 @@ function gpuReasons(
     return missing === undefined ? [] : [cutText(`${id}: ${node} ${missing.reason}`, MAX_REASON)];
   });
 }
+
+/** What runs may run on as it was, because its agent cannot start the newest version. */
+const notReplacedReasons = (
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] =>
+  allocations.flatMap(({ id, node, container }) => {
+    if (container?.state !== 'running' || container.image === spec.image) return [];
+    const ack = node === null ? undefined : state.nodes.get(node)?.ack;
+    const said = ack?.allocations.find((each) => each.id === id);
+    if (said === undefined || said.ok || said.refused === true || said.reason === '') return [];
+    return [cutText(`${id}: ${said.reason}`, MAX_REASON)];
+  });
 
 const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {
   const why = rollouts.get(name);

@@ -168,14 +168,17 @@ function whyUnsettled(each: Placed, input: JobRollout): string | undefined {
 
 function whyNotReady(
   allocation: SnapshotAllocation,
-  { turns, sinceMs, nowMs, old, find }: JobRollout,
+  { turns, sinceMs, nowMs, old, find, job }: JobRollout,
 ): string | undefined {
   const turn = turns.get(allocation.id);
   // It had its turn from another leader, which is over some time after ours began.
   if (turn === undefined) return nowMs - sinceMs < IDLE_TAKEOVER_MS ? 'may be starting' : undefined;
   const { runsSinceMs, startingAtMs } = turn;
   if (runsSinceMs === undefined)
-    return nowMs - turn.atMs < LEAVE_DEADLINE_MS ? 'is being started again' : undefined;
+    // A store that lost its last writes may ask for what runs there already.
+    return nowMs - turn.atMs < LEAVE_DEADLINE_MS || allocation.report?.image !== job.spec.image
+      ? 'is not started again yet'
+      : undefined;
   if (allocation.report?.latency != null) return undefined;
   const others = old.map(find);
   const asked = others.find(isAsked) ?? others[0];

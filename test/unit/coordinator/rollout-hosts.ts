@@ -41,6 +41,8 @@ export class RolloutHosts {
   readonly cut = new Set<string>();
   /** How images start; by default they run and answer after two seconds and one. */
   readonly starts = new Map<string, Start>();
+  /** Images that no host can pull. */
+  readonly missing = new Set<string>();
   /** What the rules of a host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec, host: string) => string | undefined = () => undefined;
   /** The fewest containers of any job that ran in a second since `watch`. */
@@ -127,6 +129,8 @@ export class RolloutHosts {
       const key = `${host} ${id}`;
       const why = spec === undefined ? undefined : this.rules(spec, host);
       if (why !== undefined) return { id, ok: false, reason: why, refused: true };
+      if (spec !== undefined && this.missing.has(spec.image) && this.#running.has(key))
+        return { id, ok: false, reason: `runs on as it was: no image ${spec.image}` };
       if (spec !== undefined && this.#running.get(key)?.image !== spec.image) {
         this.#made += 1;
         const made = { image: spec.image, number: this.#made, atSecond: this.second };

@@ -85,6 +85,21 @@ describe('a job that is changed', () => {
     );
   });
 
+  it('stops where its image cannot be had, with all containers as they were', () => {
+    const made = running();
+    made.missing.add('v2');
+    made.submit(web('v2'));
+    made.run(3000);
+    assert.deepEqual([made.fewest, count(made, 'v1')], [3, 3]);
+    const says = (reason: RegExp): void =>
+      assert.ok(
+        made.reasons.some((each) => reason.test(each)),
+        made.reasons.join('\n'),
+      );
+    says(/^2 of 3 .*: web-1 on h\d is not started again yet$/);
+    says(/^web-1: runs on as it was: no image v2$/);
+  });
+
   it('goes on with the version that mends it, the broken container first', () => {
     const made = running();
     made.starts.set('v2', NEVER);
