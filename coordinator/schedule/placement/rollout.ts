@@ -124,7 +124,8 @@ function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
     const host = nodeOf(node);
     return host !== undefined && isSteerable(host) && job.refusedBy?.has(node) !== true;
   });
-  const runs = (each: Placed): boolean => isUp(find(each));
+  // One that a full report leaves out may run.
+  const runs = (each: Placed): boolean => find(each)?.report == null || isUp(find(each));
   const down = heard.filter((each) => !runs(each));
   const wait = (reason: string): NextTurns => ({ next: down, reason });
   for (const each of updated) {

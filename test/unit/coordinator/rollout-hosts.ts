@@ -41,6 +41,8 @@ export class RolloutHosts {
   readonly cut = new Set<string>();
   /** How images start; by default they run and answer after two seconds and one. */
   readonly starts = new Map<string, Start>();
+  /** Allocations that run and that no report names. */
+  readonly unsaid = new Set<string>();
   /** Images that no host can pull. */
   readonly missing = new Set<string>();
   /** What the rules of a host say against a job; undefined = it may run there. */
@@ -155,7 +157,7 @@ export class RolloutHosts {
   #reported(host: string): ContainerReport[] {
     return [...this.#running].flatMap(([key, one]): ContainerReport[] => {
       const [at, id = ''] = key.split(' ');
-      if (at !== host) return [];
+      if (at !== host || this.unsaid.has(id)) return [];
       const containerId = containerIdOf(`${id}:${one.number}`);
       const { seconds, silentSeconds } = this.#startOf(one.image);
       if (seconds === Number.POSITIVE_INFINITY)
