@@ -38,8 +38,8 @@ export class NodeAgent {
   async start(): Promise<void> {
     const { clock, bus, gpus, log } = this.#deps;
     const { interval } = this.#config;
-    const { observer, notices, discovery, inbox, enforceLoop, reporter, serveLogs } = this.#parts;
-    await observer.start().catch((cause) => notices.add(messageOf(cause)));
+    const { observer, discovery, inbox, enforceLoop, reporter, serveLogs } = this.#parts;
+    await observer.start();
     gpus?.start();
     discovery.start();
     // The first report should know the containers, but an engine that hangs must not keep the node

@@ -162,7 +162,7 @@ class HostRestore {
     const report = await restoreKnown(host, { states: dead, records, isInUse });
     await this.#noteAct(states, report);
     await this.#leave(states);
-    this.#faults.push(...(await restoreParents(this.#places, this.#options.log)));
+    this.#faults.push(...(await restoreParents(this.#places, this.#options.log, config)));
     return ok({
       containers: report.containers,
       gpus: {

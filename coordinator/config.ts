@@ -82,6 +82,7 @@ export function loadCoordinatorConfig({
       params,
       leaseMs: values.lease,
       registration: values.registration,
+      submitterWeightMax: values['submitter.weight-max'],
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],
       nats: natsIdentityOf(values),

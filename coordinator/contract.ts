@@ -36,6 +36,8 @@ export interface CoordinatorSettings {
   readonly acceptLost: readonly MarkedBucket[];
   /** Which nodes take part. Default `open`. */
   readonly registration?: RegistrationMode;
+  /** Largest weight that a submitter may give a job. Absent = any. */
+  readonly submitterWeightMax?: number;
   /** What resources cost; absent = quotes are in CPU cores. */
   readonly prices?: Prices;
   /** First token of every subject. Default `dqoes`. */

@@ -1,5 +1,6 @@
 import { publicKeys } from '../proto/schemas/public-keys.js';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
+import { MAX_WEIGHT } from '../shared/job.js';
 import { err, ok, type Result } from '../shared/result.js';
 import { metricsListen } from '../shared/schema/listen.js';
 import { NATS_SETTINGS } from '../shared/schema/nats-settings.js';
@@ -12,7 +13,7 @@ import {
   value,
   wordOf,
 } from '../shared/schema/settings.js';
-import { SHARE_SCHEMA, share } from '../shared/schema/units.js';
+import { numberWithin, SHARE_SCHEMA, share } from '../shared/schema/units.js';
 import { parseRatio } from '../shared/units.js';
 import { DEFAULT_PARAMS, FAIRNESS, PERIOD_RULES } from './schedule/types.js';
 import { REGISTRATION_MODES } from './state/model.js';
@@ -79,6 +80,12 @@ const registration = wordOf(
   REGISTRATION_MODES,
   `is not known: use one of ${REGISTRATION_MODES.join(', ')}`,
 );
+const weight = numberWithin({
+  min: 0.001,
+  max: MAX_WEIGHT,
+  whole: false,
+  cure: `a weight: write a number from 0.001 to ${MAX_WEIGHT}`,
+});
 const period = wordOf(PERIOD_RULES, `is not known: use one of ${PERIOD_RULES.join(', ')}`);
 
 /**
@@ -136,6 +143,12 @@ export const COORDINATOR_SETTINGS = {
     'open',
     'which nodes take part: every one that reports (`open`), or those that an operator approved ' +
       'with `dqoes node approve NAME` (`approved`)',
+  ),
+  'submitter.weight-max': setting(
+    weight,
+    String(MAX_WEIGHT),
+    'largest weight that a submitter may give a job: heavier jobs make lighter ones miss their ' +
+      'targets, or take their place; operators may give any',
   ),
   'accept-lost': settingElse<readonly MarkedBucket[]>(
     buckets,

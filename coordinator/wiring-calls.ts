@@ -6,7 +6,7 @@ import { SecretWriter } from './api/secret-writer.js';
 import { TokenWriter } from './api/token-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { AuditTrail } from './audit/audit-trail.js';
-import type { CoordinatorDeps } from './contract.js';
+import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import type { ViewPublisher } from './dispatch/view-publisher.js';
 import { SerialQueue } from './pacing/serial-queue.js';
 import type { Planner } from './planning/planner.js';
@@ -29,6 +29,7 @@ export interface StateAccess {
 
 /** What calls read and change. */
 export interface CallsInput {
+  readonly settings: Pick<CoordinatorSettings, 'submitterWeightMax'>;
   readonly stores: Stores;
   readonly records: RecordWriter;
   readonly knownTokens: KnownTokens;
@@ -50,7 +51,9 @@ export function wireCalls(input: CallsInput): {
   const { knownTokens: known } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
-  const writer = new JobWriter({ stores, records, queue, ...access });
+  const { submitterWeightMax: weightMax } = input.settings;
+  const bounds = weightMax === undefined ? {} : { weightMax };
+  const writer = new JobWriter({ stores, records, queue, ...access, ...bounds });
   const nodes = new NodeWriter({ stores, records, queue, ...access });
   const wallMs = (): number => clock.wall();
   const secrets = new SecretWriter({ stores, queue, vault, wallMs, ...access });

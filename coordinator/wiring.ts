@@ -139,7 +139,7 @@ export function wireCoordinator(
   const { audit } = base;
   const programs = wirePrograms(settings, deps, leader);
   const calls = wireCalls({
-    ...{ stores, planner, shared, views, access, audit, programs, deps },
+    ...{ settings, stores, planner, shared, views, access, audit, programs, deps },
     records: new RecordWriter({ ...access, records, refresh: (key) => nodes.refresh(key) }),
     knownTokens,
   });

@@ -3,7 +3,7 @@ import { type Keywords, type Reader, readerOf, readerWith } from './codec/check.
 import { Cursor } from './codec/cursor.js';
 import { HeadedRows, type RowHeads } from './codec/headed-rows.js';
 import { unpackPart } from './codec/messagepack.js';
-import { entriesOf, mapPatch, type Patch } from './codec/patch-reader.js';
+import { type Entry, entriesOf, mapPatch, type Patch } from './codec/patch-reader.js';
 import { type Columns, containerKind, recordsFromRows, sameColumns } from './codec/report-table.js';
 import type { RowKind } from './codec/row-reader.js';
 import { rowsReader } from './codec/row-reader.js';
@@ -54,6 +54,10 @@ export class ReportReader {
   }
 }
 
+/** A host says what people did on it in one report of several. */
+const passingEntry = (entry: Entry): Entry =>
+  entry.name === 'act' ? { ...entry, comesAndGoes: true } : entry;
+
 /** What reads the rows under columns that are these bytes; undefined = they are unpacked. */
 interface KnownColumns {
   readonly bytes: DataView;
@@ -100,7 +104,8 @@ export class ReportPatcher {
     const containers: Patch = {
       read: (cursor, known) => this.#readContainers(cursor, known),
     };
-    this.#report = mapPatch(entriesOf(properties, { containers }), {
+    const entries = entriesOf(properties, { containers });
+    this.#report = mapPatch(entries.map(passingEntry), {
       name: 'columns',
       read: (cursor) => this.#passColumns(cursor),
     });

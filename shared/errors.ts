@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'engine.held': 'Another agent holds this Docker Engine.',
   'auth.denied': 'The key in use may not do this.',
   'auth.not-owner': 'The job belongs to somebody else.',
+  'auth.weight': 'The job weighs more than its submitter may give.',
   'auth.bad-token': 'A token is not known, was revoked or has expired.',
   'auth.bad': 'The folder of keys is not there, or not as it should be.',
   'node.in-use': 'The node runs jobs.',

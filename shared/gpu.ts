@@ -84,6 +84,36 @@ export interface GpuReport {
   readonly savedJoules: number | null;
 }
 
+/**
+ * Whether the report says that the GPU itself is gone, in the words of its tool, and not only that
+ * nobody could ask: a container that has it works no more.
+ */
+export const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boolean =>
+  !isKnown && /is lost|fallen off|(?:requires|needs a) reset|No devices were found/i.test(reason);
+
+/** One of the GPUs that a container was given is not there, as far as its node can tell. */
+export interface MissingGpu {
+  /** The tool says so itself; else nobody reports it, or nobody could ask. */
+  readonly isGone: boolean;
+  /** For people, as what is said of the node. */
+  readonly reason: string;
+}
+
+/** What is missing of the GPUs that a container was given; undefined = nothing. */
+export function missingGpuOf(
+  { ids }: Pick<GpuAssignment, 'ids'>,
+  reports: readonly GpuReport[] = [],
+): MissingGpu | undefined {
+  for (const id of ids) {
+    const report = reports.find((each) => each.id === id);
+    if (report === undefined) return { isGone: false, reason: `does not report GPU ${id}` };
+    if (report.isKnown) continue;
+    const why = report.reason === '' ? '' : `: ${report.reason}`;
+    return { isGone: isGone(report), reason: `misses GPU ${report.index} (${id})${why}` };
+  }
+  return undefined;
+}
+
 /** What one container uses of GPUs. */
 export interface ContainerGpuReport {
   /** GPUs it was given; empty = none of ours to know. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
+import { fixedPartsOf } from '../../shared/fixed-parts.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -162,26 +163,12 @@ function confinementOf(
   };
 }
 
-/**
- * Identity of what cannot be changed on a running container; target, weight and CPU are not part of
- * it.
- */
-export function specHashOf(spec: JobSpec): string {
-  const env = sortedEntries(spec.env);
-  const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
-  const { memoryBytes, gpu } = spec.resources;
-  // Jobs without a GPU keep the hash from before GPUs were supported.
-  const asked =
-    gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
-  // The same for those without secrets. Which secret counts, not its value: a new value reaches a
-  // container when it is next created.
-  const secrets = spec.secretEnv === undefined ? [] : [{ secrets: sortedEntries(spec.secretEnv) }];
-  const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked, ...secrets];
-  return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
-}
-
-const sortedEntries = (entries: Readonly<Record<string, string>>): [string, string][] =>
-  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Identity of what cannot be changed on a running container. */
+export const specHashOf = (spec: JobSpec): string =>
+  createHash('sha256')
+    .update(JSON.stringify(fixedPartsOf(spec)))
+    .digest('hex')
+    .slice(0, 16);
 
 /** The node and cluster that job containers belong to; two agents may share one engine. */
 export interface Owner {

@@ -123,7 +123,20 @@ export function sharesAreBack(
 
 /** Whether it is what a cgroup has that nobody gave a weight. */
 export const isDefaultWeight = ({ version, value }: KernelWeight): boolean =>
-  value === (version === 1 ? DEFAULT_SHARES : DEFAULT_WEIGHT);
+  value === defaultWeightOf(version);
+
+/** What a cgroup has that nobody gave a weight. */
+export const defaultWeightOf = (version: KernelWeight['version']): number =>
+  version === 1 ? DEFAULT_SHARES : DEFAULT_WEIGHT;
+
+/**
+ * Whether an agent may have raised a cgroup of containers to this weight: it begins at the kernel's
+ * default, and goes no further than `parentWeightOf` on a host of that size.
+ */
+export function mayBeRaised({ version, value }: KernelWeight, hostCores: number): boolean {
+  const unit = defaultWeightOf(version);
+  return value > unit && value <= Math.round(unit * MOST_TIMES_DEFAULT * hostCores);
+}
 
 /** For warnings: `shares 512`, `weight 50`. */
 export const showWeight = ({ version, value }: KernelWeight): string =>

@@ -192,6 +192,10 @@ class DockerodeEngine implements DockerEngine {
     return started;
   }
 
+  fetchImage(image: string, onPull?: (text: string) => void): Promise<Result<void, EngineFailure>> {
+    return this.#runner.fetchImage(image, onPull);
+  }
+
   async stop(
     id: ContainerId,
     graceMs: number,

@@ -74,7 +74,7 @@ export class DockerImages {
     if (begun !== undefined) return begun;
     const asked = this.#calls
       .run(READ_DEADLINE_MS, async (abortSignal) =>
-        labelsIn(await inspect(this.#docker, id, abortSignal)),
+        labelsIn(await inspectImage(this.#docker, id, abortSignal)),
       )
       .then((answer) => {
         this.#asking.delete(id);
@@ -106,7 +106,12 @@ export class DockerImages {
 /** The client takes a signal here too, which its types do not say. */
 type Inspect = (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
 
-function inspect(docker: Pick<Docker, 'getImage'>, id: string, abortSignal: AbortSignal) {
+/** Asks for an image by its id or name. */
+export function inspectImage(
+  docker: Pick<Docker, 'getImage'>,
+  id: string,
+  abortSignal: AbortSignal,
+): Promise<unknown> {
   const image = docker.getImage(id);
   return (image.inspect as Inspect).call(image, { abortSignal });
 }

@@ -18,6 +18,7 @@ import {
   statusOf,
   UPDATE_DEADLINE_MS,
 } from './docker-calls.js';
+import { inspectImage } from './docker-images.js';
 import { LineSplitter } from './docker-lines.js';
 import { PullTally } from './pull-tally.js';
 
@@ -59,6 +60,21 @@ export class DockerRun {
 
   run(request: RunRequest): Promise<RunAnswer<ContainerId>> {
     return this.#run({ ...request, pushToken: newToken() });
+  }
+
+  /** See `ContainerEngine.fetchImage`. */
+  async fetchImage(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
+    const found = await this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      try {
+        await inspectImage(this.#docker, withTag(image), abortSignal);
+        return true;
+      } catch (cause) {
+        if (statusOf(cause) === 404) return false;
+        throw cause;
+      }
+    });
+    if (!found.ok) return found;
+    return found.value ? ok(undefined) : this.#pull(image, onPull);
   }
 
   async #run(request: Request): Promise<RunAnswer<ContainerId>> {

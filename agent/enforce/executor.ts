@@ -33,10 +33,10 @@ export interface ExecutorDeps {
   /** The agent stops: what has not begun is left, because everything is put back next. */
   readonly isClosed: () => boolean;
   /**
-   * Whether a start is still to be done as it was begun: asked after its image was pulled, too.
-   * Absent = it is.
+   * Whether a start is still to be done as it was begun, or a container to be replaced by what it
+   * was to be: asked after the image was pulled, too. Absent = it is.
    */
-  readonly isWanted?: (step: StartStep) => boolean;
+  readonly isWanted?: (step: Pick<StartStep, 'allocation' | 'specHash'>) => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
@@ -74,8 +74,37 @@ export async function execute<S extends Step>(step: S, deps: ExecutorDeps): Prom
 
 async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepResult> {
   const { containerId, onlyIfEnded } = step;
+  const fetched = await fetchSuccessor(step, deps);
+  if (fetched !== undefined) return fetched;
   const stopped = await deps.engine.stop(containerId, deps.stopGraceMs, onlyIfEnded);
   return stopped.ok ? { ok: true, reason: step.reason, gone: true } : failed(stopped.error);
+}
+
+/** How often is asked whether a container is still to be replaced, ms: a pull may take hours. */
+const ASK_MS = 1000;
+
+/**
+ * Has the image of what takes the container's place, so that nothing is stopped for what could not
+ * be started. undefined = the container may be stopped.
+ */
+async function fetchSuccessor(
+  { allocation, successor }: StopStep,
+  { engine, clock, isClosed, isWanted, onPull }: ExecutorDeps,
+): Promise<StepResult | undefined> {
+  if (successor === undefined) return undefined;
+  const { image, specHash } = successor;
+  const isLeft = (): boolean => isClosed() || isWanted?.({ allocation, specHash }) === false;
+  const over = new AbortController();
+  const left = async (): Promise<undefined> => {
+    while (!over.signal.aborted && !isLeft()) await clock.sleep(ASK_MS, over.signal);
+  };
+  const tell = onPull === undefined ? undefined : (text: string) => onPull(allocation, text);
+  const fetched = await Promise.race([engine.fetchImage(image, tell), left()]);
+  over.abort();
+  if (isLeft()) return { ok: true, reason: 'it is wanted otherwise by now' };
+  if (fetched === undefined || fetched.ok) return undefined;
+  const why = failed(fetched.error);
+  return { ...why, reason: `runs on as it was: ${why.reason}` };
 }
 
 async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<StepResult> {

@@ -54,11 +54,12 @@ export class Lifecycle {
     return [...inFlight, ...started].filter((step) => step.kind === 'start');
   }
 
-  /** Says how far the pull for a start is; '' = nothing is known yet. */
+  /** Says how far the pull for a start or a change is; '' = nothing is known yet. */
   pulling(allocation: AllocationId, text: string): void {
     const step = this.#inFlight.get(allocation)?.step;
-    if (step?.kind !== 'start') return;
-    this.#pulls.set(allocation, `pulling ${step.spec.image}${text === '' ? '' : `: ${text}`}`);
+    const image = step?.kind === 'start' ? step.spec.image : step?.successor?.image;
+    if (image === undefined) return;
+    this.#pulls.set(allocation, `pulling ${image}${text === '' ? '' : `: ${text}`}`);
   }
 
   /** Of each allocation whose image is pulled now, how far that is. */
@@ -92,8 +93,8 @@ export class Lifecycle {
       return this.#started.has(allocation)
         ? { state: 'pending', reason: 'started, not listed yet' }
         : undefined;
-    if (flight.step.kind === 'stop') return { state: 'pending', reason: 'stopping' };
     const pull = this.#pulls.get(allocation);
+    if (flight.step.kind === 'stop') return { state: 'pending', reason: pull ?? 'stopping' };
     return { state: 'pending', reason: pull ?? `starting ${flight.step.spec.image}` };
   }
 
@@ -168,7 +169,7 @@ export class Lifecycle {
 
 /** What a start depends on: other secrets, or other keys of theirs, may cure one that failed. */
 function fingerprintOf(step: LifecycleStep): string {
-  if (step.kind === 'stop') return `stop ${step.containerId}`;
+  if (step.kind === 'stop') return `stop ${step.containerId} ${step.successor?.specHash ?? ''}`;
   const secrets = (step.secrets ?? []).map(({ name, version, key }) => `${name} ${version} ${key}`);
   return ['start', step.specHash, ...secrets].join(' ');
 }

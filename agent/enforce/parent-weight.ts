@@ -1,31 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
-import type { Log } from '../../shared/log.js';
-import { type HostRoom, isDefaultWeight, parentWeightOf } from '../containers/weight.js';
-import type { ContainerParent, ContainerProcess, ParentWeights } from '../ports/cgroup.js';
-import type { FolderStore } from '../ports/files.js';
-import { seal, unseal } from './sealed.js';
+import {
+  defaultWeightOf,
+  type HostRoom,
+  isDefaultWeight,
+  mayBeRaised,
+  parentWeightOf,
+} from '../containers/weight.js';
+import type { ContainerParent, ContainerProcess, KernelWeight } from '../ports/cgroup.js';
+import {
+  nameOf,
+  type ParentRecord,
+  type ParentRestoreOptions,
+  parseRecord,
+  putParentsBack,
+  sealRecord,
+  textIn,
+  tornReason,
+} from './parent-records.js';
 
-/** What a cgroup that holds containers had before any agent of this host touched it. */
-interface ParentRecord {
-  readonly path: string;
-  readonly original: number;
-  /** The share of an Engine that the agent manages which touched it first, and puts it back. */
-  readonly by: string;
-  /** Boot of the host: after another one the weight is the kernel's, or its owner's. */
-  readonly boot: string;
-}
-
-/** What puts weights back. */
-export interface ParentRestoreOptions {
-  readonly parents: ParentWeights;
-  /** One record for each cgroup that is touched, shared by all agents of this host. */
-  readonly files: FolderStore;
-  readonly log: Log;
-}
 /** What raises the weight of cgroups that hold containers. */
-export interface ParentWeightOptions extends ParentRestoreOptions {
+export interface ParentWeightOptions extends Omit<ParentRestoreOptions, 'likelyPaths'> {
   readonly clock: Clock;
   /** The share of an Engine that this agent manages; no two agents have one at a time. */
   readonly by: string;
@@ -39,7 +34,6 @@ export interface ParentWeightOptions extends ParentRestoreOptions {
 const LOOK_MS = 5000;
 /** Smaller changes of a weight are not written, as a ratio. */
 const SAME_RATIO = 0.1;
-const KIND = 'dqoes-parent-weight 1';
 
 /**
  * Keeps the weight of a cgroup that holds containers and nothing else at that of the containers in
@@ -81,7 +75,10 @@ export class ParentWeightControl {
 
   /** Puts back what this agent raised. Call after `close`. Rejects when the disk refuses. */
   async restore(): Promise<void> {
-    await this.#putBack(() => true);
+    await this.#putBack(
+      () => true,
+      (path) => this.#seen.has(path),
+    );
   }
 
   async #look(): Promise<void> {
@@ -91,7 +88,7 @@ export class ParentWeightControl {
     const found = parents.look(containers);
     for (const parent of found) {
       this.#seen.add(parent.path);
-      const record = await this.#recordOf(parent.path);
+      const record = await this.#recordOf(parent);
       // Another weight without a record was set by its owner; another agent keeps what it raised.
       if (record === undefined ? !isDefaultWeight(parent.weight) : record.by !== by) continue;
       const original = record?.original ?? parent.weight.value;
@@ -107,31 +104,55 @@ export class ParentWeightControl {
     const { parents, files, by } = this.#options;
     const record: ParentRecord = { path, original, by, boot: parents.boot };
     const name = nameOf(path);
-    if ((await files.read(name)) === null) await files.create(name, seal(KIND, record));
+    if ((await files.read(name)) === null) await files.create(name, sealRecord(record));
     const written = parents.write(path, value);
     if (written.ok) this.#refused.delete(path);
     else this.#say(path, `cannot be raised to ${value}: ${written.error}`);
     // Another agent that put it back meanwhile has removed the record.
-    if ((await files.read(name)) === null) await files.create(name, seal(KIND, record));
+    if ((await files.read(name)) === null) await files.create(name, sealRecord(record));
   }
 
-  async #recordOf(path: string): Promise<ParentRecord | undefined> {
+  async #recordOf({ path, weight }: ContainerParent): Promise<ParentRecord | undefined> {
     const { files, parents } = this.#options;
     const name = nameOf(path);
-    const text = await files.read(name);
-    const record = text === null ? undefined : parseRecord(text);
-    if (text !== null && record === undefined) await files.setAside(name);
-    if (record === undefined || record.boot === parents.boot) return record;
+    const text = await textIn(files, name);
+    if (text === null) return undefined;
+    const record = parseRecord(text);
+    if (record === undefined) return this.#mended(path, weight);
+    if (record.boot === parents.boot) return record;
     await files.remove(name);
     return undefined;
   }
 
-  async #putBack(isDue: (record: ParentRecord) => boolean): Promise<void> {
-    const { by } = this.#options;
-    const faults = await putParentsBack(this.#options, {
-      isDue: (record) => record.by === by && isDue(record),
-      isGone: (path) => this.#seen.has(path),
-    });
+  /** What a torn record said: agents raise what has the kernel's default, and nothing else. */
+  async #mended(path: string, weight: KernelWeight): Promise<ParentRecord | undefined> {
+    const { files, parents, by, room } = this.#options;
+    const isOurs = mayBeRaised(weight, room().hostCores);
+    const original = isOurs ? defaultWeightOf(weight.version) : null;
+    this.#say(path, tornReason(weight, original));
+    if (original === null) {
+      await files.setAside(nameOf(path));
+      return undefined;
+    }
+    const record: ParentRecord = { path, original, by, boot: parents.boot };
+    await files.writeDurable(nameOf(path), sealRecord(record));
+    return record;
+  }
+
+  async #putBack(
+    isDue: (record: ParentRecord) => boolean,
+    isTornDue: (path: string) => boolean = () => false,
+  ): Promise<void> {
+    const { by, room } = this.#options;
+    const faults = await putParentsBack(
+      { ...this.#options, likelyPaths: [...this.#seen] },
+      {
+        isDue: (record) => record.by === by && isDue(record),
+        isTornDue,
+        isGone: (path) => this.#seen.has(path),
+        hostCores: room().hostCores,
+      },
+    );
     for (const { path, reason } of faults) this.#say(path, reason);
   }
 
@@ -141,60 +162,4 @@ export class ParentWeightControl {
     this.#refused.set(path, reason);
     this.#options.log.warn('the CPU weight of a cgroup of containers', { path, reason });
   }
-}
-
-/** A cgroup whose weight could not be put back. */
-export interface ParentFault {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** Which records are meant. */
-export interface ParentChoice {
-  readonly isDue: (record: ParentRecord) => boolean;
-  /** Whether a cgroup that cannot be read is surely gone, and not only unseen from here. */
-  readonly isGone: (path: string) => boolean;
-}
-
-/**
- * Puts back what agents of this host raised, by their records. A record of an earlier boot is
- * removed; one stays while its cgroup cannot be read, which may be there unseen. Rejects when the
- * disk refuses.
- */
-export async function putParentsBack(
-  { parents, files, log }: ParentRestoreOptions,
-  { isDue, isGone }: ParentChoice = { isDue: () => true, isGone: () => false },
-): Promise<readonly ParentFault[]> {
-  const faults: ParentFault[] = [];
-  for (const name of await files.list()) {
-    const record = parseRecord((await files.read(name)) ?? '');
-    if (record === undefined || !isDue(record)) continue;
-    const { path, original, boot } = record;
-    const now = parents.read(path);
-    const isOver = boot !== parents.boot || (now === null && isGone(path));
-    if (now === null && !isOver) continue;
-    const isBack = isOver || now?.value === original;
-    const written = isBack ? undefined : parents.write(path, original);
-    if (written?.ok === false)
-      faults.push({ path, reason: `cannot be put back to ${original}: ${written.error}` });
-    else {
-      await files.remove(name);
-      log.info('the CPU weight of a cgroup of containers is as it was', { path, original });
-    }
-  }
-  return faults;
-}
-
-// The path itself is in the file.
-const nameOf = (path: string): string => createHash('sha256').update(path).digest('hex');
-
-function parseRecord(text: string): ParentRecord | undefined {
-  const opened = unseal(KIND, text);
-  const value = opened.ok ? (opened.value as Partial<ParentRecord> | null) : null;
-  return typeof value?.path === 'string' &&
-    typeof value.by === 'string' &&
-    typeof value.boot === 'string' &&
-    Number.isSafeInteger(value.original)
-    ? (value as ParentRecord)
-    : undefined;
 }

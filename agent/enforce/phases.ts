@@ -132,7 +132,7 @@ export class Phases {
     const limit = step.kind === 'start' ? step.limit : undefined;
     const takeBack = unsettled.began(step.allocation, cores, clock.now(), limit);
     // The room of a job that was stopped is given to others before its image is there.
-    const isWanted = (start: StartStep): boolean =>
+    const isWanted = (start: Pick<StartStep, 'allocation' | 'specHash'>): boolean =>
       unsettled.starts(clock.now()).has(start.allocation) && this.#deps.isWanted?.(start) !== false;
     const result = await execute(step, { ...this.#deps, isWanted });
     if (result.untouched === true) takeBack();

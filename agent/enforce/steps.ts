@@ -24,7 +24,7 @@ import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js'
 import { boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import { secretsMissing } from './secrets.js';
-import type { LimitStep, StartStep, Step } from './types.js';
+import type { LimitStep, StartStep, Step, StopStep } from './types.js';
 
 /**
  * The phases of a pass. Room is made before it is given: each phase ends with a read-back before
@@ -99,7 +99,8 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
   if (missing !== undefined) return refuse(missing);
   // Also one that was never started: its name is taken until it is gone.
-  if (managed !== undefined && replaced !== '') return replacing(managed, replaced, specHash);
+  if (managed !== undefined && replaced !== '')
+    return replacing(managed, replaced, { image: spec.image, specHash });
   if (isNew) {
     // Made with more than is wanted now, it would wait for room that it takes itself.
     const lower = managed === undefined ? null : planStored(want, managed, input);
@@ -109,11 +110,15 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   return planStored(want, managed, input) ?? refuse(endedReason(managed));
 }
 
-const replacing = (managed: Managed, reason: string, specHash: string): Step => ({
+const replacing = (
+  managed: Managed,
+  reason: string,
+  successor: NonNullable<StopStep['successor']>,
+): Step => ({
   kind: 'stop',
   allocation: managed.allocation,
   containerId: managed.containerId,
-  ...(managed.specHash === specHash ? { onlyIfEnded: true } : {}),
+  ...(managed.specHash === successor.specHash ? { onlyIfEnded: true } : { successor }),
   reason,
 });
 
@@ -148,9 +153,9 @@ function planStart({ want, spec, specHash }: NewContainer, input: Planning): Ste
   };
 }
 
-/** Whether a job is desired as it was when its start began; its limit may be another by now. */
+/** Whether a job is desired as it was when a step began; its limit may be another by now. */
 export function isStillDesired(
-  { allocation, specHash }: StartStep,
+  { allocation, specHash }: Pick<StartStep, 'allocation' | 'specHash'>,
   desired: DesiredState | null,
 ): boolean {
   const spec = desired?.allocations.find(({ id }) => id === allocation)?.spec;

@@ -16,6 +16,8 @@ export interface StopStep extends StepBase {
   readonly containerId: ContainerId;
   /** It is replaced because it has ended: one that somebody has started again goes on. */
   readonly onlyIfEnded?: true;
+  /** What takes its place: its image is fetched first, while this one runs. Absent = nothing. */
+  readonly successor?: { readonly image: string; readonly specHash: string };
 }
 /** Creates and starts a container for a job. */
 export interface StartStep extends StepBase {

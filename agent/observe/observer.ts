@@ -11,6 +11,7 @@ import { Attribution } from './attribution.js';
 import type { HostCapacity } from './capacity.js';
 import type { ContainerMeasurements } from './collectors.js';
 import { collectHost } from './host.js';
+import { PushListener } from './push-listener.js';
 import { RestartWatch } from './restart-watch.js';
 import { Watch, type WatchDeps } from './watch.js';
 
@@ -44,6 +45,7 @@ const NOT_MEASURED: ContainerMeasurements = {
  */
 export class Observer {
   readonly #deps: ObserverDeps;
+  readonly #push: PushListener | undefined;
   #workloads: readonly Workload[] = [];
   readonly #restarts = new RestartWatch();
   readonly #watches = new Map<AllocationId, Watch>();
@@ -54,16 +56,13 @@ export class Observer {
 
   constructor(deps: ObserverDeps) {
     this.#deps = deps;
+    const { push, clock, log } = deps;
+    this.#push = push === undefined ? undefined : new PushListener({ push, clock, log });
   }
 
-  /**
-   * Starts the push receiver; its ports, or null without one. Rejects with `config.bad` when it
-   * cannot listen.
-   */
-  async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
-    const { push } = this.#deps;
-    if (push === undefined) return null;
-    return push.start((from, observations, histograms) => {
+  /** Starts the push receiver, if there is one; `warnings` says why while it cannot listen. */
+  async start(): Promise<void> {
+    await this.#push?.start((from, observations, histograms) => {
       const id = this.#attribution.of(from);
       const watch = id === undefined ? undefined : this.#watches.get(id);
       if (watch === undefined) this.#unattributed += observations.length + histograms.length;
@@ -105,8 +104,8 @@ export class Observer {
 
   /** Warnings for operators: logs that flood, pushed response times that could not be used. */
   warnings(): readonly string[] {
-    const { push, clock } = this.#deps;
-    const nowMs = clock.now();
+    const push = this.#push;
+    const nowMs = this.#deps.clock.now();
     const warnings = [...this.#watches.values()].flatMap((watch) => {
       const notice = watch.notice(nowMs);
       return notice === '' ? [] : [`${watch.container.name}: ${notice}`];
@@ -116,6 +115,7 @@ export class Observer {
         `${this.#unattributed} pushed response times came from unknown senders: one that is no ` +
           'container must send the DQOES_PUSH_TOKEN of the container that is meant',
       );
+    if (push !== undefined && push.warning !== '') warnings.push(push.warning);
     if (push !== undefined && push.rejected > 0)
       warnings.push(
         `${push.rejected} pushed messages or response times could not be read or were too many`,
@@ -127,7 +127,7 @@ export class Observer {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#syncing;
-    await this.#deps.push?.close();
+    await this.#push?.close();
     await this.#retain(new Set());
   }
 

@@ -105,6 +105,10 @@ export interface ContainerEngine {
   /** Creates and starts; idempotent: a name that exists with our allocation label is adopted. */
   run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
   /**
+   * Has the image on the host: pulls it where it is not. `onPull` hears how far that is, in words.
+   */
+  fetchImage(image: string, onPull?: (text: string) => void): Promise<Result<void, EngineFailure>>;
+  /**
    * Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a
    * success. `onlyIfEnded`: one that runs by then goes on, and is a failure.
    */

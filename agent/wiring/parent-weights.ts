@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
@@ -6,7 +7,8 @@ import type { Managed } from '../containers/managed.js';
 import type { Inventory } from '../discover/inventory.js';
 import { createParentWeights } from '../drivers/parent-weights.js';
 import type { Enforcer } from '../enforce/enforcer.js';
-import { ParentWeightControl, putParentsBack } from '../enforce/parent-weight.js';
+import { allParents, putParentsBack } from '../enforce/parent-records.js';
+import { ParentWeightControl } from '../enforce/parent-weight.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { EngineStore } from './engine.js';
 import type { NodeAgentDeps } from './node-deps.js';
@@ -50,12 +52,15 @@ export function wireParentWeights(
 export async function restoreParents(
   places: readonly Pick<EngineStore, 'parents'>[],
   log: Log,
+  config: Pick<AgentConfig, 'docker.cgroup-parent'>,
 ): Promise<readonly Fault[]> {
   const parents = createParentWeights();
   const faults: Fault[] = [];
   for (const { parents: files } of places)
     try {
-      const left = await putParentsBack({ parents, files, log });
+      const likelyPaths = ['/docker', config['docker.cgroup-parent']];
+      const options = { parents, files, log, likelyPaths };
+      const left = await putParentsBack(options, allParents(cpus().length));
       faults.push(...left.map(({ path, reason }) => fault(`${path} ${reason}`)));
     } catch (cause) {
       faults.push(fault(`its record cannot be removed: ${messageOf(cause)}`));

@@ -16,7 +16,7 @@ import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
-import { foreignSecretFaults, ownerFaults, ownerOf } from './ownership.js';
+import { foreignSecretFaults, ownerFaults, ownerOf, weightFaults } from './ownership.js';
 import { jobChange, shortJob } from './short-forms.js';
 import { fullFaults, jobFaults } from './validate.js';
 
@@ -31,6 +31,8 @@ export interface JobWriterOptions {
   readonly nowMs: () => number;
   /** False once another coordinator leads. */
   readonly mayWrite: () => boolean;
+  /** Largest weight that a submitter may give a job. Absent = any. */
+  readonly weightMax?: number;
 }
 
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
@@ -65,11 +67,13 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const { jobs: known, secrets } = this.#options.state();
+        const { state, weightMax } = this.#options;
+        const { jobs: known, secrets } = state();
         const names = jobs.map(({ name }) => name);
         const faults = [
           ...ownerFaults(names, known, by),
           ...foreignSecretFaults(jobs, secrets, by),
+          ...weightFaults(jobs, known, { by, weightMax }),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];

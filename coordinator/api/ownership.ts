@@ -1,7 +1,7 @@
 import { UNKNOWN_OWNER } from '../../proto/job.js';
 import { type Requester, requesterName } from '../../proto/requester.js';
 import type { JobName, SecretName } from '../../shared/ids.js';
-import { type JobSpec, secretsOf } from '../../shared/job.js';
+import { type JobSpec, MAX_WEIGHT, secretsOf } from '../../shared/job.js';
 import type { Fault } from '../../shared/result.js';
 import type { JobRecord, SecretRecord, Secrets } from '../state/model.js';
 
@@ -40,6 +40,31 @@ const mayAll = (by: Requester): boolean =>
 const isOwn = (by: Requester, owner: string): boolean =>
   owner !== UNKNOWN_OWNER &&
   (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));
+
+/** Who gives a weight, and the largest that a submitter may give; absent = any. */
+export interface WeightRule {
+  readonly by: Requester;
+  readonly weightMax: number | undefined;
+}
+
+/**
+ * Why jobs weigh more than their submitter may give; empty = they do not. One may keep the weight
+ * that it has, which an operator may have given it.
+ */
+export function weightFaults(
+  jobs: readonly JobSpec[],
+  known: ReadonlyMap<JobName, Pick<JobRecord, 'spec'>>,
+  { by, weightMax = MAX_WEIGHT }: WeightRule,
+): readonly Fault[] {
+  if (mayAll(by)) return [];
+  return jobs.flatMap(({ name, weight }, i): readonly Fault[] => {
+    if (weight <= Math.max(weightMax, known.get(name)?.spec.weight ?? 0)) return [];
+    const message =
+      `job ${name} has weight ${weight}, and a submitter may give at most ${weightMax} here: ` +
+      'lower it, or ask an operator to submit it (submitter.weight-max in coordinator.yaml)';
+    return [{ code: 'auth.weight', field: `jobs[${i}].weight`, message }];
+  });
+}
 
 /**
  * Why jobs of this requester may not name secrets of others; empty = they may. A secret that is not

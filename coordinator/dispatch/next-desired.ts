@@ -11,6 +11,7 @@ import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 import { containersOf } from '../state/targets.js';
 import { hasCurrentSecrets, NO_SEALER, withSecrets } from './desired-secrets.js';
+import { withNewestSpec } from './newest-spec.js';
 
 /**
  * The desired states to write so that the cluster follows the plan, in the order of node ids. A
@@ -53,6 +54,7 @@ export function* nextDesiredSteps(
     if (others === undefined) byNode.set(decision.node, [decision]);
     else others.push(decision);
   }
+  const turns = new Set(plan.turns);
   const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
   const touched = [...state.nodes.values()].filter(
     (node) =>
@@ -69,6 +71,7 @@ export function* nextDesiredSteps(
     const next = nextOnNode(state, node, {
       decisions: byNode.get(node.id) ?? [],
       gpus,
+      turns,
       validForMs,
       seal,
     });
@@ -80,9 +83,13 @@ export function* nextDesiredSteps(
 interface NodeDecisions {
   readonly decisions: readonly Decision[];
   readonly gpus: readonly DesiredGpu[] | undefined;
+  /** Allocations that may be started again as the newest version of their job. */
+  readonly turns: ReadonlySet<AllocationId>;
   readonly validForMs: number;
   readonly seal: SecretSealer;
 }
+
+const NOTHING_DECIDED = { decisions: [], turns: new Set<AllocationId>() };
 
 /** undefined = nothing has to be written for the node. */
 function nextOnNode(
@@ -93,7 +100,7 @@ function nextOnNode(
   const before = node.desired?.allocations ?? [];
   // The epoch comes first: no limit grows on a node before its epoch was raised.
   const isReady = isOfThisEpoch(state, node);
-  const decided = allocationsAfter(state, node, isReady ? plan.decisions : []);
+  const decided = allocationsAfter(state, node, isReady ? plan : NOTHING_DECIDED);
   const after = isReady
     ? decided.map((each) => withSecrets(each, { state, node }, plan.seal))
     : decided;
@@ -157,7 +164,7 @@ function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boo
   const isNewest = desired.allocations.every(
     (each) =>
       each.replaces === undefined &&
-      withNewestSpec(state, each) === each &&
+      withNewestSpec(state, each, true) === each &&
       hasCurrentSecrets(each, { state, node }),
   );
   if (isNewest) known.set(desired, { jobs, secrets, sealingKey });
@@ -167,21 +174,15 @@ function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boo
 function allocationsAfter(
   state: ClusterState,
   node: NodeRecord,
-  decisions: readonly Decision[],
+  { decisions, turns }: Pick<NodeDecisions, 'decisions' | 'turns'>,
 ): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
-  for (const allocation of node.desired?.allocations ?? [])
-    allocations.set(allocation.id, withoutFinishedMove(state, withNewestSpec(state, allocation)));
+  for (const allocation of node.desired?.allocations ?? []) {
+    const newest = withNewestSpec(state, allocation, turns.has(allocation.id));
+    allocations.set(allocation.id, withoutFinishedMove(state, newest));
+  }
   for (const decision of decisions) apply(state, { node, allocations, decision });
   return byId(allocations.values());
-}
-
-// A changed target reaches the agent with the spec; a changed image is how the agent knows that it
-// must replace the container.
-function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
-  const spec = state.jobs.get(allocation.job)?.spec;
-  const isNewest = allocation.spec === undefined || spec === undefined || allocation.spec === spec;
-  return isNewest ? allocation : { ...allocation, spec };
 }
 
 // A move is over when the replaced allocation is desired nowhere; its id may then be used again.

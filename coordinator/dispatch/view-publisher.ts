@@ -3,7 +3,7 @@ import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { encodeView } from '../../proto/view.js';
 import type { Clock } from '../../shared/clock.js';
-import type { NodeId } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import { pageOf } from '../../shared/paging.js';
 import type { Pace } from '../pacing/pace.js';
 import { isAdmitted } from '../state/admission.js';
@@ -89,7 +89,7 @@ export class ViewPublisher {
     this.#latest = state;
     for (const record of state.nodes.values()) {
       if (!this.#isFollowed && nowMs < this.#askAtMs) break;
-      if (!this.#isDue(record, { nowMs, nodes: state.nodes.size })) continue;
+      if (!this.#isDue(state, record, nowMs)) continue;
       this.#publishNode(state, record, nowMs);
       if (!slice.isOver) continue;
       await slice.yield();
@@ -137,16 +137,17 @@ export class ViewPublisher {
     return this.#nodes.get(id);
   }
 
-  #isDue(
-    record: NodeRecord,
-    { nowMs, nodes }: { readonly nowMs: number; readonly nodes: number },
-  ): boolean {
+  #isDue(state: ClusterState, record: NodeRecord, nowMs: number): boolean {
     const entry = this.#nodes.get(record.id);
     if (entry === undefined) return record.registration !== null;
-    if (entry.record === record) return false;
     if (entry.record.liveness !== record.liveness) return true;
+    const isSame = entry.record === record;
+    if (isSame && entry.jobs === state.jobs) return false;
     const isDecided = entry.record.desired !== record.desired;
-    return nowMs - entry.atMs >= viewIntervalMs(nodes, isDecided);
+    if (nowMs - entry.atMs < viewIntervalMs(state.nodes.size, isDecided)) return false;
+    if (!isSame || hasOtherJobs(entry, state)) return true;
+    this.#nodes.set(record.id, { ...entry, jobs: state.jobs });
+    return false;
   }
 
   #publishNode(state: ClusterState, record: NodeRecord, nowMs: number): void {
@@ -194,6 +195,15 @@ export class ViewPublisher {
       this.#floor = Math.max(this.#floor, published.sequence + 1);
     this.#nodes.clear();
   }
+}
+
+// A node that is silent stays as it is, but its jobs may be changed or stopped, which changes what
+// is said of it.
+function hasOtherJobs({ jobs: before, record }: Entry, { jobs }: ClusterState): boolean {
+  const isOther = ({ job }: { readonly job: JobName }): boolean =>
+    before.get(job) !== jobs.get(job);
+  const { desired, report } = record;
+  return desired?.allocations.some(isOther) === true || report?.containers.some(isOther) === true;
 }
 
 interface Looking {

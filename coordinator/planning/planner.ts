@@ -153,8 +153,9 @@ export class Planner {
     const { plan, memory } = await runSteps(scheduleSteps(input, this.#memory), slice);
     this.#memory = memory;
     this.#options.onPlan?.(this.#policy.name, plan);
-    const { pending, preempted, unreachable, conditions = [] } = plan;
-    machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
+    const { pending, preempted, unreachable, conditions = [], rollouts = [] } = plan;
+    const planned = { pending, preempted, unreachable, conditions, rollouts };
+    machine.apply({ kind: 'planned', atMs: nowMs, ...planned });
     const state = { ...machine.state, jobs };
     const deps = { seal, upToDate: this.#upToDate };
     return runSteps(nextDesiredSteps(state, plan, this.#validForMs, deps), slice);

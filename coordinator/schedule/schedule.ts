@@ -4,9 +4,16 @@ import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, type RestingNode } from './node-limits.js';
+import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
-import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
-import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
+import { nodeBudgetsOf, type Replicas, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { finderOf, NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
+import {
+  NO_ROLLOUTS,
+  planRollouts,
+  type RolloutMemory,
+  type Rollouts,
+} from './placement/rollout.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { workloadKnowledgeSteps } from './workload-knowledge.js';
@@ -27,6 +34,8 @@ export interface SchedulerMemory {
   /** Nodes about which nothing has to be decided while they stay as they are. */
   readonly steady: SteadyNodes;
   readonly atRest: ReadonlyMap<string, RestingNode>;
+  readonly rollouts: RolloutMemory;
+  readonly missingGpus: MissingGpus;
   /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
@@ -40,6 +49,8 @@ export const NO_MEMORY: SchedulerMemory = {
   settled: NO_SETTLED_JOBS,
   steady: NO_STEADY_NODES,
   atRest: new Map(),
+  rollouts: NO_ROLLOUTS,
+  missingGpus: NO_MISSING_GPUS,
   gpus: new Map(),
 };
 
@@ -76,10 +87,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
-  const placementContext = workloads.placementContext({
-    moving: memory.moves,
-    settled: memory.settled,
-  });
+  const missing = missingNow(input, memory);
+  const before = { moving: memory.moves, settled: memory.settled };
+  const placementContext = { ...workloads.placementContext(before), missing };
   yield;
   const replicas = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
   yield;
@@ -95,19 +105,15 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     unmetOf: (node) => workloads.unmetOf(node),
     demandOf: (allocation, node) => workloads.demandOf(allocation, node),
     moving: replicas.moving,
+    missing,
     memory: memory.moves,
   });
+  const rollouts = rolloutsOf(input, replicas, memory);
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
+  const priorOf = workloads.priors(moved.decisions);
   const decided = yield* decideNodeLimits(
     withMoved(replicas.nodes, snapshot, moved.decisions),
-    {
-      nowMs,
-      params,
-      policy,
-      gpus,
-      priorOf: workloads.priors(moved.decisions),
-      atRest: memory.atRest,
-    },
+    { nowMs, params, policy, gpus, priorOf, atRest: memory.atRest },
     policyMemory,
   );
   return {
@@ -118,6 +124,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
       unreachable: decided.unreachable,
       ...(decided.conditions.length === 0 ? {} : { conditions: decided.conditions }),
       ...gpus.planned,
+      ...rollouts.planned,
     },
     memory: {
       policy: policy.name,
@@ -127,10 +134,34 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
       settled: replicas.settled,
       steady: replicas.steady,
       atRest: decided.atRest,
+      rollouts: rollouts.memory,
+      missingGpus: missing,
       gpus: gpus.memory,
     },
   };
 }
+
+// Known since the plan before: where no job asks for a GPU no allocation is looked at.
+const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory): MissingGpus =>
+  memory.settled.asksForGpu
+    ? missingGpus(snapshot.nodes, memory.missingGpus, nowMs)
+    : NO_MISSING_GPUS;
+
+const rolloutsOf = (
+  { snapshot, nowMs }: ScheduleInput,
+  { settled, dropped, decisions }: Replicas,
+  memory: SchedulerMemory,
+): Rollouts =>
+  planRollouts({
+    ...finderOf(snapshot.nodes),
+    jobs: settled.others,
+    dropped,
+    placing: new Set(decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : []))),
+    lost: new Set(settled.lost),
+    isFrozen: snapshot.isFrozen === true,
+    nowMs,
+    memory: memory.rollouts,
+  });
 
 const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
   decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));

@@ -7,6 +7,7 @@ import type { ContainerReport, ContainerState, ControlMode } from '../../shared/
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { Forecaster, Prior } from './forecast.js';
 import type { PlacementRule } from './placement-rule.js';
+import type { NodeGpuPlan, Rollout } from './plan-parts.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
 export interface SnapshotNode {
@@ -84,6 +85,8 @@ export interface Placed {
   readonly node: NodeId;
   /** The allocation that it replaces as soon as it answers, in a move. Absent = none. */
   readonly replaces?: AllocationId;
+  /** Its container is to be started again, as the newest version of the job. Absent = no. */
+  readonly isOutdated?: true;
 }
 
 /** Frozen state: the only input of the scheduler beside time, chance and parameters. */
@@ -170,6 +173,10 @@ export interface Plan {
   readonly conditions?: readonly (NodeCondition & { readonly node: NodeId })[];
   /** Settings of all GPUs of a node, for nodes whose GPUs can be controlled; absent = none. */
   readonly gpus?: readonly NodeGpuPlan[];
+  /** Outdated allocations whose turn it is to become the newest version of their job. */
+  readonly turns?: readonly AllocationId[];
+  /** Jobs of which some containers still wait for their turn; absent = none. */
+  readonly rollouts?: readonly Rollout[];
 }
 
 /**
@@ -180,13 +187,6 @@ export interface Plan {
 export interface NodeCondition {
   readonly kind: 'fell-back' | 'overloaded';
   readonly reason: string;
-}
-
-/** Desired GPU settings of one node. */
-export interface NodeGpuPlan {
-  readonly node: NodeId;
-  /** GPUs that are not named stay as found. */
-  readonly gpus: readonly DesiredGpu[];
 }
 
 /** A target that cannot be met here now, with the best value and the CPU it would take. */

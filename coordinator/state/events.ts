@@ -66,6 +66,7 @@ export type StateEvent =
       readonly preempted: readonly Preempted[];
       readonly unreachable: readonly Unreachable[];
       readonly conditions?: Plan['conditions'];
+      readonly rollouts?: Plan['rollouts'];
     }
   /**
    * The store holds these secrets. One older than the known one changes nothing. `areNewest`: we

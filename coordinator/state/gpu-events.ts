@@ -1,4 +1,5 @@
 import type { EventPayloads } from '../../proto/schemas/event.js';
+import { isGone } from '../../shared/gpu.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { NodeRecord } from './model.js';
 
@@ -46,7 +47,7 @@ export function gpuLostEvents(
   const now = new Map(node.report?.gpus?.map((gpu) => [gpu.id, gpu]));
   return known.flatMap((was): readonly GpuLostEvent[] => {
     const is = now.get(was.id);
-    const isLost = is === undefined || (!is.isKnown && /lost|fallen off/i.test(is.reason));
+    const isLost = is === undefined || isGone(is);
     if (!was.isKnown || !isLost) return [];
     const reason = is?.reason ?? 'the node stopped reporting it';
     return [

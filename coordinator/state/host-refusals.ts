@@ -28,13 +28,23 @@ export function refusalsAfter(
   for (const { id, ok, refused, reason: said } of ack.allocations) {
     const want = wanted.get(id);
     if (want?.spec === undefined) continue;
-    if (ok || refused !== true) next.delete(want.job);
-    else {
+    if (ok || refused !== true) {
+      // An older version that waits for its turn says nothing of the newest one.
+      if (isNewestOf(jobs, want)) next.delete(want.job);
+    } else {
       const reason = cutText(said, MAX_REFUSAL_REASON);
       next.set(want.job, { specHash: specHashOf(want.spec), bootId: ack.bootId, reason });
     }
   }
   return isSame(refusals, next) ? refusals : next;
+}
+
+function isNewestOf(
+  jobs: ClusterState['jobs'],
+  { job, spec }: Pick<DesiredState['allocations'][number], 'job' | 'spec'>,
+): boolean {
+  const newest = jobs.get(job)?.spec;
+  return spec === undefined || newest === undefined || specHashOf(spec) === specHashOf(newest);
 }
 
 const isAnswerTo = ({ asked }: Ack, desired: DesiredState): boolean =>

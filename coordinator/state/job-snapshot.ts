@@ -1,3 +1,4 @@
+import { isSameContainer } from '../../shared/fixed-parts.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { Placed, SnapshotJob } from '../schedule/types.js';
@@ -12,16 +13,22 @@ export type PlacedByJob = Map<JobName, Placed[]>;
 
 /** What is desired on these nodes and at home there. */
 export function placedOf(
+  { jobs }: Pick<ClusterState, 'jobs'>,
   records: readonly NodeRecord[],
   homes: ReadonlyMap<AllocationId, NodeId>,
 ): PlacedByJob {
   const placed: PlacedByJob = new Map();
   for (const { id: node, desired } of records)
-    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
-      if (spec !== undefined && homes.get(id) === node)
-        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
+    for (const { id, job, spec, replaces } of desired?.allocations ?? []) {
+      if (spec === undefined || homes.get(id) !== node) continue;
+      const move = replaces === undefined ? {} : { replaces };
+      const turn = isSameContainer(jobs.get(job)?.spec ?? spec, spec) ? {} : OUTDATED;
+      addPlaced(placed, job, { id, node, ...move, ...turn });
+    }
   return placed;
 }
+
+const OUTDATED = { isOutdated: true } as const;
 
 /** Adds one more place of a job. */
 export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
@@ -168,7 +175,12 @@ const isAsBefore = (
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&
-  a.every(({ id, node, replaces }, i) => {
+  a.every(({ id, node, replaces, isOutdated }, i) => {
     const other = b[i];
-    return id === other?.id && node === other.node && replaces === other.replaces;
+    return (
+      id === other?.id &&
+      node === other.node &&
+      replaces === other.replaces &&
+      isOutdated === other.isOutdated
+    );
   });

@@ -1,4 +1,5 @@
 import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import { missingGpuOf } from '../../shared/gpu.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
@@ -127,6 +128,9 @@ function ownStatus(
     reasons: [
       ...reasonsOf(own),
       ...keptReasons(state, spec, own),
+      ...rolloutReasons(state, spec),
+      ...notReplacedReasons(state, spec, own),
+      ...gpuReasons(state, spec, own),
       ...secretReasons(state, spec, own),
     ],
     allocations: own,
@@ -151,6 +155,41 @@ const keptReasons = (
     const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
     return [cutText(said, MAX_REASON)];
   });
+
+/** A container may run on without the GPU that it was given. */
+function gpuReasons(
+  { nodes }: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] {
+  if (spec.resources.gpu === undefined) return [];
+  return allocations.flatMap(({ id, node }) => {
+    const record = node === null ? undefined : nodes.get(node);
+    if (record?.report == null || record.liveness !== 'ready') return [];
+    const given = record.desired?.allocations.find((each) => each.id === id)?.gpu;
+    const missing = given === undefined ? undefined : missingGpuOf(given, record.report.gpus);
+    return missing === undefined ? [] : [cutText(`${id}: ${node} ${missing.reason}`, MAX_REASON)];
+  });
+}
+
+/** What runs may run on as it was, because its agent cannot start the newest version. */
+const notReplacedReasons = (
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] =>
+  allocations.flatMap(({ id, node, container }) => {
+    if (container?.state !== 'running' || container.image === spec.image) return [];
+    const ack = node === null ? undefined : state.nodes.get(node)?.ack;
+    const said = ack?.allocations.find((each) => each.id === id);
+    if (said === undefined || said.ok || said.refused === true || said.reason === '') return [];
+    return [cutText(`${id}: ${said.reason}`, MAX_REASON)];
+  });
+
+const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {
+  const why = rollouts.get(name);
+  return why === undefined ? [] : [cutText(why, MAX_REASON)];
+};
 
 /** A secret that is missing stops nothing that runs; it would not be started again. */
 function secretReasons(

@@ -151,6 +151,8 @@ export interface ClusterState {
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   /** By the newest plan. */
   readonly conditions: NodeConditions;
+  /** What changed jobs wait for of which not all containers were started again, by that plan. */
+  readonly rollouts: ReadonlyMap<JobName, string>;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
@@ -170,6 +172,7 @@ export const emptyState = (
   preempted: [],
   unreachable: new Map(),
   conditions: new Map(),
+  rollouts: new Map(),
   counts: { reports: 0, acks: 0 },
 });
 

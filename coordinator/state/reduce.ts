@@ -60,6 +60,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         preempted: event.preempted,
         unreachable: foldUnreachable(state, event.unreachable),
         conditions: foldConditions(state, event.conditions),
+        rollouts: new Map(event.rollouts?.map(({ job, reason }) => [job, reason])),
       };
     case 'policy-set':
       // What one policy found unreachable says nothing about another policy.

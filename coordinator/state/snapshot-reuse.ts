@@ -1,5 +1,7 @@
 import type { DesiredState } from '../../shared/command.js';
+import { isSameContainer } from '../../shared/fixed-parts.js';
 import type { JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import { deepEqual } from './deep-equal.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
@@ -87,7 +89,11 @@ function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
   if (a === null || b === null || a.allocations.length !== b.allocations.length) return false;
   return a.allocations.every(({ id, job, spec, replaces }, i) => {
     const other = b.allocations[i];
-    const isSameKind = (spec === undefined) === (other?.spec === undefined);
-    return id === other?.id && job === other.job && replaces === other.replaces && isSameKind;
+    const isSamePlace = id === other?.id && job === other.job && replaces === other.replaces;
+    return isSamePlace && isSameVersion(spec, other.spec);
   });
 }
+
+// The version counts: an older one waits for its turn to be started again.
+const isSameVersion = (a: JobSpec | undefined, b: JobSpec | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && isSameContainer(a, b));

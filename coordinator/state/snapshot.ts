@@ -56,7 +56,7 @@ export function* snapshotSteps(
   const admitted = reusesJobs ? [] : records.filter(isAdmittedNow);
   const homes = homesOf(admitted);
   const taken = new Map<AllocationId, NodeId>(homes);
-  const placed = placedOf(admitted, homes);
+  const placed = placedOf(state, admitted, homes);
   const placeBefore = mayReuse ? placesOf(before.records, records) : () => undefined;
   const views: (SnapshotNode | undefined)[] = [];
   for (const node of records) {

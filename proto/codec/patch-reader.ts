@@ -140,6 +140,8 @@ const listPatch = ({ maxItems = 0 }: Keywords, patch: Patch): Patch => ({
 /** A field with its patch. */
 export interface Entry extends Pick<FieldReader, 'name' | 'whenAbsent' | 'emptyIsAbsent'> {
   readonly patch: Patch;
+  /** It is there in some messages only: an object with it or without is read alike. */
+  readonly comesAndGoes?: true;
 }
 
 /** The fields of an object, each read by its patch or one that replaces it. */
@@ -171,6 +173,7 @@ const isOtherShape = ({ emptyIsAbsent }: Entry, item: unknown, was: unknown): bo
 export function readEntry(entry: Entry, cursor: Cursor, before: Known): unknown {
   const was = before[entry.name];
   const item = entry.patch.read(cursor, was);
+  if (entry.comesAndGoes === true) return item;
   return item === was || !isOtherShape(entry, item, was) ? item : undefined;
 }
 
@@ -210,7 +213,19 @@ export function mapPatch(entries: readonly Entry[], beside?: FieldBeside): Patch
     return beside?.read(cursor) === true ? PASSED : undefined;
   };
   const isWhole = (seen: number, before: Known): boolean =>
-    entries.every((entry, at) => (seen & (1 << at)) !== 0 || isStillAbsent(entry, before));
+    entries.every(
+      (entry, at) =>
+        (seen & (1 << at)) !== 0 || entry.comesAndGoes === true || isStillAbsent(entry, before),
+    );
+  const passing = entries.flatMap(({ comesAndGoes, name }, at) =>
+    comesAndGoes === true ? [{ name, bit: 1 << at }] : [],
+  );
+  const withoutGone = (item: Known, seen: number): Known =>
+    passing.reduce((rest, { name, bit }) => {
+      if ((seen & bit) !== 0 || rest[name] === undefined) return rest;
+      const { [name]: _, ...others } = rest;
+      return others;
+    }, item);
   const read: Patch['read'] = (cursor, known) => {
     const before = knownPlain(known);
     const count = cursor.map();
@@ -227,7 +242,7 @@ export function mapPatch(entries: readonly Entry[], beside?: FieldBeside): Patch
       next ??= copyOf(before);
       next[name] = item;
     }
-    return isWhole(seen, before) ? (next ?? before) : undefined;
+    return isWhole(seen, before) ? withoutGone(next ?? before, seen) : undefined;
   };
   // Places are noted as bits.
   return { read: names.length > 31 ? () => undefined : read };

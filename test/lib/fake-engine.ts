@@ -54,6 +54,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   readonly #lost = new Set<ContainerId>();
   readonly #warnings = new Map<ContainerId, string>();
   #beforeRun: ((request: RunRequest) => void | Promise<void>) | undefined;
+  #beforeFetch: ((image: string) => void | Promise<void>) | undefined;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
   /** The next update of this container takes effect, but the answer does not come in time. */
@@ -137,6 +138,18 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     const prepared = this.prepare(request);
     if (prepared.ok) this.startPrepared(prepared.value);
     return prepared;
+  }
+
+  async fetchImage(image: string): Answer<void> {
+    await this.#beforeFetch?.(image);
+    if (this.images.has(image)) return ok(undefined);
+    const message = `image ${image} is not on this host and could not be pulled`;
+    return err({ kind: 'no-image', message });
+  }
+
+  /** Runs before an image is fetched for a container that is replaced. */
+  onFetch(hook: (image: string) => void | Promise<void>): void {
+    this.#beforeFetch = hook;
   }
 
   /** The second half of `run`: what runs already is left alone. */

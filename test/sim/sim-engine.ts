@@ -121,6 +121,14 @@ export class SimEngine implements ContainerEngine {
     return started.ok ? created : started;
   }
 
+  fetchImage(image: string): Answer<void> {
+    return this.#call({
+      deadlineMs: READ_DEADLINE_MS,
+      workMs: this.#process.world.between(2, 10),
+      run: () => this.#host.engine.fetchImage(image),
+    });
+  }
+
   stop(id: ContainerId, graceMs: number, onlyIfEnded = false): Answer<void> {
     // One that runs by then is left as it is.
     if (this.#process.isAlive && !onlyIfEnded) this.#watcher.onStop(this.#host, this.#process, id);

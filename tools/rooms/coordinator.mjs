@@ -3,7 +3,7 @@ import { room } from './room.mjs';
 export const COORDINATOR = [
   room(
     'coordinator/schedule/types',
-    /^coordinator\/schedule\/(types|forecast|placement-rule)\.ts$/,
+    /^coordinator\/schedule\/(types|forecast|placement-rule|plan-parts)\.ts$/,
     [],
     {
       pure: true,

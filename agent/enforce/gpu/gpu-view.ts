@@ -54,7 +54,10 @@ export function gpuViewOf(
   { gpus, guard, limitHooked, desired }: GpuSources,
 ): GpuView {
   const collected = gpus?.reports() ?? [];
-  const warnings = gpus?.warnings() ?? [];
+  const said = gpus?.warnings() ?? [];
+  // A tool that has said nothing yet may still be asked for the first time.
+  const isTold = gpus === undefined || collected.length > 0 || said.length > 0;
+  const warnings = isTold ? [...said, ...missingOf(desired, collected)] : said;
   const holders = withGpu(workloads);
   if (holders.length === 0 && collected.length === 0) return { gpus: collected, reports, warnings };
   const wanted = new Map(desired?.allocations.map((each) => [each.id, each.gpu?.ids ?? []]));
@@ -70,6 +73,15 @@ export function gpuViewOf(
     warnings,
   };
 }
+
+const missingOf = (
+  desired: DesiredState | null,
+  collected: readonly GpuReport[],
+): readonly string[] =>
+  (desired?.allocations ?? []).flatMap(({ id, gpu }) => {
+    const lost = gpu?.ids.find((each) => !collected.some((report) => report.id === each));
+    return lost === undefined ? [] : [`GPU ${lost} is missing: ${id} was given it`];
+  });
 
 // How containers got their GPUs is known even where no tool can be asked.
 const usesWithoutTool = (containers: readonly EngineContainer[], assigned: AssignedGpus): GpuUses =>

@@ -51,6 +51,8 @@ const PROCESSES_MS = 5_000;
 const STALE_INTERVALS = 3;
 const MIN_STALE_MS = 3_000;
 const MIN_STALE_AMD_MS = 20_000;
+/** A GPU that its tool has not listed for this long beside others is lost, ms. */
+const UNLISTED_MS = 30_000;
 /** A GPU whose clocks are not known is kept back for this long, ms. */
 const ASK_MS = 10_000;
 /** Most GPUs of one host; a longer list is no answer of a real tool. */
@@ -135,7 +137,7 @@ export class GpuObserver {
     // One lost GPU does not make its neighbours unknown.
     const cause =
       failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
-    const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
+    const reason = cause || (isOld ? this.#silence(tool, ageMs) : '');
     const isKnown = reason === '';
     const energy = { energyJoules: meter.joules, savedJoules: saving.joules };
     return {
@@ -149,6 +151,18 @@ export class GpuObserver {
       clocks,
       ...energy,
     };
+  }
+
+  // A tool that goes on listing its other GPUs has lost this one.
+  #silence(tool: GpuTool, ageMs: number): string {
+    const nowMs = this.#options.clock.now();
+    const isAlone = ![...this.#held.values()].some(
+      (other) => other.tool === tool && nowMs - other.atMs <= this.#oldMs(tool),
+    );
+    const silent = `no sample for ${Math.round(ageMs / 1000)} s`;
+    return isAlone || ageMs < UNLISTED_MS
+      ? silent
+      : `the GPU is lost: ${silent}, and its tool lists the others`;
   }
 
   // amd-smi is asked less often (`AmdSmi`).

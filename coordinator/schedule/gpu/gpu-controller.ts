@@ -1,7 +1,7 @@
 import { sum } from '../limits/fit.js';
+import type { NodeGpuPlan } from '../plan-parts.js';
 import type {
   LimitDecision,
-  NodeGpuPlan,
   PolicyParams,
   SnapshotAllocation,
   SnapshotNode,

@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
 import type { MovesSeen } from '../placement/end-moves.js';
+import { isLong, type MissingGpus } from '../placement/missing-gpus.js';
 import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
@@ -53,6 +54,8 @@ export interface MoveInput extends MoveRoundInput {
   readonly refused: readonly SnapshotJob[];
   /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
+  /** GPUs that allocations miss; absent = none. */
+  readonly missing?: MissingGpus;
   /** Moves under way now. */
   readonly moving: MovesSeen;
   readonly memory: MoveMemory;
@@ -66,12 +69,12 @@ export interface Moved {
 
 /**
  * Plans the moves that begin now, in this order: allocations of draining nodes, and of nodes that
- * refuse the newest version of their job or have too little for it; allocations whose target has
- * been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour whose leaving
- * frees enough CPU; where none does, back to the old node, once, if the last move did not help and
- * the old node comes nearer to the target. A move is a new allocation that replaces the old one
- * when it answers. None begins that costs more than it wins in two minutes. At most one move per
- * job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
+ * refuse the newest version of their job, have too little for it or miss its GPU; allocations whose
+ * target has been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour
+ * whose leaving frees enough CPU; where none does, back to the old node, once, if the last move did
+ * not help and the old node comes nearer to the target. A move is a new allocation that replaces
+ * the old one when it answers. None begins that costs more than it wins in two minutes. At most one
+ * move per job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes } = input;
@@ -91,6 +94,7 @@ export function planMoves(input: MoveInput): Moved {
   const requests = [
     ...drainRequests(input),
     ...refusedRequests(input),
+    ...gpuRequests(input),
     ...(movesLeft > 0 ? unmetRequests(input, unmetSinceMs) : []),
   ];
   if (requests.length === 0) return { decisions: [], memory: { ...before, scannedAtMs: null } };
@@ -129,6 +133,19 @@ function refusedRequests({ refused: jobs, nodes }: MoveInput): readonly MoveRequ
           return why === undefined ? [] : [{ kind: 'leave', allocation, why }];
         })
       : [],
+  );
+}
+
+/** What runs without its GPU, which has been missing for long. */
+function gpuRequests({ nodes, missing, nowMs }: MoveInput): readonly MoveRequest[] {
+  if (missing === undefined || missing.size === 0) return [];
+  return nodes.flatMap(({ allocations }) =>
+    allocations.filter(isPlacedByDqoes).flatMap((allocation): readonly MoveRequest[] => {
+      const found = missing.get(allocation.id);
+      return found === undefined || !isLong(found, nowMs)
+        ? []
+        : [{ kind: 'leave', allocation, why: found.reason }];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { RESTARTING } from '../../../shared/report.js';
 import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import { missingOn } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
 
 /** A new container that does not answer within this time is taken to have failed, ms. */
@@ -85,7 +86,7 @@ export function endMoves(
 interface Move {
   readonly newcomer: SnapshotAllocation | undefined;
   readonly old: SnapshotAllocation | undefined;
-  /** Its node is drained, refuses the job as it is now, or has too little room. */
+  /** Its node is drained, refuses the job as it is now, has too little room, or lost its GPU. */
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
@@ -104,11 +105,13 @@ function moveOf(
 ): Move {
   const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
   const newcomer = find(each);
+  const [left, host] = [find(old), nodeOf(old.node)];
+  const lacksGpu = left !== undefined && host !== undefined && missingOn(host, left) !== undefined;
   const startingAtMs = isStarting(newcomer) ? nowMs : before.startingAtMs.get(each.id);
   return {
     newcomer,
-    old: find(old),
-    mustLeave: nodeOf(old.node)?.isDraining === true || mustLeave(job, old.node),
+    old: left,
+    mustLeave: host?.isDraining === true || mustLeave(job, old.node) || lacksGpu,
     isReachable: isReachable(nodeOf(each.node)),
     sinceMs,
     elapsedMs: nowMs - sinceMs,
@@ -136,21 +139,25 @@ function whyTakesOver(move: Move): string | undefined {
   return `runs there, and nobody asked it for ${neededMs / 1000} s`;
 }
 
-/** How long after its beginning a move ends that no answer ends. */
-function takeoverMs({ old, quietMs }: Move): number {
+/**
+ * How long after its beginning a move ends that no answer ends, ms. `old`: the one that clients
+ * know; `quietMs`: for how long the new one was not seen to be starting.
+ */
+export function takeoverMs({ old, quietMs }: Pick<Move, 'old' | 'quietMs'>): number {
   if (!isAsked(old)) return IDLE_TAKEOVER_MS;
   // What still loads cannot serve those who ask the old one.
   return quietMs < IDLE_TAKEOVER_MS ? LEAVE_DEADLINE_MS : UNASKED_TAKEOVER_MS;
 }
 
-function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
+/** Whether one that runs works though nobody asks it. */
+export function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
   const cpu = newcomer?.report?.cpu ?? null;
   if (newcomer?.state !== 'running' || cpu === null) return false;
   return cpu.usageCores >= STARTING_CORES || cpu.throttledRatio >= STARTING_THROTTLED_RATIO;
 }
 
-// One that is not seen may be asked.
-function isAsked(allocation: SnapshotAllocation | undefined): boolean {
+/** Whether somebody asked it within the last minute. One that is not seen may be asked. */
+export function isAsked(allocation: SnapshotAllocation | undefined): boolean {
   if (allocation?.report == null) return true;
   const { latency } = allocation.report;
   return latency !== null && latency.newestAgeMs < IDLE_TAKEOVER_MS;

@@ -1,6 +1,7 @@
 import type { NodeForecast } from '../forecast.js';
 import type { PlacementRule } from '../placement-rule.js';
 import type { SnapshotJob, SnapshotNode } from '../types.js';
+import type { MissingGpus } from './missing-gpus.js';
 import type { CpuDemand } from './node-budget.js';
 import type { PreviousPass } from './replica-diff.js';
 
@@ -8,6 +9,8 @@ import type { PreviousPass } from './replica-diff.js';
 export interface PlacementContext extends PreviousPass {
   readonly forecastOf: (node: SnapshotNode) => NodeForecast | undefined;
   readonly demandOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => CpuDemand | null;
+  /** GPUs that allocations miss; absent = none. */
+  readonly missing?: MissingGpus;
   /** The policy's own placement rule; undefined = by CPU demand. */
   readonly rule: PlacementRule | undefined;
 }

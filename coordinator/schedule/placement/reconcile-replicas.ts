@@ -9,6 +9,7 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
+import { NO_MISSING_GPUS } from './missing-gpus.js';
 import {
   isSilent,
   MIN_COMMAND_BYTES,
@@ -30,6 +31,7 @@ export interface Replicas {
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
   readonly moving: ReplicaDiff['moving'];
+  readonly dropped: ReplicaDiff['dropped'];
   readonly settled: SettledJobs;
   readonly steady: SteadyNodes;
 }
@@ -54,11 +56,13 @@ export function* reconcileReplicas(
     still[i] === true ? node : keepWanted(node, { diff, removed }),
   );
   const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
-  const { nodes: kept, decisions: reassigned } = reassignGpus(
-    wanted,
-    snapshot.jobs,
-    settled.asksForGpu,
-  );
+  const { missing = NO_MISSING_GPUS, nowMs } = context;
+  const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, {
+    jobs: snapshot.jobs,
+    asksForGpu: settled.asksForGpu,
+    missing,
+    nowMs,
+  });
   yield;
   const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });
   return {
@@ -73,6 +77,7 @@ export function* reconcileReplicas(
     pending: placed.pending,
     preempted: placed.preempted,
     moving: diff.moving,
+    dropped: diff.dropped,
     settled,
     steady,
   };

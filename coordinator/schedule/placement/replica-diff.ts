@@ -84,7 +84,10 @@ const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeI
 const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean =>
   waitsFor === undefined &&
   placed.length === spec.replicas &&
-  placed.every(({ replaces, node }) => replaces === undefined && refusedBy?.has(node) !== true);
+  placed.every(
+    ({ replaces, node, isOutdated }) =>
+      replaces === undefined && isOutdated === undefined && refusedBy?.has(node) !== true,
+  );
 
 /**
  * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
@@ -141,7 +144,8 @@ export function diffReplicas(
   return { keep, settled, dropped, lost, missing, moving };
 }
 
-function finderOf(nodes: readonly SnapshotNode[]): Finder {
+/** Looks for allocations; the nodes are put in order when the first is asked for. */
+export function finderOf(nodes: readonly SnapshotNode[]): Finder {
   let index: ReadonlyMap<NodeId, SnapshotNode> | undefined;
   const nodeOf = (id: NodeId): SnapshotNode | undefined => {
     index ??= new Map(nodes.map((each) => [each.id, each]));

@@ -46,6 +46,13 @@ describe('coordinator config', () => {
     );
   });
 
+  it('bounds what submitters may weigh where it says so, and else by what any job may', () => {
+    const [bare, bound] = [load('cluster: lab\n'), load('submitter:\n  weight-max: 5\n')];
+    assert.deepEqual(bare.ok && bare.value.submitterWeightMax, 1000);
+    assert.deepEqual(bound.ok && bound.value.submitterWeightMax, 5);
+    assert.ok(!load('submitter:\n  weight-max: 0\n').ok);
+  });
+
   it('has prices where a currency is named; energy has one only where it is not 0', () => {
     const bare = load('prices:\n  cpu-core-hour: 0\n');
     assert.ok(bare.ok);

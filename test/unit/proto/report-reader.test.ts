@@ -135,6 +135,29 @@ describe('a report read from its bytes', () => {
     assert.equal(patcher.read(encodeReport(golden), known), known);
   });
 
+  it('is read so where what somebody did on the host comes, changes and goes', () => {
+    const act = { number: 1, after: 0, timeMs: 1, verb: 'restore', who: 'root', what: 'all' };
+    const { act: _, ...bare } = golden;
+    let before = decoded(encodeReport(bare));
+    for (const said of [
+      {},
+      { act },
+      { act },
+      { act: { ...act, number: 2, after: 1 } },
+      {},
+      { act },
+    ]) {
+      const bytes = encodeReport({ ...bare, sequence: before.sequence + 1, ...said });
+      const read = patcher.read(bytes, before);
+      assert.deepEqual(read, decoded(bytes));
+      assert.equal(read?.containers, before.containers, 'what has not changed is held once');
+      before = read ?? before;
+    }
+    const bad = encodeReport({ ...bare, act: { ...act, number: 0 } });
+    assert.equal(patcher.read(bad, before), undefined);
+    assert.equal(patcher.read(bad, decoded(encodeReport(bare))), undefined);
+  });
+
   it('is not taken in by columns that change their places', () => {
     const seen = patcher.read(encodeReport(withFirst({})), known);
     assert.ok(seen);

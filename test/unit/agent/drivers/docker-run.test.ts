@@ -55,18 +55,13 @@ interface Meanwhile {
 }
 
 describe('a job container', () => {
+  const runner = (docker: Docker): DockerRun => {
+    const calls = { calls: new DockerCalls(), pulls: new ImpatientCalls() };
+    const limits = { defaultMemoryBytes: 2 ** 30, pidsLimit: 9, hostCores: 1 };
+    return new DockerRun(docker, calls, { ...limits, init: false, weightRule: 'off' });
+  };
   const run = (pull: () => Readable, { isWanted, onRemove = assert.fail }: Meanwhile = {}) =>
-    new DockerRun(
-      dockerWith(pull, onRemove),
-      { calls: new DockerCalls(), pulls: new ImpatientCalls() },
-      {
-        defaultMemoryBytes: 2 ** 30,
-        pidsLimit: 9,
-        init: false,
-        hostCores: 1,
-        weightRule: 'off',
-      },
-    ).run({
+    runner(dockerWith(pull, onRemove)).run({
       name: 'dqoes-web-0',
       spec: aSpec(),
       labels: {},
@@ -105,5 +100,33 @@ describe('a job container', () => {
     assert.ok(!stuck.ok);
     assert.equal(stuck.error.kind, 'no-image');
     assert.match(stuck.error.message, /did not answer within 0.05 s/);
+  });
+
+  it('has its image fetched before it takes the place of another, once', async () => {
+    const asked: string[] = [];
+    const there = new Set<string>();
+    const fake = {
+      getImage: (name: string) => ({
+        inspect: async () => {
+          asked.push(`inspect ${name}`);
+          if (!there.has(name)) throw Object.assign(new Error('none'), { statusCode: 404 });
+        },
+      }),
+      pull: async (name: string) => {
+        asked.push(`pull ${name}`);
+        if (name === 'none:1') throw new Error('manifest unknown');
+        there.add(name);
+        return Readable.from(progress(2));
+      },
+    };
+    const docker = runner(fake as unknown as Docker);
+    const said: string[] = [];
+    const tell = (text: string): void => void said.push(text);
+    for (let time = 0; time < 2; time += 1) assert.ok((await docker.fetchImage('web', tell)).ok);
+    const [inspect, pull] = ['inspect web:latest', 'pull web:latest'];
+    assert.deepEqual(asked, [inspect, pull, inspect]);
+    assert.ok(said.length > 0);
+    const failed = await docker.fetchImage('none:1', undefined);
+    assert.ok(!failed.ok && failed.error.kind === 'no-image', JSON.stringify(failed));
   });
 });

@@ -162,6 +162,52 @@ describe('enforcer: jobs', () => {
     assert.notEqual(after, before);
   });
 
+  it('runs on in its older version while the image of the new one cannot be had', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    const [before] = [...world.engine.containers.keys()];
+    const changed = wantOwn(aSpec('web', { image: 'none:1' }), 0.5);
+    const ack = await world.desire([changed]);
+    const [said] = ack.allocations;
+    assert.equal(said?.ok, false);
+    assert.match(said?.reason ?? '', /^runs on as it was: .* image none:1 is not on this host/);
+    assert.deepEqual([[...world.engine.containers.keys()], calls('stop')], [[before], []]);
+    world.engine.images.add('none:1');
+    await world.clock.advance(2000);
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    assert.deepEqual(calls('stop').length, 1);
+    const [now] = [...world.engine.containers.values()];
+    assert.deepEqual([world.engine.containers.size, now?.image], [1, 'none:1']);
+  });
+
+  it('is stopped at once where it is wanted no more while that image is pulled', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    world.engine.onFetch(() => new Promise(() => {}));
+    await offer(2, wantOwn(aSpec('web', { image: 'large:1' }), 0.5));
+    await world.clock.advance(60_000);
+    assert.deepEqual(calls('stop'), []);
+    await offer(3);
+    await world.clock.advance(2000);
+    assert.deepEqual([world.engine.containers.size, calls('stop').length], [0, 1]);
+  });
+
+  it('is left alone where it is wanted as it was again while that image is pulled', async () => {
+    await world.desire([wantOwn(web, 0.5)]);
+    let fetched: () => void = () => {};
+    world.engine.onFetch(
+      () =>
+        new Promise((resolve) => {
+          fetched = resolve;
+        }),
+    );
+    await offer(2, wantOwn(aSpec('web', { image: 'large:1' }), 0.5));
+    await offer(3, wantOwn(web, 0.5));
+    world.engine.images.add('large:1');
+    fetched();
+    await world.clock.advance(5000);
+    assert.deepEqual([world.engine.containers.size, calls('stop')], [1, []]);
+  });
+
   it('replaces a container that was made and never started, too', async () => {
     await world.desire([wantOwn(web, 0.5)]);
     const [made] = [...world.engine.containers.values()];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { parentWeightOf } from '../../../../agent/containers/weight.js';
-import { ParentWeightControl, putParentsBack } from '../../../../agent/enforce/parent-weight.js';
+import { allParents, putParentsBack } from '../../../../agent/enforce/parent-records.js';
+import { ParentWeightControl } from '../../../../agent/enforce/parent-weight.js';
 import type {
   ContainerProcess,
   KernelWeight,
@@ -57,6 +58,21 @@ class Host {
       room: () => ({ hostCores: 2, allocatableCores: 1.9 }),
       limited: () => this.limited,
     });
+  }
+
+  /** As `dqoes agent restore` does. */
+  async restore(): Promise<void> {
+    const log = {
+      ...silentLog,
+      warn: (_text: string, fields: unknown) => this.warnings.push(fields),
+    };
+    const options = { parents: this.parents, files: this.files, log, likelyPaths: [PATH] };
+    assert.deepEqual(await putParentsBack(options, allParents(2)), []);
+  }
+
+  /** What a disk that lost its last writes leaves of the record. */
+  tear(text = ''): void {
+    for (const name of this.files.files.keys()) this.files.files.set(name, text);
   }
 
   async look(agent: ParentWeightControl): Promise<void> {
@@ -121,10 +137,9 @@ describe('the weight of a cgroup that holds containers', () => {
     assert.equal(host.weight, 1024);
     host.limited = [ONE];
     await host.look(host.agent());
-    const { files } = host;
-    assert.deepEqual(await putParentsBack({ parents: host.parents, files, log: silentLog }), []);
+    await host.restore();
     assert.equal(host.weight, 1024);
-    assert.equal(files.files.size, 0);
+    assert.equal(host.files.files.size, 0);
   });
 
   it('is not put back by another agent, whatever that one limits', async () => {
@@ -188,7 +203,7 @@ describe('the weight of a cgroup that holds containers', () => {
     host.weight = 5000;
     const { files } = host;
     const parents = { ...host.parents, boot: 'boot-2' };
-    assert.deepEqual(await putParentsBack({ parents, files, log: silentLog }), []);
+    await putParentsBack({ parents, files, log: silentLog }, allParents(2));
     assert.deepEqual([host.weight, files.files.size], [5000, 0]);
     host.weight = 1024;
     await host.look(agent);
@@ -228,5 +243,48 @@ describe('the weight of a cgroup that holds containers', () => {
     host.fault = '';
     await host.look(agent);
     assert.equal(host.weight, 4000);
+  });
+
+  const LOST = "its record cannot be read: what it had is taken to be the kernel's default, 1024";
+
+  it('comes back by a restore where its record is torn, and says so', async () => {
+    await host.look(host.agent());
+    host.tear();
+    await host.restore();
+    assert.deepEqual([host.weight, host.files.files.size], [1024, 0]);
+    assert.deepEqual(host.warnings, [{ path: PATH, reason: LOST }]);
+  });
+
+  it('comes back with its agent where its record is torn', async () => {
+    const agent = host.agent();
+    await host.look(agent);
+    host.tear('dqoes-parent-weight 1 sha256:0\n{"path":"/docker"');
+    await agent.close();
+    await agent.restore();
+    assert.deepEqual([host.weight, host.files.files.size], [1024, 0]);
+    assert.deepEqual(host.warnings, [{ path: PATH, reason: LOST }]);
+  });
+
+  it('is kept by the next agent where its record is torn', async () => {
+    await host.look(host.agent());
+    host.tear();
+    const agent = host.agent();
+    host.heldWeight = 6000;
+    await host.look(agent);
+    assert.equal(host.weight, 6000);
+    host.limited = [];
+    await host.look(agent);
+    assert.deepEqual([host.weight, host.files.files.size], [1024, 0]);
+  });
+
+  it('that no agent can have made is left where a record is torn', async () => {
+    for (const weight of [512, 50_000]) {
+      host = new Host();
+      await host.look(host.agent());
+      host.tear();
+      host.weight = weight;
+      await host.restore();
+      assert.deepEqual([host.weight, host.files.files.size], [weight, 0]);
+    }
   });
 });

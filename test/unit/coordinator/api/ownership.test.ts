@@ -6,6 +6,7 @@ import {
   ownerFaults,
   ownerOf,
   secretOwnerFaults,
+  weightFaults,
 } from '../../../../coordinator/api/ownership.js';
 import type { JobRecord, SecretRecord } from '../../../../coordinator/state/model.js';
 import { UNKNOWN_OWNER } from '../../../../proto/job.js';
@@ -140,5 +141,33 @@ describe('whose secret it is', () => {
     assert.deepEqual(newSecretFaults(DB, jobs, user('olga', 'operator')), []);
     assert.deepEqual(newSecretFaults(DB, [{ spec: usesDb } as JobRecord], sue), []);
     assert.deepEqual(newSecretFaults('other' as SecretName, jobs, sue), []);
+  });
+});
+
+describe('the weight of a job', () => {
+  const heavy = [job('a', { weight: 10 })];
+  const rule = (by: Requester, weightMax?: number) => ({ by, weightMax });
+
+  it('is bounded for a submitter, person or token, and for nobody else', () => {
+    for (const by of [user('sue', 'submitter'), token('ci', 'submitter')]) {
+      const [fault, ...others] = weightFaults(heavy, new Map(), rule(by, 5));
+      assert.deepEqual(
+        [fault?.code, fault?.field, others.length],
+        ['auth.weight', 'jobs[0].weight', 0],
+      );
+      assert.match(fault?.message ?? '', /job a has weight 10, and a submitter may give at most 5/);
+      assert.deepEqual(weightFaults(heavy, new Map(), rule(by, 10)), []);
+      assert.deepEqual(weightFaults(heavy, new Map(), rule(by)), []);
+    }
+    for (const by of [user('tom', 'operator'), { kind: 'unknown' } as const])
+      assert.deepEqual(weightFaults(heavy, new Map(), rule(by, 5)), []);
+  });
+
+  it('that an operator gave may stay or fall, not grow', () => {
+    const by = user('sue', 'submitter');
+    const has = (weight: number) => new Map([[A as never, { spec: job('a', { weight }) }]]);
+    assert.deepEqual(weightFaults(heavy, has(10), rule(by, 5)), []);
+    assert.deepEqual(weightFaults(heavy, has(20), rule(by, 5)), []);
+    assert.equal(weightFaults(heavy, has(9), rule(by, 5)).length, 1);
   });
 });

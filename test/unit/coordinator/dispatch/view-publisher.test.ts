@@ -15,8 +15,8 @@ import { decodeView } from '../../../../proto/view.js';
 import { ViewMirror } from '../../../../proto/view-mirror.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { container, latency, nodeId, report } from '../build.js';
-import { fold, reported, START } from '../state/state-build.js';
+import { container, jobName, latency, nodeId, report } from '../build.js';
+import { desiredOn, fold, reported, START, stored } from '../state/state-build.js';
 
 const NODES = ['h1', 'h2', 'h3'];
 const subjects = subjectsOf('test');
@@ -151,5 +151,20 @@ describe('views of nodes', () => {
     await pass(INTEREST_MS / 1000 + 2);
     assert.ok(again.taken.length >= NODES.length);
     assert.deepEqual([...new Set(again.taken)], ['taken']);
+  });
+
+  it('say of a silent node what became of its jobs meanwhile', async () => {
+    const { mirror } = follow();
+    const stopped: StateEvent = { kind: 'job-removed', atMs: 0, name: jobName('a') };
+    const asks = stored('a', { resources: { cpu: { minCores: 3 } } });
+    const silent = fold(START, asks, reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1]));
+    const warnings = () => mirror.nodes.get('h1' as never)?.status?.warnings;
+    await publisher.publish(silent);
+    assert.match(warnings()?.join() ?? '', /its jobs ask for 3 of 2 CPU/);
+    await clock.advance(VIEW_INTERVAL_MS);
+    await publisher.publish(fold(silent, stored('elsewhere')));
+    const before = sent.length;
+    await publisher.publish(fold(silent, stopped));
+    assert.deepEqual([warnings(), sent.length - before], [[], 1]);
   });
 });

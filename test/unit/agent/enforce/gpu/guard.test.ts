@@ -71,6 +71,17 @@ describe('agent gpu: the guard', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('names GPUs that were given to allocations and that no tool reports', () => {
+    const { guard } = open();
+    const desired = { allocations: [{ id: 'a-1', gpu: { ids: ['GPU-0'], shareRatio: 1 } }] };
+    const sources = { guard, limitHooked: false, desired: desired as never };
+    assert.deepEqual(gpuViewOf([], [], { ...sources, gpus: undefined }).warnings, [
+      'GPU GPU-0 is missing: a-1 was given it',
+    ]);
+    const silent = { reports: () => [], usesOf: () => new Map(), warnings: () => [] };
+    assert.deepEqual(gpuViewOf([], [], { ...sources, gpus: silent }).warnings, []);
+  });
+
   it('adds nothing to reports of hosts without GPUs', () => {
     const { guard } = open();
     const view = gpuViewOf([], [], {

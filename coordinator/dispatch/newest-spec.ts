@@ -1,0 +1,42 @@
+import type { DesiredAllocation } from '../../shared/command.js';
+import { isSameContainer } from '../../shared/fixed-parts.js';
+import type { JobSpec } from '../../shared/job.js';
+import { deepEqual } from '../state/deep-equal.js';
+import type { ClusterState } from '../state/model.js';
+
+/**
+ * The allocation with the newest version of its job. A changed target reaches the agent at once; a
+ * changed image is how the agent knows that it must replace the container, which those of one job
+ * do one after the other.
+ */
+export function withNewestSpec(
+  { jobs }: Pick<ClusterState, 'jobs'>,
+  allocation: DesiredAllocation,
+  isItsTurn: boolean,
+): DesiredAllocation {
+  const { spec: held } = allocation;
+  const newest = jobs.get(allocation.job)?.spec;
+  if (held === undefined || newest === undefined || held === newest) return allocation;
+  if (isItsTurn || newest.replicas === 1 || isSameContainer(held, newest))
+    return { ...allocation, spec: newest };
+  const spec = withFixedPartsOf(held, newest);
+  return deepEqual(spec, held) ? allocation : { ...allocation, spec };
+}
+
+/** The newest version as far as a container of the older one can have it without a new start. */
+function withFixedPartsOf(held: JobSpec, newest: JobSpec): JobSpec {
+  const { secretEnv: _, resources, ...rest } = newest;
+  const { image, command, env, secretEnv, latency, ports } = held;
+  const { memoryBytes, gpu } = held.resources;
+  return {
+    ...rest,
+    // Where its response time is read goes with the program.
+    ...{ image, command, env, latency, ports },
+    ...(secretEnv === undefined ? {} : { secretEnv }),
+    resources: {
+      cpu: resources.cpu,
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(gpu === undefined ? {} : { gpu }),
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { nextDesired } from '../../../coordinator/dispatch/next-desired.js';
+import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../coordinator/schedule/schedule.js';
+import type { StateEvent } from '../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../coordinator/state/job-status.js';
+import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
+import { reduce } from '../../../coordinator/state/reduce.js';
+import { snapshotAfter } from '../../../coordinator/state/snapshot.js';
+import type { Ack, AllocationAck } from '../../../shared/command.js';
+import type { JobSpec } from '../../../shared/job.js';
+import type { ContainerReport } from '../../../shared/report.js';
+import { container, containerIdOf, latency, nodeId, PARAMS, report } from './build.js';
+
+interface Running {
+  readonly image: string;
+  readonly number: number;
+  readonly atSecond: number;
+}
+
+/** How a version of a job starts on a host. */
+export interface Start {
+  /** From the removal of the old container until the new one runs; Infinity = it fails. */
+  readonly seconds: number;
+  /** From then until it answers; Infinity = never. */
+  readonly silentSeconds: number;
+}
+
+/**
+ * Hosts that replace a container whose job was changed: it is removed at once, and the new one runs
+ * some seconds later. One step is one second.
+ */
+export class RolloutHosts {
+  state: ClusterState = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
+  memory: SchedulerMemory = NO_MEMORY;
+  second = 0;
+  /** Hosts that run on but are not heard, nor hear anything. */
+  readonly cut = new Set<string>();
+  /** How images start; by default they run and answer after two seconds and one. */
+  readonly starts = new Map<string, Start>();
+  /** Allocations that run and that no report names. */
+  readonly unsaid = new Set<string>();
+  /** Images that no host can pull. */
+  readonly missing = new Set<string>();
+  /** What the rules of a host say against a job; undefined = it may run there. */
+  rules: (spec: JobSpec, host: string) => string | undefined = () => undefined;
+  /** The fewest containers of any job that ran in a second since `watch`. */
+  fewest = Number.POSITIVE_INFINITY;
+  readonly #running = new Map<string, Running>();
+  #snapshot: ReturnType<typeof snapshotAfter> | null = null;
+  #revision = 0;
+  #made = 0;
+
+  constructor(readonly hosts: readonly string[]) {}
+
+  submit(spec: JobSpec): void {
+    this.#revision += 1;
+    this.#apply({ kind: 'jobs-stored', atMs: 0, jobs: [{ spec, revision: this.#revision }] });
+  }
+
+  run(seconds: number): void {
+    for (let i = 0; i < seconds; i += 1) this.#step();
+  }
+
+  watch(): void {
+    this.fewest = Number.POSITIVE_INFINITY;
+  }
+
+  /** The image that each allocation runs, in id order; those that run nothing are absent. */
+  get images(): Readonly<Record<string, string>> {
+    const up = [...this.#running].filter(([, one]) => this.#isUp(one));
+    return Object.fromEntries(
+      up.map(([key, { image }]) => [key.split(' ')[1] ?? '', image] as const).sort(),
+    );
+  }
+
+  get reasons(): readonly string[] {
+    return jobStatuses(this.state, this.second * 1000).flatMap(({ reasons }) => reasons);
+  }
+
+  #apply(event: StateEvent): void {
+    this.state = reduce(this.state, event);
+  }
+
+  #startOf(image: string): Start {
+    return this.starts.get(image) ?? { seconds: 2, silentSeconds: 1 };
+  }
+
+  #isUp({ image, atSecond }: Running): boolean {
+    return this.second - atSecond >= this.#startOf(image).seconds;
+  }
+
+  #step(): void {
+    this.second += 1;
+    const atMs = this.second * 1000;
+    for (const host of this.hosts) {
+      if (this.cut.has(host)) continue;
+      this.#obey(host);
+      const containers = this.#reported(host);
+      const sequence = this.second;
+      const said = report(host, { sequence, sentAtMs: atMs, containers });
+      this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: said }] });
+    }
+    this.fewest = Math.min(this.fewest, Object.keys(this.images).length);
+    this.#decide(atMs);
+  }
+
+  #decide(nowMs: number): void {
+    this.#apply({ kind: 'tick', atMs: nowMs });
+    this.#snapshot = snapshotAfter(this.#snapshot, this.state);
+    const { snapshot } = this.#snapshot;
+    const input = { snapshot, nowMs, params: PARAMS, policy: POLICIES.equal };
+    const { plan, memory } = schedule(input, this.memory);
+    this.memory = memory;
+    const { pending, preempted, unreachable, rollouts = [] } = plan;
+    this.#apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, rollouts });
+    const states = nextDesired(this.state, plan, 1000);
+    this.#apply({ kind: 'desired-stored', atMs: nowMs, states });
+  }
+
+  #obey(host: string): void {
+    const desired = this.state.nodes.get(nodeId(host))?.desired ?? null;
+    if (desired === null) return;
+    const keys = new Set(desired.allocations.map(({ id }) => `${host} ${id}`));
+    for (const key of this.#running.keys())
+      if (key.startsWith(`${host} `) && !keys.has(key)) this.#running.delete(key);
+    const allocations = desired.allocations.map(({ id, spec }): AllocationAck => {
+      const key = `${host} ${id}`;
+      const why = spec === undefined ? undefined : this.rules(spec, host);
+      if (why !== undefined) return { id, ok: false, reason: why, refused: true };
+      if (spec !== undefined && this.missing.has(spec.image) && this.#running.has(key))
+        return { id, ok: false, reason: `runs on as it was: no image ${spec.image}` };
+      if (spec !== undefined && this.#running.get(key)?.image !== spec.image) {
+        this.#made += 1;
+        const made = { image: spec.image, number: this.#made, atSecond: this.second };
+        this.#running.set(key, made);
+      }
+      return { id, ok: true, reason: '' };
+    });
+    const { incarnation, epoch, revision } = desired;
+    const version = { incarnation, epoch, revision };
+    const ack: Ack = {
+      node: nodeId(host),
+      bootId: 'boot-1',
+      outcome: 'applied',
+      asked: version,
+      holds: version,
+      allocations,
+      reason: '',
+    };
+    this.#apply({ kind: 'acks', atMs: this.second * 1000, acks: [ack] });
+  }
+
+  #reported(host: string): ContainerReport[] {
+    return [...this.#running].flatMap(([key, one]): ContainerReport[] => {
+      const [at, id = ''] = key.split(' ');
+      if (at !== host || this.unsaid.has(id)) return [];
+      const containerId = containerIdOf(`${id}:${one.number}`);
+      const { seconds, silentSeconds } = this.#startOf(one.image);
+      if (seconds === Number.POSITIVE_INFINITY)
+        return [container(id, { containerId, state: 'failed', reason: 'exit code 1' })];
+      if (!this.#isUp(one)) return [];
+      const answers = this.second - one.atSecond >= seconds + silentSeconds;
+      const said = answers ? latency(100) : null;
+      return [container(id, { containerId, image: one.image, latency: said })];
+    });
+  }
+}

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { NO_MEMORY } from '../../../coordinator/schedule/schedule.js';
+import type { JobSpec } from '../../../shared/job.js';
+import { job, target } from './build.js';
+import { RolloutHosts } from './rollout-hosts.js';
+
+const web = (image: string, change: Partial<JobSpec> = {}): JobSpec =>
+  job('web', { image, replicas: 3, moves: 'never', ...change });
+const running = (hosts: readonly string[] = ['h1', 'h2', 'h3']): RolloutHosts => {
+  const made = new RolloutHosts(hosts);
+  made.run(2);
+  made.submit(web('v1'));
+  made.run(10);
+  assert.deepEqual(made.images, { 'web-1': 'v1', 'web-2': 'v1', 'web-3': 'v1' });
+  made.watch();
+  return made;
+};
+const count = (made: RolloutHosts, image: string): number =>
+  Object.values(made.images).filter((each) => each === image).length;
+const NEVER = { seconds: Number.POSITIVE_INFINITY, silentSeconds: 0 };
+
+describe('a job that is changed', () => {
+  it('is started again one container after the other', () => {
+    const made = running();
+    made.submit(web('v2'));
+    made.run(3);
+    assert.match(
+      made.reasons.join('\n'),
+      /^2 of 3 containers wait to be started again: web-1 on /m,
+    );
+    made.run(30);
+    assert.equal(made.fewest, 2);
+    assert.equal(count(made, 'v2'), 3);
+    assert.deepEqual(made.reasons, []);
+  });
+
+  it('is so on one host, too', () => {
+    const made = running(['h1']);
+    made.submit(web('v2'));
+    made.run(30);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
+  it('gets a new target everywhere at once', () => {
+    const made = running();
+    made.submit(web('v1', { target: target(500) }));
+    made.run(1);
+    const targets = [...made.state.nodes.values()].flatMap(
+      ({ desired }) => desired?.allocations.map(({ spec }) => spec?.target.latencyMs) ?? [],
+    );
+    assert.deepEqual(targets, [500, 500, 500]);
+    assert.equal(made.fewest, 3);
+  });
+
+  it('gets it also where a container still waits for its turn', () => {
+    const made = running();
+    made.starts.set('v2', NEVER);
+    made.submit(web('v2', { target: target(500) }));
+    made.run(5);
+    const specs = [...made.state.nodes.values()].flatMap(
+      ({ desired }) => desired?.allocations.map(({ spec }) => spec) ?? [],
+    );
+    assert.deepEqual(
+      specs.map((each) => each?.target.latencyMs),
+      [500, 500, 500],
+    );
+    assert.deepEqual(
+      specs.map((each) => each?.image),
+      ['v2', 'v1', 'v1'],
+    );
+  });
+
+  it('stops with the first container that fails, and says so', () => {
+    const made = running();
+    made.starts.set('v2', NEVER);
+    made.submit(web('v2'));
+    made.run(2000);
+    assert.deepEqual([made.fewest, count(made, 'v1')], [2, 2]);
+    assert.ok(
+      made.reasons.some((each) =>
+        /^2 of 3 .*: web-1 on h\d does not run as it is now \(exit code 1\)$/.test(each),
+      ),
+      made.reasons.join('\n'),
+    );
+  });
+
+  it('stops where its image cannot be had, with all containers as they were', () => {
+    const made = running();
+    made.missing.add('v2');
+    made.submit(web('v2'));
+    made.run(3000);
+    assert.deepEqual([made.fewest, count(made, 'v1')], [3, 3]);
+    const says = (reason: RegExp): void =>
+      assert.ok(
+        made.reasons.some((each) => reason.test(each)),
+        made.reasons.join('\n'),
+      );
+    says(/^2 of 3 .*: web-1 on h\d is not started again yet$/);
+    says(/^web-1: runs on as it was: no image v2$/);
+  });
+
+  it('goes on with the version that mends it, the broken container first', () => {
+    const made = running();
+    made.starts.set('v2', NEVER);
+    made.submit(web('v2'));
+    made.run(20);
+    made.submit(web('v3'));
+    made.run(30);
+    assert.deepEqual([made.fewest, count(made, 'v3')], [2, 3]);
+  });
+
+  it('goes back at once where it was stopped', () => {
+    const made = running();
+    made.starts.set('v2', NEVER);
+    made.submit(web('v2'));
+    made.run(20);
+    made.submit(web('v1'));
+    made.run(4);
+    assert.deepEqual([made.fewest, count(made, 'v1')], [2, 3]);
+  });
+
+  it('replaces at once what runs nowhere', () => {
+    const made = new RolloutHosts(['h1', 'h2', 'h3']);
+    made.starts.set('v1', NEVER);
+    made.run(2);
+    made.submit(web('v1'));
+    made.run(10);
+    made.submit(web('v2'));
+    made.run(5);
+    assert.equal(count(made, 'v2'), 3);
+  });
+
+  it('counts a container that a full report leaves out as one that runs', () => {
+    const made = running(['h1']);
+    made.unsaid.add('web-2').add('web-3');
+    made.run(3);
+    made.submit(web('v2'));
+    made.run(30);
+    assert.equal(made.fewest, 2);
+  });
+
+  it('waits five minutes for an answer where others are asked, then goes on', () => {
+    const made = running();
+    made.starts.set('v2', { seconds: 2, silentSeconds: Number.POSITIVE_INFINITY });
+    made.submit(web('v2'));
+    made.run(290);
+    assert.deepEqual([count(made, 'v1'), count(made, 'v2')], [2, 1]);
+    assert.match(made.reasons.join(), /web-1 on h\d has not answered yet/);
+    made.run(1000);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
+  it('goes on under another leader, no sooner', () => {
+    const made = running();
+    made.starts.set('v2', { seconds: 20, silentSeconds: 1 });
+    made.submit(web('v2'));
+    made.run(3);
+    made.memory = NO_MEMORY;
+    made.run(300);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
+  it('takes nothing from a host that is not heard, and goes on when it is back', () => {
+    const made = running();
+    made.cut.add('h3');
+    made.run(6);
+    made.submit(web('v2', { onLoss: 'keep' }));
+    made.run(60);
+    assert.equal(count(made, 'v2'), 2);
+    assert.match(made.reasons.join('\n'), /^1 of 3 .*: h3 cannot be told$/m);
+    made.cut.delete('h3');
+    made.run(15);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
+  it('stops where a host refuses the new version, and forgets that in no answer', () => {
+    const made = running(['h1']);
+    made.rules = ({ image }) => (image === 'v2' ? 'image "v2" is not allowed here' : undefined);
+    made.submit(web('v2'));
+    made.run(120);
+    assert.deepEqual([made.fewest, count(made, 'v1')], [3, 3]);
+    assert.ok(made.reasons.some((each) => /web-1 on h1 is refused there/.test(each)));
+  });
+
+  it('has two copies less than it asks for only where it has one', () => {
+    const made = new RolloutHosts(['h1']);
+    made.run(2);
+    made.submit(web('v1', { replicas: 1 }));
+    made.run(10);
+    made.submit(web('v2', { replicas: 1 }));
+    made.run(1);
+    assert.equal([...made.state.nodes.values()][0]?.desired?.allocations[0]?.spec?.image, 'v2');
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { MISSING_GRACE_MS } from '../../../../../coordinator/schedule/placement/missing-gpus.js';
+import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
+import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
+import type {
+  SnapshotAllocation,
+  SnapshotGpu,
+  SnapshotNode,
+} from '../../../../../coordinator/schedule/types.js';
+import { jobStatuses } from '../../../../../coordinator/state/job-status.js';
+import type { GpuReport } from '../../../../../shared/gpu.js';
+import type { JobSpec } from '../../../../../shared/job.js';
+import {
+  allocation,
+  allocationId,
+  container,
+  job,
+  latency,
+  limit,
+  nodeId,
+  PARAMS,
+  snapshot,
+  wantedJob,
+} from '../../build.js';
+import { fold, reported, START, stored } from '../../state/state-build.js';
+import { gpu, gpuNode, gpuReport } from './build.js';
+
+const resources = { cpu: { minCores: 0.05 }, gpu: { count: 1 } };
+const given = { ids: ['GPU-0'], shareRatio: 1 };
+const holder = (change: Partial<SnapshotAllocation> = {}): SnapshotAllocation =>
+  allocation('a-1', {
+    gpu: given,
+    limit: limit(0.1),
+    report: container('a-1', { latency: latency(100) }),
+    ...change,
+  });
+const host = (gpus: readonly SnapshotGpu[], held: SnapshotAllocation = holder()): SnapshotNode =>
+  gpuNode('h1', gpus, { allocations: [held] });
+const spare = gpuNode('h2', [gpu(7)]);
+const LOST: Partial<GpuReport> = {
+  isKnown: false,
+  reason: 'nvidia-smi: Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost',
+};
+const HUNG: Partial<GpuReport> = { isKnown: false, reason: 'nvidia-smi hung and was ended' };
+
+/** What is decided of `a` in plans at these times, but for limits. */
+function decided(
+  nodes: readonly SnapshotNode[],
+  timesMs: readonly number[],
+  change: Partial<JobSpec> = {},
+): readonly string[] {
+  let memory = NO_MEMORY;
+  const wanted = wantedJob(job('a', { resources, ...change }), ['a-1', 'h1']);
+  return timesMs.flatMap((nowMs) => {
+    const input = { snapshot: snapshot(nodes, [wanted]), nowMs, params: PARAMS };
+    const made = schedule({ ...input, policy: POLICIES.adaptive }, memory);
+    memory = made.memory;
+    return made.plan.decisions.flatMap((each) => {
+      if (each.kind === 'limit') return [];
+      const [first = ''] = each.reason.split(';');
+      return [`${each.kind} ${each.allocation} ${each.node}: ${first}`];
+    });
+  });
+}
+
+const LONG = [0, 1000, MISSING_GRACE_MS, MISSING_GRACE_MS + 1000];
+
+describe('an allocation whose GPU is gone', () => {
+  it('leaves at once where the tool says that the GPU is lost', () => {
+    assert.deepEqual(decided([host([gpu(0, LOST)]), spare], [0, 1000]), [
+      `remove a-1 h1: h1 misses GPU 0 (GPU-0): ${LOST.reason}`,
+    ]);
+  });
+
+  it('leaves also for another GPU of its host', () => {
+    const nodes = [host([gpu(0, LOST), gpu(1)])];
+    assert.match(decided(nodes, [0, 1000]).join(), /^remove a-1 h1/);
+  });
+
+  it('stays where its job is to stay, until another host serves it', () => {
+    const keep = { onLoss: 'keep' } as const;
+    assert.deepEqual(decided([host([gpu(0, LOST)]), spare], LONG.slice(0, 2), keep), []);
+    assert.match(decided([host([gpu(0, LOST)]), spare], LONG, keep).join(), /^place a-2 h2/);
+  });
+
+  it('moves while it runs, where nobody could see the GPU for two minutes', () => {
+    for (const gpus of [[gpu(0, HUNG)], []]) {
+      const nodes = [host(gpus), spare];
+      assert.deepEqual(decided(nodes, [0, 1000, MISSING_GRACE_MS - 1]), []);
+      assert.match(
+        decided(nodes, LONG).join(),
+        /^place a-2 h2: moves from h1: h1 (misses|does not)/,
+      );
+    }
+  });
+
+  it('runs on where no other host has a GPU', () => {
+    assert.deepEqual(decided([host([])], LONG), []);
+  });
+
+  it('leaves after that time where its container does not run', () => {
+    const dead = host([], holder({ state: 'failed' }));
+    assert.deepEqual(decided([dead, spare], LONG.slice(0, 2)), []);
+    assert.match(
+      decided([dead, spare], LONG).join(),
+      /remove a-1 h1: h1 does not report GPU GPU-0/,
+    );
+  });
+
+  it('is left alone while its host is not heard', () => {
+    const silent = { schedulable: false, unschedulableReason: 'the node is suspect' };
+    assert.deepEqual(decided([{ ...host([gpu(0, LOST)]), ...silent }, spare], LONG), []);
+  });
+
+  it('is named by the status of its job', () => {
+    const spec = job('a', { resources });
+    const wanted = { id: allocationId('a-1'), job: spec.name, spec, limit: limit(1), gpu: given };
+    const state = fold(
+      START,
+      stored('a', { resources }),
+      reported(0, 'h1', { gpus: [gpuReport(0, LOST)], containers: [container('a-1')] }),
+      {
+        kind: 'desired-stored',
+        atMs: 0,
+        states: [
+          {
+            ...{ incarnation: 'inc', epoch: 3, revision: 1, node: nodeId('h1'), validForMs: 1000 },
+            allocations: [{ ...wanted, reason: '' }],
+          },
+        ],
+      },
+      reported(1000, 'h1', {
+        ...{ sequence: 2, gpus: [gpuReport(0, LOST)], containers: [container('a-1')] },
+      }),
+    );
+    assert.deepEqual(jobStatuses(state, 1000)[0]?.reasons, [
+      `a-1: h1 misses GPU 0 (GPU-0): ${LOST.reason}`,
+    ]);
+  });
+});
