@@ -1,7 +1,7 @@
-/** Memory is handed out in sizes that are powers of two, from this one, bytes. */
-const LEAST_BITS = 12;
+/** Memory is handed out in multiples of this, bytes. */
+const STEP_BYTES = 4096;
 /** What is free and kept to be used again, bytes: after a stall there is a report of every node. */
-const MAX_FREE_BYTES = 8 * 1024 * 1024;
+export const MAX_FREE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Copies of received bytes in memory that is used again. What comes off a socket is a view of a
@@ -9,7 +9,7 @@ const MAX_FREE_BYTES = 8 * 1024 * 1024;
  * and a piece that outlives two collections of the young generation stays until a full one.
  */
 export class ByteCopies {
-  /** By the bits of their size. */
+  /** By the steps in their size. */
   readonly #free: Uint8Array[][] = [];
   #freeBytes = 0;
 
@@ -20,10 +20,10 @@ export class ByteCopies {
 
   /** A copy that nobody else writes to until `release`. */
   copy(bytes: Uint8Array): Uint8Array {
-    const bits = Math.max(LEAST_BITS, Math.ceil(Math.log2(Math.max(1, bytes.length))));
-    const known = this.#free[bits]?.pop();
+    const steps = Math.max(1, Math.ceil(bytes.length / STEP_BYTES));
+    const known = this.#free[steps]?.pop();
     if (known !== undefined) this.#freeBytes -= known.length;
-    const memory = known ?? new Uint8Array(2 ** bits);
+    const memory = known ?? new Uint8Array(steps * STEP_BYTES);
     memory.set(bytes);
     return memory.subarray(0, bytes.length);
   }
@@ -33,8 +33,8 @@ export class ByteCopies {
     const { buffer } = copy;
     if (this.#freeBytes + buffer.byteLength > MAX_FREE_BYTES) return;
     this.#freeBytes += buffer.byteLength;
-    const bits = Math.log2(buffer.byteLength);
-    this.#free[bits] ??= [];
-    this.#free[bits].push(new Uint8Array(buffer));
+    const steps = buffer.byteLength / STEP_BYTES;
+    this.#free[steps] ??= [];
+    this.#free[steps].push(new Uint8Array(buffer));
   }
 }

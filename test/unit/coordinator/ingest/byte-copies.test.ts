@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ByteCopies } from '../../../../coordinator/ingest/byte-copies.js';
+import { ByteCopies, MAX_FREE_BYTES } from '../../../../coordinator/ingest/byte-copies.js';
 
 const bytesOf = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value);
 
@@ -37,13 +37,13 @@ describe('ByteCopies', () => {
     assert.equal(copies.copy(bytesOf(200, 3)).buffer, small.buffer);
   });
 
-  it('keeps eight MiB at most for later', () => {
+  it('keeps four MiB at most for later', () => {
     const copies = new ByteCopies();
     const taken = Array.from({ length: 40 }, () => copies.copy(bytesOf(256 * 1024, 1)));
     assert.equal(copies.freeBytes, 0);
     for (const copy of taken) copies.release(copy);
-    assert.equal(copies.freeBytes, 8 * 1024 * 1024);
+    assert.equal(copies.freeBytes, MAX_FREE_BYTES);
     copies.copy(bytesOf(256 * 1024, 2));
-    assert.equal(copies.freeBytes, 8 * 1024 * 1024 - 256 * 1024);
+    assert.equal(copies.freeBytes, MAX_FREE_BYTES - 256 * 1024);
   });
 });
