@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
+import { boundHeapGrowth } from '../../coordinator/heap-growth.js';
 import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
@@ -44,6 +45,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!config.ok) return refuse(app, config.error, flags.config);
   const commands = commandsOf(config.value);
   if (!commands.ok) return refuse(app, commands.error, flags.config);
+  boundHeapGrowth();
   const log = serviceLog(app, flags);
   const vault = vaultOf(config.value, log);
   if (!vault.ok) return refuse(app, vault.error, flags.config);
