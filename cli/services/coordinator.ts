@@ -45,14 +45,13 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!config.ok) return refuse(app, config.error, flags.config);
   const commands = commandsOf(config.value);
   if (!commands.ok) return refuse(app, commands.error, flags.config);
-  boundHeapGrowth();
+  boundHeapGrowth(app.config.engineFlags);
   const log = serviceLog(app, flags);
   const vault = vaultOf(config.value, log);
   if (!vault.ok) return refuse(app, vault.error, flags.config);
-  const { natsUrl: url, nats: identity, replicas, cluster } = config.value;
+  const { natsUrl: url, nats: identity, replicas, cluster, metrics } = config.value;
   const keyName = COORDINATOR_NAME;
-  const { listen, allocations } = config.value.metrics;
-  const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
+  const { meter, onLeading, source, summary } = monitorCoordinator(metrics.allocations);
   const { clock, version } = app;
   const pauseMs = Math.max(MAX_PASS_PAUSE_MS, config.value.leaseMs / POLLS_PER_LEASE);
   const service = { loops: [LOOP], pauseMs, status: summary };
@@ -89,10 +88,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
       return failedService(app, supervision, made.error);
     }
   }
-  const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
+  const { listen } = metrics;
+  const endpoint = await serveMetrics({ listen, sources: [source], version, log, clock });
   const faults = await runWithLeaderElection(config.value, lead);
   await supervision.stopping('ends; agents keep their limits');
-  await metrics.close();
+  await endpoint.close();
   if (faults !== null) {
     await bus.close();
     return failedService(app, supervision, faults);

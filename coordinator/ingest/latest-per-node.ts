@@ -63,8 +63,8 @@ export class LatestPerNode {
   }
 
   /**
-   * Removes and returns up to `max` messages, in the order in which their senders came. Who has read
-   * one releases its bytes, which are of `copies`.
+   * Removes and returns up to `max` messages, in the order in which their senders came. Their bytes
+   * are of `copies`, and to be released there once they are read.
    */
   take(max: number): readonly PendingMessage[] {
     const taken: PendingMessage[] = [];
