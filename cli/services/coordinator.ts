@@ -49,9 +49,10 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const log = serviceLog(app, flags);
   const vault = vaultOf(config.value, log);
   if (!vault.ok) return refuse(app, vault.error, flags.config);
-  const { natsUrl: url, nats: identity, replicas, cluster, metrics } = config.value;
+  const { natsUrl: url, nats: identity, replicas, cluster } = config.value;
   const keyName = COORDINATOR_NAME;
-  const { meter, onLeading, source, summary } = monitorCoordinator(metrics.allocations);
+  const { listen, allocations } = config.value.metrics;
+  const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
   const { clock, version } = app;
   const pauseMs = Math.max(MAX_PASS_PAUSE_MS, config.value.leaseMs / POLLS_PER_LEASE);
   const service = { loops: [LOOP], pauseMs, status: summary };
@@ -69,10 +70,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   supervision.starting('waits for the store');
-  const onPass = (): void => {
-    supervision.ready();
-    supervision.passed(LOOP);
-  };
+  const onPass = (): void => notePass(supervision);
   const lead = {
     ...{ bus, clock, log, commands: commands.value, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
@@ -88,11 +86,10 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
       return failedService(app, supervision, made.error);
     }
   }
-  const { listen } = metrics;
-  const endpoint = await serveMetrics({ listen, sources: [source], version, log, clock });
+  const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
   const faults = await runWithLeaderElection(config.value, lead);
   await supervision.stopping('ends; agents keep their limits');
-  await endpoint.close();
+  await metrics.close();
   if (faults !== null) {
     await bus.close();
     return failedService(app, supervision, faults);
@@ -100,6 +97,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
+}
+
+function notePass(supervision: ReturnType<typeof supervisionOf>): void {
+  supervision.ready();
+  supervision.passed(LOOP);
 }
 
 const oldServer = (version: string): Fault => ({
