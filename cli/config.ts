@@ -47,6 +47,8 @@ export interface CliConfig {
   readonly runtimeDirs: readonly [string, ...string[]];
   /** The service manager that waits for notices of sd_notify(3); absent = none does. */
   readonly serviceManager?: ServiceManager;
+  /** Flags that the engine was started with. */
+  readonly engineFlags: readonly string[];
   /** Absolute path of a program, or `undefined` when it is not installed. */
   readonly which: (program: string) => string | undefined;
 }
@@ -80,6 +82,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     configHome: wholePath(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
     runtimeDirs: runtimeDirsOf(wholePath(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),
+    engineFlags: [...process.execArgv, env.NODE_OPTIONS ?? ''],
     which: (program) => findProgram(program, env.PATH ?? ''),
     ...serviceManagerIn(env),
   };

@@ -19,6 +19,12 @@ type Values = Float64Array;
 const orNull = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
 const at = (values: Values, place: number): number => values[place] as number;
+/** The same number; the engine makes an object for one out of an array of doubles, whole or not. */
+function wholeAt(values: Values, place: number): number {
+  const value = values[place] as number;
+  const small = value | 0;
+  return small === value && (small !== 0 || 1 / value > 0) ? small : value;
+}
 const isSame = (known: number | null | undefined, value: number | undefined): boolean =>
   known === value || (known == null && Number.isNaN(value));
 
@@ -41,9 +47,9 @@ const isMemory = (known: MemoryReport, values: Values): boolean =>
   known.workingSetBytes === values[1] &&
   known.oomKills === values[2];
 const memoryOf = (values: Values): MemoryReport => ({
-  currentBytes: at(values, 0),
-  workingSetBytes: at(values, 1),
-  oomKills: at(values, 2),
+  currentBytes: wholeAt(values, 0),
+  workingSetBytes: wholeAt(values, 1),
+  oomKills: wholeAt(values, 2),
 });
 
 const SUMMARY = ['count', 'meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms', 'minMs', 'maxMs'];
@@ -57,7 +63,7 @@ const isSummary = (known: Summary, values: Values): boolean =>
   isSame(known.minMs, values[6]) &&
   isSame(known.maxMs, values[7]);
 const summaryOf = (values: Values): Summary => ({
-  count: at(values, 0),
+  count: wholeAt(values, 0),
   meanMs: at(values, 1),
   p50Ms: orNull(values[2]),
   p90Ms: orNull(values[3]),
@@ -89,18 +95,18 @@ function latencyOf(values: Values, window: Summary): LatencyReport {
     return {
       window,
       newestAgeMs: at(values, 0),
-      sinceChangeCount: at(values, 1),
-      totalCount: at(values, 2),
+      sinceChangeCount: wholeAt(values, 1),
+      totalCount: wholeAt(values, 2),
       totalMs: at(values, 3),
-      rejectedCount: at(values, 4),
+      rejectedCount: wholeAt(values, 4),
     };
   return {
     window,
     newestAgeMs: at(values, 0),
-    sinceChangeCount: at(values, 1),
-    totalCount: at(values, 2),
+    sinceChangeCount: wholeAt(values, 1),
+    totalCount: wholeAt(values, 2),
     totalMs: at(values, 3),
-    rejectedCount: at(values, 4),
+    rejectedCount: wholeAt(values, 4),
     satisfiedRatio,
   };
 }

@@ -82,7 +82,8 @@ function rowsOf(kind: RowKind): HeadedRows {
     replaced: figurePatches(kind, rows),
     copy: copyContainer,
     end: usualEnd(kind, rows),
-    shared: (container) => withSharedParts(container as ContainerReport),
+    shared: (container, was) =>
+      withSharedParts(container as ContainerReport, was as ContainerReport | undefined),
   });
 }
 

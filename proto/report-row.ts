@@ -102,18 +102,39 @@ function passesNull(cursor: Cursor): boolean {
 /** Nearly no container publishes ports. */
 const NO_PORTS: ContainerReport['ports'] = {};
 
-/** The container with equal parts of it held once, and no ports once for all that have none. */
-export function withSharedParts(container: ContainerReport): ContainerReport {
+/**
+ * The container with equal parts of it held once, no ports once for all that have none, and names
+ * that hold nothing else. `was`: what stood in its place before; its names are as they should be.
+ */
+export function withSharedParts(
+  container: ContainerReport,
+  was: ContainerReport | undefined,
+): ContainerReport {
   const { applied, observed, ports } = container;
   const isOneLimit = observed !== applied && isEqual(observed, applied);
   const hasNoPorts = ports !== NO_PORTS && Object.keys(ports).length === 0;
-  if (!isOneLimit && !hasNoPorts) return container;
+  const isNew = was?.lifeId !== container.lifeId || was.containerId !== container.containerId;
+  if (!isOneLimit && !hasNoPorts && !isNew) return container;
   return {
     ...container,
+    ...(isNew ? namesApart(container) : {}),
     ...(isOneLimit ? { observed: applied } : {}),
     ...(hasNoPorts ? { ports: NO_PORTS } : {}),
   };
 }
+
+// What unpacks a row makes one text of all texts in it that stand side by side, and pieces of that:
+// each piece holds the whole.
+const namesApart = (container: ContainerReport) => ({
+  containerId: container.containerId === null ? null : apart(container.containerId),
+  lifeId: apart(container.lifeId),
+  allocation: apart(container.allocation),
+  job: apart(container.job),
+  name: apart(container.name),
+  image: apart(container.image),
+});
+
+const apart = <T extends string>(text: T): T => JSON.parse(JSON.stringify(text)) as T;
 
 /** The report with such containers; those of the report before have shared their parts already. */
 export function withSharedContainers(
@@ -123,7 +144,7 @@ export function withSharedContainers(
   let containers: ContainerReport[] | undefined;
   report.containers.forEach((container, i) => {
     if (container === known?.containers[i]) return;
-    const shared = withSharedParts(container);
+    const shared = withSharedParts(container, known?.containers[i]);
     if (shared === container) return;
     containers ??= [...report.containers];
     containers[i] = shared;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
+import { boundHeapGrowth } from '../../coordinator/heap-growth.js';
 import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
@@ -44,6 +45,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!config.ok) return refuse(app, config.error, flags.config);
   const commands = commandsOf(config.value);
   if (!commands.ok) return refuse(app, commands.error, flags.config);
+  boundHeapGrowth(app.config.engineFlags);
   const log = serviceLog(app, flags);
   const vault = vaultOf(config.value, log);
   if (!vault.ok) return refuse(app, vault.error, flags.config);
@@ -68,10 +70,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   supervision.starting('waits for the store');
-  const onPass = (): void => {
-    supervision.ready();
-    supervision.passed(LOOP);
-  };
+  const onPass = (): void => notePass(supervision);
   const lead = {
     ...{ bus, clock, log, commands: commands.value, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
@@ -98,6 +97,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
+}
+
+function notePass(supervision: ReturnType<typeof supervisionOf>): void {
+  supervision.ready();
+  supervision.passed(LOOP);
 }
 
 const oldServer = (version: string): Fault => ({

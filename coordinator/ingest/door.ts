@@ -1,6 +1,7 @@
 import type { BusMessage } from '../../proto/bus.js';
 import { BOOT_HEADER } from '../../proto/telemetry.js';
 import type { NodeId } from '../../shared/ids.js';
+import { ByteCopies } from './byte-copies.js';
 import { LatestPerNode, type PendingMessage } from './latest-per-node.js';
 import type { SequenceFilter } from './sequence-filter.js';
 
@@ -20,15 +21,18 @@ export class Door {
   readonly #filter: SequenceFilter;
   readonly #isKnown: (node: NodeId) => boolean;
   readonly #keepers: LatestPerNode;
-  readonly #others = new LatestPerNode(OTHERS);
+  readonly #copies = new ByteCopies();
+  readonly #others = new LatestPerNode(OTHERS, this.#copies);
   readonly #strangers: LatestPerNode;
 
   /** `isKnown`: the node is not heard yet, but expected; `maxNodes`: known ones, as many others. */
   constructor(filter: SequenceFilter, isKnown: (node: NodeId) => boolean, maxNodes: number) {
     this.#filter = filter;
     this.#isKnown = isKnown;
-    this.#keepers = new LatestPerNode({ messages: maxNodes, bytes: Number.POSITIVE_INFINITY });
-    this.#strangers = new LatestPerNode({ messages: maxNodes, bytes: STRANGERS_BYTES });
+    const unbounded = { messages: maxNodes, bytes: Number.POSITIVE_INFINITY };
+    this.#keepers = new LatestPerNode(unbounded, this.#copies);
+    const bounded = { messages: maxNodes, bytes: STRANGERS_BYTES };
+    this.#strangers = new LatestPerNode(bounded, this.#copies);
   }
 
   /** Number of messages that were dropped without being read. */
@@ -56,10 +60,12 @@ export class Door {
       this.#others.offer(message, atMs, this.#filter.knows(node, start) ? `=${start}` : NEW_START);
   }
 
-  /** Removes and returns up to `max` messages, those of known nodes first. */
-  take(max: number): readonly PendingMessage[] {
+  /** Reads up to `max` messages, those of known nodes first. `read` must not keep their bytes. */
+  read<T>(max: number, read: (message: PendingMessage) => T): readonly T[] {
     const taken: PendingMessage[] = [];
     for (const buffer of this.#all) taken.push(...buffer.take(max - taken.length));
-    return taken;
+    const results = taken.map(read);
+    for (const { message } of taken) this.#copies.release(message.data);
+    return results;
   }
 }

@@ -132,10 +132,10 @@ export class Ingest {
     readonly acks: readonly Ack[];
     readonly twins: readonly HeardTwin[];
   } {
-    const reports = this.#reports
-      .take(max)
-      .map(({ message, atMs }) => this.acceptReport(message, atMs));
-    const acks = this.#acks.take(max).map(({ message, atMs }) => this.acceptAck(message, atMs));
+    const reports = this.#reports.read(max, ({ message, atMs }) =>
+      this.acceptReport(message, atMs),
+    );
+    const acks = this.#acks.read(max, ({ message, atMs }) => this.acceptAck(message, atMs));
     const twins = this.#twins;
     this.#twins = [];
     return { reports: valuesOf(reports), acks: valuesOf(acks), twins };

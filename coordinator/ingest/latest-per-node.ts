@@ -1,4 +1,5 @@
 import type { BusMessage } from '../../proto/bus.js';
+import { ByteCopies } from './byte-copies.js';
 
 /** A message that was received and not read yet. */
 export interface PendingMessage {
@@ -16,16 +17,20 @@ export interface BufferBounds {
 /**
  * A bounded buffer of received messages: the newest one of each sender. A coordinator that falls
  * behind so reads less instead of holding more. Messages that a newer one replaced, and those
- * beyond the bounds, are dropped and counted.
+ * beyond the bounds, are dropped and counted. What waits is copied, so that it does not keep what
+ * was read from the socket with it.
  */
 export class LatestPerNode {
   readonly #bounds: BufferBounds;
   readonly #waiting = new Map<string, PendingMessage>();
+  readonly #copies: ByteCopies;
   #bytes = 0;
   #superseded = 0;
 
-  constructor(bounds: BufferBounds) {
+  /** `copies`: where the bytes of messages that wait are kept; buffers may share it. */
+  constructor(bounds: BufferBounds, copies = new ByteCopies()) {
     this.#bounds = bounds;
+    this.#copies = copies;
   }
 
   /** Number of messages that were dropped without being read. */
@@ -46,7 +51,10 @@ export class LatestPerNode {
     if (earlier !== undefined || isFull || after > bytes) this.#superseded += 1;
     if (isFull || after > bytes) return;
     this.#bytes = after;
-    this.#waiting.set(key, { message, atMs });
+    if (earlier !== undefined) this.#copies.release(earlier.message.data);
+    const { subject, headers } = message;
+    const data = this.#copies.copy(message.data);
+    this.#waiting.set(key, { message: { subject, data, headers }, atMs });
   }
 
   /** Number of messages in the buffer. */
@@ -54,7 +62,10 @@ export class LatestPerNode {
     return this.#waiting.size;
   }
 
-  /** Removes and returns up to `max` messages, in the order in which their senders came. */
+  /**
+   * Removes and returns up to `max` messages, in the order in which their senders came. Their bytes
+   * are of `copies`, and to be released there once they are read.
+   */
   take(max: number): readonly PendingMessage[] {
     const taken: PendingMessage[] = [];
     for (const [key, waiting] of this.#waiting) {

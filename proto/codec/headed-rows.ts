@@ -24,8 +24,11 @@ export interface HeadedRowsOptions extends Pick<RowPatchOptions, 'replaced' | 'c
   readonly figures: readonly string[];
   /** Reads the columns behind a head where they are the usual ones; undefined = they are not. */
   readonly end?: Patch | undefined;
-  /** A row that was read whole, with parts in it held once that are equal. Absent = as it is. */
-  readonly shared?: (item: unknown) => unknown;
+  /**
+   * A row that was read whole, with parts in it held once that are equal; `was`: what stood here.
+   * Absent = as it is.
+   */
+  readonly shared?: (item: unknown, was: unknown) => unknown;
 }
 
 /** Of a value in a head. */
@@ -43,7 +46,7 @@ export class HeadedRows {
   /** Number of columns in a row, and in its head. */
   readonly #width: number;
   readonly #columns: number;
-  readonly #shared: (item: unknown) => unknown;
+  readonly #shared: NonNullable<HeadedRowsOptions['shared']>;
   /** Where each row of the list begins that is read now. */
   readonly #starts: number[] = [];
 
@@ -92,7 +95,7 @@ export class HeadedRows {
 
   #whole(cursor: Cursor, was: unknown): unknown {
     const item = this.#row.read(cursor, was);
-    return item === was || item === undefined ? item : this.#shared(item);
+    return item === was || item === undefined ? item : this.#shared(item, was);
   }
 
   #afterHead(cursor: Cursor, was: unknown, { bytes, ends }: RowHeads, i: number): unknown {

@@ -82,6 +82,8 @@ describe('the next report of a node', () => {
       { target: null, applied: null, observed: null, memory: null },
       { ports: { 80: 8080 }, gpuUse: { ids: ['GPU-1'], isLost: false } as never },
       { weight: 2, name: 'another' },
+      { containerId: 'c'.repeat(64) as never, lifeId: 'é 模型', name: '模型 "1"\n' },
+      { memory: { currentBytes: 2 ** 31 - 1, workingSetBytes: 2 ** 31, oomKills: 2 ** 40 } },
       { drift: DRIFT },
       { drift: { ...DRIFT, rewrittenAtMs: 1_700_000_000_900 } },
     ];

@@ -54,6 +54,35 @@ describe('Ingest', () => {
     assert.deepEqual(heard, { ok: true, value: { atMs: 42, report: report('h1') } });
   });
 
+  it('does not hold what was read from the socket, nor lets reports see each other', () => {
+    const { ingest } = listening();
+    // Two messages in one piece, as a socket hands them out; the piece is used again at once.
+    const offer = (nodes: readonly string[], sequence: number): void => {
+      const sent = nodes.map((node) => encodeReport(report(node, { sequence })));
+      const piece = Buffer.concat(sent);
+      let at = 0;
+      for (const [i, { length }] of sent.entries()) {
+        const subject = subjects.telemetry(nodeId(nodes[i] as string));
+        const data = piece.subarray(at, at + length);
+        ingest.bufferReport({ subject, data, headers: {} }, 1);
+        at += length;
+      }
+      piece.fill(0);
+    };
+    offer(['h1', 'h2'], 1);
+    const first = ingest.read().reports.map((each) => each.report);
+    const expected = [report('h1', { sequence: 1 }), report('h2', { sequence: 1 })];
+    assert.deepEqual(first, expected);
+    offer(['h2', 'h1'], 2);
+    offer(['h2'], 3);
+    const second = ingest.read().reports.map((each) => [each.report.node, each.report.sequence]);
+    assert.deepEqual(second, [
+      ['h2', 3],
+      ['h1', 2],
+    ]);
+    assert.deepEqual(first, expected);
+  });
+
   it('keeps the newest report of a node until it is read, and counts superseded ones', () => {
     const { ingest } = listening();
     const keep = (node: string, sequence: number) => {
