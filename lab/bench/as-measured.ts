@@ -88,9 +88,9 @@ export interface MeasuredOthers {
 }
 
 /**
- * CPU that others took in each interval of a run, as stolen CPU of its one node: all that they used,
- * without the load that the bench made, which the scenario has itself, and without what the scenario
- * steals.
+ * CPU that others took in each interval of a run, as stolen CPU of its one node: all that they
+ * used, without the load that the bench made, which the scenario has itself, and without what the
+ * scenario steals.
  */
 export function othersAsStolen(
   scenario: Scenario,

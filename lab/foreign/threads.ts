@@ -26,9 +26,9 @@ export const NO_THREADS: WantedThreads = {
 };
 
 /**
- * The threads that are awake at `nowMs`, as those of the bench's load (cli/bench/foreign-worker.ts):
- * all but the last want their core all the time, the last one for its share of each cycle of 10 ms.
- * What one did not get meanwhile it does not ask for again.
+ * The threads that are awake at `nowMs`, as those of the bench's load
+ * (cli/bench/foreign-worker.ts): all but the last want their core all the time, the last one for
+ * its share of each cycle of 10 ms. What one did not get meanwhile it does not ask for again.
  */
 export function threadsAt(
   step: ForeignStep | undefined,
@@ -39,8 +39,7 @@ export function threadsAt(
   const wantedCores = step.loadRatio * hostCores;
   const whole = Math.floor(wantedCores + NEGLIGIBLE);
   const share = wantedCores - whole;
-  if (share <= NEGLIGIBLE)
-    return { threads: whole, fresh: 0, untilMs: Number.POSITIVE_INFINITY };
+  if (share <= NEGLIGIBLE) return { threads: whole, fresh: 0, untilMs: Number.POSITIVE_INFINITY };
   const cycles = Math.floor((nowMs - step.atMs) / CYCLE_MS + NEGLIGIBLE);
   const wokeMs = step.atMs + cycles * CYCLE_MS;
   const restsAtMs = step.atMs + (cycles + share) * CYCLE_MS;

@@ -26,10 +26,7 @@ export function attainableInSimulation(
 }
 
 /** The intervals of a simulated run of closed loops, as `attainableOf` takes them. */
-export function simulatedIntervals(
-  scenario: Scenario,
-  record: RunRecord,
-): readonly SeenInterval[] {
+export function simulatedIntervals(scenario: Scenario, record: RunRecord): readonly SeenInterval[] {
   const { intervalMs } = scenario;
   const moments = momentsOf(scenario);
   const models = new Map(

@@ -13,12 +13,7 @@ import { assertNever } from '../../shared/result.js';
 import { foreignBursts } from '../foreign/bursts.js';
 import type { LoadFactors, Sample } from '../host/container.js';
 import { EVEN_MACHINE, type MachineModel, speedSteps } from '../host/machine.js';
-import type {
-  DecisionRecord,
-  IntervalRecord,
-  Scenario,
-  ScenarioJob,
-} from '../types.js';
+import type { DecisionRecord, IntervalRecord, Scenario, ScenarioJob } from '../types.js';
 import { SimAllocation } from './allocation.js';
 import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { jobIntervals } from './job-intervals.js';

@@ -65,10 +65,7 @@ export const simulatedNodes = (
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((spec) => simulatedNode(spec, surroundingsOf(spec.id)));
 
-function simulatedNode(
-  spec: ScenarioNode,
-  { machine, load, speeds }: NodeSurroundings,
-): SimNode {
+function simulatedNode(spec: ScenarioNode, { machine, load, speeds }: NodeSurroundings): SimNode {
   const hostCores = spec.cpuCores / (1 - machine.keptRatio);
   return {
     id: spec.id as NodeId,

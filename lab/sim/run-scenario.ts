@@ -42,9 +42,7 @@ export function* runScenario(
     const record = simulate({ scenario, policy, judge, ...conditions });
     const score = scoreRun(record, oracle, scenario.jobs.length);
     const attainable =
-      conditions.bySamples === true
-        ? attainableInSimulation(scenario, record)
-        : null;
+      conditions.bySamples === true ? attainableInSimulation(scenario, record) : null;
     yield {
       scenario,
       record,

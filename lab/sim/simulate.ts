@@ -61,7 +61,12 @@ export function simulate({
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions, { machine, repetition, chance, onSample });
+  const cluster = new Cluster(scenario, first.conditions, {
+    machine,
+    repetition,
+    chance,
+    onSample,
+  });
   const run: Run = {
     cluster,
     moments: later,

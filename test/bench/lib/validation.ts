@@ -45,9 +45,9 @@ interface Simulated {
 /**
  * Simulates every real run of a bench as it was measured, three times, on the model of a real
  * machine, beside the same load of other programs and what others took meanwhile, and compares
- * medians by scenario and policy. `isGroupWeighed`: whether the agents of these runs kept the weight
- * of the cgroup of containers (`docker.parent-weight`). Runs of policies that only real containers
- * have, and of scenarios that are not given, are left out.
+ * medians by scenario and policy. `isGroupWeighed`: whether the agents of these runs kept the
+ * weight of the cgroup of containers (`docker.parent-weight`). Runs of policies that only real
+ * containers have, and of scenarios that are not given, are left out.
  */
 export function validate(
   report: BenchReport,
@@ -62,7 +62,9 @@ export function validate(
   }
   return [...groups.values()].flatMap((runs): ValidationRow[] => {
     const [first] = runs;
-    const simulated = runs.flatMap((run) => simulatedLike(run, { report, scenarios, judge, isGroupWeighed }));
+    const simulated = runs.flatMap((run) =>
+      simulatedLike(run, { report, scenarios, judge, isGroupWeighed }),
+    );
     if (first === undefined || simulated.length !== CHANCES.length * runs.length) return [];
     const measured = spreadOf(runs.map(({ summary }) => summary.ratioToOracle)).median;
     const expected = spreadOf(simulated.map(({ ratio }) => ratio)).median;
@@ -89,9 +91,7 @@ function median(values: readonly (number | null)[]): number | null {
 }
 
 const usedRatio = (foreign: BenchScore['foreign']): number | null =>
-  foreign === null || foreign.plannedCpuMs === 0
-    ? null
-    : foreign.usedCpuMs / foreign.plannedCpuMs;
+  foreign === null || foreign.plannedCpuMs === 0 ? null : foreign.usedCpuMs / foreign.plannedCpuMs;
 
 interface ValidationContext {
   readonly report: BenchReport;

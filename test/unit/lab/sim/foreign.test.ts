@@ -61,7 +61,7 @@ describe('simulated load of other programs', () => {
       ],
     });
     assertNear(used[0]?.cores ?? 0, 2, 1e-6);
-    // Half of each 10 ms a thread wants a core; the first 1.4 ms of it it weighs four times as much.
+    // Half of each 10 ms a thread wants a core; for 1.4 ms of that it weighs four times as much.
     const besideOne = 2 - 0.14 * ((8 / 9 + 1) / 2) - 0.36 * ((2 / 3 + 1) / 2);
     assertNear(used[3]?.cores ?? 0, besideOne, 1e-3);
     const stolen = 1.5 - 0.14 * ((6 / 7 + 1) / 2) - 0.36 * ((0.6 + 0.75) / 2);
