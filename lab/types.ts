@@ -130,6 +130,13 @@ export interface IntervalRecord {
   readonly moves: number;
   /** Absent = there is no GPU. */
   readonly gpus?: readonly GpuInterval[];
+  /**
+   * CPU that all hosts together had for containers, what is stolen and what other programs used
+   * taken off, mean over the interval, cores. Simulated runs only, as the next one.
+   */
+  readonly leftCores?: number;
+  /** CPU that other programs used on all hosts, mean over the interval, cores. */
+  readonly foreignCores?: number;
 }
 
 /** One GPU over one interval. */

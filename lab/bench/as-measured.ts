@@ -88,13 +88,12 @@ export interface MeasuredOthers {
 }
 
 /**
- * CPU that others took from the jobs in each interval of a run, as stolen CPU of its one node: what
- * they used beyond what is not allocatable anyway, without the load that the bench made, which the
- * scenario has itself, and without what the scenario steals.
+ * CPU that others took in each interval of a run, as stolen CPU of its one node: all that they
+ * used, without the load that the bench made, which the scenario has itself, and without what the
+ * scenario steals.
  */
 export function othersAsStolen(
   scenario: Scenario,
-  allocatableCores: number,
   { repetition, othersPerInterval, foreign, machineCores }: MeasuredOthers,
 ): readonly Disturbance[] {
   const [node] = scenario.nodes;
@@ -107,9 +106,9 @@ export function othersAsStolen(
     const atMs = k * intervalMs;
     const madeCores = meanForeignRatio(steps, atMs, atMs + intervalMs) * used * machineCores;
     const stolen = stolenCores(conditions[k]?.conditions);
-    const cores = (others ?? 0) - (machineCores - allocatableCores) - madeCores - stolen;
+    const cores = (others ?? 0) - madeCores - stolen;
     if (cores < MIN_STOLEN_CORES) return [];
-    const taken = Math.min(cores, MAX_STOLEN_RATIO * allocatableCores - stolen);
+    const taken = Math.min(cores, MAX_STOLEN_RATIO * machineCores - stolen);
     return [{ kind: 'stolenCpu', atMs, forMs: intervalMs, node: node.id, cores: taken }];
   });
 }

@@ -1,11 +1,13 @@
 import type { CpuLimit } from '../../shared/command.js';
+import { coresForContainers, DEFAULT_GROUP_SHARES } from './competition.js';
 import type { Container, LoadFactors } from './container.js';
 import { waterLevel } from './share.js';
 
 /**
  * One simulated host whose containers share its cores. Event-driven: between two events every rate
  * is constant, so there are no ticks and no discretisation error. When the containers want more
- * cores than there are, the cores are shared by weight.
+ * cores than there are, the cores are shared by weight. Beside other programs it is the weight of
+ * the cgroup that holds all containers that counts, and inside of it theirs.
  */
 export class HostNode {
   readonly #members: Container[] = [];
@@ -19,19 +21,41 @@ export class HostNode {
   #offeredMs = 0;
   #offeredAtMs: number;
   #goneUsageMs = 0;
+  #groupShares = DEFAULT_GROUP_SHARES;
+  #otherThreads = 0;
+  #freshThreads = 0;
+  #otherCores = 0;
+  #otherUsedMs = 0;
+  #otherAtMs: number;
 
   constructor(capacityCores: number, nowMs: number) {
     this.#capacityCores = capacityCores;
     this.#nowMs = nowMs;
     this.#offeredAtMs = nowMs;
+    this.#otherAtMs = nowMs;
   }
 
   /** Unused CPU since the start, core-ms; stolen CPU counts as used. */
   get idleMs(): number {
-    this.#offer();
     let usedMs = this.#goneUsageMs;
     for (const { usageMs } of this.#members) usedMs += usageMs;
-    return this.#offeredMs - usedMs;
+    return this.offeredMs - usedMs - this.othersUsedMs;
+  }
+
+  /** CPU that other programs used since the start, core-ms. */
+  get othersUsedMs(): number {
+    return this.#otherUsedMs + this.#otherCores * (this.#nowMs - this.#otherAtMs);
+  }
+
+  /** CPU that was not stolen since the start, core-ms. */
+  get offeredMs(): number {
+    this.#offer();
+    return this.#offeredMs;
+  }
+
+  /** Weight of the cgroup that holds all containers, shares. */
+  get groupShares(): number {
+    return this.#groupShares;
   }
 
   get containers(): readonly Container[] {
@@ -92,6 +116,21 @@ export class HostNode {
     this.#shareOut();
   }
 
+  /** Changes the threads of other programs that want a core each now; `fresh` have just woken. */
+  setOtherThreads(threads: number, fresh: number): void {
+    if (threads === this.#otherThreads && fresh === this.#freshThreads) return;
+    this.#otherThreads = threads;
+    this.#freshThreads = fresh;
+    this.#shareOut();
+  }
+
+  /** Changes the weight of the cgroup that holds all containers now, shares. */
+  setGroupShares(shares: number): void {
+    if (shares === this.#groupShares) return;
+    this.#groupShares = shares;
+    this.#shareOut();
+  }
+
   /** Changes the work that all containers do in a unit of CPU time now. */
   setSpeed(speed: number): void {
     this.#speed = speed;
@@ -131,13 +170,22 @@ export class HostNode {
     const members = this.#members;
     const wants = this.#wants;
     const weights = this.#weights;
+    let wanted = 0;
     for (let i = 0; i < members.length; i += 1) {
       const container = members[i];
       if (container === undefined) continue;
       wants[i] = container.wantCores;
+      wanted += container.wantCores;
       weights[i] = container.weight;
     }
-    const level = waterLevel(wants, weights, this.#capacityCores);
+    const cores = coresForContainers({
+      hostCores: this.#capacityCores,
+      groupShares: this.#groupShares,
+      otherThreads: this.#otherThreads,
+      freshThreads: this.#freshThreads,
+    });
+    this.#giveOthers(this.#capacityCores - Math.min(wanted, cores));
+    const level = waterLevel(wants, weights, cores);
     for (let i = 0; i < members.length; i += 1) {
       const container = members[i];
       const want = wants[i] ?? 0;
@@ -145,6 +193,12 @@ export class HostNode {
       if (container !== undefined)
         this.#give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
     }
+  }
+
+  #giveOthers(leftCores: number): void {
+    this.#otherUsedMs = this.othersUsedMs;
+    this.#otherAtMs = this.#nowMs;
+    this.#otherCores = Math.min(this.#otherThreads, leftCores);
   }
 
   #give(container: Container, cores: number): void {

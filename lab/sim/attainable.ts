@@ -3,8 +3,6 @@ import { attainableOf } from '../attainable/attainable.js';
 import { closedLoop } from '../attainable/closed-loop.js';
 import { seenJob } from '../attainable/seen.js';
 import type { SeenInterval, SeenJob } from '../attainable/types.js';
-import { foreignBursts } from '../foreign/bursts.js';
-import { foreignSteps, meanForeignRatio } from '../foreign/steps.js';
 import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
 import { momentsOf, NO_LOAD } from './conditions.js';
 
@@ -22,38 +20,24 @@ const isAllClosed = ({ jobs }: Scenario): boolean =>
 export function attainableInSimulation(
   scenario: Scenario,
   record: RunRecord,
-  repetition = 1,
 ): AttainableSeries | null {
   if (!isAllClosed(scenario)) return null;
-  return attainableOf(simulatedIntervals(scenario, record, repetition), scenario.intervalMs);
+  return attainableOf(simulatedIntervals(scenario, record), scenario.intervalMs);
 }
 
 /** The intervals of a simulated run of closed loops, as `attainableOf` takes them. */
-export function simulatedIntervals(
-  scenario: Scenario,
-  record: RunRecord,
-  repetition = 1,
-): readonly SeenInterval[] {
-  const { nodes, intervalMs } = scenario;
+export function simulatedIntervals(scenario: Scenario, record: RunRecord): readonly SeenInterval[] {
+  const { intervalMs } = scenario;
   const moments = momentsOf(scenario);
   const models = new Map(
     scenario.jobs.map(({ id, model }) => [id, closedLoop(model?.parallelism ?? 1)]),
   );
-  const loads = nodes.map(({ id, cpuCores }) => ({
-    id,
-    cpuCores,
-    steps: foreignSteps(foreignBursts(scenario, { node: id, repetition })),
-  }));
-  return record.intervals.map(({ jobs }, k) => {
-    const [fromMs, untilMs] = [k * intervalMs, (k + 1) * intervalMs];
+  return record.intervals.map(({ jobs, leftCores = 0 }, k) => {
+    const untilMs = (k + 1) * intervalMs;
     const conditions = moments.findLast(({ atMs }) => atMs < untilMs)?.conditions;
-    const leftCores = loads.map(({ id, cpuCores, steps }) => {
-      const foreignCores = cpuCores * meanForeignRatio(steps, fromMs, untilMs);
-      return Math.max(0, cpuCores - foreignCores - (conditions?.stolenCores.get(id) ?? 0));
-    });
     const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
     return {
-      capacityCores: Math.max(sum(leftCores), usedCores),
+      capacityCores: Math.max(leftCores, usedCores),
       jobs: jobs.map(
         (job): SeenJob =>
           seenJob(job, {

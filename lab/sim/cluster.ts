@@ -1,3 +1,4 @@
+import { sum } from '../../coordinator/schedule/limits/fit.js';
 import type {
   Decision,
   Placed,
@@ -10,28 +11,24 @@ import type { JobSpec } from '../../shared/job.js';
 import { seedOf } from '../../shared/random.js';
 import { assertNever } from '../../shared/result.js';
 import { foreignBursts } from '../foreign/bursts.js';
-import { foreignSteps } from '../foreign/steps.js';
-import type { Sample } from '../host/container.js';
+import type { LoadFactors, Sample } from '../host/container.js';
 import { EVEN_MACHINE, type MachineModel, speedSteps } from '../host/machine.js';
-import type {
-  DecisionRecord,
-  IntervalRecord,
-  JobInterval,
-  Scenario,
-  ScenarioJob,
-} from '../types.js';
+import type { DecisionRecord, IntervalRecord, Scenario, ScenarioJob } from '../types.js';
 import { SimAllocation } from './allocation.js';
 import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { jobIntervals } from './job-intervals.js';
 import type { Judge } from './judge.js';
 import {
   advanceNode,
+  enforceOnNode,
   hearHost,
   type SimNode,
   setNodeCapacity,
   simulatedNodes,
   snapshotOfNode,
+  takeUse,
 } from './node.js';
+import { otherLoadOf } from './others.js';
 import { simulatedSpecOf } from './spec.js';
 
 /** What a cluster is made of beside its scenario, and who watches. */
@@ -40,6 +37,8 @@ export interface ClusterOptions {
   readonly machine?: MachineModel | undefined;
   /** From 1, the default. */
   readonly repetition?: number;
+  /** From 1, the default: another one has other work and arrivals beside the same bursts. */
+  readonly chance?: number;
   /** Sees each response time of each job, as its client does. */
   readonly onSample?: ((job: string, sample: Sample) => void) | undefined;
 }
@@ -62,15 +61,17 @@ export class Cluster {
   constructor(
     scenario: Scenario,
     conditions: ScenarioConditions,
-    { machine = EVEN_MACHINE, repetition = 1, onSample }: ClusterOptions = {},
+    { machine = EVEN_MACHINE, repetition = 1, chance = 1, onSample }: ClusterOptions = {},
   ) {
     this.#scenario = scenario;
     this.#onSample = onSample;
     this.#machine = machine;
     const { seed } = scenario;
-    this.#seed = repetition === 1 ? seed : seedOf(`${seed}/${repetition}`);
+    const drawn = repetition === 1 ? seed : seedOf(`${seed}/${repetition}`);
+    this.#seed = chance === 1 ? drawn : seedOf(`${drawn}/chance/${chance}`);
     this.#nodes = simulatedNodes(scenario.nodes, (node) => ({
-      foreign: foreignSteps(foreignBursts(scenario, { node, repetition })),
+      machine,
+      load: otherLoadOf(foreignBursts(scenario, { node, repetition })),
       speeds: speedSteps(machine, scenario.durationMs, { seed: this.#seed, node }),
     }));
     this.#conditions = conditions;
@@ -247,20 +248,8 @@ export class Cluster {
       node.host.remove(allocation.container);
     }
     this.#leaving = [];
-    for (const { host, gpus, allocations } of this.#nodes) {
-      gpus.enforce(host, nowMs);
-      for (const allocation of allocations.values()) {
-        if (allocation.container !== null) allocation.enforce(host, nowMs);
-        else {
-          allocation.start(
-            host,
-            nowMs,
-            this.#conditions.load.get(allocation.options.job.id) ?? NO_LOAD,
-          );
-          if (allocation.container !== null) gpus.add(allocation.container, allocation.options.gpu);
-        }
-      }
-    }
+    const loadOf = (job: string): LoadFactors => this.#conditions.load.get(job) ?? NO_LOAD;
+    for (const node of this.#nodes) enforceOnNode(node, nowMs, loadOf);
   }
 
   /**
@@ -276,11 +265,24 @@ export class Cluster {
     return { limitUpdates, moves, ...(gpus.length === 0 ? {} : { gpus }) };
   }
 
-  /** How every job that asks to run is judged at `nowMs`, in id order. */
-  judge(judge: Judge, nowMs: number, bySamples: boolean): readonly JobInterval[] {
+  /**
+   * How every job that asks to run is judged at `nowMs`, in id order, and the CPU that there was
+   * for them. At the end of each interval, once.
+   */
+  judge(
+    judge: Judge,
+    nowMs: number,
+    bySamples: boolean,
+  ): Pick<IntervalRecord, 'jobs' | 'leftCores' | 'foreignCores'> {
     const { intervalMs } = this.#scenario;
     const conditions = this.#conditions;
-    return jobIntervals(this.#nodes, { judge, conditions, intervalMs, nowMs, bySamples });
+    const nodes = this.#nodes.map((node) => ({ node, ...takeUse(node, intervalMs) }));
+    const jobs = jobIntervals(nodes, { judge, conditions, intervalMs, nowMs, bySamples });
+    return {
+      jobs,
+      leftCores: sum(nodes.map(({ leftCores }) => leftCores)),
+      foreignCores: sum(nodes.map(({ foreignCores }) => foreignCores)),
+    };
   }
 
   #targetMsOf(job: ScenarioJob): number {

@@ -4,7 +4,7 @@ import type { JobInterval, ScenarioJob } from '../types.js';
 import type { SimAllocation } from './allocation.js';
 import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { type Judge, type JudgedContainer, onGpu } from './judge.js';
-import { meanCapacityCores, type SimNode } from './node.js';
+import type { SimNode } from './node.js';
 import { scenarioTargetOf } from './spec.js';
 
 /** What the jobs are judged by at the end of an interval. */
@@ -17,17 +17,23 @@ export interface JudgeContext {
   readonly bySamples: boolean;
 }
 
+/** A node, and the CPU that it had for containers in the interval, mean, cores. */
+export interface JudgedNode {
+  readonly node: SimNode;
+  readonly leftCores: number;
+}
+
 /**
  * How every job that asks to run is judged at the end of an interval, in id order. A job without a
  * running container has no latency. While a job moves, its old container counts: that is the one
  * its clients use.
  */
 export function jobIntervals(
-  nodes: readonly SimNode[],
+  nodes: readonly JudgedNode[],
   context: JudgeContext,
 ): readonly JobInterval[] {
   const found = new Map<string, JobInterval>();
-  const existing = new Set<AllocationId>(nodes.flatMap((node) => [...node.allocations.keys()]));
+  const existing = new Set<AllocationId>(nodes.flatMap(({ node }) => [...node.allocations.keys()]));
   for (const node of nodes)
     for (const { allocation, interval } of intervalsOnNode(node, context)) {
       const { replaces } = allocation.options;
@@ -37,7 +43,7 @@ export function jobIntervals(
 }
 
 function intervalsOnNode(
-  node: SimNode,
+  { node, leftCores }: JudgedNode,
   context: JudgeContext,
 ): readonly { readonly allocation: SimAllocation; readonly interval: JobInterval }[] {
   const { judge, intervalMs, nowMs } = context;
@@ -48,7 +54,7 @@ function intervalsOnNode(
   });
   const values = judge.onNodeMs(
     running.map(({ judged }) => judged),
-    meanCapacityCores(node, nowMs - intervalMs, nowMs),
+    leftCores,
   );
   const latencies = new Map(running.map(({ allocation }, i) => [allocation, values[i] ?? null]));
   return allocations.map((allocation) => {

@@ -1,12 +1,16 @@
+import { sum, UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { SnapshotAllocation, SnapshotNode } from '../../coordinator/schedule/types.js';
+import { sameLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import { type ForeignStep, meanForeignRatio } from '../foreign/steps.js';
-import type { SpeedStep } from '../host/machine.js';
+import { DEFAULT_GROUP_SHARES, groupSharesOf } from '../host/competition.js';
+import type { LoadFactors } from '../host/container.js';
+import type { MachineModel, SpeedStep } from '../host/machine.js';
 import { HostNode } from '../host/node.js';
 import type { ScenarioNode } from '../types.js';
 import type { SimAllocation } from './allocation.js';
 import { MIN_CAPACITY_CORES } from './conditions.js';
 import { NodeGpuSim } from './gpus.js';
+import { type OtherLoad, OtherPrograms } from './others.js';
 
 /**
  * A node counts as suspect after this many missed reports, each at least and at most as long as the
@@ -24,10 +28,14 @@ export interface SimNode {
   readonly host: HostNode;
   readonly gpus: NodeGpuSim;
   readonly allocations: Map<AllocationId, SimAllocation>;
-  /** What other programs on it want, over the whole run. */
-  readonly foreign: readonly ForeignStep[];
-  /** Number of steps that have come. */
-  foreignAt: number;
+  /** CPU of the machine, of which `spec.cpuCores` is allocatable, cores. */
+  readonly hostCores: number;
+  readonly machine: MachineModel;
+  readonly others: OtherPrograms;
+  /** When the weight of the cgroup of containers was looked at last, ms. */
+  weighedAtMs: number;
+  /** Counters of the host at the end of the last interval. */
+  seen: Pick<HostNode, 'offeredMs' | 'othersUsedMs'>;
   /** Its speed over the whole run, and the number of steps that have come. */
   readonly speeds: readonly SpeedStep[];
   speedAt: number;
@@ -43,7 +51,8 @@ export interface SimNode {
 
 /** What the surroundings of a host do to it over a run. */
 export interface NodeSurroundings {
-  readonly foreign: readonly ForeignStep[];
+  readonly machine: MachineModel;
+  readonly load: OtherLoad;
   readonly speeds: readonly SpeedStep[];
 }
 
@@ -54,32 +63,41 @@ export const simulatedNodes = (
 ): readonly SimNode[] =>
   [...specs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((spec) => ({
-      id: spec.id as NodeId,
-      spec,
-      host: new HostNode(spec.cpuCores, 0),
-      gpus: new NodeGpuSim(spec),
-      allocations: new Map(),
-      ...surroundingsOf(spec.id),
-      foreignAt: 0,
-      speedAt: 0,
-      stolenCores: 0,
-      heardAtMs: 0,
-      idleCores: null,
-      idleMs: 0,
-    }));
+    .map((spec) => simulatedNode(spec, surroundingsOf(spec.id)));
 
-/** Runs the host to `toMs`. What other programs want is taken off its capacity. */
+function simulatedNode(spec: ScenarioNode, { machine, load, speeds }: NodeSurroundings): SimNode {
+  const hostCores = spec.cpuCores / (1 - machine.keptRatio);
+  return {
+    id: spec.id as NodeId,
+    spec,
+    hostCores,
+    machine,
+    host: new HostNode(hostCores, 0),
+    gpus: new NodeGpuSim(spec),
+    allocations: new Map(),
+    others: new OtherPrograms(load, hostCores),
+    weighedAtMs: Number.NEGATIVE_INFINITY,
+    seen: { offeredMs: 0, othersUsedMs: 0 },
+    speeds,
+    speedAt: 0,
+    stolenCores: 0,
+    heardAtMs: 0,
+    idleCores: null,
+    idleMs: 0,
+  };
+}
+
+/** Runs the host to `toMs`, beside other programs. */
 export function advanceNode(node: SimNode, toMs: number): void {
-  const { host, foreign, speeds } = node;
+  const { host, others, speeds } = node;
   for (;;) {
-    const load = foreign[node.foreignAt]?.atMs ?? Number.POSITIVE_INFINITY;
+    const otherMs = others.nextMs;
     const step = speeds[node.speedAt];
-    const nextMs = Math.min(load, step?.atMs ?? Number.POSITIVE_INFINITY);
+    const nextMs = Math.min(otherMs, step?.atMs ?? Number.POSITIVE_INFINITY);
     if (nextMs > toMs) break;
     host.advance(nextMs);
-    if (load === nextMs) {
-      node.foreignAt += 1;
+    if (otherMs === nextMs) {
+      others.step(nextMs);
       setNodeCapacity(node);
     }
     if (step?.atMs === nextMs) {
@@ -90,18 +108,83 @@ export function advanceNode(node: SimNode, toMs: number): void {
   host.advance(toMs);
 }
 
-/** Gives the containers of a node what stolen CPU and other programs leave now. */
+/** Leaves the host what is not stolen now, and tells it of the other programs that want CPU. */
 export function setNodeCapacity(node: SimNode): void {
-  const { host, spec, foreign, foreignAt, stolenCores } = node;
-  const ratio = foreign[foreignAt - 1]?.loadRatio ?? 0;
-  host.setCapacity(Math.max(MIN_CAPACITY_CORES, spec.cpuCores * (1 - ratio) - stolenCores));
+  const { host, hostCores, others, stolenCores, machine } = node;
+  const takenCores = hostCores * others.stealRatio + stolenCores + machine.ownCores;
+  host.setCapacity(Math.max(MIN_CAPACITY_CORES, hostCores - takenCores));
+  host.setOtherThreads(others.threads, others.fresh);
 }
 
-/** CPU that stolen CPU (as now) and other programs leave on average between two times, cores. */
-export function meanCapacityCores(node: SimNode, fromMs: number, untilMs: number): number {
-  const { spec, foreign, stolenCores } = node;
-  const ratio = meanForeignRatio(foreign, fromMs, untilMs);
-  return Math.max(MIN_CAPACITY_CORES, spec.cpuCores * (1 - ratio) - stolenCores);
+/**
+ * Brings what is desired on a node to it: containers start, limits are written, and the weight of
+ * their cgroup is kept. `loadOf` gives what the scenario does to a job.
+ */
+export function enforceOnNode(
+  node: SimNode,
+  nowMs: number,
+  loadOf: (job: string) => LoadFactors,
+): void {
+  const { host, gpus, allocations, others, machine } = node;
+  gpus.enforce(host, nowMs);
+  for (const allocation of allocations.values()) {
+    if (allocation.container !== null) {
+      allocation.enforce(host, nowMs);
+      continue;
+    }
+    const { job, gpu } = allocation.options;
+    allocation.start(host, nowMs, loadOf(job.id));
+    others.start(nowMs, machine.engineStartMs);
+    if (allocation.container !== null) gpus.add(allocation.container, gpu);
+  }
+  host.setOtherThreads(others.threads, others.fresh);
+  weighContainers(node, nowMs);
+}
+
+/** Time between two looks of the agent at the weight of the cgroup of containers, ms. */
+const WEIGH_MS = 5000;
+/** Smaller changes of that weight are not written, as a ratio. */
+const SAME_RATIO = 0.1;
+
+/**
+ * Keeps the weight of the cgroup of containers as the agent does (agent/enforce/parent-weight.ts):
+ * at what its containers hold, while one of them has a limit of dqoes.
+ */
+function weighContainers(node: SimNode, nowMs: number): void {
+  const { host, spec, hostCores, machine } = node;
+  if (!machine.isGroupWeighed || nowMs - node.weighedAtMs < WEIGH_MS) return;
+  node.weighedAtMs = nowMs;
+  const { containers, groupShares } = host;
+  const isLimited = containers.some(({ limit }) => !sameLimit(limit, UNLIMITED));
+  const heldShares = sum(containers.map(({ weight }) => weight));
+  const shares = isLimited
+    ? groupSharesOf(heldShares, { hostCores, allocatableCores: spec.cpuCores })
+    : DEFAULT_GROUP_SHARES;
+  if (!isLimited || Math.abs(shares - groupShares) > SAME_RATIO * groupShares)
+    host.setGroupShares(shares);
+}
+
+/** What an interval left and what it gave to others, means, cores. */
+export interface IntervalUse {
+  /** Neither stolen nor used by other programs, at most what is allocatable. */
+  readonly leftCores: number;
+  /** Used by other programs. */
+  readonly foreignCores: number;
+}
+
+/** Since the last call, which was `forMs` ago. */
+export function takeUse(node: SimNode, forMs: number): IntervalUse {
+  const { host, spec, seen } = node;
+  const { offeredMs, othersUsedMs } = host;
+  node.seen = { offeredMs, othersUsedMs };
+  const foreignCores = (othersUsedMs - seen.othersUsedMs) / forMs;
+  const leftCores = (offeredMs - seen.offeredMs) / forMs - foreignCores;
+  // Rounding errors would make each interval another case for the judge.
+  const rounded = Math.round(leftCores * 1e6) / 1e6;
+  return {
+    leftCores: Math.max(MIN_CAPACITY_CORES, Math.min(spec.cpuCores, rounded)),
+    foreignCores,
+  };
 }
 
 /** Takes the host part of a report that arrives at `nowMs`. */

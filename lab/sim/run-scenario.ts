@@ -22,6 +22,8 @@ export interface RunConditions {
   readonly bySamples?: boolean;
   /** From 1, the default: another one has other work, arrivals and bursts of other programs. */
   readonly repetition?: number;
+  /** From 1, the default: another one has other work and arrivals beside the same bursts. */
+  readonly chance?: number;
 }
 
 /**
@@ -40,9 +42,7 @@ export function* runScenario(
     const record = simulate({ scenario, policy, judge, ...conditions });
     const score = scoreRun(record, oracle, scenario.jobs.length);
     const attainable =
-      conditions.bySamples === true
-        ? attainableInSimulation(scenario, record, conditions.repetition)
-        : null;
+      conditions.bySamples === true ? attainableInSimulation(scenario, record) : null;
     yield {
       scenario,
       record,

@@ -32,6 +32,8 @@ export interface SimulateInput {
   readonly machine?: MachineModel;
   /** From 1, the default: another one has other work, arrivals and bursts of other programs. */
   readonly repetition?: number;
+  /** From 1, the default: another one has other work and arrivals beside the same bursts. */
+  readonly chance?: number;
   /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
   /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
@@ -52,13 +54,19 @@ export function simulate({
   bySamples = false,
   machine,
   repetition = 1,
+  chance = 1,
   onSample,
   onWaiting,
 }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions, { machine, repetition, onSample });
+  const cluster = new Cluster(scenario, first.conditions, {
+    machine,
+    repetition,
+    chance,
+    onSample,
+  });
   const run: Run = {
     cluster,
     moments: later,
@@ -77,7 +85,7 @@ export function simulate({
     runTo(run, nowMs);
     if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
       intervals.push({
-        jobs: cluster.judge(judge, nowMs, bySamples),
+        ...cluster.judge(judge, nowMs, bySamples),
         changes: take(run),
         ...cluster.takeChanges(nowMs),
       });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { BenchReport } from '../../../cli/bench/bench-report.js';
 import { asMeasured } from '../../../lab/bench/as-measured.js';
+import type { ForeignUsage } from '../../../lab/bench/run-observations.js';
 import { benchScoreOf } from '../../../lab/bench/summary.js';
+import { withForeign } from '../../../lab/foreign/levels.js';
 import { REAL_MACHINE } from '../../../lab/host/machine.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { Judge } from '../../../lab/sim/judge.js';
@@ -21,7 +23,11 @@ const block = (repetition: number) => ({
 });
 
 /** A bench on "real" containers that are the simulation itself; `change` makes it another. */
-function benchOf(policies: readonly string[], change = 0): BenchReport {
+function benchOf(
+  policies: readonly string[],
+  change = 0,
+  foreign: ForeignUsage | null = null,
+): BenchReport {
   const records: RunRecord[] = [];
   const runs = [1, 2].flatMap((repetition) =>
     policies.map((name) => {
@@ -38,7 +44,7 @@ function benchOf(policies: readonly string[], change = 0): BenchReport {
         policy: name,
         summary: { ...summary, ratioToOracle: summary.ratioToOracle + change },
       };
-      const others = { othersCores: null, othersPerInterval: [], foreign: null };
+      const others = { othersCores: null, othersPerInterval: [], foreign };
       return benchScoreOf(score, { repetition, workSeconds: new Map(), ...others });
     }),
   );
@@ -77,6 +83,17 @@ describe('sim:validate', () => {
     const [row] = validate(benchOf(['adaptive'], -0.06), [world]);
     assert.equal(row?.isNear, false);
     assert.equal(validate(benchOf(['adaptive'], -0.04), [world])[0]?.isNear, true);
+  });
+
+  it('says what other programs had, by the weight of the cgroup of containers', () => {
+    const bench = benchOf(['equal'], 0, { plannedCpuMs: 20_000, usedCpuMs: 6000 });
+    const beside = [withForeign(world, 'rough')];
+    const [raised] = validate(bench, beside);
+    const [left] = validate(bench, beside, false);
+    assert.equal(raised?.measuredForeign, 0.3);
+    const [low, high] = [raised?.simulatedForeign ?? 0, left?.simulatedForeign ?? 0];
+    assert.ok(low > 0 && high > 1.5 * low, `${low} and ${high}`);
+    assert.equal(validate(benchOf(['equal']), [world])[0]?.simulatedForeign, null);
   });
 
   it('leaves out what cannot be simulated: other scenarios, and the profiled limits', () => {

@@ -78,21 +78,21 @@ describe('lab bench: a scenario as it was measured', () => {
 describe('lab bench: what others took from the jobs of a run', () => {
   const run = {
     repetition: 1,
-    othersPerInterval: [0.1, 0.3, null, 0.105, 9],
+    othersPerInterval: [0, 0.3, null, 0.005, 9],
     foreign: null,
     machineCores: 2,
   };
   const taken = (world = scenario(), beside: object = {}): readonly (readonly number[])[] =>
-    othersAsStolen(world, 1.9, { ...run, ...beside }).map((each) =>
+    othersAsStolen(world, { ...run, ...beside }).map((each) =>
       each.kind === 'stolenCpu'
         ? [each.atMs, each.forMs ?? 0, Math.round(each.cores * 1e6) / 1e6]
         : [],
     );
 
-  it('is what they used beyond what is not allocatable, by interval, never all', () => {
+  it('is what they used, by interval, never all', () => {
     assert.deepEqual(taken(), [
-      [5000, 5000, 0.2],
-      [20_000, 5000, 1.805],
+      [5000, 5000, 0.3],
+      [20_000, 5000, 1.9],
     ]);
   });
 
@@ -100,12 +100,12 @@ describe('lab bench: what others took from the jobs of a run', () => {
     const own = scenario({}, [
       { kind: 'stolenCpu', atMs: 5000, forMs: 5000, node: 'h1', cores: 0.15 },
     ]);
-    assert.deepEqual(taken(own)[0], [5000, 5000, 0.05]);
+    assert.deepEqual(taken(own)[0], [5000, 5000, 0.15]);
     const load = { ...NO_FOREIGN_LOAD, steadyRatio: 0.05 };
     const beside = scenario({}, [{ kind: 'foreign', atMs: 0, forMs: null, node: null, load }]);
     // Half of what was asked for: 0.05 cores.
     const foreign = { plannedCpuMs: 3000, usedCpuMs: 1500 };
-    assert.deepEqual(taken(beside, { foreign })[0], [5000, 5000, 0.15]);
+    assert.deepEqual(taken(beside, { foreign })[0], [5000, 5000, 0.25]);
   });
 
   it('is not told for several hosts', () => {

@@ -13,26 +13,42 @@ import { assertNear, model, scenario, simJob } from './build.js';
 const world = scenario([simJob('a', { model: model({ parallelism: 2 }) })], {
   durationMs: 120_000,
 });
-function usedBeside(beside: Scenario) {
-  const { default: policy } = LAB_POLICIES;
+function usedBeside(beside: Scenario, policyName = 'default') {
+  const policy = LAB_POLICIES[policyName];
   assert.ok(policy !== undefined);
   const { intervals } = simulate({ scenario: beside, policy, judge: new Judge() });
   // The container takes a while to start.
-  return intervals.slice(1).map(({ jobs }) => ({
+  return intervals.slice(2).map(({ jobs, foreignCores = 0, leftCores = 0 }) => ({
+    foreignCores,
+    leftCores,
     cores: jobs[0]?.usageCores ?? 0,
     latencyMs: jobs[0]?.latencyMs ?? 0,
   }));
 }
 
 describe('simulated load of other programs', () => {
-  it('takes the bursts of the schedule off the host, interval by interval', () => {
+  it('competes with the containers for what both want, interval by interval', () => {
     const rough = withForeign(world, 'rough');
     const steps = foreignSteps(foreignBursts(rough, { node: 'h1', repetition: 1 }));
-    for (const [i, { cores, latencyMs }] of usedBeside(rough).entries()) {
-      const ratio = meanForeignRatio(steps, (i + 1) * 5000, (i + 2) * 5000);
-      assertNear(cores, 2 * (1 - ratio), 0.001, `interval ${i + 1}: cores`);
-      assertNear(latencyMs, 50 / (1 - ratio), 0.001, `interval ${i + 1}: judged`);
+    for (const [i, each] of usedBeside(rough).entries()) {
+      const asked = 2 * meanForeignRatio(steps, (i + 2) * 5000, (i + 3) * 5000);
+      assertNear(each.cores + each.foreignCores, 2, 0.001, `interval ${i + 2}: all`);
+      assert.ok(each.foreignCores <= asked + 1e-6, `${each.foreignCores} of ${asked}`);
+      assert.ok(each.foreignCores >= 0.45 * asked, `${each.foreignCores} of ${asked}`);
+      assertNear(each.leftCores, each.cores, 0.001, `interval ${i + 2}: left`);
+      assertNear(each.latencyMs, 100 / each.cores, 0.001, `interval ${i + 2}: judged`);
     }
+  });
+
+  it('gets less beside containers with limits, whose cgroup weighs more', () => {
+    const load = { ...NO_FOREIGN_LOAD, steadyRatio: 0.5 };
+    const beside: Scenario = {
+      ...world,
+      disturbances: [{ kind: 'foreign', atMs: 0, forMs: null, node: null, load }],
+    };
+    // 1024 shares against 1024, then against 4096 for each of two cores.
+    assertNear(usedBeside(beside)[4]?.foreignCores ?? 0, (2 / 3 + 1) / 2, 1e-3);
+    assertNear(usedBeside(beside, 'equal')[4]?.foreignCores ?? 0, (0.2 + 2 / 9) / 2, 1e-3);
   });
 
   it('adds to stolen CPU, and only while it is on', () => {
@@ -45,8 +61,11 @@ describe('simulated load of other programs', () => {
       ],
     });
     assertNear(used[0]?.cores ?? 0, 2, 1e-6);
-    assertNear(used[4]?.cores ?? 0, 1.5, 1e-6);
-    assertNear(used[8]?.cores ?? 0, 1, 1e-6);
-    assertNear(used[20]?.cores ?? 0, 1.5, 1e-6);
+    // Half of each 10 ms a thread wants a core; for 1.4 ms of that it weighs four times as much.
+    const besideOne = 2 - 0.14 * ((8 / 9 + 1) / 2) - 0.36 * ((2 / 3 + 1) / 2);
+    assertNear(used[3]?.cores ?? 0, besideOne, 1e-3);
+    const stolen = 1.5 - 0.14 * ((6 / 7 + 1) / 2) - 0.36 * ((0.6 + 0.75) / 2);
+    assertNear(used[7]?.cores ?? 0, stolen, 1e-3);
+    assertNear(used[19]?.cores ?? 0, 1.5, 1e-6);
   });
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { withForeign } from '../../../../lab/foreign/levels.js';
 import { REAL_MACHINE } from '../../../../lab/host/machine.js';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
 import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import type { Scenario } from '../../../../lab/types.js';
-import { model, open, scenario, simJob } from './build.js';
+import { assertNear, model, open, scenario, simJob } from './build.js';
 
 const CONDITIONS = { machine: REAL_MACHINE, bySamples: true };
 const jobs = (noiseRatio: number) =>
@@ -43,6 +44,26 @@ describe('a simulated real machine', () => {
     const queue = simJob('q', { model: model({ workSeconds: 0.05, arrivals: open(4) }) });
     assert.equal(play(scenario([...jobs(0.1), queue]), CONDITIONS).score.attainable, undefined);
     assert.equal(play(scenario(jobs(0.1)), {}).score.attainable, undefined);
+  });
+
+  it('has CPU beyond what is allocatable, of which others use some', () => {
+    const { default: policy } = LAB_POLICIES;
+    assert.ok(policy !== undefined);
+    const busy = ['a', 'b', 'c'].map((id) => simJob(id, { model: model({ noiseRatio: 0.1 }) }));
+    const [run] = runScenario(scenario(busy), [policy], new Judge(), CONDITIONS);
+    const last = run?.record.intervals.at(-1);
+    const used = last?.jobs.reduce((sum, { usageCores }) => sum + usageCores, 0) ?? 0;
+    const { keptRatio, ownCores } = REAL_MACHINE;
+    assertNear(used, 2 / (1 - keptRatio) - ownCores, 1e-3);
+    assert.equal(last?.leftCores, 2);
+  });
+
+  it('has other work, and the same load of other programs, with another chance', () => {
+    const beside = withForeign(scenario(jobs(0.1)), 'rough');
+    const [one, two] = [1, 2].map((chance) => play(beside, { ...CONDITIONS, chance }).record);
+    assert.notDeepEqual(one?.intervals.at(-1)?.jobs, two?.intervals.at(-1)?.jobs);
+    for (const [k, { foreignCores = 0 }] of one?.intervals.entries() ?? [])
+      assert.equal(foreignCores > 0, (two?.intervals[k]?.foreignCores ?? 0) > 0);
   });
 
   it('is the same again with the same seed', () => {
