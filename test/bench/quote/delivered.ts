@@ -30,11 +30,14 @@ export function deliveredOf(
   const known = reports.slice(1).flatMap(({ status }) => status.latencyMs ?? []);
   const latencyMs = latencyBetween(first, last, known);
   if (latencyMs === null || seconds <= 0) return null;
+  const countOf = ({ status }: Look): number => status.container?.latency?.totalCount ?? 0;
   const others = reports.flatMap(({ othersCores }) => othersCores ?? []);
   return {
     latencyMs,
     reservedCores: meanOf(reports.map(reservedOf)),
     usedCores: usedSeconds / seconds,
+    reportsMs: known,
+    requests: countOf(last) - countOf(first),
     reports: known.length,
     covered: known.filter((ms) => lowMs !== null && highMs !== null && ms >= lowMs && ms <= highMs)
       .length,

@@ -129,6 +129,7 @@ describe('bench of quotes: what was delivered', () => {
 
 const delivered = (more: Partial<Delivered> = {}): Delivered => ({
   ...{ latencyMs: 100, reservedCores: 0.5, usedCores: 0.4, reports: 10, covered: 9, atTarget: 10 },
+  ...{ reportsMs: [], requests: 100 },
   ...{ othersCores: null, ...more },
 });
 const outcome = (number: number, more: Partial<Outcome> = {}): Outcome => ({
