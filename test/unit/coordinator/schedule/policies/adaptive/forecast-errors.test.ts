@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import {
   type ForecastErrors,
   foldForecastErrors,
-  forecastSpread,
+  forecastSpread as spreadOf,
   isOtherLimit,
   NO_FORECAST_ERRORS,
 } from '../../../../../../coordinator/schedule/policies/adaptive/forecast-errors.js';
@@ -12,6 +12,9 @@ import { container, latency, limit, target } from '../../../build.js';
 import { goal, type MemberChange, member, near, normal } from './build.js';
 
 const WINDOW = 5;
+const forecastSpread = (errors: ForecastErrors, isMoved: boolean): number =>
+  spreadOf(errors, { statistic: 'mean', isMoved }).lasting;
+
 const PRIOR = 0.055;
 
 interface Report {
