@@ -74,13 +74,6 @@ export function summaries(outcomes: readonly Outcome[]): readonly QuoteSummary[]
   return groups.filter(({ n }) => n > 0);
 }
 
-/**
- * What reports are quoted to show on average, ms: the p95 of few requests lies below the real one,
- * so what reports show is held against the middle of their range. Of a mean it is the mean itself.
- */
-const reportedMs = ({ expectedMs, lowMs, highMs }: Quoted): number =>
-  lowMs === null || highMs === null ? expectedMs : Math.sqrt(lowMs * highMs);
-
 function summaryOf(of: string, measured: readonly Measured[]): QuoteSummary {
   const errorsOf = (value: (each: Measured) => readonly [is: number, quoted: number]) =>
     errorSummary(
@@ -94,7 +87,7 @@ function summaryOf(of: string, measured: readonly Measured[]): QuoteSummary {
   return {
     of,
     n: measured.length,
-    latency: errorsOf(({ quoted, delivered }) => [delivered.latencyMs, reportedMs(quoted)]),
+    latency: errorsOf(({ quoted, delivered }) => [delivered.latencyMs, quoted.expectedMs]),
     reserved: errorsOf(({ quoted, delivered }) => [delivered.reservedCores, quoted.cpuCores]),
     used: errorsOf(({ quoted, delivered }) => [delivered.usedCores, quoted.cpuCores]),
     covered: share(sum(bounded, 'covered'), boundedReports),

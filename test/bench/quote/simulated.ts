@@ -17,7 +17,7 @@ import { type ForeignLevel, foreignLoadOf } from '../../../lab/foreign/levels.js
 import { foreignSteps } from '../../../lab/foreign/steps.js';
 import { type MachineModel, speedSteps } from '../../../lab/host/machine.js';
 import { SimAllocation } from '../../../lab/sim/allocation.js';
-import { advanceNode, type SimNode, simulatedNodes } from '../../../lab/sim/node.js';
+import { advanceNode, hearHost, type SimNode, simulatedNodes } from '../../../lab/sim/node.js';
 import type { JobModel, ScenarioJob } from '../../../lab/types.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
@@ -166,11 +166,13 @@ export class SimulatedCluster implements QuoteCluster {
       const seen = each.view(spec, CORES, atMs).report;
       return seen === null ? [] : [seen];
     });
-    const used = containers.reduce((sum, { cpu }) => sum + (cpu?.usageCores ?? 0), 0);
+    // What is not idle is used, by containers or by other programs.
+    hearHost(this.#node, atMs);
+    const usedCores = CORES - (this.#node.idleCores ?? 0);
     const { host } = report(NODE);
     const heard = report(NODE, {
       ...{ sequence: atMs / TICK_MS, sentAtMs: atMs, containers },
-      host: { ...host, cpuUtilisationRatio: Math.min(1, used / CORES) },
+      host: { ...host, cpuUtilisationRatio: Math.min(1, Math.max(0, usedCores / CORES)) },
     });
     this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: heard }] });
   }
