@@ -48,11 +48,7 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const best = bestOf(yield* asked(UNREACHABLE_MS));
   if (typeof best === 'string')
     return { ...common, fastestMs: null, steps: [], reason: cutText(best, MAX_REASON) };
-  if (targetsMs === undefined) {
-    const { toleranceRatio } = job.target;
-    const isOffered = (step: QuoteStep): boolean => hasRoom(step, toleranceRatio);
-    return { ...common, ...(yield* ladder({ stepAt, isOffered }, best)) };
-  }
+  if (targetsMs === undefined) return { ...common, ...(yield* ladder(stepAt, best)) };
   const steps: QuoteStep[] = [];
   for (const targetMs of targetsMs) steps.push(yield* stepAt(targetMs));
   return { ...common, fastestMs: null, steps, reason: '' };
@@ -60,39 +56,22 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
 
 const NO_REPLICAS = 'it has no replicas, and nothing runs: give it replicas: 1, and ask again';
 
-/** How targets are quoted, and which of them a ladder begins with. */
-interface Asking {
-  readonly stepAt: (targetMs: number) => Steps<QuoteStep>;
-  readonly isOffered: (step: QuoteStep) => boolean;
-}
-
-/** Part of the slow half of the band that may be used up to make room. */
-const USABLE_BAND_RATIO = 0.5;
-const ROUNDING = 1e-9;
-
-/**
- * Whether a target is met, and not only because all jobs of a host are eased to the slow edges of
- * their bands: there any little less CPU would drop one of them.
- */
-function hasRoom(step: QuoteStep, toleranceRatio: number): boolean {
-  const slowestMs = step.targetMs * (1 + USABLE_BAND_RATIO * toleranceRatio + ROUNDING);
-  return isKnownToBeMet(step) && (step.expectedMs ?? 0) <= slowestMs;
-}
+type StepAt = (targetMs: number) => Steps<QuoteStep>;
 
 /**
  * From the fastest target that is offered, slower and slower, to where slower is not cheaper. None
  * is offered that takes more CPU than has been seen to help: that may buy nothing.
  */
 function* ladder(
-  asking: Asking,
+  stepAt: StepAt,
   bestMs: number,
 ): Steps<Pick<JobQuote, 'fastestMs' | 'steps' | 'reason' | 'provenCores'>> {
-  const { fastest, tooFast } = yield* fastestOffered(asking, bestMs);
+  const { fastest, tooFast } = yield* fastestOffered(stepAt, bestMs);
   if (fastest === null) return { fastestMs: null, steps: [], reason: NONE_MET };
   const provenCores = tooFast?.provenCores;
   const steps = [fastest];
   for (const targetMs of ladderFrom(fastest.targetMs)) {
-    const step = yield* asking.stepAt(targetMs);
+    const step = yield* stepAt(targetMs);
     const saved = savedRatio(steps.at(-1), step);
     steps.push(step);
     if (saved < LEAST_SAVING_RATIO) break;
@@ -112,15 +91,15 @@ interface Fastest {
 }
 
 /**
- * What the node could do at best is not met where that CPU serves the targets of others, is met
- * with no room to spare where these are eased to their slow edges, and is not known where it is more than the job has been seen to use.
+ * What the node could do at best is not met where that CPU serves the targets of others, and not
+ * known where it is more than the job has been seen to use.
  */
-function* fastestOffered(asking: Asking, bestMs: number): Steps<Fastest> {
+function* fastestOffered(stepAt: StepAt, bestMs: number): Steps<Fastest> {
   let tooFast: QuoteStep | null = null;
   let targetMs = roundedUp(bestMs);
   for (let unmet = 0, tried = 0; unmet <= STEPS_DOWN && tried < STEPS_TO_PROVEN; tried += 1) {
-    const step: QuoteStep = yield* asking.stepAt(targetMs);
-    if (asking.isOffered(step)) return yield* fastestBetween(asking, { fastest: step, tooFast });
+    const step: QuoteStep = yield* stepAt(targetMs);
+    if (isKnownToBeMet(step)) return yield* fastestBetween(stepAt, { fastest: step, tooFast });
     if (step.verdict !== 'met') unmet += 1;
     tooFast = step;
     targetMs = roundedUp(targetMs * STEP_RATIO);
@@ -130,15 +109,15 @@ function* fastestOffered(asking: Asking, bestMs: number): Steps<Fastest> {
 
 /** Between a target that is not offered and one that is: the fastest that is. */
 function* fastestBetween(
-  asking: Asking,
+  stepAt: StepAt,
   found: Fastest & { readonly fastest: QuoteStep },
 ): Steps<Fastest> {
   let { fastest, tooFast } = found;
   while (tooFast !== null && fastest.targetMs / tooFast.targetMs > FASTEST_RATIO) {
     const middleMs = roundedUp(Math.sqrt(tooFast.targetMs * fastest.targetMs));
     if (middleMs >= fastest.targetMs) break;
-    const step: QuoteStep = yield* asking.stepAt(middleMs);
-    if (asking.isOffered(step)) fastest = step;
+    const step: QuoteStep = yield* stepAt(middleMs);
+    if (isKnownToBeMet(step)) fastest = step;
     else tooFast = step;
   }
   return { fastest, tooFast };

@@ -1,7 +1,7 @@
 import type { JobSpec } from '../../../shared/job.js';
 import { seededRandom } from '../../../shared/random.js';
 import { randomJob } from '../lib/random-job.js';
-import { chosenSteps } from './choose.js';
+import { chosenSteps, quotedOf } from './choose.js';
 import type { QuoteCluster } from './cluster.js';
 import { deliveredOf } from './delivered.js';
 import { type Conditions, nameOf } from './file.js';
@@ -123,6 +123,7 @@ async function playRound(
     .sort((a, b) => CHEAPEST_FIRST.indexOf(a.choice) - CHEAPEST_FIRST.indexOf(b.choice));
   const given: Given[] = [];
   for (const each of asked) given.push(await giveTarget(each, cluster));
+  for (const [i, each] of given.entries()) given[i] = await quotedAgain(each, cluster);
   await cluster.pass(settleMs, signal);
   const playing = players.filter(({ fault }) => fault === '').map(({ spec }) => spec.name);
   const looks = await watch(cluster, playing, { forMs: measureMs, signal });
@@ -152,4 +153,20 @@ async function giveTarget(each: Asked, cluster: QuoteCluster): Promise<Given> {
     quoted = chosen;
   });
   return { ...each, quoted, fault };
+}
+
+/**
+ * What is quoted of the target once the others have theirs: those that were set later may have
+ * made a job slower within its band. The first quote counts where the target is not met any more.
+ */
+async function quotedAgain(each: Given, cluster: QuoteCluster): Promise<Given> {
+  const { spec, quoted } = each;
+  if (quoted === null) return each;
+  let again = quoted;
+  const fault = await faultOf(async () => {
+    const asked = { name: spec.name, targetsMs: [quoted.targetMs] };
+    const [step] = (await cluster.call('job-quote', asked)).steps;
+    again = (step === undefined ? undefined : quotedOf(step)) ?? quoted;
+  });
+  return { ...each, quoted: again, fault };
 }

@@ -43,6 +43,13 @@ const ENFORCE_DELAY_MS = 30;
 const DRAWN_MS = 3_600_000;
 const LOAD = { workFactor: 1, rateFactor: 1 };
 
+/** What may be in a request. */
+interface Asked {
+  readonly name?: string;
+  readonly jobs?: readonly JobSpec[];
+  readonly targetsMs?: readonly number[];
+}
+
 /** A host with lab/host's containers, decided about by the coordinator's own state and policy. */
 export class SimulatedCluster implements QuoteCluster {
   #state: ClusterState = emptyState({ incarnation: 'sim', epoch: 1, policy: 'adaptive' });
@@ -70,7 +77,7 @@ export class SimulatedCluster implements QuoteCluster {
   }
 
   call: QuoteCluster['call'] = async (verb, request) => {
-    const asked = request as { name?: string; jobs?: readonly JobSpec[] };
+    const asked = request as Asked;
     if (verb === 'job-submit') return this.#submit(asked.jobs ?? []) as never;
     const { spec } = [...this.#state.jobs.values()].find((each) => each.spec.name === asked.name) ?? {};
     if (spec === undefined) throw new Error(`there is no job ${asked.name}`);
@@ -79,7 +86,9 @@ export class SimulatedCluster implements QuoteCluster {
       return { stopped: spec.name } as never;
     }
     if (verb !== 'job-quote') throw new Error(`${verb} is not simulated`);
+    const { targetsMs = [] } = asked;
     return quote({
+      ...(targetsMs.length === 0 ? {} : { targetsMs }),
       ...{ state: this.#state, memory: this.#memory, nowMs: this.#nowMs, job: spec },
       ...{ params: DEFAULT_PARAMS, policy: POLICIES.adaptive },
     }) as never;

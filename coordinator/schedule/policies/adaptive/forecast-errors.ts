@@ -108,7 +108,8 @@ export function forecastSpread(
   { statistic, isMoved }: ForecastKind,
 ): ForecastSpread {
   const sums = errors[sumsOf(statistic, isMoved)];
-  return { lasting: lastingSpread(sums), excessVariance: excessVariance(sums) };
+  const of = statistic === 'mean' ? 'mean' : 'tail';
+  return { lasting: lastingSpread(sums, of), excessVariance: excessVariance(sums) };
 }
 
 type SumsName = 'held' | 'moved' | 'tailHeld' | 'tailMoved';
