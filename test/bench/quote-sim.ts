@@ -1,7 +1,7 @@
 /**
- * `npm run sim:quote -- [--jobs 48] [--seeds 3] [--together 4] [--details FILE]`: `bench:quote` on
- * simulated hosts of some kinds, in seconds: the same jobs, quotes, choices and table. `--details`
- * keeps every outcome as JSON.
+ * `npm run sim:quote [-- --jobs 48] [--seeds 3] [--together 4] [--kind NAME] [--json FILE]`:
+ * `bench:quote` on simulated hosts of some kinds, in seconds: the same jobs, quotes, choices and
+ * table. FILE gets every outcome.
  */
 import { writeFileSync } from 'node:fs';
 import type { ForeignLevel } from '../../lab/foreign/levels.js';
@@ -26,15 +26,15 @@ interface Kind {
 const DRIFTING: MachineModel = { ...REAL_MACHINE, speedSpread: 0.05, speedMemoryMs: 60_000 };
 
 const KINDS: readonly Kind[] = [
-  { about: 'an even host', machine: EVEN_MACHINE, foreign: 'idle' },
-  { about: 'a host like the real one', machine: REAL_MACHINE, foreign: 'idle' },
-  { about: 'the same beside light load', machine: REAL_MACHINE, foreign: 'light' },
-  { about: 'a host that drifts', machine: DRIFTING, foreign: 'light' },
+  { about: 'even', machine: EVEN_MACHINE, foreign: 'idle' },
+  { about: 'real', machine: REAL_MACHINE, foreign: 'idle' },
+  { about: 'light', machine: REAL_MACHINE, foreign: 'light' },
+  { about: 'drifting', machine: DRIFTING, foreign: 'light' },
 ];
 
 const SETTLE_MS = 15_000;
 const MEASURE_MS = 15_000;
-const KNOWN = ['--jobs', '--seeds', '--together', '--details', '--kind'];
+const KNOWN = ['--jobs', '--seeds', '--together', '--json', '--kind'];
 
 async function outcomesOf(
   { machine, foreign }: Kind,
@@ -59,20 +59,24 @@ await asProgram(async () => {
   const jobs = number('--jobs', '48', 1000);
   const seeds = number('--seeds', '3', 1000);
   const together = number('--together', '4', 16);
-  const details = optionFrom(process.argv, '--details');
-  const only = optionFrom(process.argv, '--kind');
-  const all: { readonly kind: string; readonly outcomes: readonly Outcome[] }[] = [];
-  for (const kind of KINDS) {
-    if (only !== undefined && kind.about !== only) continue;
+  const [file, only] = [optionFrom(process.argv, '--json'), optionFrom(process.argv, '--kind')];
+  const kinds = KINDS.filter(({ about }) => only === undefined || about === only);
+  if (kinds.length === 0)
+    throw new Error(`--kind ${only}: it is one of ${KINDS.map(({ about }) => about).join(', ')}`);
+  const played: { readonly kind: string; readonly outcomes: readonly Outcome[] }[] = [];
+  for (const kind of kinds) {
     const outcomes: Outcome[] = [];
     for (let seed = 1; seed <= seeds; seed += 1)
       outcomes.push(...(await outcomesOf(kind, { jobs, seed, together })));
-    all.push({ kind: kind.about, outcomes });
-    console.log(`\n${kind.about}\n`);
-    for (const line of markdownTable(summaries(outcomes))) console.log(line);
-    const faulty = outcomes.filter(({ fault }) => fault !== undefined).length;
-    const none = outcomes.filter(({ delivered }) => delivered === null).length;
-    console.log(`${outcomes.length} targets, ${none} without figures, ${faulty} failed.`);
+    played.push({ kind: kind.about, outcomes });
+    print(kind, outcomes);
   }
-  if (details !== undefined) writeFileSync(details, JSON.stringify(all));
+  if (file !== undefined) writeFileSync(file, JSON.stringify(played));
 });
+
+function print({ about }: Kind, outcomes: readonly Outcome[]): void {
+  console.log(`\n${about}\n`);
+  for (const line of markdownTable(summaries(outcomes))) console.log(line);
+  const without = outcomes.filter(({ delivered }) => delivered === null).length;
+  console.log(`${outcomes.length} targets, ${without} without figures.`);
+}

@@ -50,8 +50,7 @@ export async function playGroups(input: GroupsInput): Promise<QuoteFigures> {
     const groupBeganAtMs = now();
     try {
       const onRound = (outcomes: QuoteFigures['outcomes']): void => {
-        for (const outcome of outcomes)
-          say(`${index + 1}/${open.length} ${outcomeLine(outcome)}`);
+        for (const outcome of outcomes) say(`${index + 1}/${open.length} ${outcomeLine(outcome)}`);
       };
       const played = await playGroup(numbers, { ...conditions, ...input, onRound });
       const names = new Set(played.map(({ job }) => job));

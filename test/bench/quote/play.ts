@@ -91,8 +91,7 @@ async function faultOf(doing: () => Promise<unknown>): Promise<string> {
 // What cannot be stopped is removed: the next group is to be measured without it.
 async function stopJobs(cluster: QuoteCluster, names: readonly JobSpec['name'][]): Promise<void> {
   for (const name of names)
-    if (cluster.look(name) !== undefined)
-      await faultOf(() => cluster.call('job-stop', { name }));
+    if (cluster.look(name) !== undefined) await faultOf(() => cluster.call('job-stop', { name }));
   if ((await stillThere(cluster, names)).length === 0) return;
   await cluster.clear();
   const left = await stillThere(cluster, names);

@@ -79,7 +79,8 @@ export class SimulatedCluster implements QuoteCluster {
   call: QuoteCluster['call'] = async (verb, request) => {
     const asked = request as Asked;
     if (verb === 'job-submit') return this.#submit(asked.jobs ?? []) as never;
-    const { spec } = [...this.#state.jobs.values()].find((each) => each.spec.name === asked.name) ?? {};
+    const { spec } =
+      [...this.#state.jobs.values()].find((each) => each.spec.name === asked.name) ?? {};
     if (spec === undefined) throw new Error(`there is no job ${asked.name}`);
     if (verb === 'job-stop') {
       this.#apply({ kind: 'job-removed', atMs: this.#nowMs, name: spec.name });
