@@ -69,10 +69,7 @@ interface Shown {
  * Relative standard deviation of what a report shows, from the chance in its requests alone;
  * `noiseRatio`: that of one request.
  */
-export const chanceSpread = (
-  noiseRatio: number,
-  { statistic, count, tailRatio }: Shown,
-): number =>
+export const chanceSpread = (noiseRatio: number, { statistic, count, tailRatio }: Shown): number =>
   (noiseRatio * statisticSpread(statistic, count)) / reportedTailRatio(tailRatio, statistic, count);
 
 /**

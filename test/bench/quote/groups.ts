@@ -5,7 +5,7 @@ import { openGroups, type QuoteFigures, readFigures, writeFigures } from './file
 import type { QuoteOptions } from './options.js';
 import { CHOICES } from './outcome.js';
 import { playGroup } from './play.js';
-import { outcomeLine, sofarLine } from './table.js';
+import { outcomeLine, progressLine } from './table.js';
 
 /** What the groups of a bench are played with. */
 export interface GroupsInput {
@@ -65,7 +65,7 @@ export async function playGroups(input: GroupsInput): Promise<QuoteFigures> {
     }
     longestMs = Math.max(longestMs, now() - groupBeganAtMs);
     say(`group ${index + 1} took ${formatDurationMs(Math.round(now() - groupBeganAtMs))}`);
-    say(sofarLine(summaries(figures.outcomes)));
+    say(progressLine(summaries(figures.outcomes)));
   }
   return figures;
 }

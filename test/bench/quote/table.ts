@@ -38,7 +38,7 @@ export function markdownTable(summaries: readonly QuoteSummary[]): readonly stri
 }
 
 /** How far the bench is, in a line. */
-export function sofarLine(summaries: readonly QuoteSummary[]): string {
+export function progressLine(summaries: readonly QuoteSummary[]): string {
   const [all] = summaries;
   if (all?.of !== 'all') return 'nothing was measured yet';
   return (

@@ -12,7 +12,7 @@ import type { QuoteOptions } from '../../bench/quote/options.js';
 import type { Outcome } from '../../bench/quote/outcome.js';
 import { playGroup } from '../../bench/quote/play.js';
 import { SimulatedCluster } from '../../bench/quote/simulated.js';
-import { sofarLine } from '../../bench/quote/table.js';
+import { progressLine } from '../../bench/quote/table.js';
 
 const CONDITIONS = { seed: 1, together: 3, settleMs: 5000, measureMs: 5000 };
 const { signal: never } = new AbortController();
@@ -40,7 +40,7 @@ describe('bench of quotes: a group of jobs, simulated', function () {
       const ratio = delivered.latencyMs / quoted.expectedMs;
       assert.ok(ratio > 0.85 && ratio < 1.15, String(ratio));
     }
-    assert.match(sofarLine(summaries(outcomes)), /^so far 9 targets: response time [+-]?\d/);
+    assert.match(progressLine(summaries(outcomes)), /^so far 9 targets: response time [+-]?\d/);
     for (const job of ['quote-1', 'quote-2', 'quote-3']) assert.equal(cluster.look(job), undefined);
   });
 
