@@ -57,6 +57,21 @@ export function statisticSpread(statistic: Statistic, count: number): number {
   return Math.sqrt(((q * (1 - q)) / count) * 2 * Math.PI) / Math.exp(-(z * z) / 2);
 }
 
+/** Of what a report shows. */
+interface Shown {
+  readonly statistic: Statistic;
+  readonly count: number;
+  /** The real k. */
+  readonly tailRatio: number;
+}
+
+/**
+ * Relative standard deviation of what a report shows, from the chance in its requests alone;
+ * `noiseRatio`: that of one request.
+ */
+export const chanceSpread = (noiseRatio: number, { statistic, count, tailRatio }: Shown): number =>
+  (noiseRatio * statisticSpread(statistic, count)) / reportedTailRatio(tailRatio, statistic, count);
+
 /**
  * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the
  * p95 of five is their largest, which lies at the 88th percentile on average. The surplus over the

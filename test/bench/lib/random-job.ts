@@ -16,6 +16,15 @@ const KINDS = [
   { model: 'vad', batch: 5, workSeconds: 0.11 },
   { model: 'mobilenet-v2', batch: 4, workSeconds: 0.038 },
 ] as const;
+
+/** The first guess of what a request of such a job takes, CPU-seconds. */
+export function guessedWorkSeconds({ command }: Pick<JobSpec, 'command'>): number {
+  const [, model, , batch] = command;
+  const kind = KINDS.find((each) => each.model === model && String(each.batch) === batch);
+  if (kind === undefined) throw new Error(`${command.join(' ')} is no job of the bench`);
+  return kind.workSeconds;
+}
+
 /** Share of the jobs whose target no CPU meets. */
 const TOO_FAST = 0.08;
 const MIN_CORES = 0.05;

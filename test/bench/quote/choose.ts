@@ -28,7 +28,7 @@ export function chosenSteps(
 }
 
 /** What a step says, where it can be had at nobody's expense. */
-function quotedOf(step: QuoteStep): Quoted | undefined {
+export function quotedOf(step: QuoteStep): Quoted | undefined {
   const { targetMs, cpuCores, expectedMs, effects } = step;
   const isSteady = isKnownToBeMet(step) && effects.every(({ effect }) => effect === 'gains-target');
   if (!isSteady || cpuCores === null || expectedMs === null) return undefined;

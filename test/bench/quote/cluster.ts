@@ -9,10 +9,8 @@ import type { Look } from './delivered.js';
 
 /** Cluster and node of the bench: its containers carry the name, and no others are touched. */
 const NAME = 'bench-quote';
-const START_MS = 60_000;
-const LOOK_MS = 1000;
 
-/** NATS, coordinator and agent on this machine's Docker Engine, with defaults for what decides. */
+/** A cluster of one host whose jobs are quoted and then measured. */
 export interface QuoteCluster {
   /** @throws with the sentence of the coordinator where it refuses */
   call<V extends keyof ServiceCalls>(
@@ -21,16 +19,17 @@ export interface QuoteCluster {
   ): Promise<ServiceCalls[V]['response']>;
   /** How the only container of a job is now; undefined = there is none. */
   look(job: string): Look | undefined;
-  /** Looks at the jobs once a second. Rejects when `signal` aborts. */
-  watch(
-    jobs: readonly string[],
-    forMs: number,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, readonly Look[]>>;
+  /** Lets this time pass, ms. Rejects when `signal` aborts. */
+  pass(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Removes what is left of containers of jobs that were stopped. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts it, after what a killed run left was removed. */
+/**
+ * NATS, coordinator and agent on this machine's Docker Engine, with defaults for what decides.
+ * Starts after what a killed run left was removed.
+ */
 export async function openCluster(stateDir: string): Promise<QuoteCluster> {
   await removeLeft();
   const overrides = {
@@ -59,55 +58,24 @@ async function removeLeft(): Promise<void> {
 }
 
 function clusterOf(stack: Stack): QuoteCluster {
-  const look = (job: string): Look | undefined => {
-    const { allocations, nodes } = stack.status();
-    const status = allocations.find((each) => each.job === job);
-    if (status === undefined) return undefined;
-    const reportedAtMs = systemClock.now() - (status.ageMs ?? 0);
-    return { status, reportedAtMs, othersCores: nodes[0]?.othersCpuCores ?? null };
-  };
   return {
     call: async (verb, request) => {
       const answer = await stack.call(verb, request);
       if (!answer.ok) throw new Error(answer.error.map(({ message }) => message).join('; '));
       return answer.value;
     },
-    look,
-    watch: async (jobs, forMs, signal) => {
-      const looks = new Map<string, Look[]>(jobs.map((job) => [job, []]));
-      for (let passedMs = 0; passedMs <= forMs; passedMs += LOOK_MS) {
-        if (passedMs > 0) await sleep(LOOK_MS, undefined, { signal });
-        for (const job of jobs) {
-          const seen = look(job);
-          if (seen !== undefined) looks.get(job)?.push(seen);
-        }
-      }
-      return looks;
+    look: (job) => {
+      const { allocations, nodes } = stack.status();
+      const status = allocations.find((each) => each.job === job);
+      if (status === undefined) return undefined;
+      const reportedAtMs = systemClock.now() - (status.ageMs ?? 0);
+      return { status, reportedAtMs, othersCores: nodes[0]?.othersCpuCores ?? null };
     },
+    pass: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+    clear: removeLeft,
     close: async () => {
       await stack.stop({ keepJobs: false });
       await removeLeft();
     },
   };
 }
-
-/** Waits until each job has answered requests. */
-export const untilAnswering = (cluster: QuoteCluster, jobs: readonly string[]): Promise<void> =>
-  until(
-    () =>
-      jobs.every(
-        (job) => (cluster.look(job)?.status.container?.latency?.totalCount ?? 0) >= MIN_REQUESTS,
-      ),
-    `${jobs.join(', ')} to answer`,
-    START_MS,
-  );
-/** A window of response times holds at least as many. */
-const MIN_REQUESTS = 5;
-
-/** Waits until no container of the jobs is left. */
-export const untilGone = (cluster: QuoteCluster, jobs: readonly string[]): Promise<void> =>
-  until(
-    () => jobs.every((job) => cluster.look(job) === undefined),
-    `${jobs.join(', ')} to be gone`,
-    START_MS,
-  );

@@ -1,3 +1,4 @@
+import { tailRatioOf } from '../../../coordinator/schedule/model/tail.js';
 import type { AllocationStatus } from '../../../proto/schemas/status.js';
 import { guaranteedCores } from '../../../shared/command.js';
 import { quantile } from '../lib/process-cost.js';
@@ -28,13 +29,16 @@ export function deliveredOf(
   const seconds = (last.reportedAtMs - first.reportedAtMs) / 1000;
   const usedSeconds = (after?.cpu?.usageTotalSeconds ?? 0) - (before?.cpu?.usageTotalSeconds ?? 0);
   const known = reports.slice(1).flatMap(({ status }) => status.latencyMs ?? []);
-  const latencyMs = latencyBetween(first, last, known);
+  const latencyMs = latencyBetween(reports);
   if (latencyMs === null || seconds <= 0) return null;
+  const countOf = ({ status }: Look): number => status.container?.latency?.totalCount ?? 0;
   const others = reports.flatMap(({ othersCores }) => othersCores ?? []);
   return {
     latencyMs,
     reservedCores: meanOf(reports.map(reservedOf)),
     usedCores: usedSeconds / seconds,
+    reportsMs: known,
+    requests: countOf(last) - countOf(first),
     reports: known.length,
     covered: known.filter((ms) => lowMs !== null && highMs !== null && ms >= lowMs && ms <= highMs)
       .length,
@@ -57,12 +61,22 @@ const distinctReports = (looks: readonly Look[]): readonly Look[] =>
     return before?.cpu?.usageTotalSeconds !== container.cpu.usageTotalSeconds;
   });
 
-/** A mean is exact, by counters; of a percentile the median of the reports counts. */
-function latencyBetween(first: Look, last: Look, known: readonly number[]): number | null {
-  const [before, after] = [first.status.container?.latency, last.status.container?.latency];
-  if (before == null || after == null || known.length === 0) return null;
+/**
+ * A mean is exact, by counters. Of a percentile the median of the reports counts, each as what it
+ * says of the real one: the p95 of a few requests lies below it.
+ */
+function latencyBetween(reports: readonly Look[]): number | null {
+  const [first, last] = [reports[0], reports.at(-1)];
+  const [before, after] = [first?.status.container?.latency, last?.status.container?.latency];
+  if (before == null || after == null) return null;
   const requests = after.totalCount - before.totalCount;
   if (requests <= 0) return null;
-  if (last.status.target?.statistic !== 'mean') return quantile(known, 0.5);
-  return (after.totalMs - before.totalMs) / requests;
+  const statistic = last?.status.target?.statistic ?? 'mean';
+  if (statistic === 'mean') return (after.totalMs - before.totalMs) / requests;
+  const said = reports.slice(1).flatMap(({ status }): readonly number[] => {
+    const window = status.container?.latency?.window;
+    const ratio = window === undefined ? null : tailRatioOf(window, statistic);
+    return window === undefined || ratio === null ? [] : [ratio * window.meanMs];
+  });
+  return said.length === 0 ? null : quantile(said, 0.5);
 }

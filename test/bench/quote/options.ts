@@ -6,7 +6,7 @@ import type { Conditions } from './file.js';
 export interface QuoteOptions extends Conditions {
   readonly file: string;
   readonly jobs: number;
-  /** No group of jobs is begun after this, ms. */
+  /** All groups have ended by then, ms. */
   readonly forMs: number;
 }
 

@@ -21,6 +21,10 @@ export interface Delivered {
   /** Mean of what the limit guarantees. */
   readonly reservedCores: number;
   readonly usedCores: number;
+  /** What each report showed, in order, ms. */
+  readonly reportsMs: readonly number[];
+  /** Requests answered in the time. */
+  readonly requests: number;
   /** Reports with a response time, those between low and high, and those at target. */
   readonly reports: number;
   readonly covered: number;
@@ -41,4 +45,6 @@ export interface Outcome {
   readonly quoted: Quoted | null;
   /** null = it did not answer in that time, or nothing was quoted. */
   readonly delivered: Delivered | null;
+  /** Why it was not quoted or took no part; absent = nothing went wrong. */
+  readonly fault?: string;
 }

@@ -37,10 +37,21 @@ export function markdownTable(summaries: readonly QuoteSummary[]): readonly stri
   ];
 }
 
+/** How far the bench is, in a line. */
+export function progressLine(summaries: readonly QuoteSummary[]): string {
+  const [all] = summaries;
+  if (all?.of !== 'all') return 'nothing was measured yet';
+  return (
+    `so far ${all.n} targets: response time ${errorText(all.latency)} within a tenth; ` +
+    `CPU reserved ${errorText(all.reserved)}; ${shareText(all.covered)} of the reports in range`
+  );
+}
+
 /** What came of one target, in a line. */
 export function outcomeLine({ job, workload, statistic, choice, ...of }: Outcome): string {
-  const { quoted, delivered } = of;
+  const { quoted, delivered, fault } = of;
   const about = `${job} (${workload}, ${statistic}) ${choice}`;
+  if (fault !== undefined) return `${about}: ${fault}`;
   if (quoted === null) return `${about}: its quote has no such target`;
   const said = `${about}: target ${quoted.targetMs} ms, quoted ${quoted.expectedMs.toFixed(0)} ms`;
   if (delivered === null) return `${said}; no answer was seen`;

@@ -103,18 +103,33 @@ describe('bench of quotes: what was delivered', () => {
     assert.equal(deliveredOf(looks, { lowMs: null, highMs: null })?.covered, 0);
   });
 
-  it('of a percentile is the median of the reports', () => {
-    const p95 = (each: Look): Look => ({
-      ...each,
-      status: { ...each.status, target: { ...target(100), statistic: 'p95' } },
-    });
-    const looks = [
-      look(1, 10, 50, 50),
-      look(2, 20, 50, 90),
-      look(3, 30, 50, 95),
-      look(4, 40, 50, 200),
-    ];
-    assert.equal(deliveredOf(looks.map(p95), bounds)?.latencyMs, 95);
+  it('of a percentile is the median of what each report says of the real one', () => {
+    const seen = (second: number, p95Ms: number, count: number): Look => {
+      const its = look(second, 100 * second, 50, p95Ms);
+      const { window } = latency(50);
+      const said = { window: { ...window, count, p95Ms }, totalCount: 100 * second };
+      return {
+        ...its,
+        status: {
+          ...its.status,
+          target: { ...target(100), statistic: 'p95' },
+          container: container('a-1', {
+            ...its.status.container,
+            latency: latency(50, { ...said, totalMs: 5000 * second }),
+          }),
+        },
+      };
+    };
+    const ofMany = [90, 60, 61, 80].map((ms, i) => seen(i + 1, ms, 5000));
+    const many = deliveredOf(ofMany, bounds)?.latencyMs ?? 0;
+    assert.ok(Math.abs(many - 61) < 0.5, String(many));
+    // The p95 of five requests is their largest, which lies below the real one.
+    const few = deliveredOf(
+      ofMany.map((_, i) => seen(i + 1, 61, 5)),
+      bounds,
+    );
+    assert.ok((few?.latencyMs ?? 0) > 64 && (few?.latencyMs ?? 0) < 68, String(few?.latencyMs));
+    assert.deepEqual([few?.reportsMs, few?.requests], [[61, 61, 61], 300]);
   });
 
   it('is not known where nothing was answered, or it was started again', () => {
@@ -129,6 +144,7 @@ describe('bench of quotes: what was delivered', () => {
 
 const delivered = (more: Partial<Delivered> = {}): Delivered => ({
   ...{ latencyMs: 100, reservedCores: 0.5, usedCores: 0.4, reports: 10, covered: 9, atTarget: 10 },
+  ...{ reportsMs: [], requests: 100 },
   ...{ othersCores: null, ...more },
 });
 const outcome = (number: number, more: Partial<Outcome> = {}): Outcome => ({

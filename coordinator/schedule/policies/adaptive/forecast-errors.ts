@@ -2,8 +2,17 @@ import type { Statistic } from '../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../shared/report.js';
 import { Field } from '../../model/allocation-model.js';
 import { bareSeconds, type LatencyLaw } from '../../model/latency-law.js';
-import { reportedTailRatio } from '../../model/tail.js';
+import { chanceSpread, reportedTailRatio } from '../../model/tail.js';
 import type { SnapshotAllocation } from '../../types.js';
+import {
+  type ErrorSums,
+  excessVariance,
+  lastingSpread,
+  NO_SUMS,
+  noPairs,
+  type Pairs,
+  withPairs,
+} from './error-sums.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import type { Member } from './member.js';
 import { isBeyondProven } from './proven-cores.js';
@@ -36,12 +45,6 @@ interface Foretold {
   readonly count: number;
 }
 
-/** Decayed sums: of the products of two errors, and of the time they cover, in forecasts. */
-interface ErrorSums {
-  readonly weight: number;
-  readonly product: number;
-}
-
 /**
  * How far forecasts of a host's response times were off some time later. The product of the errors
  * of two reports that have no request in common is, on average, the square of what lasts: the
@@ -52,18 +55,22 @@ export interface ForecastErrors {
   readonly atMs: number;
   /** In id order. */
   readonly foretold: readonly Foretold[];
-  /** Of reports under the limit that was in force, and of those under another one. */
+  /** Of means under the limit that was in force, and of those under another one. */
   readonly held: ErrorSums;
   readonly moved: ErrorSums;
+  /** The same of percentiles, which a few slow requests make: they err more. */
+  readonly tailHeld: ErrorSums;
+  readonly tailMoved: ErrorSums;
 }
 
-const NO_SUMS: ErrorSums = { weight: 0, product: 0 };
 /** Nothing was held against anything yet. */
 export const NO_FORECAST_ERRORS: ForecastErrors = {
   atMs: 0,
   foretold: [],
   held: NO_SUMS,
   moved: NO_SUMS,
+  tailHeld: NO_SUMS,
+  tailMoved: NO_SUMS,
 };
 
 /** A forecast is replaced after this time, ms; reports are held against it from the first on. */
@@ -80,22 +87,34 @@ const LOG_SAME_LIMIT = Math.log(1 + SAME_LIMIT_RATIO);
 /** One error counts at most this much: a queue or a restart is no error of a forecast. */
 const MAX_ERROR = 0.3;
 
-/**
- * Relative standard deviation before anything was held against a forecast, and its weight, in
- * forecasts. Source: `npm run bench:quote` on a virtual machine of two cores (docs/benchmarks.md):
- * the root mean square of how far 19 quotes of up to one core were off.
- */
-const PRIOR = { spreadRatio: 0.055, weight: 3 } as const;
-
-/**
- * Relative standard deviation of a report around what was foretold of it, without the chance in its
- * own requests. `isMoved`: the limit is to be another one.
- */
-export function forecastSpread({ held, moved }: ForecastErrors, isMoved: boolean): number {
-  const { weight, product } = isMoved ? moved : held;
-  const known = PRIOR.spreadRatio ** 2 * PRIOR.weight;
-  return Math.sqrt(Math.max(0, (product + known) / (weight + PRIOR.weight)));
+/** Which forecasts are meant. */
+export interface ForecastKind {
+  readonly statistic: Statistic;
+  /** The limit is to be another one. */
+  readonly isMoved: boolean;
 }
+
+/** How far reports are off what was foretold of them. */
+export interface ForecastSpread {
+  /** Relative standard deviation of what lasts from one report to the next. */
+  readonly lasting: number;
+  /** Relative variance of one report beyond that and the chance in its own requests. */
+  readonly excessVariance: number;
+}
+
+/** How a report lies around what was foretold of it. */
+export function forecastSpread(
+  errors: ForecastErrors,
+  { statistic, isMoved }: ForecastKind,
+): ForecastSpread {
+  const sums = errors[sumsOf(statistic, isMoved)];
+  const of = statistic === 'mean' ? 'mean' : 'tail';
+  return { lasting: lastingSpread(sums, of), excessVariance: excessVariance(sums) };
+}
+
+type SumsName = 'held' | 'moved' | 'tailHeld' | 'tailMoved';
+const sumsOf = (statistic: Statistic, isMoved: boolean): SumsName =>
+  statistic === 'mean' ? (isMoved ? 'moved' : 'held') : isMoved ? 'tailMoved' : 'tailHeld';
 
 /** Whether two limits differ by more than a tenth. */
 export const isOtherLimit = (cores: number, otherCores: number): boolean =>
@@ -112,7 +131,9 @@ export function foldForecastErrors(
   let atMs = 0;
   for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
-  const found: FoundPairs = { held: noPairs(), moved: noPairs() };
+  const found: FoundPairs = {
+    ...{ held: noPairs(), moved: noPairs(), tailHeld: noPairs(), tailMoved: noPairs() },
+  };
   let at = 0;
   const judged = members.map((member) => {
     const { id, observedAtMs } = member.allocation;
@@ -125,45 +146,22 @@ export function foldForecastErrors(
   const keep = before.atMs === 0 ? 1 : Math.exp(-(atMs - before.atMs) / MEMORY_MS);
   // All jobs of a host share its drift: together they are one forecast. Each change of a limit is
   // one of its own.
+  const means = foretold.filter(({ forecast }) => forecast.statistic === 'mean').length;
+  const tails = foretold.length - means;
   return {
     atMs,
     foretold,
-    held: withPairs(before.held, keep, found.held, foretold.length),
-    moved: withPairs(before.moved, keep, found.moved, 1),
+    held: withPairs(before.held, found.held, { keep, jobs: means }),
+    moved: withPairs(before.moved, found.moved, { keep, jobs: 1 }),
+    tailHeld: withPairs(before.tailHeld, found.tailHeld, { keep, jobs: tails }),
+    tailMoved: withPairs(before.tailMoved, found.tailMoved, { keep, jobs: 1 }),
   };
 }
 
 const isForetold = (its: Foretold | undefined): its is Foretold => its !== undefined;
 
-/** What pairs of reports of single allocations say of their forecasts, as parallel lists. */
-interface Pairs {
-  readonly products: number[];
-  /** Time that each covers, in forecasts. */
-  readonly weights: number[];
-}
-/** Pairs under the limit that was in force, and under another one. */
-interface FoundPairs {
-  readonly held: Pairs;
-  readonly moved: Pairs;
-}
-
-const noPairs = (): Pairs => ({ products: [], weights: [] });
-
-/** `jobs`: how many together make one forecast. */
-function withPairs(
-  before: ErrorSums,
-  keep: number,
-  { products, weights }: Pairs,
-  jobs: number,
-): ErrorSums {
-  let [weight, product] = [before.weight * keep, before.product * keep];
-  for (let i = 0; i < products.length; i += 1) {
-    const part = (weights[i] ?? 0) / jobs;
-    weight += part;
-    product += (products[i] ?? 0) * part;
-  }
-  return { weight, product };
-}
+/** Pairs of reports of each kind of forecast. */
+type FoundPairs = Readonly<Record<SumsName, Pairs>>;
 
 // One allocation's forecast after a report; a pair that the report makes is added to `found`.
 function judge(
@@ -184,7 +182,12 @@ function judge(
   const latency = latencyUnderOneLimit(allocation);
   const error = latency === null ? null : errorOf(allocation, under.forecast, cores);
   if (latency === null || error === null) return under;
-  const now = { error, atMs: allocation.observedAtMs, latency };
+  const { law, statistic } = its.forecast;
+  const { count } = latency.window;
+  const chance = chanceSpread(member.model[Field.noiseRatio], {
+    ...{ statistic, count, tailRatio: law.tailRatio },
+  });
+  const now = { error, atMs: allocation.observedAtMs, latency, chanceVariance: chance ** 2 };
   const next = paired(under, now, found);
   const isOld = now.atMs - under.forecast.atMs >= FORECAST_MS.until && next.pairs >= MIN_PAIRS;
   return (isOld ? foretell(member, cores) : undefined) ?? next;
@@ -195,6 +198,8 @@ interface ErrorSeen {
   readonly error: number;
   readonly atMs: number;
   readonly latency: LatencyReport;
+  /** What the chance in its requests makes of it. */
+  readonly chanceVariance: number;
 }
 
 // Reports of overlapping windows share requests, and with them their chance: they are no pair.
@@ -207,8 +212,9 @@ function paired(its: Foretold, now: ErrorSeen, found: FoundPairs): Foretold {
   if (before === null || count < its.count)
     return { forecast, isMoved, pairs: its.pairs, error, errorAtMs, count };
   if (count - its.count < window.count) return its;
-  const { products, weights } = isMoved ? found.moved : found.held;
+  const { products, excesses, weights } = found[sumsOf(forecast.statistic, isMoved)];
   products.push(error * before);
+  excesses.push((error - before) ** 2 / 2 - now.chanceVariance);
   weights.push(Math.min(1, (errorAtMs - its.errorAtMs) / FORECAST_MS.until));
   return { forecast, isMoved, pairs: its.pairs + 1, error, errorAtMs, count };
 }

@@ -2,7 +2,7 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import type { ReportSpread } from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
 import { arrivalRateOf, clientsOf, errorRatioOf, fittedLaw } from '../../model/fitted-law.js';
-import { reportedTailRatio, statisticSpread } from '../../model/tail.js';
+import { chanceSpread, reportedTailRatio } from '../../model/tail.js';
 import { commonSpread, judgedRequests } from './common-noise.js';
 import { forecastSpread, isOtherLimit } from './forecast-errors.js';
 import type { Memory } from './memory.js';
@@ -35,11 +35,13 @@ export function reportSpreadOf(
   const tailRatio = fittedLaw(model, statistic)?.tailRatio ?? 1;
   const count = Math.round(judgedRequests(intervalMs / 1000, expectedMs / 1000 / clientsOf(model)));
   const reported = reportedTailRatio(tailRatio, statistic, count);
-  const own = (model[Field.noiseRatio] * statisticSpread(statistic, count)) / reported;
+  const chance = chanceSpread(model[Field.noiseRatio], { statistic, count, tailRatio });
   const heldCores = model[Field.limitCores];
   const isMoved = heldCores === 0 || isOtherLimit(limit?.cpuCores ?? heldCores, heldCores);
+  const { lasting, excessVariance } = forecastSpread(forecastErrors, { statistic, isMoved });
   // What all jobs have in common is in both: the one is of seconds, the other of a minute.
-  const drift = Math.max(commonSpread(commonNoise), forecastSpread(forecastErrors, isMoved));
+  const drift = Math.max(commonSpread(commonNoise), lasting);
+  const own = Math.sqrt(chance ** 2 + excessVariance);
   return {
     biasRatio: reported / tailRatio,
     spreadRatio: Math.hypot(drift, own, errorRatioOf(model)),

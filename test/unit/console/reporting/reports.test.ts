@@ -79,6 +79,17 @@ describe('a report', () => {
     assert.deepEqual(await makeReport(access, { by: 'job', job: 'b' }, PERIOD), err([NOT_FOUND]));
   });
 
+  it('of a time without data is empty, and says since when there is any', async () => {
+    const before = await makeReport(accessTo({ h1: {} }), { by: 'job' }, { from: 1, to: 9 });
+    assert.ok(before.ok);
+    const { rows, total, storedSinceMs, currency } = before.value;
+    assert.deepEqual([rows, storedSinceMs, currency], [[], 60_000_000, undefined]);
+    assert.deepEqual([total.minutes, total.cost, total.reservedCoreHours], [0, null, 0]);
+    const never = await makeReport(accessTo({ h1: {} }, []), { by: 'day' }, PERIOD);
+    assert.ok(never.ok);
+    assert.deepEqual([never.value.rows, never.value.storedSinceMs], [[], null]);
+  });
+
   it('two are read at a time; more are told to come again', async () => {
     const stream = new MinuteStream(minutes);
     let open = (): void => {};

@@ -3,15 +3,18 @@ import { describe, it } from 'mocha';
 import {
   type ForecastErrors,
   foldForecastErrors,
-  forecastSpread,
   isOtherLimit,
   NO_FORECAST_ERRORS,
+  forecastSpread as spreadOf,
 } from '../../../../../../coordinator/schedule/policies/adaptive/forecast-errors.js';
 import { seededRandom } from '../../../../../../shared/random.js';
 import { container, latency, limit, target } from '../../../build.js';
 import { goal, type MemberChange, member, near, normal } from './build.js';
 
 const WINDOW = 5;
+const forecastSpread = (errors: ForecastErrors, isMoved: boolean): number =>
+  spreadOf(errors, { statistic: 'mean', isMoved }).lasting;
+
 const PRIOR = 0.055;
 
 interface Report {
@@ -119,6 +122,40 @@ describe('errors of forecasts', () => {
   it('one error counts so much at most', () => {
     const most = forecastSpread(fold(apart(720, () => 40)), false);
     assert.ok(most > 0.25 && most < 0.31, String(most));
+  });
+
+  /** The same of a p95, which the law says to be the mean where nothing was seen of its tail. */
+  const tails = (reports: readonly Report[]): readonly Report[] =>
+    reports.map((each) => {
+      const { allocation } = reporting(each);
+      const p95 = { ...target(1000), statistic: 'p95' as const };
+      return { ...each, change: { allocation: { ...allocation, target: p95 } } };
+    });
+  const p95Of = (errors: ForecastErrors) => spreadOf(errors, { statistic: 'p95', isMoved: false });
+
+  it('of percentiles count apart, and are guessed to be larger', () => {
+    near(p95Of(NO_FORECAST_ERRORS).lasting, 0.08, 1e-9);
+    const means = fold(apart(60, () => 1.2));
+    near(p95Of(means).lasting, 0.08, 1e-9, 'no percentile was seen:');
+    const percentiles = fold(tails(apart(60, () => 1.2)));
+    near(forecastSpread(percentiles, false), PRIOR, 1e-9, 'no mean was seen:');
+    assert.ok(p95Of(percentiles).lasting > 0.1, String(p95Of(percentiles).lasting));
+  });
+
+  it('of single reports are learnt where chance does not explain them', () => {
+    // The work of a request varies by 2 %, and each second report is a fifth slower.
+    const excessOf = (errors: ForecastErrors) =>
+      spreadOf(errors, { statistic: 'mean', isMoved: false }).excessVariance;
+    const noiseless = { model: { workSeconds: 10, workCount: 100, noiseRatio: 0.02 } };
+    const uneven = fold(apart(720, (i) => (i % 2 === 0 ? 1 : 1.2), { change: noiseless }));
+    near(Math.sqrt(excessOf(uneven)), Math.log(1.2) / Math.SQRT2, 0.1);
+    const even = fold(apart(720, () => 1.1, { change: noiseless }));
+    assert.equal(excessOf(even), 0);
+    // What chance in the requests explains is no excess.
+    const noisy = { model: { workSeconds: 10, workCount: 100, noiseRatio: 0.5 } };
+    const explained = fold(apart(720, (i) => (i % 2 === 0 ? 1 : 1.2), { change: noisy }));
+    assert.equal(excessOf(explained), 0);
+    assert.equal(excessOf(NO_FORECAST_ERRORS), 0);
   });
 
   it('are not sought where no quota decides, or nothing can be said yet', () => {
