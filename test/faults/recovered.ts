@@ -9,9 +9,10 @@ import { COORDINATORS } from './programs.js';
 const NEAR = 0.02;
 
 /**
- * '' = all is as it should be: both coordinators lead or stand by, the node reports and obeys the newest desired state, all jobs that
- * were acknowledged run in their version and nothing else does, all are within their bands, and
- * the kernel holds each limit that is desired. Else what is not so yet.
+ * '' = all is as it should be: both coordinators lead or stand by, the node reports and obeys the
+ * newest desired state, all jobs that were acknowledged run in their version and nothing else does,
+ * all are within their bands, and the kernel holds each limit that is desired. Else what is not so
+ * yet.
  */
 export async function notRecovered(
   cluster: FaultCluster,

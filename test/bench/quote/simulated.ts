@@ -14,10 +14,10 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { snapshotOf } from '../../../coordinator/state/snapshot.js';
 import { burstsOf } from '../../../lab/foreign/bursts.js';
 import { type ForeignLevel, foreignLoadOf } from '../../../lab/foreign/levels.js';
-import { foreignSteps } from '../../../lab/foreign/steps.js';
 import { type MachineModel, speedSteps } from '../../../lab/host/machine.js';
 import { SimAllocation } from '../../../lab/sim/allocation.js';
 import { advanceNode, hearHost, type SimNode, simulatedNodes } from '../../../lab/sim/node.js';
+import { otherLoadOf } from '../../../lab/sim/others.js';
 import type { JobModel, ScenarioJob } from '../../../lab/types.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
@@ -64,7 +64,8 @@ export class SimulatedCluster implements QuoteCluster {
     const { seed, machine, foreign } = host;
     const span = { fromMs: 0, untilMs: DRAWN_MS };
     const [node] = simulatedNodes([{ id: NODE, cpuCores: CORES }], () => ({
-      foreign: foreignSteps(burstsOf(foreignLoadOf(foreign), span, seedOf(`${seed}/foreign`))),
+      machine,
+      load: otherLoadOf(burstsOf(foreignLoadOf(foreign), span, seedOf(`${seed}/foreign`))),
       speeds: speedSteps(machine, DRAWN_MS, { seed, node: NODE }),
     }));
     if (node === undefined) throw new Error('there is no node');
@@ -136,7 +137,7 @@ export class SimulatedCluster implements QuoteCluster {
 
   // Containers end and start, and limits are written.
   #enforce(): void {
-    const { host, allocations } = this.#node;
+    const { host, allocations, others } = this.#node;
     const atMs = this.#nowMs + ENFORCE_DELAY_MS;
     const wanted = this.#state.nodes.get(NODE as NodeId)?.desired?.allocations ?? [];
     const ids = new Set(wanted.map(({ id }) => id));
@@ -150,8 +151,10 @@ export class SimulatedCluster implements QuoteCluster {
       if (known === undefined && spec === undefined) continue;
       const its = known ?? this.#allocationOf(id, spec as JobSpec);
       its.desired = limit;
-      if (its.container === null) its.start(host, atMs, LOAD);
-      else its.enforce(host, atMs);
+      if (its.container === null) {
+        its.start(host, atMs, LOAD);
+        others.start(atMs, this.#host.machine.engineStartMs);
+      } else its.enforce(host, atMs);
       allocations.set(id, its);
     }
   }
@@ -178,11 +181,12 @@ export class SimulatedCluster implements QuoteCluster {
     });
     // What is not idle is used, by containers or by other programs.
     hearHost(this.#node, atMs);
-    const usedCores = CORES - (this.#node.idleCores ?? 0);
+    const { hostCores, idleCores } = this.#node;
+    const usedCores = hostCores - (idleCores ?? 0);
     const { host } = report(NODE);
     const heard = report(NODE, {
       ...{ sequence: atMs / TICK_MS, sentAtMs: atMs, containers },
-      host: { ...host, cpuUtilisationRatio: Math.min(1, Math.max(0, usedCores / CORES)) },
+      host: { ...host, cpuUtilisationRatio: Math.min(1, Math.max(0, usedCores / hostCores)) },
     });
     this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: heard }] });
   }
