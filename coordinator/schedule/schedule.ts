@@ -108,7 +108,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     missing,
     memory: memory.moves,
   });
-  const rollouts = rolloutsOf(input, replicas, memory);
+  const rollouts = rolloutsOf(input, replicas, moved.decisions, memory);
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   const priorOf = workloads.priors(moved.decisions);
   const decided = yield* decideNodeLimits(
@@ -150,13 +150,17 @@ const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory)
 const rolloutsOf = (
   { snapshot, nowMs }: ScheduleInput,
   { settled, dropped, decisions }: Replicas,
+  moves: readonly Placement[],
   memory: SchedulerMemory,
 ): Rollouts =>
   planRollouts({
     ...finderOf(snapshot.nodes),
     jobs: settled.others,
     dropped,
-    placing: new Set(decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : []))),
+    placing: new Set([
+      ...decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : [])),
+      ...moves.map(({ job }) => job),
+    ]),
     lost: new Set(settled.lost),
     isFrozen: snapshot.isFrozen === true,
     nowMs,

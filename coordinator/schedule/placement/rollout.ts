@@ -87,8 +87,22 @@ export function planRollouts(input: RolloutInput): Rollouts {
     rollouts.push({ job: job.spec.name, reason: cutText(`${waiting}: ${reason}`, MAX_REASON) });
   }
   const planned = rollouts.length === 0 ? {} : { turns: given, rollouts };
-  return { planned, memory: { sinceMs, turns } };
+  return { planned, memory: { sinceMs, turns: withUnfinished(turns, input) } };
 }
+
+// Who has a turn that is not done is about to stop its container, also where its job is asked for
+// nothing else now, or is changed once more before that.
+function withUnfinished(
+  turns: ReadonlyMap<AllocationId, Turn>,
+  { memory, nowMs }: RolloutInput,
+): ReadonlyMap<AllocationId, Turn> {
+  const left = [...memory.turns].filter(
+    ([id, turn]) => !turns.has(id) && isUnfinished(turn) && nowMs - turn.atMs < LEAVE_DEADLINE_MS,
+  );
+  return left.length === 0 ? turns : new Map([...left, ...turns]);
+}
+
+const isUnfinished = ({ runsSinceMs }: Turn): boolean => runsSinceMs === undefined;
 
 const MAX_REASON = 1000;
 const isOld = ({ isOutdated }: Placed): boolean => isOutdated === true;
@@ -136,9 +150,13 @@ function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
   if (first !== undefined) return wait(`${first.id} on ${first.node} did not run and is first`);
   if (placing.has(job.spec.name)) return wait('another container of the job is placed first');
   if (isFrozen) return wait('too many nodes are silent');
-  // One whose turn was not stored has it again, so that no two have it.
+  // One whose turn was not stored, or is not done, has it again, so that no two have it.
   const running = heard.filter(runs);
-  const next = running.find(({ id }) => memory.turns.has(id)) ?? running[0];
+  const hasTurn = ({ id }: Placed): boolean => {
+    const turn = memory.turns.get(id);
+    return turn !== undefined && isUnfinished(turn);
+  };
+  const next = running.find(hasTurn) ?? running[0];
   if (next !== undefined)
     return { next: [next], reason: `${next.id} on ${next.node} is started again` };
   const hosts = [...new Set(old.map(({ node }) => node))].join(', ');
@@ -173,7 +191,13 @@ function whyNotReady(
 ): string | undefined {
   const turn = turns.get(allocation.id);
   // It had its turn from another leader, which is over some time after ours began.
-  if (turn === undefined) return nowMs - sinceMs < IDLE_TAKEOVER_MS ? 'may be starting' : undefined;
+  if (turn === undefined) {
+    const ledMs = nowMs - sinceMs;
+    if (ledMs < IDLE_TAKEOVER_MS) return 'may be starting';
+    // It may still fetch its image. An image is not always listed by the name that was asked for.
+    const isOther = allocation.report?.image !== job.spec.image;
+    return isOther && ledMs < LEAVE_DEADLINE_MS ? 'is not started again yet' : undefined;
+  }
   const { runsSinceMs, startingAtMs } = turn;
   if (runsSinceMs === undefined)
     // A store that lost its last writes may ask for what runs there already.

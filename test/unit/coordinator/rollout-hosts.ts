@@ -43,6 +43,8 @@ export class RolloutHosts {
   readonly starts = new Map<string, Start>();
   /** Allocations that run and that no report names. */
   readonly unsaid = new Set<string>();
+  /** Seconds for which an image is pulled while the container before it runs on. */
+  readonly pulls = new Map<string, number>();
   /** Images that no host can pull. */
   readonly missing = new Set<string>();
   /** What the rules of a host say against a job; undefined = it may run there. */
@@ -50,6 +52,8 @@ export class RolloutHosts {
   /** The fewest containers of any job that ran in a second since `watch`. */
   fewest = Number.POSITIVE_INFINITY;
   readonly #running = new Map<string, Running>();
+  /** What is being pulled for an allocation, and since when. */
+  readonly #pulling = new Map<string, { readonly image: string; readonly atSecond: number }>();
   #snapshot: ReturnType<typeof snapshotAfter> | null = null;
   #revision = 0;
   #made = 0;
@@ -133,6 +137,8 @@ export class RolloutHosts {
       if (why !== undefined) return { id, ok: false, reason: why, refused: true };
       if (spec !== undefined && this.missing.has(spec.image) && this.#running.has(key))
         return { id, ok: false, reason: `runs on as it was: no image ${spec.image}` };
+      if (spec !== undefined && this.#pulls(key, spec.image))
+        return { id, ok: false, reason: `pulls ${spec.image}` };
       if (spec !== undefined && this.#running.get(key)?.image !== spec.image) {
         this.#made += 1;
         const made = { image: spec.image, number: this.#made, atSecond: this.second };
@@ -152,6 +158,16 @@ export class RolloutHosts {
       reason: '',
     };
     this.#apply({ kind: 'acks', atMs: this.second * 1000, acks: [ack] });
+  }
+
+  /** Whether the container before goes on because the image is not there yet. */
+  #pulls(key: string, image: string): boolean {
+    const before = this.#running.get(key)?.image;
+    if (before === undefined || before === image) return false;
+    if (this.#pulling.get(key)?.image !== image)
+      this.#pulling.set(key, { image, atSecond: this.second });
+    const { atSecond = 0 } = this.#pulling.get(key) ?? {};
+    return this.second - atSecond < (this.pulls.get(image) ?? 0);
   }
 
   #reported(host: string): ContainerReport[] {

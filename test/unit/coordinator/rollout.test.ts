@@ -110,6 +110,34 @@ describe('a job that is changed', () => {
     assert.deepEqual([made.fewest, count(made, 'v3')], [2, 3]);
   });
 
+  for (const [which, seconds] of [
+    ['another', 18],
+    ['the last', 34],
+  ] as const)
+    it(`is changed again while ${which} is about to stop: that one is first`, () => {
+      const made = running();
+      made.pulls.set('v2', 10);
+      made.submit(web('v2'));
+      made.run(seconds);
+      made.starts.set('v3', { seconds: 12, silentSeconds: 1 });
+      made.submit(web('v3'));
+      made.run(120);
+      assert.deepEqual([made.fewest, count(made, 'v3')], [2, 3]);
+    });
+
+  it('goes on under another leader only when an image that is being pulled is there', () => {
+    const made = running();
+    made.pulls.set('v2', 200);
+    made.submit(web('v2'));
+    made.run(100);
+    made.memory = NO_MEMORY;
+    made.run(90);
+    assert.equal(count(made, 'v1'), 3);
+    assert.match(made.reasons.join('\n'), /^2 of 3 .*is not started again yet$/m);
+    made.run(600);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
   it('goes back at once where it was stopped', () => {
     const made = running();
     made.starts.set('v2', NEVER);
