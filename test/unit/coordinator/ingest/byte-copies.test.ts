@@ -47,7 +47,7 @@ describe('ByteCopies', () => {
     assert.equal(copies.freeBytes, MAX_FREE_BYTES - 256 * 1024);
   });
 
-  it('gives up memory of other sizes, the largest first, for what is released when it is full', () => {
+  it('gives up free memory of other sizes, the largest first, when it is full', () => {
     const copies = new ByteCopies();
     const [large, middle] = [1024 * 1024, 512 * 1024];
     const taken = [large, large, large, middle, middle].map((size) =>
