@@ -113,26 +113,29 @@ export function withSharedParts(
   const { applied, observed, ports } = container;
   const isOneLimit = observed !== applied && isEqual(observed, applied);
   const hasNoPorts = ports !== NO_PORTS && Object.keys(ports).length === 0;
-  const isNew = was?.lifeId !== container.lifeId || was.containerId !== container.containerId;
-  if (!isOneLimit && !hasNoPorts && !isNew) return container;
   return {
     ...container,
-    ...(isNew ? namesApart(container) : {}),
+    ...namesApart(container, was),
     ...(isOneLimit ? { observed: applied } : {}),
     ...(hasNoPorts ? { ports: NO_PORTS } : {}),
   };
 }
 
 // What unpacks a row makes one text of all texts in it that stand side by side, and pieces of that:
-// each piece holds the whole.
-const namesApart = (container: ContainerReport) => ({
-  containerId: container.containerId === null ? null : apart(container.containerId),
-  lifeId: apart(container.lifeId),
-  allocation: apart(container.allocation),
-  job: apart(container.job),
-  name: apart(container.name),
-  image: apart(container.image),
+// each piece holds the whole. Which texts are such pieces cannot be told, so all are replaced.
+const namesApart = (container: ContainerReport, was: ContainerReport | undefined) => ({
+  containerId:
+    container.containerId === null ? null : kept(container.containerId, was?.containerId),
+  lifeId: kept(container.lifeId, was?.lifeId),
+  allocation: kept(container.allocation, was?.allocation),
+  job: kept(container.job, was?.job),
+  name: kept(container.name, was?.name),
+  image: kept(container.image, was?.image),
 });
+
+// The text that was there before where it is equal.
+const kept = <T extends string>(text: T, was: T | null | undefined): T =>
+  was === text ? was : apart(text);
 
 const apart = <T extends string>(text: T): T => JSON.parse(JSON.stringify(text)) as T;
 
@@ -144,10 +147,8 @@ export function withSharedContainers(
   let containers: ContainerReport[] | undefined;
   report.containers.forEach((container, i) => {
     if (container === known?.containers[i]) return;
-    const shared = withSharedParts(container, known?.containers[i]);
-    if (shared === container) return;
     containers ??= [...report.containers];
-    containers[i] = shared;
+    containers[i] = withSharedParts(container, known?.containers[i]);
   });
   return containers === undefined ? report : { ...report, containers };
 }

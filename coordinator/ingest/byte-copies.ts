@@ -28,13 +28,32 @@ export class ByteCopies {
     return memory.subarray(0, bytes.length);
   }
 
-  /** The copy is not read any more. To be called once for a copy, or never. */
+  /**
+   * The copy is not read any more. To be called once for a copy, or never. It takes the place of
+   * free memory of other sizes: what was released last is likely to be asked for next.
+   */
   release(copy: Uint8Array): void {
     const { buffer } = copy;
-    if (this.#freeBytes + buffer.byteLength > MAX_FREE_BYTES) return;
-    this.#freeBytes += buffer.byteLength;
     const steps = buffer.byteLength / STEP_BYTES;
-    this.#free[steps] ??= [];
-    this.#free[steps].push(new Uint8Array(buffer));
+    const own = this.#free[steps] ?? [];
+    if ((own.length + 1) * buffer.byteLength > MAX_FREE_BYTES) return;
+    this.#makeRoom(buffer.byteLength, steps);
+    own.push(new Uint8Array(buffer));
+    this.#free[steps] = own;
+    this.#freeBytes += buffer.byteLength;
+  }
+
+  // Drops free memory, the largest pieces first, but none of `ownSteps`.
+  #makeRoom(bytes: number, ownSteps: number): void {
+    for (let steps = this.#free.length - 1; steps > 0; steps -= 1) {
+      if (steps === ownSteps) continue;
+      const free = this.#free[steps] ?? [];
+      while (this.#freeBytes + bytes > MAX_FREE_BYTES) {
+        const dropped = free.pop();
+        if (dropped === undefined) break;
+        this.#freeBytes -= dropped.length;
+      }
+      if (this.#freeBytes + bytes <= MAX_FREE_BYTES) return;
+    }
   }
 }

@@ -107,8 +107,9 @@ export function othersAsStolen(
     const madeCores = meanForeignRatio(steps, atMs, atMs + intervalMs) * used * machineCores;
     const stolen = stolenCores(conditions[k]?.conditions);
     const cores = (others ?? 0) - madeCores - stolen;
-    if (cores < MIN_STOLEN_CORES) return [];
-    const taken = Math.min(cores, MAX_STOLEN_RATIO * machineCores - stolen);
+    // What the scenario steals may be more than that already.
+    const taken = Math.min(cores, Math.max(0, MAX_STOLEN_RATIO * machineCores - stolen));
+    if (taken < MIN_STOLEN_CORES) return [];
     return [{ kind: 'stolenCpu', atMs, forMs: intervalMs, node: node.id, cores: taken }];
   });
 }

@@ -137,6 +137,15 @@ export function enforceOnNode(
     others.start(nowMs, machine.engineStartMs);
     if (allocation.container !== null) gpus.add(allocation.container, gpu);
   }
+  settleEnforced(node, nowMs);
+}
+
+/**
+ * What follows on a host once containers were started and limits were written: the engine's work
+ * for the starts competes at once, and the weight of the cgroup of containers is kept.
+ */
+export function settleEnforced(node: SimNode, nowMs: number): void {
+  const { host, others } = node;
   host.setOtherThreads(others.threads, others.fresh);
   weighContainers(node, nowMs);
 }

@@ -16,7 +16,14 @@ import { burstsOf } from '../../../lab/foreign/bursts.js';
 import { type ForeignLevel, foreignLoadOf } from '../../../lab/foreign/levels.js';
 import { type MachineModel, speedSteps } from '../../../lab/host/machine.js';
 import { SimAllocation } from '../../../lab/sim/allocation.js';
-import { advanceNode, hearHost, type SimNode, simulatedNodes } from '../../../lab/sim/node.js';
+import {
+  advanceNode,
+  hearHost,
+  type SimNode,
+  setNodeCapacity,
+  settleEnforced,
+  simulatedNodes,
+} from '../../../lab/sim/node.js';
 import { otherLoadOf } from '../../../lab/sim/others.js';
 import type { JobModel, ScenarioJob } from '../../../lab/types.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
@@ -70,6 +77,7 @@ export class SimulatedCluster implements QuoteCluster {
     }));
     if (node === undefined) throw new Error('there is no node');
     this.#node = node;
+    setNodeCapacity(node);
   }
 
   /** Time since the start, ms. */
@@ -157,6 +165,7 @@ export class SimulatedCluster implements QuoteCluster {
       } else its.enforce(host, atMs);
       allocations.set(id, its);
     }
+    settleEnforced(this.#node, atMs);
   }
 
   #allocationOf(id: AllocationId, spec: JobSpec): SimAllocation {
@@ -186,7 +195,10 @@ export class SimulatedCluster implements QuoteCluster {
     const { host } = report(NODE);
     const heard = report(NODE, {
       ...{ sequence: atMs / TICK_MS, sentAtMs: atMs, containers },
-      host: { ...host, cpuUtilisationRatio: Math.min(1, Math.max(0, usedCores / hostCores)) },
+      host: {
+        ...{ ...host, capacityCpuCores: hostCores },
+        cpuUtilisationRatio: Math.min(1, Math.max(0, usedCores / hostCores)),
+      },
     });
     this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: heard }] });
   }

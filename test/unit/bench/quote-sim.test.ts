@@ -99,6 +99,8 @@ describe('bench of quotes: a group of jobs, simulated', function () {
     const [all] = summaries(outcomes);
     assert.ok((all?.covered ?? 0) >= 0.85, JSON.stringify(all));
     assert.ok(Math.abs(all?.latency?.p50 ?? 1) < 0.04, JSON.stringify(all));
+    // Containers that do not weigh what they hold get too little, and are quoted 18 % too much.
+    assert.ok((all?.reserved?.p5 ?? -1) > -0.1, JSON.stringify(all));
   });
 });
 

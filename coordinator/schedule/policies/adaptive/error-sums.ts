@@ -17,14 +17,10 @@ export interface Pairs {
   readonly excesses: number[];
   /** Time that each covers, in forecasts. */
   readonly weights: number[];
-  /** Of the later report of each, in the standard deviations that were expected. */
-  readonly deviations: number[];
 }
 
 /** No pairs. */
-export const noPairs = (): Pairs => ({
-  ...{ products: [], excesses: [], weights: [], deviations: [] },
-});
+export const noPairs = (): Pairs => ({ products: [], excesses: [], weights: [] });
 
 /** `keep`: what is kept of the sums; `jobs`: how many together make one forecast. */
 export function withPairs(

@@ -214,7 +214,8 @@ function paired(its: Foretold, now: ErrorSeen, found: FoundPairs): Foretold {
   if (count - its.count < window.count) return its;
   const { products, excesses, weights } = found[sumsOf(forecast.statistic, isMoved)];
   products.push(error * before);
-  excesses.push((error - before) ** 2 / 2 - now.chanceVariance);
+  // Errors are bounded, so what chance explains of them is, too.
+  excesses.push((error - before) ** 2 / 2 - Math.min(now.chanceVariance, MAX_ERROR ** 2));
   weights.push(Math.min(1, (errorAtMs - its.errorAtMs) / FORECAST_MS.until));
   return { forecast, isMoved, pairs: its.pairs + 1, error, errorAtMs, count };
 }

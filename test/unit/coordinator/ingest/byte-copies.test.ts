@@ -46,4 +46,29 @@ describe('ByteCopies', () => {
     copies.copy(bytesOf(256 * 1024, 2));
     assert.equal(copies.freeBytes, MAX_FREE_BYTES - 256 * 1024);
   });
+
+  it('gives up free memory of other sizes, the largest first, when it is full', () => {
+    const copies = new ByteCopies();
+    const [large, middle] = [1024 * 1024, 512 * 1024];
+    const taken = [large, large, large, middle, middle].map((size) =>
+      copies.copy(bytesOf(size, 1)),
+    );
+    for (const copy of taken) copies.release(copy);
+    assert.equal(copies.freeBytes, MAX_FREE_BYTES);
+    const small = copies.copy(bytesOf(4096, 2));
+    copies.release(small);
+    assert.equal(copies.freeBytes, MAX_FREE_BYTES - large + 4096);
+    assert.equal(copies.copy(bytesOf(4096, 3)).buffer, small.buffer);
+    const { buffer } = copies.copy(bytesOf(middle, 4));
+    assert.equal(buffer, taken.at(-1)?.buffer);
+  });
+
+  it('gives up nothing for what is larger than all that may be free', () => {
+    const copies = new ByteCopies();
+    const small = copies.copy(bytesOf(4096, 1));
+    copies.release(small);
+    copies.release(copies.copy(bytesOf(MAX_FREE_BYTES + 1, 2)));
+    assert.equal(copies.freeBytes, 4096);
+    assert.equal(copies.copy(bytesOf(4096, 3)).buffer, small.buffer);
+  });
 });

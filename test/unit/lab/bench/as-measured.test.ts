@@ -108,6 +108,13 @@ describe('lab bench: what others took from the jobs of a run', () => {
     assert.deepEqual(taken(beside, { foreign })[0], [5000, 5000, 0.25]);
   });
 
+  it('is nothing where the scenario steals nearly all', () => {
+    const all = scenario({}, [
+      { kind: 'stolenCpu', atMs: 20_000, forMs: 5000, node: 'h1', cores: 1.95 },
+    ]);
+    assert.deepEqual(taken(all), [[5000, 5000, 0.3]]);
+  });
+
   it('is not told for several hosts', () => {
     const nodes = ['h1', 'h2'].map((id) => ({ id, cpuCores: 0.9 }));
     assert.deepEqual(taken(scenario({ nodes })), []);

@@ -158,6 +158,29 @@ describe('errors of forecasts', () => {
     assert.equal(excessOf(NO_FORECAST_ERRORS), 0);
   });
 
+  it('of single reports are learnt beside a job whose requests vary beyond all bounds', () => {
+    // An error is cut to 0.3, so the chance in these requests must not count as 0.9.
+    const random = seededRandom(11);
+    const model = { workSeconds: 10, workCount: 100 };
+    const noisy = { model: { ...model, noiseRatio: 2 } };
+    const calm = { model: { ...model, noiseRatio: 0.02 } };
+    const errors = apart(720, (i) => (i % 2 === 0 ? 1 : 1.3)).reduce<ForecastErrors>(
+      (before, each) => {
+        const { allocation, ...its } = reporting({ ...each, change: calm });
+        const ratio = Math.exp(0.9 * normal(random));
+        const beside = reporting({ ...each, ratio, change: noisy });
+        const id = 'b-1' as typeof allocation.id;
+        return foldForecastErrors(before, [
+          { ...its, allocation },
+          { ...beside, allocation: { ...beside.allocation, id } },
+        ]);
+      },
+      NO_FORECAST_ERRORS,
+    );
+    const { excessVariance } = spreadOf(errors, { statistic: 'mean', isMoved: false });
+    assert.ok(excessVariance > 0.004, String(excessVariance));
+  });
+
   it('are not sought where no quota decides, or nothing can be said yet', () => {
     const others: readonly MemberChange[] = [
       { goal: goal({ law: { ratePerSecond: 1 } }) },
