@@ -91,9 +91,23 @@ export interface GpuReport {
 export const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boolean =>
   !isKnown && /is lost|fallen off|(?:requires|needs a) reset|No devices were found/i.test(reason);
 
+/**
+ * Whether the report is of this GPU, and not only of a tool that no longer tells of any: the tool
+ * tells of another one, or names this one by id or index, or it is the only one. "No devices" is
+ * said by tools whose driver is just being exchanged, too.
+ */
+function isOfItself(report: GpuReport, reports: readonly GpuReport[]): boolean {
+  const { id, index, vendor, reason } = report;
+  const others = reports.filter((each) => each.vendor === vendor && each.id !== id);
+  if (others.some(({ isKnown }) => isKnown)) return true;
+  if (reason.includes(id) || new RegExp(`\\bGPU ?${index}\\b(?![:.]\\w)`, 'i').test(reason))
+    return true;
+  return others.length === 0 && !/No devices were found/i.test(reason);
+}
+
 /** One of the GPUs that a container was given is not there, as far as its node can tell. */
 export interface MissingGpu {
-  /** The tool says so itself; else nobody reports it, or nobody could ask. */
+  /** The tool says so of this GPU; else nobody reports it, or nobody could ask. */
   readonly isGone: boolean;
   /** For people, as what is said of the node. */
   readonly reason: string;
@@ -109,7 +123,10 @@ export function missingGpuOf(
     if (report === undefined) return { isGone: false, reason: `does not report GPU ${id}` };
     if (report.isKnown) continue;
     const why = report.reason === '' ? '' : `: ${report.reason}`;
-    return { isGone: isGone(report), reason: `misses GPU ${report.index} (${id})${why}` };
+    return {
+      isGone: isGone(report) && isOfItself(report, reports),
+      reason: `misses GPU ${report.index} (${id})${why}`,
+    };
   }
   return undefined;
 }

@@ -6,15 +6,11 @@ import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, type RestingNode } from './node-limits.js';
 import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
-import { nodeBudgetsOf, type Replicas, reconcileReplicas } from './placement/reconcile-replicas.js';
-import { finderOf, NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
-import {
-  NO_ROLLOUTS,
-  planRollouts,
-  type RolloutMemory,
-  type Rollouts,
-} from './placement/rollout.js';
+import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
+import { NO_ROLLOUTS, type RolloutMemory } from './placement/rollout.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
+import { takeTurns } from './placement/take-turns.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { workloadKnowledgeSteps } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
@@ -91,7 +87,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const before = { moving: memory.moves, settled: memory.settled };
   const placementContext = { ...workloads.placementContext(before), missing };
   yield;
-  const replicas = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
+  const reconciled = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
+  const turns = { snapshot, missing, nowMs, memory: memory.rollouts };
+  const { replicas, rollouts } = takeTurns(reconciled, turns);
   yield;
   const moved = planMoves({
     jobs: snapshot.jobs,
@@ -108,7 +106,6 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     missing,
     memory: memory.moves,
   });
-  const rollouts = rolloutsOf(input, replicas, moved.decisions, memory);
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   const priorOf = workloads.priors(moved.decisions);
   const decided = yield* decideNodeLimits(
@@ -146,26 +143,6 @@ const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory)
   memory.settled.asksForGpu
     ? missingGpus(snapshot.nodes, memory.missingGpus, nowMs)
     : NO_MISSING_GPUS;
-
-const rolloutsOf = (
-  { snapshot, nowMs }: ScheduleInput,
-  { settled, dropped, decisions }: Replicas,
-  moves: readonly Placement[],
-  memory: SchedulerMemory,
-): Rollouts =>
-  planRollouts({
-    ...finderOf(snapshot.nodes),
-    jobs: settled.others,
-    dropped,
-    placing: new Set([
-      ...decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : [])),
-      ...moves.map(({ job }) => job),
-    ]),
-    lost: new Set(settled.lost),
-    isFrozen: snapshot.isFrozen === true,
-    nowMs,
-    memory: memory.rollouts,
-  });
 
 const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
   decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));

@@ -130,8 +130,9 @@ export class GpuObserver {
     return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
   }
 
-  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: TrackedGpu): SeenGpu {
-    const ageMs = this.#options.clock.now() - atMs;
+  #seen(id: GpuId, held: TrackedGpu): SeenGpu {
+    const { tool, sample, atMs, clocks, meter, saving } = held;
+    const ageMs = this.#options.clock.now() - this.#roundAtMs(held);
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
     // One lost GPU does not make its neighbours unknown.
@@ -151,6 +152,13 @@ export class GpuObserver {
       clocks,
       ...energy,
     };
+  }
+
+  // Those of one round grow old together: else the last of it looks like one that is still listed.
+  #roundAtMs({ tool, atMs }: TrackedGpu): number {
+    const { intervalMs } = this.#options;
+    const times = [...this.#held.values()].flatMap((each) => (each.tool === tool ? each.atMs : []));
+    return Math.max(atMs, ...times.filter((each) => each - atMs < intervalMs / 2));
   }
 
   // A tool that goes on listing its other GPUs has lost this one.

@@ -1,7 +1,8 @@
+import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { JobName } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { assignGpus, describeRequest, fitsRequest, gpuBudgetsOf } from '../gpu/gpu-budget.js';
-import type { Decision, SnapshotJob, SnapshotNode } from '../types.js';
+import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { type MissingContext, whyLost } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
 
@@ -16,39 +17,58 @@ export interface ReassignInput extends MissingContext {
   readonly jobs: readonly SnapshotJob[];
   /** Whether any of them asks for a GPU. */
   readonly asksForGpu: boolean;
+  /** Whether an allocation keeps what it has for now, though its job asks for other GPUs. */
+  readonly waits: (allocation: SnapshotAllocation, job: SnapshotJob) => boolean;
 }
 
 /**
  * Allocations whose job now requests other GPUs than they have: they get them on their node, where
  * the agent restarts them, or are removed and placed elsewhere. Those whose GPU is gone are removed
- * and placed where there is another. Costs nothing where no job requests a GPU and no node has one.
+ * and placed where there is another, and do not wait. Costs nothing where no job requests a GPU and
+ * no node has one.
  */
 export function reassignGpus(nodes: readonly SnapshotNode[], input: ReassignInput): ReassignedGpus {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
   if (!hasGpus && !input.asksForGpu) return { nodes, decisions: [] };
-  const specs = new Map(input.jobs.map(({ spec }) => [spec.name, spec]));
+  const byName = new Map(input.jobs.map((job) => [job.spec.name, job]));
   const decisions: Decision[] = [];
   const after = nodes.map((node) =>
-    isSteerable(node) ? reassignOn(node, { ...input, specs, decisions }) : node,
+    isSteerable(node) ? reassignOn(node, { ...input, byName, decisions }) : node,
   );
   return decisions.length === 0 ? { nodes, decisions } : { nodes: after, decisions };
 }
 
-interface Reassigning extends MissingContext {
-  readonly specs: ReadonlyMap<JobName, JobSpec>;
+/**
+ * What the allocation gets on its node for what its job asks for now, beside the others there:
+ * undefined = no GPU is asked for, null = not enough are free.
+ */
+export function otherGpusFor(
+  { id }: Pick<SnapshotAllocation, 'id'>,
+  { resources }: Pick<JobSpec, 'resources'>,
+  node: SnapshotNode,
+): GpuAssignment | null | undefined {
+  if (resources.gpu === undefined) return undefined;
+  const allocations = node.allocations.filter((each) => each.id !== id);
+  return assignGpus(resources.gpu, gpuBudgetsOf({ ...node, allocations }));
+}
+
+interface Reassigning extends Pick<ReassignInput, 'waits'>, MissingContext {
+  readonly byName: ReadonlyMap<JobName, SnapshotJob>;
   readonly decisions: Decision[];
 }
 
 function reassignOn(node: SnapshotNode, input: Reassigning): SnapshotNode {
-  const { specs, decisions } = input;
+  const { byName, decisions } = input;
   let allocations = node.allocations;
   for (const allocation of node.allocations) {
     const { id, job, origin, limit } = allocation;
-    const spec = specs.get(job);
-    if (origin !== 'dqoes' || spec === undefined) continue;
+    const owner = byName.get(job);
+    if (origin !== 'dqoes' || owner === undefined) continue;
+    const { spec } = owner;
     const lost = whyLost(allocation, spec, input);
     const request = spec.resources.gpu;
     if (lost === undefined && (limit === null || fitsRequest(allocation.gpu, request))) continue;
+    if (lost === undefined && input.waits(allocation, owner)) continue;
     const others = allocations.filter((each) => each !== allocation);
     const leave = (reason: string): void => {
       if (limit !== null)
@@ -59,10 +79,7 @@ function reassignOn(node: SnapshotNode, input: Reassigning): SnapshotNode {
       leave(`${node.id} ${lost}`);
       continue;
     }
-    const gpu =
-      request === undefined
-        ? undefined
-        : assignGpus(request, gpuBudgetsOf({ ...node, allocations: others }));
+    const gpu = otherGpusFor(allocation, spec, { ...node, allocations });
     const what = request === undefined ? 'no GPU' : describeRequest(request);
     if (gpu === null) {
       leave(`now asks for ${what}, which is not free on this node`);

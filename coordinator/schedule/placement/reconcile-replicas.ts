@@ -22,6 +22,7 @@ import type { PlacementContext } from './placement-context.js';
 import { reassignGpus } from './reassign-gpus.js';
 import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
+import { waitsForTurn } from './rollout.js';
 import { isStillSteady, NO_STEADY_NODES, type SteadyNodes, steadyNodes } from './steady-nodes.js';
 
 /** Nodes as they will be after the placements and removals. */
@@ -62,6 +63,7 @@ export function* reconcileReplicas(
     asksForGpu: settled.asksForGpu,
     missing,
     nowMs,
+    waits: waitsForTurn,
   });
   yield;
   const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });

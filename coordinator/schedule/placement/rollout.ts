@@ -42,6 +42,10 @@ export interface RolloutInput extends Finder {
   readonly dropped: ReadonlyMap<AllocationId, string>;
   /** Jobs of which an allocation is placed now. */
   readonly placing: ReadonlySet<JobName>;
+  /** Why one that runs would have to leave its node in its turn; undefined = it would not. */
+  readonly whyLeaves: (each: Placed, job: SnapshotJob) => string | undefined;
+  /** Jobs of which an allocation has no place. */
+  readonly pending: ReadonlySet<JobName>;
   readonly lost: ReadonlySet<NodeId>;
   readonly isFrozen: boolean;
   readonly nowMs: number;
@@ -59,8 +63,8 @@ export interface Rollouts {
  * Gives the allocations of a changed job their turns to be started again: of those that run one at
  * a time, the next when the last runs and answers, or has run as long as a move waits for an
  * answer. Those that do not run have nothing to lose and all have theirs at once. Where the newest
- * version does not run, no other container is taken for it. Nodes that are not heard wait, since
- * nobody knows what runs there.
+ * version does not run, no other container is taken for it. Where one has no place, none that runs
+ * is taken from its node. Nodes that are not heard wait, since nobody knows what runs there.
  */
 export function planRollouts(input: RolloutInput): Rollouts {
   const { nowMs } = input;
@@ -133,13 +137,12 @@ interface NextTurns {
 }
 
 function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
-  const { job, old, find, nodeOf, placing, isFrozen, memory } = input;
+  const { job, old, find, nodeOf, placing, isFrozen, memory, pending } = input;
   const heard = old.filter(({ node }) => {
     const host = nodeOf(node);
     return host !== undefined && isSteerable(host) && job.refusedBy?.has(node) !== true;
   });
-  // One that a full report leaves out may run.
-  const runs = (each: Placed): boolean => find(each)?.report == null || isUp(find(each));
+  const runs = (each: Placed): boolean => mayRun(find(each));
   const down = heard.filter((each) => !runs(each));
   const wait = (reason: string): NextTurns => ({ next: down, reason });
   for (const each of updated) {
@@ -151,7 +154,11 @@ function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
   if (placing.has(job.spec.name)) return wait('another container of the job is placed first');
   if (isFrozen) return wait('too many nodes are silent');
   // One whose turn was not stored, or is not done, has it again, so that no two have it.
-  const running = heard.filter(runs);
+  const up = heard.filter(runs);
+  const isStuck = pending.has(job.spec.name);
+  const whyStays = (each: Placed): string | undefined =>
+    isStuck ? input.whyLeaves(each, job) : undefined;
+  const running = up.filter((each) => whyStays(each) === undefined);
   const hasTurn = ({ id }: Placed): boolean => {
     const turn = memory.turns.get(id);
     return turn !== undefined && isUnfinished(turn);
@@ -159,9 +166,28 @@ function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
   const next = running.find(hasTurn) ?? running[0];
   if (next !== undefined)
     return { next: [next], reason: `${next.id} on ${next.node} is started again` };
+  const [stays] = up;
+  if (stays !== undefined)
+    return wait(`another container has no place, and ${stays.id} ${whyStays(stays)}`);
   const hosts = [...new Set(old.map(({ node }) => node))].join(', ');
   return wait(`${hosts} cannot be told`);
 }
+
+/** Whether it has something to lose. One that a full report leaves out may run. */
+export const mayRun = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.report == null || isUp(allocation);
+
+/**
+ * Whether an allocation gets what its job asks for now only in its turn: it runs, it is not the
+ * newest version, and it is one of several.
+ */
+export const waitsForTurn = (
+  allocation: SnapshotAllocation,
+  { spec, placed }: SnapshotJob,
+): boolean =>
+  spec.replicas > 1 &&
+  mayRun(allocation) &&
+  placed.some((each) => each.id === allocation.id && isOld(each));
 
 const isUp = (allocation: SnapshotAllocation | undefined): boolean =>
   allocation?.state === 'running' && allocation.report?.reason.startsWith(RESTARTING) !== true;

@@ -14,4 +14,19 @@ describe('agent gpu: one of several', () => {
       [false, 'the GPU is lost: no sample for 36 s, and its tool lists the others'],
     );
   });
+
+  it('takes no GPU of one round for lost beside another of it', async () => {
+    const world = await GpuWorld.open();
+    await world.sample({}, 20);
+    await world.sample({ id: 'GPU-1', index: 1 }, 980);
+    await world.sample({}, 20);
+    await world.sample({ id: 'GPU-1', index: 1 });
+    world.tool.watching?.onTrouble({ kind: 'lost', message: 'nvidia-smi: GPU is lost' });
+    const known = async (): Promise<readonly boolean[]> =>
+      (await world.collect()).map(({ isKnown }) => isKnown);
+    await world.clock.advance(1990);
+    assert.deepEqual(await known(), [true, true]);
+    await world.clock.advance(30);
+    assert.deepEqual(await known(), [false, false]);
+  });
 });

@@ -9,7 +9,7 @@ import type {
   SnapshotNode,
 } from '../../../../../coordinator/schedule/types.js';
 import { jobStatuses } from '../../../../../coordinator/state/job-status.js';
-import type { GpuReport } from '../../../../../shared/gpu.js';
+import { type GpuReport, missingGpuOf } from '../../../../../shared/gpu.js';
 import type { JobSpec } from '../../../../../shared/job.js';
 import {
   allocation,
@@ -71,6 +71,31 @@ describe('an allocation whose GPU is gone', () => {
     assert.deepEqual(decided([host([gpu(0, LOST)]), spare], [0, 1000]), [
       `remove a-1 h1: h1 misses GPU 0 (GPU-0): ${LOST.reason}`,
     ]);
+  });
+
+  it('counts as lost by itself only where the tool tells of another, or names it', () => {
+    const none = { isKnown: false, reason: 'nvidia-smi: No devices were found' };
+    const named = (index: number): Partial<GpuReport> => ({
+      isKnown: false,
+      reason: `nvidia-smi: Unable to determine the device handle for GPU${index}: GPU is lost`,
+    });
+    const isLost = (...gpus: readonly Partial<GpuReport>[]): boolean | undefined =>
+      missingGpuOf(
+        given,
+        gpus.map((change, index) => gpuReport(index, change)),
+      )?.isGone;
+    assert.deepEqual(
+      [isLost(LOST, {}), isLost(LOST, LOST), isLost(LOST), isLost(none), isLost(none, none)],
+      [true, false, true, false, false],
+    );
+    assert.deepEqual([isLost(named(0), named(0)), isLost(named(1), named(1))], [true, false]);
+    assert.deepEqual([isLost(named(10), named(10)), isLost({})], [false, undefined]);
+  });
+
+  it('runs on for two minutes where a tool that lost another GPU lists none', () => {
+    const nodes = [host([gpu(0, LOST), gpu(1, LOST)]), spare];
+    assert.deepEqual(decided(nodes, [0, 1000, MISSING_GRACE_MS - 1]), []);
+    assert.match(decided(nodes, LONG).join(), /^place a-2 h2: moves from h1: h1 misses/);
   });
 
   it('leaves also for another GPU of its host', () => {

@@ -1,0 +1,65 @@
+import type { JobName } from '../../../shared/ids.js';
+import { fitsRequest } from '../gpu/gpu-budget.js';
+import type { Decision, Snapshot } from '../types.js';
+import type { MissingContext } from './missing-gpus.js';
+import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
+import type { Replicas } from './reconcile-replicas.js';
+import { finderOf } from './replica-diff.js';
+import { planRollouts, type RolloutInput, type RolloutMemory, type Rollouts } from './rollout.js';
+
+interface TurnsInput extends MissingContext {
+  readonly snapshot: Snapshot;
+  readonly memory: RolloutMemory;
+}
+
+/** The turns, and what is placed with them. */
+export interface TakenTurns {
+  readonly replicas: Replicas;
+  readonly rollouts: Rollouts;
+}
+
+/**
+ * Gives the turns. Those whose turn it is and whose job asks for other GPUs than they have get them
+ * on their node, or leave it.
+ */
+export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
+  const { snapshot, missing, nowMs, memory } = input;
+  const { settled, dropped, decisions } = replicas;
+  const rollouts = planRollouts({
+    ...finderOf(snapshot.nodes),
+    jobs: settled.others,
+    dropped,
+    placing: placedJobs(decisions),
+    pending: new Set(replicas.pending.map(({ job }) => job)),
+    whyLeaves: whyLeaves(replicas),
+    lost: new Set(settled.lost),
+    isFrozen: snapshot.isFrozen === true,
+    nowMs,
+    memory,
+  });
+  const turns = new Set(rollouts.planned.turns);
+  if (turns.size === 0) return { replicas, rollouts };
+  const turned = reassignGpus(replicas.nodes, {
+    jobs: settled.others,
+    asksForGpu: settled.asksForGpu,
+    missing,
+    nowMs,
+    waits: ({ id }) => !turns.has(id),
+  });
+  const after = [...decisions, ...turned.decisions];
+  return { replicas: { ...replicas, nodes: turned.nodes, decisions: after }, rollouts };
+}
+
+const placedJobs = (decisions: readonly Decision[]): ReadonlySet<JobName> =>
+  new Set(decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : [])));
+
+function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
+  const { find, nodeOf } = finderOf(nodes);
+  return (each, { spec }) => {
+    const [allocation, node] = [find(each), nodeOf(each.node)];
+    if (allocation === undefined || node === undefined) return undefined;
+    if (fitsRequest(allocation.gpu, spec.resources.gpu)) return undefined;
+    const gpu = otherGpusFor(allocation, spec, node);
+    return gpu === null ? `finds no GPU on ${each.node} as its job asks for it` : undefined;
+  };
+}
