@@ -58,7 +58,8 @@ describe(TITLE, function () {
   before(async function () {
     if (WHY_NOT !== '') this.skip();
     cluster = await startUpCluster(CLUSTER);
-    const printed = (): string => /\burl=(http:\/\/\S+\/metrics)/.exec(cluster.up.err)?.[1] ?? '';
+    const printed = (): string =>
+      /^Metrics for Prometheus: (http:\S+)/m.exec(cluster.up.err)?.[1] ?? '';
     await until(
       () => printed() !== '',
       () => `the address of the metrics: ${cluster.up.err}`,

@@ -240,6 +240,8 @@ export class FaultCluster {
       await program.signal('SIGCONT');
       await program.signal('SIGKILL');
     }
+    // Also where the test was interrupted: what the agent raised would stay.
+    if (this.#programs.has('agent')) await this.restore().catch(() => undefined);
     await this.#guarded?.stop();
     await this.#proxy?.close();
     await removeAll((await this.containerIds()).map((id) => ({ id, name: id })));
