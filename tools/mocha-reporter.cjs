@@ -1,6 +1,6 @@
-// Mocha's spec reporter, which also writes to $DQOES_TEST_COUNTS how many tests of each file
-// passed, failed and were pending, and the full titles of those that failed, as JSON. Says why a test
-// failed when it does: the list at the end is far away, or never comes.
+// Mocha's spec reporter, which also writes to $DQOES_TEST_COUNTS how many tests of each file passed,
+// failed and were pending, and the full titles of those that failed, as JSON. Says why a test failed
+// when it does: the list at the end is far away, or never comes.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
