@@ -33,6 +33,7 @@ export function demoReport(
     before: phaseOf(outcome.before),
     after: phaseOf(outcome.after),
     secondsToSettle: outcome.secondsToSettle,
+    demandRatio: outcome.demandRatio,
   };
 }
 

@@ -3,7 +3,14 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { err, ok } from '../../shared/result.js';
-import { type DemoJob, demandCoresOf, demoJobs, demoSpecOf, threadsFor } from './jobs.js';
+import {
+  type DemoJob,
+  demandCoresOf,
+  demandRatioOf,
+  demoJobs,
+  demoSpecOf,
+  threadsFor,
+} from './jobs.js';
 import { type DemoLook, lookAt, scorePhase, secondsToSettle, workSeconds } from './measure.js';
 import type { DemoOutcome } from './outcome.js';
 import type { DemoScreen } from './screen.js';
@@ -37,6 +44,12 @@ interface DemoRun {
   readonly signal: AbortSignal;
 }
 
+/** The looks of both phases. */
+interface DemoLooks {
+  readonly before: readonly DemoLook[];
+  readonly after: readonly DemoLook[];
+}
+
 const START_DEADLINE_MS = 60_000;
 const CALIBRATE_DEADLINE_MS = 90_000;
 const MIN_REQUESTS = 4;
@@ -64,14 +77,25 @@ export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   );
   const phases = await playPhases(run, specs);
   if (!phases.ok) return phases;
-  const { before, after } = phases.value;
-  return ok({
+  return ok(outcomeOf(run, jobs, targets.value, phases.value));
+}
+
+function outcomeOf(
+  run: DemoRun,
+  jobs: readonly DemoJob[],
+  targetsMs: ReadonlyMap<string, number>,
+  { before, after }: DemoLooks,
+): DemoOutcome {
+  const score = scorePhase(after);
+  const work = (name: DemoJob['name']) => score.jobs.get(name)?.workSeconds;
+  return {
     jobs,
     before: scorePhase(before),
-    after: scorePhase(after),
+    after: score,
     secondsToSettle: secondsToSettle(after, jobs.length),
-    targetsMs: targets.value,
-  });
+    targetsMs,
+    demandRatio: demandRatioOf(run.system.allocatableCores, work, targetsMs),
+  };
 }
 
 async function startJobs(
@@ -123,7 +147,7 @@ async function calibrate(
 async function playPhases(
   run: DemoRun,
   specs: readonly ReturnType<typeof demoSpecOf>[],
-): Promise<Result<{ before: readonly DemoLook[]; after: readonly DemoLook[] }>> {
+): Promise<Result<DemoLooks>> {
   const plain = await run.system.setPolicy('default');
   if (!plain.ok) return plain;
   const submitted = await run.system.submit(specs);

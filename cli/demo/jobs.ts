@@ -50,6 +50,24 @@ export function demoJobs(): readonly DemoJob[] {
 export const demandCoresOf = (job: DemoJob, allocatableCores: number): number =>
   job.demandRatio * DEMAND_RATIO * allocatableCores;
 
+/**
+ * CPU that all ten take at their targets ÷ allocatable CPU, if one request of each costs `work`
+ * CPU-seconds; null = the work or the target of one is not known.
+ */
+export function demandRatioOf(
+  allocatableCores: number,
+  work: (name: JobName) => number | null | undefined,
+  targetsMs: ReadonlyMap<string, number>,
+): number | null {
+  let cores = 0;
+  for (const { name } of demoJobs()) {
+    const [seconds, targetMs] = [work(name), targetsMs.get(name)];
+    if (seconds == null || targetMs === undefined) return null;
+    cores += (seconds * 1000) / targetMs;
+  }
+  return cores / allocatableCores;
+}
+
 /** Threads per container, so that ten containers can use up the host whatever its size. */
 export const threadsFor = (allocatableCores: number): number =>
   Math.max(1, Math.ceil(allocatableCores / 5));

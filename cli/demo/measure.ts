@@ -73,6 +73,8 @@ export interface JobScore {
   readonly latencyMs: number | null;
   readonly qoeClass: QoeClass | null;
   readonly limitCores: number | null;
+  /** CPU-seconds of one request; null = fewer than three requests. */
+  readonly workSeconds: number | null;
 }
 /** How all jobs did over the last third of a phase. */
 export interface PhaseResult {
@@ -96,7 +98,8 @@ export function scorePhase(looks: readonly DemoLook[]): PhaseResult {
     const latencyMs = meanLatencyMs(from.jobs.get(name), now);
     const qoeClass =
       latencyMs === null || now.target === null ? null : classify(now.target, latencyMs);
-    jobs.set(name, { latencyMs, qoeClass, limitCores: now.limitCores });
+    const work = workSeconds(from.jobs.get(name), now);
+    jobs.set(name, { latencyMs, qoeClass, limitCores: now.limitCores, workSeconds: work });
   }
   const classes = [...jobs.values()].map((job) => job.qoeClass);
   return {

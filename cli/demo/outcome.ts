@@ -13,4 +13,9 @@ export interface DemoOutcome {
   readonly secondsToSettle: number | null;
   /** By job name. */
   readonly targetsMs: ReadonlyMap<string, number>;
+  /**
+   * CPU that all targets take together by the work of a request under dqoes ÷ the CPU of the host;
+   * above 1, not all can be met. null = not known.
+   */
+  readonly demandRatio: number | null;
 }

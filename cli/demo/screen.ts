@@ -1,9 +1,9 @@
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { coresText } from '../output/format.js';
+import { coresText, ratioText } from '../output/format.js';
 import { barOf } from '../output/progress.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
-import { type DemoJob, demoJobs } from './jobs.js';
+import { DEMAND_RATIO, type DemoJob, demoJobs } from './jobs.js';
 import { atTargetNow, type DemoLook, type JobScore } from './measure.js';
 import type { DemoOutcome } from './outcome.js';
 
@@ -109,5 +109,18 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
       'the last third of each phase.',
     'everything else on this host, dqoes itself included, used ' +
       `${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
+    ...demandLines(outcome.demandRatio),
   ];
+}
+
+/**
+ * What the targets ask for by the end: a machine that becomes slower makes each request dearer than
+ * it was when the targets were set.
+ */
+function demandLines(demandRatio: number | null): readonly string[] {
+  if (demandRatio === null) return [];
+  const asked =
+    `the ten targets took ${ratioText(DEMAND_RATIO)} of the CPU when they were set, ` +
+    `${ratioText(demandRatio)} at the end`;
+  return [demandRatio <= 1 ? `${asked}.` : `${asked}: this machine became too slow for all ten.`];
 }

@@ -1,4 +1,3 @@
-import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import type { Steps } from '../../shared/steps.js';
@@ -55,7 +54,7 @@ export function* settledSteps(
   const moves = makesMoves ? {} : { movesPerMinute: 0 };
   // A loan for a start is over before what is forecast comes true.
   const params: PolicyParams = { ...given, ...moves, lendsNothing: true };
-  let [state, memory, cached] = [from, start, seen];
+  let [state, memory, cached] = [from, againOn(underWay(start, policy), start, policy), seen];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];
   const preempted: Preempted[] = [];
@@ -77,7 +76,11 @@ export function* settledSteps(
     if (desired.length === 0) break;
     yield;
     state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
-    memory = againOn(desired, { memory, policy });
+    memory = againOn(
+      desired.map(({ node }) => node),
+      memory,
+      policy,
+    );
     yield;
   }
   return {
@@ -92,17 +95,24 @@ export function* settledSteps(
   };
 }
 
+/** Nodes on which a limit waits for the next report, to go on to where it goes. */
+const underWay = ({ nodes }: SchedulerMemory, { forecaster }: Policy): readonly string[] =>
+  forecaster === undefined
+    ? []
+    : [...nodes].flatMap(([node, its]) => (forecaster.isUnderWay(its) ? [node] : []));
+
 /**
  * The memory with which nodes whose limits have moved are decided about again: a limit that was
  * bounded in one step goes on to where it was to go, although the copy gets no reports.
  */
 function againOn(
-  desired: readonly DesiredState[],
-  { memory, policy: { forecaster } }: Pick<SettleInput, 'memory' | 'policy'>,
+  names: readonly string[],
+  memory: SchedulerMemory,
+  { forecaster }: Policy,
 ): SchedulerMemory {
-  if (forecaster === undefined) return memory;
+  if (forecaster === undefined || names.length === 0) return memory;
   const nodes = new Map(memory.nodes);
-  for (const { node } of desired) {
+  for (const node of names) {
     const its = nodes.get(node);
     if (its !== undefined) nodes.set(node, forecaster.again(its));
   }

@@ -91,6 +91,8 @@ export interface Forecaster<Memory> {
    * known, or no target.
    */
   expectedMs(memory: Memory, allocation: AllocationId): number | null;
+  /** Whether a limit of the node stopped short of where it goes, until the next report. */
+  isUnderWay(memory: Memory): boolean;
   /**
    * The memory with which the node is decided about again, as if its newest reports were news;
    * nothing is learnt of them a second time. For copies of the state, in which none come.

@@ -40,6 +40,7 @@ export const forecaster: Forecaster<Memory> = {
   },
   demand: demandOf,
   expectedMs: expectedMsOf,
+  isUnderWay: ({ isUnderWay }) => isUnderWay,
   again: againMemory,
   later: laterMemory,
   reportSpread: (memory, allocation, intervalMs) => {

@@ -28,6 +28,8 @@ export interface Memory {
    * ceiling, or not known.
    */
   readonly expectedMs: readonly (number | null)[];
+  /** A limit stopped short of where it goes: it goes on with the next report. */
+  readonly isUnderWay: boolean;
   readonly allocatableCpuCores: number;
   /** CPU that the node could really deliver last time, cores; 0 = not known. */
   readonly capacityCores: number;
@@ -55,6 +57,7 @@ export const NO_MEMORY: Memory = {
   aimCores: [],
   edgeCores: [],
   expectedMs: [],
+  isUnderWay: false,
   allocatableCpuCores: 0,
   capacityCores: 0,
   fallBack: NO_FALL_BACK,

@@ -75,6 +75,9 @@ export function remember(
       storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.edgeCores),
     ),
     expectedMs: expectedMsOf(members, { plan, capacityCores, before: known }),
+    isUnderWay: members.some((member, i) =>
+      isShortOfGoal(member, plan.allocationGoals[i]?.cores, changed.get(member.allocation.id)),
+    ),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
     fallBack,
@@ -86,6 +89,20 @@ export function remember(
     forecastErrors,
   };
 }
+
+/** A limit this near to its goal has come there, as a ratio. */
+const THERE_RATIO = 0.01;
+
+// Only a limit that was just changed goes on by itself; another one is where it is for a reason.
+const isShortOfGoal = (
+  { isWeighted }: Member,
+  goalCores: number | undefined,
+  to: CpuLimit | undefined,
+): boolean =>
+  !isWeighted &&
+  goalCores !== undefined &&
+  to?.cpuCores != null &&
+  Math.abs(to.cpuCores - goalCores) > goalCores * THERE_RATIO;
 
 type LimitsById = ReadonlyMap<AllocationId, CpuLimit>;
 const NONE_CHANGED: LimitsById = new Map();

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import {
   DEMAND_RATIO,
   demandCoresOf,
+  demandRatioOf,
   demoJobs,
   demoSpecOf,
   memoryFault,
@@ -17,7 +18,7 @@ import {
   secondsToSettle,
   workSeconds,
 } from '../../../../cli/demo/measure.js';
-import { liveLine, marksOf } from '../../../../cli/demo/screen.js';
+import { liveLine, marksOf, resultLines } from '../../../../cli/demo/screen.js';
 import type { JobName } from '../../../../shared/ids.js';
 
 const target = { latencyMs: 100, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' } as const;
@@ -53,6 +54,23 @@ describe('demo: jobs', () => {
     const fault = memoryFault(3.8 * 2 ** 30);
     assert.equal(fault?.code, 'schedule.no-node');
     assert.match(fault?.message ?? '', /take 5GiB of memory, and this host has 3\.8GiB/);
+  });
+  it('asks for more of a machine that became slower, and is unknown without an answer', () => {
+    const jobs = demoJobs();
+    const targets = new Map(jobs.map((each) => [each.name as string, 50 / demandCoresOf(each, 2)]));
+    const ratio = demandRatioOf(2, () => 0.05, targets);
+    assert.ok(Math.abs((ratio ?? 0) - DEMAND_RATIO) < 1e-9);
+    const slower = demandRatioOf(2, (name) => (name === 'car-sign' ? 0.1 : 0.05), targets);
+    const last = jobs.at(-1)?.demandRatio ?? 0;
+    assert.ok(Math.abs((slower ?? 0) - DEMAND_RATIO * (1 + last)) < 1e-9);
+    assert.equal(
+      demandRatioOf(2, (name) => (name === 'car-sign' ? null : 0.05), targets),
+      null,
+    );
+    assert.equal(
+      demandRatioOf(2, () => 0.05, new Map()),
+      null,
+    );
   });
   it('gives each its arguments and target', () => {
     const [first] = demoJobs();
@@ -117,6 +135,30 @@ const scores = (scored: ReturnType<typeof scorePhase>): readonly number[] => [
   scored.atTarget,
   scored.notSlower,
 ];
+
+describe('demo: the summary', () => {
+  const ended = (demandRatio: number | null): string =>
+    resultLines(
+      {
+        jobs: demoJobs(),
+        before: scorePhase([]),
+        after: scorePhase([look(0, job(0, 0)), look(90_000, job(10, 500))]),
+        secondsToSettle: null,
+        targetsMs: new Map(),
+        demandRatio,
+      },
+      false,
+    ).at(-1) ?? '';
+  it('says what the targets take by the end, and that a slow machine cannot meet them', () => {
+    assert.match(ended(0.95), /took 93% of the CPU when they were set, 95% at the end\.$/);
+    assert.match(ended(1.21), /121% at the end: this machine became too slow for all ten\.$/);
+    assert.match(ended(null), /^everything else on this host/);
+  });
+  it('takes the work of a request from the last third', () => {
+    const scored = scorePhase([look(0, job(0, 0)), look(90_000, job(10, 500))]);
+    assert.equal(scored.jobs.get('a' as JobName)?.workSeconds, 0.05);
+  });
+});
 
 describe('demo: the live line', () => {
   it('marks each job, loosest first', () => {

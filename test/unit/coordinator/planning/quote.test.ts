@@ -56,6 +56,25 @@ describe('quote', () => {
     assert.ok(Math.abs((step.expectedMs ?? 0) - 50) < 5, JSON.stringify(step));
   });
 
+  it('goes on from where a limit waits for the next report, in both directions', () => {
+    const cluster = new ToyCluster(['h1'], () => 0.05);
+    cluster.submit(like('word1', 1000));
+    cluster.run(40);
+    for (const [targetMs, cores] of [
+      [50, 1],
+      [1000, 0.05],
+    ] as const) {
+      cluster.submit(like('word1', targetMs));
+      cluster.decide();
+      // The limit has gone a factor of four, and the rest comes with the next report.
+      const [step] = quoted(like('word1', targetMs), { targetsMs: [targetMs] }, cluster).steps;
+      assert.equal(step?.verdict, 'met');
+      assert.ok(Math.abs((step.cpuCores ?? 0) / cores - 1) < 0.1, JSON.stringify(step));
+      assert.ok(Math.abs((step.expectedMs ?? 0) / targetMs - 1) < 0.1, JSON.stringify(step));
+      cluster.run(40);
+    }
+  });
+
   it('says of each target what a plan of it says', () => {
     const cluster = busy();
     const [step] = quoted(like('word9', 100), { targetsMs: [80] }, cluster).steps;
