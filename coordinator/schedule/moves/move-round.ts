@@ -197,10 +197,10 @@ export class MoveRound {
 
   #bestNode(job: SnapshotJob, allocation: SnapshotAllocation, from: NodeBudget) {
     const request = this.#placementRequest(job, allocation);
-    const avoided = avoidedBy(this.#lastMoves.get(job.spec.name));
+    const avoided = avoidedBy(this.#lastMoves.get(job.spec.name), this.#input.nowMs);
     let best: Found | undefined;
     for (const to of this.#budgets.values()) {
-      if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
+      if (to.node.id === from.node.id || avoided.has(to.node.id) || to.node.isDraining === true)
         continue;
       const freeCores = freeOf(to);
       // Each target takes some: nodes without any need not be asked what it would be there.
@@ -264,8 +264,10 @@ export class MoveRound {
       why: kind,
       startMs: null,
     };
-    const failed = failedOn(this.#lastMoves.get(name), job, this.#input.nowMs);
-    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed });
+    const last = this.#lastMoves.get(name);
+    const failed = failedOn(last, job, this.#input.nowMs);
+    const undone = avoidedBy(last, this.#input.nowMs);
+    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed, undone });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
     const resources = requestOfJob(job.spec, job.secretBytes);

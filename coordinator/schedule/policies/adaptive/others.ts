@@ -5,7 +5,10 @@ import type { Delivery } from './capacity.js';
 export interface Others {
   /** Mean over about `MEMORY_INTERVALS`, cores. */
   readonly meanCores: number;
-  /** When the newest report was made that is in it, ms; 0 = none. */
+  /** One report counts at most for the time of this number of reports, after a silence, too. */
+const MAX_REPORTS = 3;
+
+/** When the newest report was made that is in it, ms; 0 = none. */
   readonly atMs: number;
 }
 
@@ -33,7 +36,7 @@ export function newestReportMs(
  */
 export function foldOthers(
   before: Others,
-  { allocations, allocatableCpuCores, idleCpuCores }: SnapshotNode,
+  { allocations, allocatableCpuCores, idleCpuCores, reportIntervalMs }: SnapshotNode,
   { usedCores }: Delivery,
   intervalMs: number,
 ): Others {
@@ -41,6 +44,7 @@ export function foldOthers(
   if (idleCpuCores === null || atMs <= before.atMs) return before;
   const nowCores = Math.max(0, allocatableCpuCores - idleCpuCores - usedCores);
   if (before.atMs === 0) return { meanCores: 0, atMs };
-  const gain = 1 - Math.exp(-(atMs - before.atMs) / (MEMORY_INTERVALS * intervalMs));
+  const elapsedMs = Math.min(atMs - before.atMs, MAX_REPORTS * reportIntervalMs);
+  const gain = 1 - Math.exp(-elapsedMs / (MEMORY_INTERVALS * intervalMs));
   return { meanCores: before.meanCores + gain * (nowCores - before.meanCores), atMs };
 }

@@ -1,9 +1,8 @@
 import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
-import { chooseSatisfied, type KnapsackItem } from '../../../model/knapsack.js';
 import type { Fairness } from '../../../types.js';
-import { takeTurns } from './ageing.js';
-import { type AllocationGoal, waitingSinceMs, wasDropped } from './allocation-goal.js';
+import { chooseInTurn, type TurnCandidate } from './ageing.js';
+import { type AllocationGoal, holdsTurn, waitingSinceMs, wasDropped } from './allocation-goal.js';
 import { type Claimant, MIN_STABLE_SHARE } from './cpu-claims.js';
 
 /**
@@ -67,7 +66,7 @@ function chooseQueues(
   groupCores: number,
   how: Omit<QueueInput, 'groupCores'>,
 ): readonly boolean[] {
-  const items = queues.map(({ member, claim }): KnapsackItem => {
+  const candidates = queues.map(({ member, claim }): TurnCandidate => {
     const isIncumbent = member.model[Field.isChosen] === 1;
     const factor = isIncumbent ? KEEP_MARGIN : wasDropped(member, how.nowMs) ? READMIT_MARGIN : 1;
     return {
@@ -75,12 +74,9 @@ function chooseQueues(
       floorCores: 0,
       weight: how.fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
+      sinceMs: waitingSinceMs(member.model, how.nowMs),
+      holdsTurn: holdsTurn(member, how.nowMs),
     };
   });
-  const chosen = chooseSatisfied(items, groupCores);
-  const candidates = items.map((candidate, i) => ({
-    ...candidate,
-    sinceMs: waitingSinceMs(queues[i], how.nowMs),
-  }));
-  return takeTurns(candidates, chosen, groupCores, how.nowMs);
+  return chooseInTurn(candidates, groupCores, how.nowMs);
 }

@@ -20,6 +20,7 @@ import {
   limitInForce,
   type MeasuredReport,
 } from './evidence.js';
+import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
 
@@ -82,6 +83,7 @@ export function learn(
     // It was found running only in the life before.
     if (lifeId !== '') draft[Field.inheritedAtMs] = 0;
   } else if (hasFewerAnswers(model, report)) beginCounts(draft);
+  forgetUnansweredLoan(draft, limitInForce(report), observedAtMs);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
@@ -145,15 +147,6 @@ function learnFrom(
     else if (evidence.isClean && spanSeconds > 0) learnLatency(model, evidence, spanSeconds);
   }
   countOnly(model, evidence);
-}
-
-/** A container that was lent CPU for its start is taken to be warm after this time, ms. */
-const WARM_MS = 120_000;
-
-function isLoanOver(model: ModelDraft, { isClean, limitCores }: Evidence, nowMs: number): boolean {
-  if (model[Field.doneCount] === 0) return false;
-  const isOld = nowMs - model[Field.bornAtMs] > WARM_MS;
-  return isOld || (isClean && limitCores < model[Field.lentCores]);
 }
 
 function countOnly(model: ModelDraft, evidence: Evidence): void {

@@ -16,7 +16,7 @@ import {
 } from '../../../../../../coordinator/schedule/policies/adaptive/divide/weights.js';
 import { expectedSeconds } from '../../../../../../coordinator/schedule/policies/adaptive/expected.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
-import { target } from '../../../build.js';
+import { container, latency, target } from '../../../build.js';
 import { goal, law, type MemberChange, member, near } from './build.js';
 
 const NOW = 1e6;
@@ -229,6 +229,36 @@ describe('adaptive limits of ceilings', () => {
   });
 });
 
+describe('adaptive weights in overload', () => {
+  /** What a service that shows this part of its target weighs in the end. */
+  const weightAfter = (ratio: number, rounds: number): number => {
+    const crowd = { isCrowded: true, isOverloaded: true, isContested: true };
+    const assigned = { kind: 'atTarget', cores: 0.1, tailCores: 0.5 } as const;
+    let held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1, weightCores: 16 };
+    for (let round = 0; round < rounds; round += 1) {
+      const window = latency(100 * ratio);
+      const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, {
+        allocation: {
+          limit: held,
+          latencyMs: 100 * ratio,
+          target: target(100, { statistic: 'p95', mode: 'ceiling' }),
+          report: container('a-1', { latency: window }),
+        },
+      });
+      const wanted = { ...held, weightCores: weightOf(its, assigned, crowd) };
+      // As a decision does: a weight that is near enough is not written.
+      if (!isNearWeight(held, wanted)) held = wanted;
+    }
+    return held.weightCores;
+  };
+
+  it('fall, round by round, while one is much faster than its target, and come back', () => {
+    assert.equal(weightAfter(0.6, 5), 16);
+    assert.ok(weightAfter(0.3, 1) < 16 * 0.6, `${weightAfter(0.3, 1)}`);
+    assert.ok(weightAfter(0.3, 4) < 2, `${weightAfter(0.3, 4)}`);
+  });
+});
+
 describe('adaptive expectation of ceilings', () => {
   it('is that of the pool on what quotas leave', () => {
     const members = [service('a-1', { work: 0.03, rate: 7, seconds: 0.1 }), band('x-1', 0.5)];
@@ -254,5 +284,28 @@ describe('adaptive backlog', () => {
       0,
       'a client that waits has no queue',
     );
+  });
+
+  it('is over where nobody has been answered for as long', () => {
+    const quiet = (newestSampleAgeMs: number): Member => ({
+      ...its(6),
+      allocation: { ...its(6).allocation, newestSampleAgeMs },
+    });
+    assert.ok(drain(quiet(5900)) > 0);
+    assert.equal(drain(quiet(6100)), 0);
+  });
+
+  it('takes nothing from others for the last answers of a service that nobody asks', () => {
+    const last = { lastMeanSeconds: 30 };
+    const silent = (newestSampleAgeMs: number): Member =>
+      member('a-1', {
+        goal: goal({ law: { workSeconds: 0.1, ratePerSecond: 5 } }),
+        model: { isOpen: 1, arrivedCount: 500, arrivedSeconds: 100, ...last },
+        allocation: { newestSampleAgeMs },
+      });
+    const others = (ageMs: number): number =>
+      cores(plan([silent(ageMs), band('x-1', 3)], 1.9))[1] ?? 0;
+    assert.ok(others(0) < 0.1, 'a queue is drained first');
+    assert.ok(others(600_000) > 0.5, `${others(600_000)}`);
   });
 });
