@@ -7,22 +7,21 @@ import { holdsTurn, waitingSinceMs, wasDropped } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
 import type { NodePlanInput } from './node-plan.js';
 
-const isReachable = ({ goal, claim, member }: Claimant): boolean =>
-  (claim.reservedCores ?? goal.edgeCores) <= member.maxCores;
-
-/** Chooses all reachable members, or none where they do not fit together (`maxmin`). */
+/**
+ * Chooses all reachable members, or none where they do not fit together (`maxmin`). Those that are
+ * chosen stay, and come back, as others do.
+ */
 export function chooseAllOrNone(
   claimants: readonly Claimant[],
   leftCores: number,
+  nowMs: number,
 ): readonly boolean[] {
+  const isReachable = (one: Claimant): boolean => Number.isFinite(wantedCoresOf(one, nowMs));
   const reachable = claimants.filter(isReachable);
   const floors = sum(
     claimants.filter((one) => !isReachable(one)).map(({ claim }) => claim.floorCores),
   );
-  const reserved = reachable.map(({ claim, goal }) =>
-    Math.max(claim.floorCores, claim.reservedCores ?? goal.edgeCores),
-  );
-  const fits = sum(reserved) + floors <= leftCores;
+  const fits = sum(reachable.map((one) => wantedCoresOf(one, nowMs))) + floors <= leftCores;
   return claimants.map((one) => fits && isReachable(one));
 }
 

@@ -31,12 +31,12 @@ export function divideCpu(
 ): Divided {
   const chosen =
     how.fairness === 'maxmin'
-      ? chooseAllOrNone(claimants, leftCores)
+      ? chooseAllOrNone(claimants, leftCores, how.nowMs)
       : chooseMembers(claimants, leftCores, how);
   const allocationGoals = claimants.map(({ claim }, i) => firstGoalOf(claim, chosen[i] ?? false));
   if (claimants.some(isOpenCeiling))
     serveQueues(allocationGoals, claimants, {
-      groupCores: groupCoresOf(claimants, chosen, leftCores),
+      ...groupCoresOf(claimants, chosen, leftCores),
       ...how,
     });
   const aimed = servedOf(chosenBands(claimants, chosen), {
@@ -147,14 +147,15 @@ function groupCoresOf(
   claimants: readonly Claimant[],
   chosen: readonly boolean[],
   leftCores: number,
-): number {
+): Pick<QueueInput, 'groupCores' | 'roomCores'> {
   const wanted = claimants
     .filter(isOpenCeiling)
     .map(({ claim }) => Math.max(claim.stableCores, claim.reservedCores ?? 0));
   const others = claimants.map((one, i) =>
     isOpenCeiling(one) ? 0 : minCoresOf(one, chosen[i] ?? false),
   );
-  return Math.max(0, Math.min(sum(wanted), leftCores - sum(others)));
+  const roomCores = Math.max(0, leftCores - sum(others));
+  return { roomCores, groupCores: Math.min(sum(wanted), roomCores) };
 }
 
 // Which bands stay of those that fit, in the same order.

@@ -117,6 +117,21 @@ describe('adaptive ceilings', () => {
     assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
   });
 
+  it('take one back that was left out lately only with room to spare, as bands do', () => {
+    const at = (out: MemberChange, capacityCores: number): NodePlan =>
+      plan(
+        [...five(7).slice(1), service('z-1', { work: 0.03, rate: 7, seconds: 0.1 }, out)],
+        capacityCores,
+      );
+    const lately = { model: { isChosen: 0, chosenAtMs: NOW - 5000 } };
+    // Each takes 0.233 to keep its queue short, together 1.167.
+    assert.equal(at({}, 1.18).isCrowded, false);
+    assert.equal(at({}, 1.1).isCrowded, true);
+    assert.equal(at(lately, 1.18).isCrowded, true);
+    assert.equal(at(lately, 1.3).isCrowded, false);
+    assert.equal(at({ model: { chosenAtMs: NOW - 61_000 } }, 1.18).isCrowded, false);
+  });
+
   it('keep their queues from growing before a closed loop gets what it asks for', () => {
     const its = plan([...five(10), band('x-1', 0.8)], 1.9);
     for (const each of cores(its).slice(0, 5)) assert.ok(each >= 0.3, `${each}`);
@@ -231,10 +246,10 @@ describe('adaptive limits of ceilings', () => {
 
 describe('adaptive weights in overload', () => {
   /** What a service that shows this part of its target weighs in the end. */
-  const weightAfter = (ratio: number, rounds: number): number => {
+  const weightAfter = (ratio: number, rounds: number, weightCores = 16): number => {
     const crowd = { isCrowded: true, isOverloaded: true, isContested: true };
     const assigned = { kind: 'atTarget', cores: 0.1, tailCores: 0.5 } as const;
-    let held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1, weightCores: 16 };
+    let held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1, weightCores };
     for (let round = 0; round < rounds; round += 1) {
       const window = latency(100 * ratio);
       const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, {
@@ -256,6 +271,8 @@ describe('adaptive weights in overload', () => {
     assert.equal(weightAfter(0.6, 5), 16);
     assert.ok(weightAfter(0.3, 1) < 16 * 0.6, `${weightAfter(0.3, 1)}`);
     assert.ok(weightAfter(0.3, 4) < 2, `${weightAfter(0.3, 4)}`);
+    assert.ok(weightAfter(0.9, 4, 1) > 10, `${weightAfter(0.9, 4, 1)}`);
+    assert.ok(weightAfter(0.9, 20, 1) <= 16);
   });
 });
 

@@ -30,7 +30,7 @@ describe('adaptive limit of one that has not answered yet', () => {
   });
 
   it('takes nothing for that from who wants it', () => {
-    for (const cores of [1.97, 2, 2.5]) {
+    for (const cores of [1.97, 2]) {
       const its = plan([served(cores), waiting(0.02)], 2);
       near(coresOf(its)[1] ?? 0, 0.02, 1e-9, `${cores}`);
       assert.ok(total(its) <= 2 + 1e-9);
