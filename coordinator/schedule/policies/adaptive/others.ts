@@ -5,10 +5,7 @@ import type { Delivery } from './capacity.js';
 export interface Others {
   /** Mean over about `MEMORY_INTERVALS`, cores. */
   readonly meanCores: number;
-  /** One report counts at most for the time of this number of reports, after a silence, too. */
-const MAX_REPORTS = 3;
-
-/** When the newest report was made that is in it, ms; 0 = none. */
+  /** When the newest report was made that is in it, ms; 0 = none. */
   readonly atMs: number;
 }
 
@@ -20,6 +17,8 @@ export const NO_OTHERS: Others = { meanCores: 0, atMs: 0 };
  * none: bursts of half a second that take 5 % of a host are 0 to 40 % of a second.
  */
 const MEMORY_INTERVALS = 2;
+/** One report counts at most for the time of this number of reports, after a silence, too. */
+const MAX_REPORTS = 3;
 
 /** When the newest report of these was made, ms; 0 = there is none. */
 export function newestReportMs(

@@ -80,6 +80,7 @@ export function learn(
   const { usageTotalSeconds } = report.cpu;
   if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);
+    if (lifeId !== '' && containerOf(report.lifeId) !== containerOf(lifeId)) doubt(draft);
     // It was found running only in the life before.
     if (lifeId !== '') draft[Field.inheritedAtMs] = 0;
   } else if (hasFewerAnswers(model, report)) beginCounts(draft);
@@ -121,6 +122,15 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
   beginCounts(model);
   model[Field.workSeconds] *= kept;
   model[Field.workCount] *= kept;
+}
+
+const containerOf = (lifeId: string): string => lifeId.split('@', 1)[0] ?? '';
+
+// Another container may be another version of the program: the cores that one can use say nothing
+// of the other, and would keep it from being given more for ever.
+function doubt(model: ModelDraft): void {
+  model[Field.freeCores] = 0;
+  model[Field.freeWeight] = 0;
 }
 
 // Where no other program takes CPU, it is the neighbours under limits of dqoes that run first now
