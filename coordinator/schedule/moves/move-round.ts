@@ -23,8 +23,15 @@ import {
   moveGain,
   startMsOf,
 } from './move-gain.js';
-import type { MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
-import { demandAt, describeFree, describeStart, type Found, freeOf } from './node-capacity.js';
+import type { Move, MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import {
+  demandAt,
+  describeFree,
+  describeStart,
+  type Found,
+  freeOf,
+  mayUse,
+} from './node-capacity.js';
 
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
@@ -117,6 +124,7 @@ export class MoveRound {
   #makeRoom(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
     const demand = demandAt(budget, allocation.id);
     if (demand?.aimCores == null || !Number.isFinite(demand.aimCores)) return undefined;
+    if ((demand.edgeCores ?? 0) > allocation.maxCores) return undefined;
     const metCores =
       budget.forecast?.demands.reduce(
         (sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0),
@@ -207,6 +215,7 @@ export class MoveRound {
       if (freeCores === 0 || !isFeasible(request, to)) continue;
       const demand = request.demandOn(to.node.id);
       if (demand === null || demand.aimCores > freeCores) continue;
+      if (!mayUse(job.spec, demand.edgeCores)) continue;
       if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
         best = { to, plannedCores: demand.aimCores, freeCores };
     }
@@ -282,15 +291,6 @@ export class MoveRound {
       reason: `moves from ${from}: ${why}`,
     };
   }
-}
-
-interface Move {
-  readonly job: SnapshotJob;
-  readonly allocation: SnapshotAllocation;
-  readonly to: NodeBudget;
-  readonly plannedCores: number;
-  readonly kind: LastMove['why'];
-  readonly why: string;
 }
 
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;
