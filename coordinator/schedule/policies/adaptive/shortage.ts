@@ -20,8 +20,8 @@ export interface ShortageSeen {
   readonly reportIntervalMs: number;
 }
 
-/** After more missing reports than this nobody knows what was between them. */
-const MAX_GAP_REPORTS = 3;
+/** After a silence of more reports than this nobody knows what was meanwhile. */
+const MAX_GAP_REPORTS = 10;
 
 /**
  * Folds the newest reports. A report is never counted twice, and one after a silence begins the
@@ -32,7 +32,7 @@ export function foldShortage(
   { isShort, atMs, reportIntervalMs }: ShortageSeen,
 ): Shortage {
   if (atMs <= before.atMs) return before;
-  const isGap = atMs - before.atMs > (MAX_GAP_REPORTS + 1) * reportIntervalMs;
+  const isGap = atMs - before.atMs > MAX_GAP_REPORTS * reportIntervalMs;
   const sinceMs = isGap || before.sinceMs === 0 ? atMs : before.sinceMs;
   return { sinceMs: isShort ? sinceMs : 0, atMs };
 }
