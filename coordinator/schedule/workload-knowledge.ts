@@ -11,8 +11,8 @@ import {
   type ProfileObservation,
   priorOn,
   updateProfiles,
-  withoutGone,
   type WorkloadProfiles,
+  withoutGone,
 } from './workloads/profiles.js';
 
 /**

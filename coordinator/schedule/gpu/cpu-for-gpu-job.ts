@@ -48,9 +48,7 @@ export function cpuForGpuJob(
   }
   if (usageCores <= FULL * held && throttledRatio <= THROTTLED) return null;
   const grown = bounded(Math.min(GROWTH * held, Math.max(shareCores, freeCores)));
-  return grown > held * MIN_GROWTH
-    ? decide(allocation, grown, 'uses all of its CPU, gets')
-    : null;
+  return grown > held * MIN_GROWTH ? decide(allocation, grown, 'uses all of its CPU, gets') : null;
 }
 
 const decide = ({ id }: SnapshotAllocation, cores: number, why: string): LimitDecision => ({

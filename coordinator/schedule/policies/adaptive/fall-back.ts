@@ -141,8 +141,7 @@ function isAsked(
 ): boolean {
   const { intervals, answers } = MAX_ANSWER_AGE;
   return (
-    latencyMs === null ||
-    newestSampleAgeMs <= Math.max(intervals * intervalMs, answers * latencyMs)
+    latencyMs === null || newestSampleAgeMs <= Math.max(intervals * intervalMs, answers * latencyMs)
   );
 }
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../../coordinator/schedule/schedule.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../../coordinator/schedule/schedule.js';
 import type { CpuLimit } from '../../../../shared/command.js';
 import type { TargetMode } from '../../../../shared/qoe.js';
 import type { ContainerState } from '../../../../shared/report.js';
@@ -48,8 +52,7 @@ class Host {
       this.#memory,
     );
     this.#memory = memory;
-    for (const decision of plan.decisions)
-      if (decision.kind === 'limit') this.#limit = decision.to;
+    for (const decision of plan.decisions) if (decision.kind === 'limit') this.#limit = decision.to;
   }
 }
 

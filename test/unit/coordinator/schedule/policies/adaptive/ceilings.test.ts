@@ -252,14 +252,18 @@ describe('adaptive weights in overload', () => {
     let held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1, weightCores };
     for (let round = 0; round < rounds; round += 1) {
       const window = latency(100 * ratio);
-      const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, {
-        allocation: {
-          limit: held,
-          latencyMs: 100 * ratio,
-          target: target(100, { statistic: 'p95', mode: 'ceiling' }),
-          report: container('a-1', { latency: window }),
+      const its = service(
+        'a-1',
+        { work: 0.03, rate: 5, seconds: 0.1 },
+        {
+          allocation: {
+            limit: held,
+            latencyMs: 100 * ratio,
+            target: target(100, { statistic: 'p95', mode: 'ceiling' }),
+            report: container('a-1', { latency: window }),
+          },
         },
-      });
+      );
       const wanted = { ...held, weightCores: weightOf(its, assigned, crowd) };
       // As a decision does: a weight that is near enough is not written.
       if (!isNearWeight(held, wanted)) held = wanted;

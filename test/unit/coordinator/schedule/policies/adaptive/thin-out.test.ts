@@ -58,7 +58,10 @@ describe('adaptive choice by expectation', () => {
     const its = kinds(plan([...jobs(9, 0.05, LONG), out], 1.86)).split(' ');
     assert.equal(its[9], 'atTarget');
     assert.equal(its.filter((kind) => kind === 'atTarget').length, 9);
-    const lately = needing('b-1', 0.21, { spreadRatio: 0.05, model: { chosenAtMs: NOW - 590_000 } });
+    const lately = needing('b-1', 0.21, {
+      spreadRatio: 0.05,
+      model: { chosenAtMs: NOW - 590_000 },
+    });
     assert.match(kinds(plan([...jobs(9, 0.05, LONG), lately], 1.86)), /bestEffort$/);
   });
 
