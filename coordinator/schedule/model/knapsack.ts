@@ -75,7 +75,7 @@ function byWeight(candidates: readonly KnapsackItem[], capacityCores: number): b
   const taken = candidates.map((candidate) => {
     const took = new Uint8Array(cells + 1);
     const need = Math.ceil(extraOf(candidate) / Math.max(cellCores, 1e-12) - 1e-9);
-    const value = valueOf(candidate);
+    const value = favouredWeightOf(candidate);
     for (let cell = cells; cell >= need; cell -= 1) {
       const withIt = (best[cell - need] ?? 0) + value;
       if (withIt <= (best[cell] ?? 0)) continue;
@@ -95,9 +95,10 @@ function byWeight(candidates: readonly KnapsackItem[], capacityCores: number): b
   return chosen;
 }
 
-const valueOf = ({ weight, isIncumbent }: KnapsackItem): number =>
+const favouredWeightOf = ({ weight, isIncumbent }: KnapsackItem): number =>
   weight * (isIncumbent ? 1 + INCUMBENT_BONUS : 1);
-const priceOf = (candidate: KnapsackItem): number => extraOf(candidate) / valueOf(candidate);
+const priceOf = (candidate: KnapsackItem): number =>
+  extraOf(candidate) / favouredWeightOf(candidate);
 
 // The grid counts up to a cell too much for each, which is a lot of a small host: those that fit
 // nevertheless are added, the cheapest for its weight first. Writes `chosen`.

@@ -80,9 +80,7 @@ export function learn(
   const { usageTotalSeconds } = report.cpu;
   if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);
-    if (lifeId !== '' && containerOf(report.lifeId) !== containerOf(lifeId)) doubt(draft);
-    // It was found running only in the life before.
-    if (lifeId !== '') draft[Field.inheritedAtMs] = 0;
+    if (lifeId !== '') endLife(draft, lifeId, report.lifeId);
   } else if (hasFewerAnswers(model, report)) beginCounts(draft);
   forgetUnansweredLoan(draft, limitInForce(report), observedAtMs);
   const evidence = evidenceOf(draft, allocation, report);
@@ -126,9 +124,12 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
 
 const containerOf = (lifeId: string): string => lifeId.split('@', 1)[0] ?? '';
 
-// Another container may be another version of the program: the cores that one can use say nothing
-// of the other, and would keep it from being given more for ever.
-function doubt(model: ModelDraft): void {
+function endLife(model: ModelDraft, before: string, now: string): void {
+  // It was found running only in the life before.
+  model[Field.inheritedAtMs] = 0;
+  if (containerOf(before) === containerOf(now)) return;
+  // Another container may be another version of the program: the cores that one can use say nothing
+  // of the other, and would keep it from being given more for ever.
   model[Field.freeCores] = 0;
   model[Field.freeWeight] = 0;
 }

@@ -210,18 +210,6 @@ describe('adaptive learning', () => {
     near(pupil.law().workSeconds, 0.1, 0.1);
   });
 
-  it('takes a host that slept for no service that is hardly asked', () => {
-    const plant = new Plant(0.5, { workSeconds: 0.1 });
-    const pupil = new Pupil().watch(plant, 30);
-    assert.equal(read(pupil.model).isOpen, 0);
-    for (let i = 0; i < 10; i += 1) {
-      const seen = plant.run();
-      pupil.see({ ...seen, observedAtMs: seen.observedAtMs + 3_600_000 });
-      assert.equal(read(pupil.model).isOpen, 0, `${i}`);
-    }
-    near(pupil.law().workSeconds, 0.1, 0.05);
-  });
-
   it('survives counters that fall within a life', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 5);
