@@ -12,6 +12,7 @@ import {
   priorOn,
   updateProfiles,
   type WorkloadProfiles,
+  withoutGone,
 } from './workloads/profiles.js';
 
 /**
@@ -75,7 +76,8 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
     }
   }
   yield;
-  return { knowledge: updateProfiles(memory.knowledge, observations), learntAtMs: nowMs };
+  const known = withoutGone(memory.knowledge, snapshot.nodes);
+  return { knowledge: updateProfiles(known, observations), learntAtMs: nowMs };
 }
 
 function jobsByName({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> {

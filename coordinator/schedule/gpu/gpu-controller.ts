@@ -1,3 +1,4 @@
+import { guaranteedCores } from '../../../shared/command.js';
 import { sum } from '../limits/fit.js';
 import type { NodeGpuPlan } from '../plan-parts.js';
 import type {
@@ -78,6 +79,12 @@ export class GpuController {
 const NO_LIMITS: readonly LimitDecision[] = [];
 const NO_UNREACHABLE: readonly Unreachable[] = [];
 
+/** Share of a node's CPU that is promised where others may lack some. */
+const FULL_NODE = 0.95;
+
+const promisedTo = ({ limit }: SnapshotAllocation): number =>
+  limit === null ? 0 : guaranteedCores(limit);
+
 function reserveCpu(
   node: SnapshotNode,
   held: ReadonlySet<SnapshotAllocation['id']>,
@@ -86,9 +93,16 @@ function reserveCpu(
     ({ id, control }) => held.has(id) && control === 'enforce',
   );
   const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
-  const limits = gpuAllocations.flatMap(
-    (gpuAllocation) => cpuForGpuJob(gpuAllocation, shareCores) ?? [],
-  );
+  let promisedCores = sum(node.allocations.map(promisedTo));
+  const isFull = promisedCores >= FULL_NODE * node.allocatableCpuCores;
+  const limits: LimitDecision[] = [];
+  for (const each of gpuAllocations) {
+    const freeCores = node.allocatableCpuCores - (promisedCores - promisedTo(each));
+    const decided = cpuForGpuJob(each, { shareCores, freeCores, isFull });
+    if (decided === null) continue;
+    promisedCores += guaranteedCores(decided.limit) - promisedTo(each);
+    limits.push(decided);
+  }
   const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   const reservedCores = sum(
     gpuAllocations.map(({ id, limit }) => (given.get(id) ?? limit)?.cpuCores ?? 0),

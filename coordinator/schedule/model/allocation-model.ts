@@ -91,6 +91,9 @@ const FIELDS = [
   // The limit that was lent to it for its start, cores; 0 = none, or it is over: the requests until
   // a report is all under a smaller one warm it up, and say nothing of what the later ones cost.
   'lentCores',
+
+  // Until when it keeps the place that it got in its turn, ms; 0 = it has none by turn.
+  'turnUntilMs',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

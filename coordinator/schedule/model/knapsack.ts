@@ -75,7 +75,7 @@ function byWeight(candidates: readonly KnapsackItem[], capacityCores: number): b
   const taken = candidates.map((candidate) => {
     const took = new Uint8Array(cells + 1);
     const need = Math.ceil(extraOf(candidate) / Math.max(cellCores, 1e-12) - 1e-9);
-    const value = candidate.weight * (candidate.isIncumbent ? 1 + INCUMBENT_BONUS : 1);
+    const value = favouredWeightOf(candidate);
     for (let cell = cells; cell >= need; cell -= 1) {
       const withIt = (best[cell - need] ?? 0) + value;
       if (withIt <= (best[cell] ?? 0)) continue;
@@ -91,5 +91,33 @@ function byWeight(candidates: readonly KnapsackItem[], capacityCores: number): b
     chosen[index] = true;
     cell -= row.need;
   }
+  addFitting(candidates, chosen, left);
   return chosen;
+}
+
+const favouredWeightOf = ({ weight, isIncumbent }: KnapsackItem): number =>
+  weight * (isIncumbent ? 1 + INCUMBENT_BONUS : 1);
+const priceOf = (candidate: KnapsackItem): number =>
+  extraOf(candidate) / favouredWeightOf(candidate);
+
+// The grid counts up to a cell too much for each, which is a lot of a small host: those that fit
+// nevertheless are added, the cheapest for its weight first. Writes `chosen`.
+function addFitting(
+  candidates: readonly KnapsackItem[],
+  chosen: boolean[],
+  capacityCores: number,
+): void {
+  let left = capacityCores + 1e-9;
+  candidates.forEach((candidate, i) => {
+    if (chosen[i] === true) left -= extraOf(candidate);
+  });
+  const fitting = candidates
+    .map((candidate, index) => ({ index, extra: extraOf(candidate), price: priceOf(candidate) }))
+    .filter(({ index, extra }) => chosen[index] !== true && extra <= left)
+    .sort((a, b) => a.price - b.price || a.index - b.index);
+  for (const { index, extra } of fitting)
+    if (extra <= left) {
+      chosen[index] = true;
+      left -= extra;
+    }
 }

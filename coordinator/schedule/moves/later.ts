@@ -15,8 +15,12 @@ export function movesLater(memory: MoveMemory, byMs: number): MoveMemory {
   const { unmetSinceMs, movingSinceMs, startingAtMs, lastMoves } = memory;
   const { countedAtMs, scannedAtMs } = memory;
   const before = [...lastMoves].map(([job, move]): [JobName, LastMove] => {
-    const { failed = new Map(), beganAtMs } = move;
-    const then = { beganAtMs: beganAtMs - byMs, failed: earlier(failed) };
+    const { failed = new Map(), undone = new Map(), beganAtMs } = move;
+    const then = {
+      beganAtMs: beganAtMs - byMs,
+      failed: earlier(failed),
+      undone: earlier(undone),
+    };
     return [job, { ...move, ...then, startMs: startMsOf(move) }];
   });
   return {

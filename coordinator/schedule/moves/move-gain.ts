@@ -27,6 +27,8 @@ export interface LastMove {
   readonly startMs: number | null;
   /** Nodes where moves before this one failed, and when, ms. Absent = none. */
   readonly failed?: ReadonlyMap<NodeId, number>;
+  /** Nodes from which moves before this one brought it back, and when, ms. Absent = none. */
+  readonly undone?: ReadonlyMap<NodeId, number>;
 }
 
 /** What is visible now of the moves under way. */
@@ -74,9 +76,16 @@ export const isCoolingDown = (last: LastMove | undefined, nowMs: number): boolea
 /** How long the job's next start is expected to take, ms: as long as its last one. */
 export const startMsOf = (last: LastMove | undefined): number => last?.startMs ?? DEFAULT_START_MS;
 
-/** The node that it must not be moved to, because it has just come back from there. */
-export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
-  last?.why === 'undo' ? last.from : undefined;
+/**
+ * The nodes that it must not be moved to, because it has come back from there in the last half
+ * hour, with the times, ms.
+ */
+export function avoidedBy(last: LastMove | undefined, nowMs: number): ReadonlyMap<NodeId, number> {
+  const avoided = new Map<NodeId, number>(last?.undone);
+  if (last?.why === 'undo') avoided.set(last.from, last.beganAtMs);
+  for (const [node, atMs] of avoided) if (nowMs - atMs >= REMEMBERED_MS) avoided.delete(node);
+  return avoided;
+}
 
 /**
  * The nodes that it must not be moved to yet when it has to leave its own, with the times, ms:

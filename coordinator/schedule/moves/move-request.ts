@@ -37,3 +37,13 @@ export interface MoveLedger {
   /** Number of moves for targets that may still begin. */
   readonly movesLeft: number;
 }
+
+/** A move that begins: where to, with which CPU, and why. */
+export interface Move {
+  readonly job: SnapshotJob;
+  readonly allocation: SnapshotAllocation;
+  readonly to: NodeBudget;
+  readonly plannedCores: number;
+  readonly kind: LastMove['why'];
+  readonly why: string;
+}

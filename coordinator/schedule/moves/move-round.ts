@@ -23,8 +23,15 @@ import {
   moveGain,
   startMsOf,
 } from './move-gain.js';
-import type { MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
-import { demandAt, describeFree, describeStart, type Found, freeOf } from './node-capacity.js';
+import type { Move, MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import {
+  demandAt,
+  describeFree,
+  describeStart,
+  type Found,
+  freeOf,
+  mayUse,
+} from './node-capacity.js';
 
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
@@ -117,6 +124,7 @@ export class MoveRound {
   #makeRoom(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
     const demand = demandAt(budget, allocation.id);
     if (demand?.aimCores == null || !Number.isFinite(demand.aimCores)) return undefined;
+    if ((demand.edgeCores ?? 0) > allocation.maxCores) return undefined;
     const metCores =
       budget.forecast?.demands.reduce(
         (sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0),
@@ -197,16 +205,17 @@ export class MoveRound {
 
   #bestNode(job: SnapshotJob, allocation: SnapshotAllocation, from: NodeBudget) {
     const request = this.#placementRequest(job, allocation);
-    const avoided = avoidedBy(this.#lastMoves.get(job.spec.name));
+    const avoided = avoidedBy(this.#lastMoves.get(job.spec.name), this.#input.nowMs);
     let best: Found | undefined;
     for (const to of this.#budgets.values()) {
-      if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
+      if (to.node.id === from.node.id || avoided.has(to.node.id) || to.node.isDraining === true)
         continue;
       const freeCores = freeOf(to);
       // Each target takes some: nodes without any need not be asked what it would be there.
       if (freeCores === 0 || !isFeasible(request, to)) continue;
       const demand = request.demandOn(to.node.id);
       if (demand === null || demand.aimCores > freeCores) continue;
+      if (!mayUse(job.spec, demand.edgeCores)) continue;
       if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
         best = { to, plannedCores: demand.aimCores, freeCores };
     }
@@ -264,8 +273,10 @@ export class MoveRound {
       why: kind,
       startMs: null,
     };
-    const failed = failedOn(this.#lastMoves.get(name), job, this.#input.nowMs);
-    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed });
+    const last = this.#lastMoves.get(name);
+    const failed = failedOn(last, job, this.#input.nowMs);
+    const undone = avoidedBy(last, this.#input.nowMs);
+    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation), failed, undone });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
     const resources = requestOfJob(job.spec, job.secretBytes);
@@ -280,15 +291,6 @@ export class MoveRound {
       reason: `moves from ${from}: ${why}`,
     };
   }
-}
-
-interface Move {
-  readonly job: SnapshotJob;
-  readonly allocation: SnapshotAllocation;
-  readonly to: NodeBudget;
-  readonly plannedCores: number;
-  readonly kind: LastMove['why'];
-  readonly why: string;
 }
 
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

@@ -1,4 +1,5 @@
 import type { AllocationId } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { AllocationDemand } from '../forecast.js';
 import { formatCores } from '../limits/format.js';
@@ -14,6 +15,10 @@ export interface Found {
 /** CPU that no target demands, less the headroom, cores. */
 export const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
   Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
+
+/** Whether its owner lets the job use so much CPU: another node does not help where not. */
+export const mayUse = ({ resources }: JobSpec, cores: number): boolean =>
+  cores <= (resources.cpu.maxCores ?? Number.POSITIVE_INFINITY);
 
 /** How long a start takes, rounded up to seconds, in words. */
 export const describeStart = (startMs: number): string =>

@@ -62,6 +62,18 @@ export function updateProfiles(
   return { profiles, speeds };
 }
 
+/** The same without the speeds of nodes that are gone: names may be new for each host. */
+export function withoutGone(
+  knowledge: WorkloadProfiles,
+  nodes: readonly { readonly id: NodeId }[],
+): WorkloadProfiles {
+  const { profiles, speeds } = knowledge;
+  if (speeds.size === 0) return knowledge;
+  const there = new Set(nodes.map(({ id }) => id));
+  const left = [...speeds].filter(([id]) => there.has(id));
+  return left.length === speeds.size ? knowledge : { profiles, speeds: new Map(left) };
+}
+
 /** How a workload behaves on a node; undefined = nothing is known of it. */
 export function priorOn(
   { profiles, speeds }: WorkloadProfiles,

@@ -92,7 +92,11 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
 function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput, memory: Memory) {
   const delivery = deliveryOf(node.allocations, lentIn(memory));
   const isHostShort = isShort(node, delivery);
-  const shortage = foldShortage(memory.shortage, isHostShort, newestReportMs(node.allocations));
+  const { allocations, allocatableCpuCores, reportIntervalMs } = node;
+  const atMs = newestReportMs(allocations);
+  const shortage = foldShortage(memory.shortage, { isShort: isHostShort, atMs, reportIntervalMs });
+  // A container that is not measured yet has a node decided about with reports that are no news.
+  const isNews = atMs > memory.shortage.atMs || memory.capacityCores === 0;
   const learnt = membersOf(node, memory, {
     nowMs,
     isHostShort,
@@ -102,10 +106,12 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
   });
   return {
     learnt,
-    capacityCores: capacityOf(node, delivery, {
-      beforeCores: memory.capacityCores,
-      isShortLasting: isLasting(shortage, intervalMs),
-    }),
+    capacityCores: isNews
+      ? capacityOf(node, delivery, {
+          beforeCores: memory.capacityCores,
+          isShortLasting: isLasting(shortage, intervalMs),
+        })
+      : Math.min(memory.capacityCores, allocatableCpuCores),
     others: foldOthers(memory.others, node, delivery, intervalMs),
     shortage,
     commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),

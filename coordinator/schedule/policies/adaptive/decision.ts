@@ -133,7 +133,7 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
     if (assigned === undefined || assigned.kind === 'keep') return;
-    if (assigned.kind === 'bootstrap' && fromCores !== null && assigned.cores >= fromCores) return;
+    if (assigned.kind === 'bootstrap' && assigned.cores === fromCores) return;
     // Without any weights on the node the cores say whether it stays: nearly all do.
     const limit = isWeightless(input) ? undefined : limitFor(member, assigned, toCores, input);
     const mayStay =

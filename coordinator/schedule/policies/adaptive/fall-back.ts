@@ -1,9 +1,10 @@
 import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
 import { sum } from '../../limits/fit.js';
-import type { Fairness, NodeCondition, SnapshotNode } from '../../types.js';
+import type { Fairness, NodeCondition, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import { baselineViolations } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
 import type { Member } from './member.js';
+import { newestReportMs } from './others.js';
 
 /**
  * How far the limits of a node are suspended: 0 = not, 1 = no quotas, weights stay, 2 = as plain
@@ -92,8 +93,10 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const isDue = nowMs - before.judgedAtMs >= intervalMs * 0.9;
   const isFree = isUncontrolled(input.node);
   if (!isDue && !isFree) return before;
-  const seen = members.map(violationOf);
-  const kept = isFree ? withObservedBaseline(before, input, seen) : before;
+  const areAsked = members.map(({ allocation }) => isAsked(allocation, intervalMs));
+  const seen = members.map((member, i) => (areAsked[i] === true ? violationOf(member) : null));
+  const isNews = newestReportMs(input.node.allocations) > before.baselineAtMs;
+  const kept = isFree && isNews ? withObservedBaseline(before, input, seen) : before;
   if (!isDue) return kept;
   const judged = { ...kept, judgedAtMs: nowMs };
   if (kept.level > 0) return whileFallenBack(judged, input, totalViolation(input, seen));
@@ -101,13 +104,16 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const isKnown =
     kept.baselineReports >= BASELINE_REPORTS && nowMs - kept.baselineAtMs < BASELINE_VALID_MS;
   const known = isKnown ? kept.baseline : NO_FALL_BACK.baseline;
-  const baseline = members.map(
-    ({ allocation }, i) => known[allocation.id] ?? forecast[i] ?? seen[i] ?? 0,
+  const baseline = members.map(({ allocation }, i) =>
+    areAsked[i] === true ? (known[allocation.id] ?? forecast[i] ?? seen[i] ?? 0) : 0,
   );
   const [violation, expected] = [totalViolation(input, seen), totalViolation(input, baseline)];
   const isBad = violation - expected > VIOLATION_THRESHOLD && isSettled(members, nowMs, intervalMs);
   if (!isBad || nowMs < kept.trustedUntilMs)
     return resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
+  // The same answers do not count twice.
+  if (!haveAnswered(members, seen, before.judgedAtMs))
+    return { ...judged, badIntervals: kept.badIntervals };
   const badIntervals = kept.badIntervals + 1;
   if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
   const level = hasQuota(members) ? 1 : 2;
@@ -120,6 +126,35 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
     baselineBefore: expected,
   };
 }
+
+/**
+ * Answers that are older than this number of intervals, and of times they took, are history. A
+ * metrics endpoint may tell of them 20 s later.
+ */
+const MAX_ANSWER_AGE = { intervals: 4, answers: 2 } as const;
+
+// The last answers of one that nobody asks stay in its reports: they say nothing of its limit now,
+// and no trial can make them faster.
+function isAsked(
+  { latencyMs, newestSampleAgeMs }: SnapshotAllocation,
+  intervalMs: number,
+): boolean {
+  const { intervals, answers } = MAX_ANSWER_AGE;
+  return (
+    latencyMs === null || newestSampleAgeMs <= Math.max(intervals * intervalMs, answers * latencyMs)
+  );
+}
+
+/** Whether one that is slower than asked has answered since. */
+const haveAnswered = (
+  members: readonly Member[],
+  violations: readonly (number | null)[],
+  sinceMs: number,
+): boolean =>
+  members.some(
+    ({ allocation: { observedAtMs, newestSampleAgeMs } }, i) =>
+      (violations[i] ?? 0) > 0 && observedAtMs - newestSampleAgeMs > sinceMs,
+  );
 
 function totalViolation(
   { members, fairness }: FallBackInput,

@@ -47,6 +47,7 @@ const OWN_FIELDS = [
   Field.inheritedAtMs,
   Field.inheritedUntil,
   Field.lentCores,
+  Field.turnUntilMs,
 ] as const;
 
 function taught(model: AllocationModel, { memory, allocation, workRatio }: Shown<Memory>) {

@@ -38,7 +38,9 @@ export function limitReason(
 ): string {
   const { member, assigned, fromCores, toCores, boostCores } = change;
   if (assigned.kind === 'bootstrap' && fromCores !== null)
-    return `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`;
+    return toCores < fromCores
+      ? `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`
+      : `no answer yet: raised to ${formatCpu(toCores)} CPU${counterpart(change, changes)}`;
   if (assigned.kind === 'bootstrap' || member.goal === null)
     return (
       `initial limit: ${formatCpu(toCores)} of ${formatCpu(capacityCores)} CPU until the ` +

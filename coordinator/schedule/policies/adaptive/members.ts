@@ -1,6 +1,12 @@
 import { guaranteedCores } from '../../../../shared/command.js';
+import type { Target } from '../../../../shared/qoe.js';
 import { clamp } from '../../limits/fit.js';
-import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
+import {
+  type AllocationModel,
+  copyModel,
+  EMPTY_MODEL,
+  Field,
+} from '../../model/allocation-model.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
 import { inheritedModel, isInherited, withoutInheritance } from './inherited.js';
@@ -42,13 +48,27 @@ export function membersOf(
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
-    const hasNewTarget = isKnown && !sameTarget(allocation.target, memory.wanted[at] ?? null);
-    const from = hasNewTarget ? withoutInheritance(before) : before;
+    const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
     const model = learn(from, allocation, { lifeId, isHostShort });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);
   });
+}
+
+// The tail that was seen is that of the statistic which the target named.
+function forTarget(
+  model: AllocationModel,
+  target: Target | null,
+  before: Target | null,
+): AllocationModel {
+  if (sameTarget(target, before)) return model;
+  const known = withoutInheritance(model);
+  if (target?.statistic === before?.statistic || known[Field.tailWeight] === 0) return known;
+  const draft = copyModel(known);
+  draft[Field.tailSum] = 0;
+  draft[Field.tailWeight] = 0;
+  return draft;
 }
 
 interface Start extends Pick<Moment, 'nowMs' | 'priorOf'> {

@@ -17,6 +17,8 @@ export const NO_OTHERS: Others = { meanCores: 0, atMs: 0 };
  * none: bursts of half a second that take 5 % of a host are 0 to 40 % of a second.
  */
 const MEMORY_INTERVALS = 2;
+/** One report counts at most for the time of this number of reports, after a silence, too. */
+const MAX_REPORTS = 3;
 
 /** When the newest report of these was made, ms; 0 = there is none. */
 export function newestReportMs(
@@ -33,7 +35,7 @@ export function newestReportMs(
  */
 export function foldOthers(
   before: Others,
-  { allocations, allocatableCpuCores, idleCpuCores }: SnapshotNode,
+  { allocations, allocatableCpuCores, idleCpuCores, reportIntervalMs }: SnapshotNode,
   { usedCores }: Delivery,
   intervalMs: number,
 ): Others {
@@ -41,6 +43,7 @@ export function foldOthers(
   if (idleCpuCores === null || atMs <= before.atMs) return before;
   const nowCores = Math.max(0, allocatableCpuCores - idleCpuCores - usedCores);
   if (before.atMs === 0) return { meanCores: 0, atMs };
-  const gain = 1 - Math.exp(-(atMs - before.atMs) / (MEMORY_INTERVALS * intervalMs));
+  const elapsedMs = Math.min(atMs - before.atMs, MAX_REPORTS * reportIntervalMs);
+  const gain = 1 - Math.exp(-elapsedMs / (MEMORY_INTERVALS * intervalMs));
   return { meanCores: before.meanCores + gain * (nowCores - before.meanCores), atMs };
 }

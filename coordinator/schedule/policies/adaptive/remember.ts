@@ -3,6 +3,8 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
 import type { CommonNoise } from './common-noise.js';
+import { TURN_MS } from './divide/ageing.js';
+import { waitingSinceMs } from './divide/allocation-goal.js';
 import type { NodePlan } from './divide/node-plan.js';
 import { expectedSeconds } from './expected.js';
 import type { FallBackState } from './fall-back.js';
@@ -164,6 +166,8 @@ function lent(model: AllocationModel, limit: CpuLimit | null): AllocationModel {
 function chosen(model: AllocationModel, isChosen: 0 | 1, nowMs: number): AllocationModel {
   const draft = copyModel(model);
   draft[Field.isChosen] = isChosen;
+  const waitedMs = nowMs - waitingSinceMs(model, nowMs);
+  draft[Field.turnUntilMs] = isChosen === 1 && waitedMs >= TURN_MS ? nowMs + TURN_MS : 0;
   draft[Field.chosenAtMs] = nowMs;
   return draft;
 }

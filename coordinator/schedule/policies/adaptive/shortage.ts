@@ -12,10 +12,29 @@ export interface Shortage {
 /** Before the first report: nothing is short. */
 export const NO_SHORTAGE: Shortage = { sinceMs: 0, atMs: 0 };
 
-/** Folds the newest reports. A report is never counted twice. */
-export function foldShortage(before: Shortage, isShort: boolean, atMs: number): Shortage {
+/** What the newest reports of a node say. */
+export interface ShortageSeen {
+  readonly isShort: boolean;
+  /** When the newest was made, ms. */
+  readonly atMs: number;
+  readonly reportIntervalMs: number;
+}
+
+/** After a silence of more reports than this nobody knows what was meanwhile. */
+const MAX_GAP_REPORTS = 10;
+
+/**
+ * Folds the newest reports. A report is never counted twice, and one after a silence begins the
+ * count again.
+ */
+export function foldShortage(
+  before: Shortage,
+  { isShort, atMs, reportIntervalMs }: ShortageSeen,
+): Shortage {
   if (atMs <= before.atMs) return before;
-  return { sinceMs: isShort ? before.sinceMs || atMs : 0, atMs };
+  const isGap = atMs - before.atMs > MAX_GAP_REPORTS * reportIntervalMs;
+  const sinceMs = isGap || before.sinceMs === 0 ? atMs : before.sinceMs;
+  return { sinceMs: isShort ? sinceMs : 0, atMs };
 }
 
 /**

@@ -1,6 +1,5 @@
-import { Field } from '../../../model/allocation-model.js';
+import { type AllocationModel, Field } from '../../../model/allocation-model.js';
 import type { Member } from '../member.js';
-import type { PlannedMember } from './cpu-claims.js';
 
 /**
  * What one member gets, and as what. `atTarget`: its target is to be met; `bestEffort`: a share of
@@ -30,8 +29,12 @@ export const wasDropped = ({ model }: Member, nowMs: number): boolean =>
  * When it was last chosen or dropped, or, if never chosen, when it started, ms. One that has not
  * reported yet, of which only the workload is known, waits since now.
  */
-export function waitingSinceMs(plannedMember: PlannedMember | undefined, nowMs: number): number {
-  if (plannedMember === undefined) return nowMs;
-  const { model } = plannedMember.member;
-  return model[Field.chosenAtMs] || model[Field.bornAtMs] || nowMs;
-}
+export const waitingSinceMs = (model: AllocationModel, nowMs: number): number =>
+  model[Field.chosenAtMs] || model[Field.bornAtMs] || nowMs;
+
+/**
+ * Whether it has the place of another, because it had waited long: it keeps that for as long as the
+ * other had been served.
+ */
+export const holdsTurn = ({ model }: Pick<Member, 'model'>, nowMs: number): boolean =>
+  model[Field.isChosen] === 1 && model[Field.turnUntilMs] > nowMs;

@@ -11,16 +11,24 @@ const DRAIN_SECONDS = 1;
  * chance.
  */
 const BACKLOG_RATIO = 2;
+/** Without an answer for so long, and for as long as the last ones waited, no queue is left, s. */
+const MIN_QUIET_SECONDS = 5;
 
 /**
  * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a
  * slow model load), cores; 0 = there is none. The last answers waited L, so about λ·L requests of W
  * each are under way (Little's law).
  */
-export function drainCores({ model }: Member, goal: LatencyGoal, cores: number): number {
+export function drainCores(
+  { model, allocation }: Member,
+  goal: LatencyGoal,
+  cores: number,
+): number {
   const rate = arrivalRateOf(model);
   const waitedSeconds = model[Field.lastMeanSeconds];
   if (rate === 0 || waitedSeconds <= goal.slowSeconds) return 0;
+  // A queue answers all the time: who waited behind the last one has been served.
+  if (allocation.newestSampleAgeMs > 1000 * Math.max(MIN_QUIET_SECONDS, waitedSeconds)) return 0;
   if (
     waitedSeconds <=
     BACKLOG_RATIO * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores)

@@ -12,6 +12,7 @@ export interface BootstrapInput {
   /** Same order as the planned members. */
   readonly claims: readonly MemberClaim[];
   readonly capacityCores: number;
+  readonly nowMs: number;
 }
 
 /** Indexes of members that are not planned by a goal. */
@@ -29,7 +30,8 @@ interface BootstrapMembers {
  * cores. New members get what is free, at least an equal share; for that, members that came before
  * and have not answered yet give back what they hold beyond an equal share. An initial limit never
  * takes what a job in its band must have: where less is left, all initial limits shrink, to any
- * size.
+ * size, and grow again up to an equal share when that is free. One that nobody asks gives way to
+ * what the others want.
  */
 export function allocateBootstrap(
   allocationGoals: AllocationGoal[],
@@ -45,7 +47,7 @@ export function allocateBootstrap(
       cores: member.heldCores ?? 0,
     };
   });
-  const guesses = guessesOf(bootstrap, input);
+  const guesses = withoutIdle(guessesOf(bootstrap, input), restingCores, input);
   const roomCores = Math.max(
     0,
     capacityCores - restingCores - settledCores(plannedMembers, claims),
@@ -84,8 +86,8 @@ function guessesOf(
   const { members, plannedMembers, claims, capacityCores } = input;
   const heldOf = (index: number): number => members[index]?.heldCores ?? 0;
   const guesses = new Map(waiting.map((index) => [index, heldOf(index)]));
-  if (newcomers.length === 0) return guesses;
   const equal = capacityCores / Math.max(1, members.length);
+  if (newcomers.length === 0) return withStarvedRaised(guesses, { restingCores, equal }, input);
   // Free CPU shows a new job's best latency at once; without any it still needs a fair part to
   // show what it costs.
   const free = capacityCores - restingCores - wantedCores(plannedMembers, claims);
@@ -102,6 +104,68 @@ function guessesOf(
   const each = Math.max(equal, (free - taken) / Math.max(1, waiting.length));
   for (const index of waiting) guesses.set(index, Math.min(heldOf(index), each));
   return guesses;
+}
+
+/** One that waits with less than this part of an equal share gets more as soon as it is free. */
+const STARVED_RATIO = 0.5;
+/** Less more than this is not worth an update: factor. */
+const MIN_RAISE = 2;
+
+// An initial limit may have become tiny: where CPU was short, or while the container was ended. It
+// would answer late or never with that, although CPU is free again.
+function withStarvedRaised(
+  guesses: ReadonlyMap<number, number>,
+  { restingCores, equal }: { readonly restingCores: number; readonly equal: number },
+  { members, plannedMembers, claims, capacityCores }: BootstrapInput,
+): ReadonlyMap<number, number> {
+  const starved = [...guesses].filter(([, cores]) => cores < STARVED_RATIO * equal);
+  if (starved.length === 0) return guesses;
+  const held = restingCores + sum([...guesses.values()]);
+  const free = capacityCores - held - wantedCores(plannedMembers, claims);
+  const raised = new Map(guesses);
+  for (const [index, cores] of starved) {
+    const most = Math.min(equal, cores + free / starved.length);
+    const raise = Math.min(members[index]?.maxCores ?? 0, most);
+    if (raise >= MIN_RAISE * cores) raised.set(index, raise);
+  }
+  return raised;
+}
+
+/** One that runs for so long without an answer, and works so little, is not asked. */
+const IDLE = { afterMs: 120_000, cores: 0.05 } as const;
+/** It keeps this part of an equal share, for the first request. */
+const IDLE_KEPT = 0.25;
+/** It gives this much more than is wanted, so that it need not give again at once: factor. */
+const GIVES = 1.3;
+
+function isIdle({ model, allocation: { report } }: Member, nowMs: number): boolean {
+  const bornAtMs = model[Field.bornAtMs];
+  const usedCores = report?.cpu?.usageCores ?? Number.POSITIVE_INFINITY;
+  return bornAtMs > 0 && nowMs - bornAtMs > IDLE.afterMs && usedCores < IDLE.cores;
+}
+
+// A guess is for the first answer. Who is asked must not miss its target for one that nobody asks.
+function withoutIdle(
+  guesses: ReadonlyMap<number, number>,
+  restingCores: number,
+  { members, plannedMembers, claims, capacityCores, nowMs }: BootstrapInput,
+): ReadonlyMap<number, number> {
+  const keptCores = (IDLE_KEPT * capacityCores) / Math.max(1, members.length);
+  const given = new Map<number, number>();
+  for (const [index, cores] of guesses) {
+    const member = members[index];
+    if (member === undefined || member.heldCores === null || !isIdle(member, nowMs)) continue;
+    const spare = cores - Math.max(keptCores, member.floorCores);
+    if (spare > 0) given.set(index, spare);
+  }
+  if (given.size === 0) return guesses;
+  const wanted = restingCores + sum([...guesses.values()]) + wantedCores(plannedMembers, claims);
+  const excess = wanted - capacityCores;
+  if (excess <= 0) return guesses;
+  const part = Math.min(1, (GIVES * excess) / sum([...given.values()]));
+  const left = new Map(guesses);
+  for (const [index, spare] of given) left.set(index, (guesses.get(index) ?? 0) - part * spare);
+  return left;
 }
 
 const wantedCores = (

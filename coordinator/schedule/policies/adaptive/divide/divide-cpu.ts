@@ -1,11 +1,10 @@
 import { sum, sumOf } from '../../../limits/fit.js';
-import type { Fairness } from '../../../types.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
-import { chooseAllOrNone, chooseMembers } from './choose-members.js';
+import { chooseAllOrNone, chooseMembers, serveInTurn } from './choose-members.js';
 import type { Claimant, MemberClaim, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { NodePlanInput } from './node-plan.js';
@@ -32,17 +31,17 @@ export function divideCpu(
 ): Divided {
   const chosen =
     how.fairness === 'maxmin'
-      ? chooseAllOrNone(claimants, leftCores)
+      ? chooseAllOrNone(claimants, leftCores, how.nowMs)
       : chooseMembers(claimants, leftCores, how);
   const allocationGoals = claimants.map(({ claim }, i) => firstGoalOf(claim, chosen[i] ?? false));
   if (claimants.some(isOpenCeiling))
     serveQueues(allocationGoals, claimants, {
-      groupCores: groupCoresOf(claimants, chosen, leftCores),
+      ...groupCoresOf(claimants, chosen, leftCores),
       ...how,
     });
   const aimed = servedOf(chosenBands(claimants, chosen), {
     leftCores: leftCores - promisedCores(claimants, chosen, allocationGoals),
-    fairness: how.fairness,
+    ...how,
   });
   const others = othersOf(claimants, chosen, aimed);
   const aimCores = leftCores - sumOf(others, floorCoresOf) - sumOf(allocationGoals, coresOf);
@@ -148,22 +147,25 @@ function groupCoresOf(
   claimants: readonly Claimant[],
   chosen: readonly boolean[],
   leftCores: number,
-): number {
+): Pick<QueueInput, 'groupCores' | 'roomCores'> {
   const wanted = claimants
     .filter(isOpenCeiling)
     .map(({ claim }) => Math.max(claim.stableCores, claim.reservedCores ?? 0));
   const others = claimants.map((one, i) =>
     isOpenCeiling(one) ? 0 : minCoresOf(one, chosen[i] ?? false),
   );
-  return Math.max(0, Math.min(sum(wanted), leftCores - sum(others)));
+  const roomCores = Math.max(0, leftCores - sum(others));
+  return { roomCores, groupCores: Math.min(sum(wanted), roomCores) };
 }
 
 // Which bands stay of those that fit, in the same order.
-const servedOf = (
+function servedOf(
   bands: readonly Claimant[],
-  how: { readonly leftCores: number; readonly fairness: Fairness },
-): readonly Claimant[] =>
-  how.fairness === 'maxmin' ? bands : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
+  how: Pick<NodePlanInput, 'fairness' | 'nowMs'> & { readonly leftCores: number },
+): readonly Claimant[] {
+  if (how.fairness === 'maxmin') return bands;
+  return serveInTurn(bands, thinOut(bands, { ...how, bandSlackOf: minBandSlack }), how);
+}
 
 /** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
 export const isOpenCeiling = ({ claim }: Claimant): boolean => claim.tailCores > 0;

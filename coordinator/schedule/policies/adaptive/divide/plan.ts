@@ -22,6 +22,7 @@ export function planNode(input: NodePlanInput): NodePlan {
     members,
     plannedMembers,
     capacityCores,
+    nowMs,
   });
   const claimants = plannedMembers.map(({ index, member, goal }, i) => ({
     index,

@@ -1,9 +1,8 @@
 import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
-import { chooseSatisfied, type KnapsackItem } from '../../../model/knapsack.js';
 import type { Fairness } from '../../../types.js';
-import { takeTurns } from './ageing.js';
-import { type AllocationGoal, waitingSinceMs, wasDropped } from './allocation-goal.js';
+import { chooseInTurn, type TurnCandidate } from './ageing.js';
+import { type AllocationGoal, holdsTurn, waitingSinceMs, wasDropped } from './allocation-goal.js';
 import { type Claimant, MIN_STABLE_SHARE } from './cpu-claims.js';
 
 /**
@@ -18,6 +17,8 @@ const KEEP_MARGIN = 0.97;
 export interface QueueInput {
   /** CPU reserved for all of them, cores. */
   readonly groupCores: number;
+  /** CPU that could be reserved for them, cores. */
+  readonly roomCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
 }
@@ -30,12 +31,12 @@ export interface QueueInput {
  */
 export function divideQueues(
   queues: readonly Claimant[],
-  { groupCores, fairness, nowMs }: QueueInput,
+  { groupCores, roomCores, fairness, nowMs }: QueueInput,
 ): readonly AllocationGoal[] {
   const stable = queues.map(({ claim }) => claim.stableCores);
   const all = sum(stable);
   const tails = queues.map(({ claim }) => ({ tailCores: claim.tailCores }));
-  if (all <= groupCores + 1e-9) {
+  if (all <= groupCores + 1e-9 && hasRoomForAll(queues, roomCores, nowMs)) {
     const extras = queues.map(({ claim }, i) =>
       Math.max(0, (claim.reservedCores ?? 0) - (stable[i] ?? 0)),
     );
@@ -62,12 +63,21 @@ export function divideQueues(
   }));
 }
 
+// Where one was dropped lately its weight and those of all others would change with every report.
+function hasRoomForAll(queues: readonly Claimant[], roomCores: number, nowMs: number): boolean {
+  if (!queues.some((one) => wasDropped(one.member, nowMs))) return true;
+  const cores = queues.map((one) =>
+    wasDropped(one.member, nowMs) ? READMIT_MARGIN * one.claim.stableCores : one.claim.stableCores,
+  );
+  return sum(cores) <= roomCores + 1e-9;
+}
+
 function chooseQueues(
   queues: readonly Claimant[],
   groupCores: number,
-  how: Omit<QueueInput, 'groupCores'>,
+  how: Pick<QueueInput, 'fairness' | 'nowMs'>,
 ): readonly boolean[] {
-  const items = queues.map(({ member, claim }): KnapsackItem => {
+  const candidates = queues.map(({ member, claim }): TurnCandidate => {
     const isIncumbent = member.model[Field.isChosen] === 1;
     const factor = isIncumbent ? KEEP_MARGIN : wasDropped(member, how.nowMs) ? READMIT_MARGIN : 1;
     return {
@@ -75,12 +85,9 @@ function chooseQueues(
       floorCores: 0,
       weight: how.fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
+      sinceMs: waitingSinceMs(member.model, how.nowMs),
+      holdsTurn: holdsTurn(member, how.nowMs),
     };
   });
-  const chosen = chooseSatisfied(items, groupCores);
-  const candidates = items.map((candidate, i) => ({
-    ...candidate,
-    sinceMs: waitingSinceMs(queues[i], how.nowMs),
-  }));
-  return takeTurns(candidates, chosen, groupCores, how.nowMs);
+  return chooseInTurn(candidates, groupCores, how.nowMs);
 }

@@ -3,6 +3,7 @@ import { Field } from '../../../model/allocation-model.js';
 import { withinChance } from '../../../model/chance.js';
 import type { Fairness } from '../../../types.js';
 import { secondsAt } from '../latency-goal.js';
+import { holdsTurn } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
 
 /** What the served members share. */
@@ -10,6 +11,7 @@ export interface ThinOutInput {
   /** CPU for them and for the floors of those that are left out, cores. */
   readonly leftCores: number;
   readonly fairness: Fairness;
+  readonly nowMs: number;
   /** The band slack at which they, or all but one of them, fit into so much CPU. */
   readonly bandSlackOf: (served: readonly Claimant[], cores: number, without?: Claimant) => number;
 }
@@ -31,7 +33,7 @@ const INCUMBENT_BONUS = 0.1;
  */
 export function thinOut(
   served: readonly Claimant[],
-  { leftCores, fairness, bandSlackOf }: ThinOutInput,
+  { leftCores, fairness, nowMs, bandSlackOf }: ThinOutInput,
 ): readonly Claimant[] {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
@@ -42,7 +44,7 @@ export function thinOut(
   let slack = bandSlackOf(set, cores);
   let worthNow: number | undefined;
   for (;;) {
-    const next = dearest(set, weightOf);
+    const next = dearest(set, weightOf, nowMs);
     if (next === undefined) return set;
     const isIncumbent = next.member.model[Field.isChosen] === 1;
     const restCores = cores - next.claim.floorCores;
@@ -66,12 +68,13 @@ const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
 function dearest(
   set: readonly Claimant[],
   weightOf: (one: Claimant) => number,
+  nowMs: number,
 ): Claimant | undefined {
   let [found, most] = [undefined as Claimant | undefined, Number.NEGATIVE_INFINITY];
   for (const one of set) {
     const bonus = one.member.model[Field.isChosen] === 1 ? 1 - INCUMBENT_BONUS : 1;
     const price = (bonus * one.goal.edgeCores) / weightOf(one);
-    if (price <= most) continue;
+    if (price <= most || holdsTurn(one.member, nowMs)) continue;
     [found, most] = [one, price];
   }
   return found;

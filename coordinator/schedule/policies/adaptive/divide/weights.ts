@@ -60,7 +60,8 @@ export function weightOf(
  * one that is slower than `above` takes its weight back.
  */
 const GIVE_WAY_RATIO = { below: 0.5, above: 0.8 } as const;
-const WEIGHT_STEP = { down: 0.7, up: 1.5 } as const;
+/** Each more than `DEAD_BAND.weight`: the next step begins at the weight that was written. */
+const WEIGHT_STEP = { down: 0.55, up: 1.8 } as const;
 
 function adjustedWeight({ allocation }: Member, maxCores: number, minCores: number): number {
   const { limit, latencyMs, target, report } = allocation;

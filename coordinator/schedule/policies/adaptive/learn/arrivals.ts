@@ -27,6 +27,11 @@ const MIN_CLOSED_CONCURRENCY = 0.5;
 const BUSY = 0.93;
 const RATE_MEMORY = 500;
 /**
+ * After a longer time without a report the host may have slept, and its clients as well: then no
+ * time between two requests is known.
+ */
+const MAX_GAP_SECONDS = 120;
+/**
  * Two-sided CUSUM of log-likelihoods: rate × FASTER or × SLOWER against the rate as known, for
  * Poisson arrivals; alarm at a ratio of e^THRESHOLD.
  */
@@ -45,7 +50,7 @@ const THRESHOLD = 10;
 export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
   const seconds = (doneAtMs - model[Field.doneAtMs]) / 1000;
-  if (seconds <= 0) return;
+  if (seconds <= 0 || evidence.seconds > MAX_GAP_SECONDS) return;
   const keep = decayFactor(count, Math.max(CONCURRENCY_ANSWERS, CONCURRENCY_REPORTS * count));
   model[Field.waitingSeconds] = model[Field.waitingSeconds] * keep + waitedSeconds;
   model[Field.elapsedSeconds] = model[Field.elapsedSeconds] * keep + seconds;

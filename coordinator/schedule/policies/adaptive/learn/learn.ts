@@ -20,6 +20,7 @@ import {
   limitInForce,
   type MeasuredReport,
 } from './evidence.js';
+import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
 
@@ -79,9 +80,9 @@ export function learn(
   const { usageTotalSeconds } = report.cpu;
   if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);
-    // It was found running only in the life before.
-    if (lifeId !== '') draft[Field.inheritedAtMs] = 0;
+    if (lifeId !== '') endLife(draft, lifeId, report.lifeId);
   } else if (hasFewerAnswers(model, report)) beginCounts(draft);
+  forgetUnansweredLoan(draft, limitInForce(report), observedAtMs);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
@@ -121,6 +122,18 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
   model[Field.workCount] *= kept;
 }
 
+const containerOf = (lifeId: string): string => lifeId.split('@', 1)[0] ?? '';
+
+function endLife(model: ModelDraft, before: string, now: string): void {
+  // It was found running only in the life before.
+  model[Field.inheritedAtMs] = 0;
+  if (containerOf(before) === containerOf(now)) return;
+  // Another container may be another version of the program: the cores that one can use say nothing
+  // of the other, and would keep it from being given more for ever.
+  model[Field.freeCores] = 0;
+  model[Field.freeWeight] = 0;
+}
+
 // Where no other program takes CPU, it is the neighbours under limits of dqoes that run first now
 // and then.
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
@@ -145,15 +158,6 @@ function learnFrom(
     else if (evidence.isClean && spanSeconds > 0) learnLatency(model, evidence, spanSeconds);
   }
   countOnly(model, evidence);
-}
-
-/** A container that was lent CPU for its start is taken to be warm after this time, ms. */
-const WARM_MS = 120_000;
-
-function isLoanOver(model: ModelDraft, { isClean, limitCores }: Evidence, nowMs: number): boolean {
-  if (model[Field.doneCount] === 0) return false;
-  const isOld = nowMs - model[Field.bornAtMs] > WARM_MS;
-  return isOld || (isClean && limitCores < model[Field.lentCores]);
 }
 
 function countOnly(model: ModelDraft, evidence: Evidence): void {

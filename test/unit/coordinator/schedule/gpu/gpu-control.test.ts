@@ -217,8 +217,9 @@ describe('gpu steering', () => {
 
   it('feeds a job on a GPU with CPU: a core at first, more when it uses that up', () => {
     const fed = (change: Partial<SnapshotAllocation>, shareCores = 4) =>
-      cpuForGpuJob(gpuAllocation(1000, 60, { maxCores: 3, ...change }), shareCores)?.limit
-        .cpuCores ?? null;
+      cpuForGpuJob(gpuAllocation(1000, 60, { maxCores: 3, ...change }), {
+        ...{ shareCores, freeCores: 16, isFull: false },
+      })?.limit.cpuCores ?? null;
     const using = (usageCores: number, throttledRatio = 0) =>
       container('a-1', {
         cpu: { usageCores, usageTotalSeconds: 1, throttledRatio, pressureRatio: null },
@@ -230,5 +231,35 @@ describe('gpu steering', () => {
     assert.equal(fed({ limit: limit(1), report: using(0.1) }), null);
     assert.equal(fed({ limit: limit(2.5), report: using(2.4) }), 3);
     assert.equal(fed({ limit: limit(3), report: using(3) }), null);
+  });
+
+  it('leaves containers beside it their CPU while its model loads, and gives back the rest', () => {
+    const loading = (usageCores: number, cores: number) =>
+      gpuAllocation(1000, 60, {
+        limit: limit(cores),
+        maxCores: 16,
+        report: container('a-1', {
+          cpu: { usageCores, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: null },
+        }),
+      });
+    const other = (cores: number) =>
+      allocation('b-1', { limit: limit(cores), observedAtMs: 1000, maxCores: 16 });
+    const coresOf = (usage: number, held: number, beside: number): number => {
+      const host = gpuNode('h1', [gpu(0)], {
+        allocations: [loading(usage, held), other(beside)],
+      });
+      const { limits } = new GpuController(
+        { nowMs: 1000, params: PARAMS, isOn: true },
+        new Map(),
+      ).steer(host);
+      return limits[0]?.limit.cpuCores ?? held;
+    };
+    assert.equal(coresOf(10, 10, 3), 13, 'what nobody else was promised');
+    assert.equal(coresOf(13, 13, 3), 13);
+    assert.equal(coresOf(6, 6, 12), 8, 'an equal share in any case');
+    assert.equal(coresOf(0.5, 13, 2), 13, 'nobody wants it');
+    assert.ok(coresOf(0.5, 13, 3) < 9, 'others may lack it');
+    assert.equal(coresOf(0.5, 9, 7), 8, 'not below its share');
+    assert.equal(coresOf(5, 13, 3), 13, 'it works');
   });
 });

@@ -154,6 +154,38 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(at(home, 1_870_000), ['c-1 → c-2@h2'], 'after half an hour');
   });
 
+  it('does not go round between nodes that did not help', () => {
+    const jobs = world.jobs ?? {};
+    const plan = (its: World, nowMs: number, memory: MoveMemory) =>
+      planMoves({ ...inputOf(its), nowMs, memory });
+    const home = (room: Record<string, number>): World => ({
+      nodes: {
+        h1: { 'a-1': 1.4, 'c-1': 0.7 },
+        h2: { 'd-1': room['h2'] ?? 1.9 },
+        h3: { 'e-1': room['h3'] ?? 1.9 },
+      },
+      ...{ unmet: ['c-1'], latencyMs: { 'c-1': 1300 }, jobs },
+    });
+    const back = later(world, lastMove('c-2'), 70_000);
+    const seen = plan(home({ h3: 0.2 }), 80_000, back.memory);
+    const third = plan(home({ h3: 0.2 }), 400_000, seen.memory);
+    assert.deepEqual(shown(third), ['c-1 → c-2@h3']);
+    const there: World = {
+      nodes: { h1: { 'a-1': 1.4 }, h2: { 'd-1': 1.6 }, h3: { 'e-1': 1.6, 'c-2': 1 } },
+      ...{ unmet: ['c-2'], latencyMs: { 'c-2': 2500 }, jobs },
+    };
+    const answered = plan(there, 410_000, third.memory);
+    const again = plan(there, 480_000, answered.memory);
+    assert.deepEqual(shown(again), ['c-2 → c-1@h1']);
+    const rest = plan(home({ h2: 0.2, h3: 0.2 }), 500_000, again.memory);
+    assert.deepEqual(shown(plan(home({ h2: 0.2, h3: 0.2 }), 900_000, rest.memory)), []);
+    assert.deepEqual(
+      shown(plan(home({ h2: 0.2, h3: 0.2 }), 1_900_000, rest.memory)),
+      ['c-1 → c-2@h2'],
+      'half an hour after it left there',
+    );
+  });
+
   it('goes where its target is met, if there is such a place, when it has rested', () => {
     const roomy = { ...world, nodes: { ...world.nodes, h3: { 'e-1': 0.2 } } };
     assert.deepEqual(shown(later(roomy, lastMove('c-2'), 70_000)), ['c-2 → c-1@h1']);

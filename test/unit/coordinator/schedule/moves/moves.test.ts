@@ -51,6 +51,17 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(later(pinned)), []);
   });
 
+  it('stays, and has nobody moved, where its owner lets it use less than it takes', () => {
+    const bounded = (maxCores: number): World => ({
+      ...squeezed,
+      jobs: { c: { resources: { cpu: { minCores: 0.05, maxCores } } } },
+    });
+    assert.deepEqual(shown(later(bounded(0.7))), ['c-1 → c-2@h2']);
+    assert.deepEqual(shown(later(bounded(0.5))), []);
+    const pinned = { ...bounded(0.5).jobs?.['c'], moves: 'never' } as const;
+    assert.deepEqual(shown(later({ ...squeezed, jobs: { c: pinned } })), []);
+  });
+
   it('has a neighbour moved where it must not be moved itself', () => {
     const world: World = {
       nodes: { h1: { 'a-1': 0.5, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } },

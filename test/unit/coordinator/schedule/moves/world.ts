@@ -42,6 +42,7 @@ export function inputOf({
         return allocation(each, {
           node: nodeId(id),
           weight: jobs[name]?.weight ?? 1,
+          maxCores: jobs[name]?.resources?.cpu.maxCores ?? 2,
           ...latencyOf(latencyMs[each]),
         });
       }),

@@ -8,6 +8,8 @@ import {
   modelFrom,
   profileOf,
 } from '../../../../../coordinator/schedule/policies/adaptive/workload-profile.js';
+import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
+import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import {
   MAX_PROFILES,
   NO_PROFILES,
@@ -16,7 +18,7 @@ import {
   updateProfiles,
 } from '../../../../../coordinator/schedule/workloads/profiles.js';
 import { workloadKeyOf } from '../../../../../shared/workload.js';
-import { nodeId, target } from '../../build.js';
+import { node, nodeId, PARAMS, snapshot, target } from '../../build.js';
 import { model, near } from '../policies/adaptive/build.js';
 
 const profile = (workSeconds: number, change: Partial<WorkloadProfile> = {}): WorkloadProfile => ({
@@ -61,6 +63,21 @@ describe('workload key', () => {
 });
 
 describe('profiles', () => {
+  it('forget how fast nodes were that are gone', () => {
+    const speeds = new Map([
+      [nodeId('h1'), 1],
+      [nodeId('gone'), 2],
+    ]);
+    const { memory } = schedule(
+      {
+        snapshot: snapshot([node('h1')]),
+        ...{ nowMs: 1000, params: PARAMS, policy: POLICIES.adaptive },
+      },
+      { ...NO_MEMORY, knowledge: { ...NO_PROFILES, speeds } },
+    );
+    assert.deepEqual([...memory.knowledge.speeds.keys()], ['h1']);
+  });
+
   it('tell how fast nodes are from the work that the same workload takes on each', () => {
     // h2 computes twice as fast as h1: their speeds have the geometric mean 1.
     const { speeds, profiles } = updateProfiles(NO_PROFILES, [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
-import { goal, member } from './build.js';
+import { goal, member, model, read } from './build.js';
 
 const NOW = 1e7;
 const MINUTE = 60_000;
@@ -68,6 +68,28 @@ describe('adaptive turns', () => {
       job('d', { out: 15 }),
     ];
     assert.equal(satisfied(members, 1.3), 'ad');
+  });
+
+  /** As after that plan. */
+  const turned = (change: Job, turnUntilMs: number): Member => {
+    const its = job('b', change);
+    return { ...its, model: model({ ...read(its.model), turnUntilMs }) };
+  };
+
+  it('keeps the place for ten minutes, though the other one is cheaper', () => {
+    const [a, b] = [{ cores: 0.6 }, { cores: 0.7 }];
+    assert.equal(satisfied([job('a', { ...a, chosen: 11 }), job('b', { ...b, out: 11 })]), 'b');
+    const out = job('a', { ...a, out: 1 });
+    assert.equal(satisfied([out, turned({ ...b, chosen: 1 }, NOW + 9 * MINUTE)]), 'b');
+    assert.equal(satisfied([out, turned({ ...b, chosen: 10 }, NOW)]), 'a', 'its time is over');
+  });
+
+  it('keeps it from nobody that weighs more, nor from two', () => {
+    const b = turned({ cores: 0.7, chosen: 1 }, NOW + 9 * MINUTE);
+    assert.equal(satisfied([job('a', { weight: 2 }), b]), 'a');
+    const two = [job('a', { cores: 0.35, out: 1 }), job('c', { cores: 0.35, out: 1 })];
+    assert.equal(satisfied([...two, b]), 'ac');
+    assert.equal(satisfied([job('a', { out: 1 }), b], 0.6), 'a', 'it does not fit any more');
   });
 
   it('and nobody loses its place where all fit', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { adaptivePolicy } from '../../../../../../coordinator/schedule/policies/adaptive/adaptive.js';
 import {
   capacityOf,
   type Delivery,
 } from '../../../../../../coordinator/schedule/policies/adaptive/capacity.js';
-import { node } from '../../../build.js';
+import { allocation, container, limit, node, PARAMS } from '../../../build.js';
 import { near } from './build.js';
 
 describe('adaptive capacity', () => {
@@ -75,5 +76,46 @@ describe('adaptive capacity', () => {
   it('is never more than may be given out', () => {
     assert.equal(of(9, { limitsCores: 9 }, 9), 4);
     assert.equal(of(null, {}, 9), 4);
+  });
+});
+
+describe('adaptive capacity of a node with a container that is not measured yet', () => {
+  const starvedAt = (observedAtMs: number) =>
+    allocation('a-1', {
+      observedAtMs,
+      limit: limit(1.9),
+      report: container('a-1', {
+        lifeId: 'life',
+        observed: limit(1.9),
+        cpu: {
+          usageCores: 1,
+          usageTotalSeconds: observedAtMs / 1000,
+          throttledRatio: 0,
+          pressureRatio: 0.5,
+        },
+      }),
+    });
+  const pendingAt = (observedAtMs: number) =>
+    allocation('b-1', {
+      observedAtMs,
+      state: 'pending',
+      limit: limit(0.05),
+      report: container('b-1', { state: 'pending', cpu: null }),
+    });
+
+  it('counts a report once, however often the node is decided about', () => {
+    let memory = adaptivePolicy.start;
+    const decide = (atMs: number, nowMs: number): number => {
+      const allocations = [starvedAt(atMs), pendingAt(atMs)];
+      const host = node('h1', { allocatableCpuCores: 2, idleCpuCores: 0, allocations });
+      ({ memory } = adaptivePolicy.decide({ node: host, nowMs, params: PARAMS }, memory));
+      return memory.capacityCores;
+    };
+    decide(1000, 1000);
+    for (const atMs of [2000, 3000, 4000]) decide(atMs, atMs);
+    const before = memory.capacityCores;
+    const once = decide(5000, 5000);
+    assert.ok(once < before, `${once} of ${before}`);
+    for (const nowMs of [5100, 5200, 5300]) assert.equal(decide(5000, nowMs), once);
   });
 });

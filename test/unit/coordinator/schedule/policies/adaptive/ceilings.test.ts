@@ -117,6 +117,21 @@ describe('adaptive ceilings', () => {
     assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
   });
 
+  it('take one back that was left out lately only with room to spare, as bands do', () => {
+    const at = (out: MemberChange, capacityCores: number): NodePlan =>
+      plan(
+        [...five(7).slice(1), service('z-1', { work: 0.03, rate: 7, seconds: 0.1 }, out)],
+        capacityCores,
+      );
+    const lately = { model: { isChosen: 0, chosenAtMs: NOW - 5000 } };
+    // Each takes 0.233 to keep its queue short, together 1.167.
+    assert.equal(at({}, 1.18).isCrowded, false);
+    assert.equal(at({}, 1.1).isCrowded, true);
+    assert.equal(at(lately, 1.18).isCrowded, true);
+    assert.equal(at(lately, 1.3).isCrowded, false);
+    assert.equal(at({ model: { chosenAtMs: NOW - 61_000 } }, 1.18).isCrowded, false);
+  });
+
   it('keep their queues from growing before a closed loop gets what it asks for', () => {
     const its = plan([...five(10), band('x-1', 0.8)], 1.9);
     for (const each of cores(its).slice(0, 5)) assert.ok(each >= 0.3, `${each}`);
@@ -254,5 +269,28 @@ describe('adaptive backlog', () => {
       0,
       'a client that waits has no queue',
     );
+  });
+
+  it('is over where nobody has been answered for as long', () => {
+    const quiet = (newestSampleAgeMs: number): Member => ({
+      ...its(6),
+      allocation: { ...its(6).allocation, newestSampleAgeMs },
+    });
+    assert.ok(drain(quiet(5900)) > 0);
+    assert.equal(drain(quiet(6100)), 0);
+  });
+
+  it('takes nothing from others for the last answers of a service that nobody asks', () => {
+    const last = { lastMeanSeconds: 30 };
+    const silent = (newestSampleAgeMs: number): Member =>
+      member('a-1', {
+        goal: goal({ law: { workSeconds: 0.1, ratePerSecond: 5 } }),
+        model: { isOpen: 1, arrivedCount: 500, arrivedSeconds: 100, ...last },
+        allocation: { newestSampleAgeMs },
+      });
+    const others = (ageMs: number): number =>
+      cores(plan([silent(ageMs), band('x-1', 3)], 1.9))[1] ?? 0;
+    assert.ok(others(0) < 0.1, 'a queue is drained first');
+    assert.ok(others(600_000) > 0.5, `${others(600_000)}`);
   });
 });

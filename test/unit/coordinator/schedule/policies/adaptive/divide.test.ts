@@ -50,6 +50,15 @@ describe('adaptive choice', () => {
     assert.equal(chosen(1, one(0.54, { isIncumbent: true }), one(0.5), one(0.5)), '-xx');
   });
 
+  it('serves as many small jobs of a small host where one of them weighs more', () => {
+    const small = (weight: number) => one(0.051, { weight });
+    const many = (weight: number) =>
+      chosen(1, small(weight), ...Array.from({ length: 19 }, () => small(1)));
+    assert.equal(many(1).replaceAll('-', '').length, 19);
+    assert.equal(many(2).replaceAll('-', '').length, 19);
+    assert.equal(chosen(0.5, one(0.3), one(0.301, { weight: 2 })), '-x');
+  });
+
   it('goes by weight where weights differ', () => {
     assert.equal(chosen(1, one(1, { weight: 3 }), one(0.5), one(0.5)), 'x--');
     assert.equal(chosen(1, one(1, { weight: 1.5 }), one(0.5), one(0.5)), '-xx');

@@ -86,7 +86,10 @@ describe('the watch', () => {
   const look = (before: FallBackState, members: readonly Member[], nowMs: number): FallBackState =>
     updateFallBack(before, {
       node: { ...host, allocations: members.map(({ allocation }) => allocation) },
-      members,
+      members: members.map((one) => ({
+        ...one,
+        allocation: { ...one.allocation, observedAtMs: nowMs },
+      })),
       capacityCores: 4,
       nowMs,
       intervalMs: 5000,
@@ -143,6 +146,42 @@ describe('the watch', () => {
     assert.equal(healed.level, 1);
     const again = look(healed, well, 86_000);
     assert.deepEqual([again.level, again.holdMs, again.reserveRatio], [0, 120_000, 0.05]);
+  });
+
+  it('is not alarmed for ever by the last answers of one that nobody asks any more', () => {
+    const silent = (ageMs: number) =>
+      ['a-1', 'b-1'].map((id) =>
+        seen(id, { ms: 2000, change: { allocation: { newestSampleAgeMs: ageMs } } }),
+      );
+    let state = look(NO_FALL_BACK, silent(0), 20_000);
+    for (let ageMs = 5000; ageMs <= 900_000; ageMs += 5000) {
+      state = look(state, silent(ageMs), 20_000 + ageMs);
+      assert.equal(state.level, 0, `${ageMs}`);
+    }
+  });
+
+  it('does not count the same answers twice, and counts rare ones', () => {
+    const slow = (ageMs: number) => [
+      seen('a-1', { ms: 12_000, change: { allocation: { newestSampleAgeMs: ageMs } } }),
+    ];
+    const once = look(NO_FALL_BACK, slow(1000), 20_000);
+    const again = look(once, slow(6000), 25_000);
+    assert.deepEqual([again.level, again.badIntervals], [0, 1]);
+    assert.equal(look(again, slow(1000), 32_000).level, 1, 'the next answer, after 12 s');
+  });
+
+  it('does not excuse harm by what plain Docker would do to one that nobody asks', () => {
+    const idle = ['x-1', 'y-1', 'z-1'].map((id) =>
+      seen(id, {
+        ms: 300,
+        change: {
+          goal: goal({ law: { workSeconds: 4 } }),
+          allocation: { newestSampleAgeMs: 600_000 },
+        },
+      }),
+    );
+    const members = [...harmed, ...idle];
+    assert.equal(look(look(NO_FALL_BACK, members, 20_000), members, 25_000).level, 1);
   });
 
   it('falls back to plain Docker at once where nothing has a quota', () => {

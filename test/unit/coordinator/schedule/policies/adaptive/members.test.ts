@@ -48,6 +48,24 @@ describe('adaptive members', () => {
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
+  it('forgets the tail of a percentile where the target names another', () => {
+    const p95 = target(100, { statistic: 'p95' });
+    const memory = {
+      ...NO_MEMORY,
+      ids: ['a-1'],
+      lives: [''],
+      models: [model({ workCount: 50, workSeconds: 5, tailSum: 300, tailWeight: 200 })],
+      wanted: [p95],
+    };
+    const weightWith = (its: typeof p95): number | undefined =>
+      membersOf(node('h1', { allocations: [allocation('a-1', { target: its })] }), memory, {
+        ...{ nowMs: 0, isHostShort: true, commonSpread: 0, intervalMs: 5000 },
+      }).map((each) => read(each.model).tailWeight)[0];
+    assert.equal(weightWith(p95), 200);
+    assert.equal(weightWith({ ...p95, latencyMs: 80 }), 200);
+    assert.equal(weightWith({ ...p95, statistic: 'p50' }), 0);
+  });
+
   it('takes a report of ten intervals ago as old, except without a limit or any report', () => {
     assert.equal(isStale({ observedAtMs: 1000 }, 10_000), false);
     assert.equal(isStale({ observedAtMs: 1000 }, 12_000), true);

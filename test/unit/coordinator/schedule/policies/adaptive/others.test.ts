@@ -59,6 +59,12 @@ describe('adaptive: other programs on the host', () => {
     assert.equal(contested(seen(...times(6, 0.9))), true);
   });
 
+  it('are not known by one report after a silence', () => {
+    const quiet = seen(...times(20, 0));
+    const burst = foldOthers(quiet, hostAt(90_000, 0.9), delivery, 5000);
+    assert.equal(contested(burst), false);
+  });
+
   it('go on contesting it through a pause', () => {
     const busy = seen(...times(20, 0.6));
     assert.equal(contested(busy), true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { target } from '../../../build.js';
-import { member, near } from './build.js';
+import { type MemberChange, member, near } from './build.js';
 import { coresOf, kinds, NOW, needing, plan, total } from './plan-build.js';
 
 describe('adaptive plan', () => {
@@ -58,6 +58,19 @@ describe('adaptive plan', () => {
   it('with maxmin lets one that cannot be met keep nobody from its target', () => {
     const its = plan([needing('a-1', 1, { maxCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
     assert.equal(kinds(its), 'bestEffort atTarget');
+  });
+
+  it('with maxmin serves all and none in turn with no little change of the CPU', () => {
+    const served = { heldCores: 0.95, model: { isChosen: 1, chosenAtMs: NOW - 5000 } };
+    const dropped = { heldCores: 0.85, model: { isChosen: 0, chosenAtMs: NOW - 5000 } };
+    const at = (change: MemberChange, capacityCores: number): string =>
+      kinds(plan([needing('a-1', 1, change), needing('b-1', 1, change)], capacityCores, 'maxmin'));
+    const edge = 2 * (needing('a-1', 1).goal?.edgeCores ?? 0);
+    assert.equal(at({}, 1.001 * edge), 'atTarget atTarget');
+    assert.equal(at({}, 0.999 * edge), 'bestEffort bestEffort');
+    assert.equal(at(served, 0.995 * edge), 'atTarget atTarget');
+    assert.equal(at(dropped, 1.02 * edge), 'bestEffort bestEffort');
+    assert.equal(at(dropped, 1.03 * edge), 'atTarget atTarget');
   });
 
   it('never aims at what no CPU meets, or what takes more than the container may use', () => {

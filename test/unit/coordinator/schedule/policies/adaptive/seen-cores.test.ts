@@ -64,6 +64,17 @@ describe('adaptive: how many cores a workload was seen to use', () => {
     assert.equal(again[Field.seenCores], before[Field.seenCores]);
   });
 
+  it('is sought again with another container, which may be another version', () => {
+    const known = model({ workCount: 50, workSeconds: 5, freeCores: 1, freeWeight: 30 });
+    const coresIn = (lifeId: string): number => {
+      const plant = new Plant(1, { workSeconds: 0.1 });
+      plant.restart(lifeId);
+      return learn(known, plant.run(), { lifeId: 'c1@1', isHostShort: false })[Field.freeCores];
+    };
+    assert.equal(coresIn('c1@2'), 1, 'the same one, started again');
+    assert.equal(coresIn('c2@3'), 0);
+  });
+
   it('takes several reports', () => {
     const first = known({ workSeconds: 0.1, parallelism: 64 }, [1.6], 3);
     assert.ok(first[Field.seenCores] < 1.5, String(first[Field.seenCores]));

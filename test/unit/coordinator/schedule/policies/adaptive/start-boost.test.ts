@@ -4,9 +4,10 @@ import type { Prior } from '../../../../../../coordinator/schedule/forecast.js';
 import { Field } from '../../../../../../coordinator/schedule/model/allocation-model.js';
 import { adaptivePolicy } from '../../../../../../coordinator/schedule/policies/adaptive/adaptive.js';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import { learn } from '../../../../../../coordinator/schedule/policies/adaptive/learn/learn.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
-import { container, latency, node, PARAMS } from '../../../build.js';
-import { near, Plant } from './build.js';
+import { allocation, container, latency, limit, node, PARAMS } from '../../../build.js';
+import { model, near, Plant } from './build.js';
 import { NOW, needing, plan } from './plan-build.js';
 
 const NEVER = { count: 0, doneCount: 0 };
@@ -144,6 +145,23 @@ describe('a start under adaptive', () => {
     const answered = look('answering');
     near(answered.cores, first.cores, 0.01);
     assert.equal(answered.overheadWeight, first.overheadWeight, 'nothing is forgotten for it');
+  });
+
+  it('holds its limit like others once nobody has asked it for two minutes', () => {
+    const loan = model({ bornAtMs: 1000, seenAtMs: 1000, cpuSeconds: 1, lentCores: 1.8 });
+    const cpu = { usageCores: 0, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: 0 };
+    const at = (observedAtMs: number, cores: number) =>
+      learn(
+        loan,
+        allocation('a-1', {
+          observedAtMs,
+          report: container('a-1', { cpu, lifeId: 'life', observed: limit(cores) }),
+        }),
+        { lifeId: 'life', isHostShort: false },
+      )[Field.lentCores];
+    assert.equal(at(120_000, 0.1), 1.8);
+    assert.equal(at(122_000, 1.8), 1.8, 'it has not been taken back yet');
+    assert.equal(at(122_000, 0.1), 0);
   });
 
   it('is lent nothing in a forecast', () => {

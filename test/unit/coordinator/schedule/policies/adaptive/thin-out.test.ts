@@ -50,6 +50,32 @@ describe('adaptive choice by expectation', () => {
     assert.match(kinds(plan([...jobs(8, 0.05), heavy], 1.77)), /atTarget$/);
   });
 
+  const WAITED: MemberChange = { model: { isChosen: 0, chosenAtMs: NOW - 660_000 } };
+  const LONG: MemberChange = { model: { isChosen: 1, chosenAtMs: NOW - 660_000 } };
+
+  it('lets one that was left out for ten minutes change places with one that was served', () => {
+    const out = needing('b-1', 0.21, { spreadRatio: 0.05, ...WAITED });
+    const its = kinds(plan([...jobs(9, 0.05, LONG), out], 1.86)).split(' ');
+    assert.equal(its[9], 'atTarget');
+    assert.equal(its.filter((kind) => kind === 'atTarget').length, 9);
+    const lately = needing('b-1', 0.21, {
+      spreadRatio: 0.05,
+      model: { chosenAtMs: NOW - 590_000 },
+    });
+    assert.match(kinds(plan([...jobs(9, 0.05, LONG), lately], 1.86)), /bestEffort$/);
+  });
+
+  it('leaves it its place for as long', () => {
+    const turn = { isChosen: 1, chosenAtMs: NOW - 1000, turnUntilMs: NOW + 599_000 };
+    const next = needing('b-1', 0.21, { spreadRatio: 0.05, model: turn });
+    const done = needing('c-1', 0.2, {
+      spreadRatio: 0.05,
+      model: { isChosen: 0, chosenAtMs: NOW - 1000 },
+    });
+    const its = kinds(plan([...jobs(8, 0.05, LONG), next, done], 1.86)).split(' ');
+    assert.deepEqual(its.slice(8), ['atTarget', 'bestEffort']);
+  });
+
   it('chooses nobody where all are to be equally near', () => {
     assert.equal(served(plan(jobs(10, 0.05), 1.86, 'maxmin')), 10);
   });
