@@ -2,7 +2,7 @@ import { publicKeys } from '../../proto/schemas/public-keys.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { metricsListen } from '../../shared/schema/listen.js';
-import { NATS_SETTINGS } from '../../shared/schema/nats-settings.js';
+import { NATS_SETTINGS, natsAddress } from '../../shared/schema/nats-settings.js';
 import {
   durationBetween,
   durationOrNever,
@@ -68,7 +68,7 @@ export const AGENT_SETTINGS = {
   ),
   cluster: setting(safeId, 'main', 'cluster this host belongs to'),
   'nats.url': setting(
-    nonEmpty,
+    natsAddress,
     'nats://127.0.0.1:4222',
     'address of NATS; of a cluster all, separated by commas',
   ),

@@ -5,7 +5,7 @@ import { annotated } from './build.js';
 import { mismatchesOf } from './mismatch.js';
 import type { FileKeywords, FileSchema, JsonSchema } from './types.js';
 import { DURATION_SCHEMA, TEXT_SCHEMA } from './units.js';
-import { mapping, optional, scalar } from './words.js';
+import { didYouMean, mapping, optional, scalar } from './words.js';
 
 /** One setting: the schema of its text, and the value it has when it is absent. */
 export type Setting<T> = FileSchema<T> & { readonly fallback: T };
@@ -16,6 +16,8 @@ export type SettingsValues<T extends SettingsTable> = { [K in keyof T]: T[K]['fa
 /** The text of one setting and its place; no place when it came from the command line. */
 export interface Given {
   readonly text: string;
+  /** How many items were written as a list; absent = one value. */
+  readonly items?: number;
   readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
 }
 
@@ -115,15 +117,37 @@ export function readSettings<T extends SettingsTable>(
     bad.add(key);
     if (kind !== 'unknown-key') faults.push(badConfig(key, message, given.get(key)?.at));
   }
-  const known = Object.keys(table).join(', ');
-  for (const [key, { at }] of given)
-    if (!Object.hasOwn(table, key))
-      faults.push(badConfig(key, `is not known: use one of ${known}`, at));
+  for (const [key, { text, items = 1, at }] of given) {
+    const what = Object.hasOwn(table, key)
+      ? tooMany(table[key] as FileKeywords, items)
+      : strangeKey(key, text, Object.keys(table));
+    if (what === '') continue;
+    bad.add(key);
+    faults.push(badConfig(key, what, at));
+  }
   const values = Object.entries(table).map(([key, each]) => {
     const text = bad.has(key) ? undefined : given.get(key)?.text;
     return [key, text === undefined ? each.fallback : parsedValue(each, text)];
   });
   return Object.fromEntries(values) as SettingsValues<T>;
+}
+
+/** A list where one value is meant; '' = that is not so. */
+function tooMany({ published }: FileKeywords, items: number): string {
+  if (items < 2 || [published?.type].flat().includes('array')) return '';
+  return `is a list of ${items}: write one value; where several are meant, one text with commas`;
+}
+
+/** What to say of a key that is none. */
+function strangeKey(key: string, text: string, known: readonly string[]): string {
+  const below = known.filter((each) => each.startsWith(`${key}.`));
+  const [first = ''] = below;
+  if (below.length > 0 && text === '') return `has nothing below it: write ${first}, or remove it`;
+  if (below.length > 0)
+    return `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }, or another of ` +
+      `${below.join(', ')}`;
+  const meant = didYouMean(key, known);
+  return meant === '' ? `is not known: use one of ${known.join(', ')}` : `is not known${meant}`;
 }
 
 function parsedValue(schema: Setting<unknown>, text: string): unknown {
