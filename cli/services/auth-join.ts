@@ -14,7 +14,7 @@ import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { tlsOfEnvironment } from '../target/target.js';
 import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
-import { connected, unavailable, usage } from './join-connection.js';
+import { addressFault, connected, unavailable, usage } from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 
 /** The flags of `dqoes auth add-agent`. */
@@ -38,6 +38,8 @@ export async function addAgentByToken(
 ): Promise<ExitCode> {
   if (!isSafeId(node))
     return refuse(app, [usage('node', `the node ${JSON.stringify(node.slice(0, 80))} is no name`)]);
+  const bad = addressFault(flags.nats);
+  if (bad !== undefined) return refuse(app, [bad]);
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
   const { folder } = keys.value;
