@@ -5,6 +5,7 @@ import { err, ok } from '../../shared/result.js';
 import { MAX_DATE_MS } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT } from '../output/fit.js';
+import { localTimeText } from '../output/format.js';
 import type { Column } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags, ShowFlags } from '../shell/options.js';
@@ -75,7 +76,8 @@ export const revokeToken = (app: App, id: string, flags: ClusterFlags): Promise<
     return 0;
   });
 
-const timeText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+/** Local time, as everything that people read, to the minute. */
+const timeText = (ms: number): string => localTimeText(ms).slice(0, 16);
 
 /** Columns of `dqoes token ls`. */
 export const TOKEN_COLUMNS: readonly Column<TokenInfo>[] = [
