@@ -156,7 +156,7 @@ export const observing = (config: AgentConfig) => ({
 });
 
 /**
- * The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their
+ * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their
  * names; later ones win.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
@@ -168,7 +168,7 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
   const folder = file.replace(/\.ya?ml$/, '.d');
   if (folder === file || !existsSync(folder)) return [];
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
     return names.sort().map((name) => join(folder, name));
   } catch (cause) {
     faults.push(

@@ -81,13 +81,14 @@ describe('agent config', () => {
     await mkdir(join(folder, 'agent.d'));
     await file('window: 3s\ncontrol: observe\n', 'agent.d/10-a.yaml');
     const last = await file('window: 4s\n', 'agent.d/20-b.yaml');
+    await file('reserve: { cpu: 20% }\n', 'agent.d/25-b.yml');
     await file('window: 5s\n', 'agent.d/30-c.yaml.off');
     const config = loadAgentConfig({ file: path });
     assert.ok(config.ok, JSON.stringify(config));
     const { interval, window, control } = config.value;
     assert.deepEqual(
-      { interval, window, control },
-      { interval: 500, window: 4000, control: 'observe' },
+      { interval, window, control, reserve: config.value['reserve.cpu'] },
+      { interval: 500, window: 4000, control: 'observe', reserve: 0.2 },
     );
     await file('control: maybe\n', 'agent.d/20-b.yaml');
     const bad = loadAgentConfig({ file: path });
