@@ -156,8 +156,8 @@ export const observing = (config: AgentConfig) => ({
 });
 
 /**
- * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their
- * names; later ones win.
+ * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the order
+ * of their names; later ones win.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];
