@@ -72,7 +72,7 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
 
 /**
  * What to say of a word that is no command below one which does something by itself, such as
- * `dqoes agent restroe`: commander only counts it.
+ * `dqoes agent restart`: commander only counts it.
  */
 function meantBy(argv: readonly string[], program: Command): readonly string[] {
   let command = program;
