@@ -236,7 +236,10 @@ describe('agent config', () => {
   });
 
   it('says where settings contradict each other, with both values', async () => {
-    const policy = await file('adopt: never\nhost-ports: { last: 80 }\ncpu: {min: 2, max: 1}\n', 'p');
+    const policy = await file(
+      'adopt: never\nhost-ports: { last: 80 }\ncpu: {min: 2, max: 1}\n',
+      'policy.yaml',
+    );
     const path = await file(`policy-file: ${policy}\nhold-after: 2h\nwindow: 1s\ninterval: 5s\n`);
     const config = loadAgentConfig({ file: path });
     assert.ok(!config.ok);
