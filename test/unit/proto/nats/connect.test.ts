@@ -45,7 +45,7 @@ describe('an address of NATS with a password in it', () => {
 });
 
 describe('a first connection that waits', () => {
-  it('says once by what it is kept waiting, with the cure', async () => {
+  it('says by what it is kept waiting, each reason once, with the cure', async () => {
     let tries = 0;
     const server = createServer((socket) => {
       tries += 1;
@@ -59,8 +59,10 @@ describe('a first connection that waits', () => {
     const where = { servers: [`nats://lena:sesame@127.0.0.1:${port}`], name: 'test', log };
     const connecting = connectNats({ ...where, waitOnFirstConnect: true, endOnRefusal: true });
     try {
-      await until(() => tries > 2, 'three tries');
-      assert.equal(said.length, 1, said.join('\n'));
+      await until(() => tries > 4, 'five tries');
+      // A closed connection may be told in several ways; each of them once.
+      assert.ok(said.length > 0);
+      assert.deepEqual([...new Set(said)], said);
       assert.match(
         said[0] ?? '',
         new RegExp(`^NATS at nats://127\\.0\\.0\\.1:${port} cannot be reached \\(.+\\): start `),
