@@ -110,20 +110,18 @@ export function readSettings<T extends SettingsTable>(
   const schema = mapping(
     Object.fromEntries(Object.entries(table).map(([key, each]) => [key, optional(each, '')])),
   );
-  const mismatches = mismatchesOf(schema, written);
+  const wrong = new Map([...given].map(([key, each]) => [key, wrongWhole(key, each, table)]));
   const bad = new Set<string>();
-  for (const { kind, path, message } of mismatches) {
+  for (const { kind, path, message } of mismatchesOf(schema, written)) {
     const [key = ''] = path;
     bad.add(key);
-    if (kind !== 'unknown-key') faults.push(badConfig(key, message, given.get(key)?.at));
+    const isSaid = kind === 'unknown-key' || (wrong.get(key) ?? '') !== '';
+    if (!isSaid) faults.push(badConfig(key, message, given.get(key)?.at));
   }
-  for (const [key, { text, items = 1, at }] of given) {
-    const what = Object.hasOwn(table, key)
-      ? tooMany(table[key] as FileKeywords, items)
-      : strangeKey(key, text, Object.keys(table));
+  for (const [key, what] of wrong) {
     if (what === '') continue;
     bad.add(key);
-    faults.push(badConfig(key, what, at));
+    faults.push(badConfig(key, what, given.get(key)?.at));
   }
   const values = Object.entries(table).map(([key, each]) => {
     const text = bad.has(key) ? undefined : given.get(key)?.text;
@@ -132,8 +130,10 @@ export function readSettings<T extends SettingsTable>(
   return Object.fromEntries(values) as SettingsValues<T>;
 }
 
-/** A list where one value is meant; '' = that is not so. */
-function tooMany({ published }: FileKeywords, items: number): string {
+/** A key that is none, or a list where one value is meant; '' = neither. */
+function wrongWhole(key: string, { text, items = 1 }: Given, table: SettingsTable): string {
+  if (!Object.hasOwn(table, key)) return strangeKey(key, text, Object.keys(table));
+  const { published } = table[key] as FileKeywords;
   if (items < 2 || [published?.type].flat().includes('array')) return '';
   return `is a list of ${items}: write one value; where several are meant, one text with commas`;
 }
