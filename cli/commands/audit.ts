@@ -9,8 +9,8 @@ import type { Column } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import {
   appFor,
-  duration,
   type ShowFlags,
+  timeBack,
   wholeNumber,
   withCluster,
   withFormat,
@@ -32,7 +32,7 @@ interface AuditFlags extends ShowFlags {
 export function addAudit({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('audit')))
     .description('show who changed what, and who was refused what (role operator)')
-    .option('--since <duration>', 'all lines as far back, instead of the last ones', duration)
+    .option('--since <time>', 'all lines as far back, such as 12h or 7d, not the last ones', timeBack)
     .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
     .option('--user <name>', 'only lines of this person, token:NAME or public key')
     .option('--job <name>', 'only lines about this job')
