@@ -32,7 +32,7 @@ interface AuditFlags extends ShowFlags {
 export function addAudit({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('audit')))
     .description('show who changed what, and who was refused what (role operator)')
-    .option('--since <time>', 'all lines as far back, such as 12h or 7d, not the last ones', timeBack)
+    .option('--since <time>', 'all lines as far back, such as 12h or 7d', timeBack)
     .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
     .option('--user <name>', 'only lines of this person, token:NAME or public key')
     .option('--job <name>', 'only lines about this job')
