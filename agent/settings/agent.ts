@@ -174,7 +174,7 @@ export const AGENT_SETTINGS = {
       '(least 45 s: a coordinator gives a sign of life every 15 s)',
   ),
   'drift-after': setting(
-    durationOrNever(60_000, 7 * DAY_MS),
+    durationOrNever(60_000, DAY_MS),
     '1h',
     'when none was heard for so long, containers get their own limits back one by one, the ' +
       'tightest first, until a coordinator is heard again; `0` = never',

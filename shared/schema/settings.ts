@@ -57,6 +57,18 @@ export const safeId = value<string>(
   { type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$' },
 );
 
+const UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** A bound as one may write it: `24h`, `45s`, `100ms`. */
+function written(ms: number): string {
+  const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
 /** A Compose duration between two bounds, ms. */
 export const durationBetween = (minMs: number, maxMs: number): FileSchema<number> =>
   value((text) => {
@@ -64,7 +76,7 @@ export const durationBetween = (minMs: number, maxMs: number): FileSchema<number
     if (!ms.ok) return ms;
     return ms.value >= minMs && ms.value <= maxMs
       ? ms
-      : err(`${shown(text)} is outside ${minMs} ms to ${maxMs} ms`);
+      : err(`${shown(text)} is out of range: use ${written(minMs)} to ${written(maxMs)}`);
   }, DURATION_SCHEMA);
 
 /** As `durationBetween`, with 0 for never. */

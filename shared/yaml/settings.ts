@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'y
 import { messageOf } from '../errors.js';
 import type { Fault } from '../result.js';
 import { badConfig, type Given } from '../schema/settings.js';
+import { yamlTrouble } from './place.js';
 
 interface Flattening {
   readonly name: string;
@@ -38,7 +39,7 @@ function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, G
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
-    faults.push(badConfig(name, error.message, { file: name, line, column: col }));
+    faults.push(badConfig(name, yamlTrouble(error), { file: name, line, column: col }));
   }
   const flat = new Map<string, Given>();
   const { contents } = document;
