@@ -105,10 +105,7 @@ export function loadAgentConfig(
 }
 
 /** Takes the labels of the node out of what was given: their names are free. */
-function labelsOf(
-  given: Map<string, Given>,
-  faults: Fault[],
-): Readonly<Record<string, string>> {
+function labelsOf(given: Map<string, Given>, faults: Fault[]): Readonly<Record<string, string>> {
   const labels: Record<string, string> = {};
   for (const [key, { text, items, at }] of given) {
     if (key !== 'labels' && !key.startsWith('labels.')) continue;
@@ -156,8 +153,8 @@ export const observing = (config: AgentConfig) => ({
 });
 
 /**
- * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the order
- * of their names; later ones win.
+ * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the
+ * order of their names; later ones win.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];

@@ -37,6 +37,6 @@ if [ -n "$purge" ]; then
   echo "removed, with settings and state"
 else
   # This script went, too.
-  echo "removed; /etc/dqoes and /var/lib/dqoes stay: rm -r removes them, or install again and then" \
-    "uninstall.sh --purge"
+  echo "removed; /etc/dqoes and /var/lib/dqoes stay: rm -r removes them, or install again and" \
+    "then uninstall.sh --purge"
 fi

@@ -156,8 +156,10 @@ function strangeKey(key: string, text: string, known: readonly string[]): string
   const [first = ''] = below;
   if (below.length > 0 && text === '') return `has nothing below it: write ${first}, or remove it`;
   if (below.length > 0)
-    return `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }, or another of ` +
-      `${below.join(', ')}`;
+    return (
+      `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }, or another of ` +
+      `${below.join(', ')}`
+    );
   const meant = didYouMean(key, known);
   return meant === '' ? `is not known: use one of ${known.join(', ')}` : `is not known${meant}`;
 }

@@ -124,7 +124,7 @@ describe('dqoes join', () => {
     try {
       const { app, problems } = testApp();
       const ca = join(folder, 'ca.pem');
-      writeFileSync(ca, 'certificates');
+      writeFileSync(ca, '-----BEGIN CERTIFICATE-----\n');
       // As on a host whose agent is to get this key by joining.
       const config = readCliConfig({
         ...{ HOME: '/nowhere', DQOES_NATS_TLS_CA: ca },
