@@ -155,14 +155,13 @@ describe('cli config', () => {
     assert.match(faultOf({ DQOES_NATS_TLS_CA: join(home, 'no.pem') }), /no\.pem .*cannot be read/);
     const open = { DQOES_NATS_TLS_CERT: cert, DQOES_NATS_TLS_KEY: secret('k', 'K', 0o644) };
     assert.match(faultOf(open), /\(from DQOES_NATS_TLS_KEY\) has mode 0644/);
-    // As of a download that failed, or in another form: each handshake would fail by it.
-    for (const text of ['', '0\x82\x03', pem('PRIVATE KEY')])
-      assert.match(
-        faultOf({ DQOES_NATS_TLS_CA: write('bad.pem', text) }),
-        /bad\.pem \(from DQOES_NATS_TLS_CA\) holds no CERTIFICATE in PEM .*: give one/,
-      );
-    const swapped = { DQOES_NATS_TLS_CERT: cert, DQOES_NATS_TLS_KEY: secret('s', pem('X')) };
-    assert.match(faultOf(swapped), /holds no PRIVATE KEY in PEM/);
+    // Each handshake would fail by such a file.
+    for (const text of ['', '0\x82\x03', pem('PRIVATE KEY')]) {
+      const said = faultOf({ DQOES_NATS_TLS_CA: write('bad.pem', text) });
+      assert.match(said, /bad\.pem \(from DQOES_NATS_TLS_CA\) holds no CERTIFICATE .*: give one/);
+    }
+    const swapped = { DQOES_NATS_TLS_CERT: key, DQOES_NATS_TLS_KEY: key };
+    assert.match(faultOf(swapped), /holds no CERTIFICATE in PEM/);
   });
 
   it('takes the key that a running dqoes up keeps for the program that asks', () => {
