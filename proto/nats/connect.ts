@@ -57,6 +57,8 @@ export interface NatsOptions {
 
 /** Time between two tries of a first connection, ms. */
 const TRY_AGAIN_MS = 500;
+/** So many reasons of a first connection that waits are said, and no more. */
+const MAX_REASONS = 20;
 
 /** One connection as a bus and as stores. */
 export interface NatsClient {
@@ -104,7 +106,8 @@ async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
 
 /** Each reason once: without it nobody could tell a wrong address from a server that starts. */
 function sayWhyItWaits({ servers, log }: NatsOptions, reason: string, said: Set<string>): void {
-  if (said.has(reason)) return;
+  // What a server says may differ each time.
+  if (said.has(reason) || said.size >= MAX_REASONS) return;
   said.add(reason);
   const sentence = connectError(servers, reason);
   if (isRefusal(reason)) log.error(sentence);
