@@ -24,4 +24,11 @@ describe('a misspelt word of a command line', () => {
     assert.match(await problemsOf('audit', '--verb', 'job-sumbit'), /did you mean job-submit\?/);
     assert.match(await problemsOf('audit', '--verb', 'x'), /use one of job-.*, leader, /);
   });
+
+  it('that is the name of a token is no id of one', async () => {
+    assert.match(
+      await problemsOf('token', 'revoke', 'ci'),
+      /^"ci" is no id of a token .*: dqoes token ls lists ids and names \[cli\.usage\]$/,
+    );
+  });
 });
