@@ -57,7 +57,7 @@ export interface NatsOptions {
 
 /** Time between two tries of a first connection, ms. */
 const TRY_AGAIN_MS = 500;
-/** So many reasons of a first connection that waits are said, and no more. */
+/** Most reasons that are said of a first connection that waits. */
 const MAX_REASONS = 20;
 
 /** One connection as a bus and as stores. */
