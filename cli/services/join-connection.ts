@@ -29,14 +29,17 @@ export async function connected(
   if (client.ok) return ok(client.value);
   const where = servers.map(withoutSecrets).join(', ');
   const isUnknown = isRefusal(client.error);
-  return err([unavailable(isUnknown ? `NATS at ${where} does not know this token` : client.error)]);
+  return err([unavailable(isUnknown ? `NATS at ${where} ${UNKNOWN_TOKEN}` : client.error)]);
 }
+
+/** Of a key that the server refuses. */
+export const UNKNOWN_TOKEN = 'does not know this token';
 
 /** The fault of a token that cannot be used now. */
 export const unavailable = (message: string): Fault => ({
   code: 'auth.denied',
   field: 'token',
-  message: `join: ${message}.`,
+  message: `join: ${message.replace(/\.$/, '')}.`,
 });
 
 /** The fault of an address that was given and is none; undefined = there is nothing wrong. */
