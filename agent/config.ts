@@ -95,26 +95,42 @@ export function loadAgentConfig(
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFiles(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
-  const labels: Record<string, string> = {};
-  for (const [key, value] of given) {
-    if (!key.startsWith('labels.')) continue;
-    labels[key.slice('labels.'.length)] = value.text;
-    given.delete(key);
-  }
+  const labels = labelsOf(given, faults);
   const values = readSettings(keys, given, faults);
   const policy = boundsOf(values['policy-file'], faults);
   if (values['records-dir'] === '') faults.push(badConfig('records-dir', HOMELESS));
-  if (values.window < values.interval)
-    faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
-  if (values['drift-after'] > 0 && values['drift-after'] < values['hold-after'])
-    faults.push(
-      badConfig(
-        'drift-after',
-        'is shorter than hold-after: make it at least as long, or 0 for never',
-      ),
-    );
+  faults.push(...togetherFaults(values, given));
   if (faults.length > 0) return err(faults);
-  return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
+  return ok(Object.freeze({ ...values, labels, policy }));
+}
+
+/** Takes the labels of the node out of what was given: their names are free. */
+function labelsOf(given: Map<string, Given>, faults: Fault[]): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = {};
+  for (const [key, { text, items, at }] of given) {
+    if (key !== 'labels' && !key.startsWith('labels.')) continue;
+    given.delete(key);
+    if (key === 'labels' || items !== undefined)
+      faults.push(badConfig(key, 'is no label: write labels: { NAME: VALUE }', at));
+    else labels[key.slice('labels.'.length)] = text;
+  }
+  return Object.freeze(labels);
+}
+
+/** Settings that contradict each other, where the file says the first of them. */
+function togetherFaults(
+  values: Readonly<Record<'window' | 'interval' | 'drift-after' | 'hold-after', number>>,
+  given: ReadonlyMap<string, Given>,
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  const fault = (key: string, other: string, cure: string): void => {
+    const at = given.get(key)?.at ?? given.get(other)?.at;
+    faults.push(badConfig(key, `is shorter than ${other}: make it at least as long${cure}`, at));
+  };
+  if (values.window < values.interval) fault('window', 'interval', '');
+  if (values['drift-after'] > 0 && values['drift-after'] < values['hold-after'])
+    fault('drift-after', 'hold-after', ', or 0 for never');
+  return faults;
 }
 
 const HOMELESS =
@@ -137,8 +153,8 @@ export const observing = (config: AgentConfig) => ({
 });
 
 /**
- * The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their
- * names; later ones win.
+ * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the
+ * order of their names; later ones win.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];
@@ -149,7 +165,7 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
   const folder = file.replace(/\.ya?ml$/, '.d');
   if (folder === file || !existsSync(folder)) return [];
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
     return names.sort().map((name) => join(folder, name));
   } catch (cause) {
     faults.push(
@@ -159,15 +175,22 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
   }
 }
 
+const POLICY_RANGES = [
+  ['cpu.min', 'cpu.max'],
+  ['host-ports.first', 'host-ports.last'],
+  ['gpu.clock.min', 'gpu.clock.max'],
+  ['gpu.power.min', 'gpu.power.max'],
+] as const;
+
 function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   if (file === '') return DEFAULT_BOUNDS;
-  const values = readSettings(HOST_POLICY_SETTINGS, readFlat(file, faults), faults);
-  if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
-  if (values['host-ports.first'] > values['host-ports.last'])
-    faults.push(badConfig('host-ports.first', 'is above host-ports.last'));
-  for (const knob of ['gpu.clock', 'gpu.power'] as const)
-    if (values[`${knob}.min`] > values[`${knob}.max`])
-      faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
+  const given = readFlat(file, faults);
+  const values = readSettings(HOST_POLICY_SETTINGS, given, faults);
+  for (const [low, high] of POLICY_RANGES) {
+    if (values[low] <= values[high]) continue;
+    const what = `${values[low]} is above ${high}, ${values[high]}: lower one or raise the other`;
+    faults.push(badConfig(low, what, given.get(low)?.at ?? given.get(high)?.at));
+  }
   return Object.freeze({
     minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
     maxCpuCores: values['cpu.max'],

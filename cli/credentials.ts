@@ -96,8 +96,13 @@ export function readTls(paths: TlsPaths, names: TlsNames): Result<NatsTls | unde
       ),
     ]);
   const files = [
-    ...(ca === '' ? [] : [readText(ca, names.ca)]),
-    ...(cert === '' ? [] : [readText(cert, names.cert), readSecret(key, names.key)]),
+    ...(ca === '' ? [] : [pemIn(ca, names.ca, readText(ca, names.ca))]),
+    ...(cert === ''
+      ? []
+      : [
+          pemIn(cert, names.cert, readText(cert, names.cert)),
+          pemIn(key, names.key, readSecret(key, names.key), 'PRIVATE KEY'),
+        ]),
   ];
   const faults = files.flatMap((file) => (file.ok ? [] : file.error));
   if (faults.length > 0) return err(faults);
@@ -105,4 +110,17 @@ export function readTls(paths: TlsPaths, names: TlsNames): Result<NatsTls | unde
     ...(ca === '' ? {} : { caFile: ca }),
     ...(cert === '' ? {} : { certFile: cert, keyFile: key }),
   });
+}
+
+/** A file without such a part, as an empty one or one of DER, would fail at each handshake only. */
+function pemIn(
+  path: string,
+  from: string,
+  text: Result<string>,
+  part = 'CERTIFICATE',
+): Result<string> {
+  if (!text.ok || new RegExp(`^-----BEGIN [A-Z0-9 ]*${part}-----`, 'm').test(text.value))
+    return text;
+  const what = `The file ${path} (from ${from}) holds no ${part} in PEM (-----BEGIN …)`;
+  return err([badConfig(from, `${what}: give one, or convert it with openssl.`)]);
 }

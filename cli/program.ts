@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
+import { nearestOf } from '../shared/nearest.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
 
@@ -53,15 +54,41 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
   const finish = (value: ExitCode): void => {
     code = value;
   };
+  let program: Command | undefined;
   try {
-    const program = await programWith(loadedFor(argv), app, finish);
+    program = await programWith(loadedFor(argv), app, finish);
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (cause) {
-    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+    if (cause instanceof CommanderError) {
+      if (cause.code === 'commander.excessArguments' && program !== undefined)
+        for (const line of meantBy(argv, program)) app.output.problem(line);
+      return cause.exitCode === 0 ? 0 : 2;
+    }
     app.output.problem(`dqoes failed unexpectedly: ${messageOf(cause).split('\n')[0]}`);
     return 1;
   }
+}
+
+/**
+ * What to say of a word that is no command below one which does something by itself, such as
+ * `dqoes agent restart`: commander only counts it.
+ */
+function meantBy(argv: readonly string[], program: Command): readonly string[] {
+  let command = program;
+  for (const word of argv) {
+    const below = command.commands.find((each) => each.name() === word);
+    if (below === undefined) {
+      const names = command.commands.map((each) => each.name());
+      if (names.length === 0 || word.startsWith('-')) return [];
+      const near = nearestOf(word, names);
+      const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
+      const what = `${JSON.stringify(word.slice(0, 40))} is no command of ${command.name()}`;
+      return [`${what}${meant}: it has ${names.join(', ')}.`];
+    }
+    command = below;
+  }
+  return [];
 }
 
 /** The program with all its commands; `finish` takes the exit code of the one that runs. */

@@ -3,7 +3,7 @@ import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
 import { MAX_WEIGHT } from '../shared/job.js';
 import { err, ok, type Result } from '../shared/result.js';
 import { metricsListen } from '../shared/schema/listen.js';
-import { NATS_SETTINGS } from '../shared/schema/nats-settings.js';
+import { NATS_SETTINGS, natsAddress } from '../shared/schema/nats-settings.js';
 import {
   durationBetween,
   nonEmpty,
@@ -197,7 +197,7 @@ export const COORDINATOR_SETTINGS = {
     '500',
     'most allocations that have metrics of their own; where there are more, only their jobs have',
   ),
-  'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
+  'nats.url': setting(natsAddress, 'nats://127.0.0.1:4222', 'address of NATS'),
   ...NATS_SETTINGS,
   'nats.replicas': setting(
     replicas,

@@ -2,7 +2,7 @@ import { publicKeys } from '../../proto/schemas/public-keys.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { metricsListen } from '../../shared/schema/listen.js';
-import { NATS_SETTINGS } from '../../shared/schema/nats-settings.js';
+import { NATS_SETTINGS, natsAddress } from '../../shared/schema/nats-settings.js';
 import {
   durationBetween,
   durationOrNever,
@@ -68,7 +68,7 @@ export const AGENT_SETTINGS = {
   ),
   cluster: setting(safeId, 'main', 'cluster this host belongs to'),
   'nats.url': setting(
-    nonEmpty,
+    natsAddress,
     'nats://127.0.0.1:4222',
     'address of NATS; of a cluster all, separated by commas',
   ),
@@ -174,7 +174,7 @@ export const AGENT_SETTINGS = {
       '(least 45 s: a coordinator gives a sign of life every 15 s)',
   ),
   'drift-after': setting(
-    durationOrNever(60_000, 7 * DAY_MS),
+    durationOrNever(60_000, DAY_MS),
     '1h',
     'when none was heard for so long, containers get their own limits back one by one, the ' +
       'tightest first, until a coordinator is heard again; `0` = never',

@@ -2,8 +2,9 @@ import type { Clock } from '../../shared/clock.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
-import { countedLabels, imageOptInReason } from '../discover/image-labels.js';
-import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from '../discover/labels.js';
+import { countedLabels } from '../discover/image-labels.js';
+import { labelTrouble } from '../discover/label-trouble.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled } from '../discover/labels.js';
 import type { LookDeps, SourceFinding } from '../doctor/container.js';
 import { lookAtSources } from '../doctor/container.js';
 import { READING_MS, type WatchedContainer, watchContainers } from '../doctor/watch-containers.js';
@@ -59,7 +60,7 @@ export interface ContainerLook {
   readonly name: string;
   readonly image: string;
   readonly sources: readonly SourceFinding[];
-  /** What is wrong with the labels that it has, all at once; empty where it has not opted in. */
+  /** What is wrong with the labels that it has, all at once. */
   readonly labelFaults: readonly Fault[];
 }
 export type { SourceFinding };
@@ -83,7 +84,7 @@ export async function lookAtContainer(
     const found = await engine.value.find(name);
     if (!found.ok) return err([unreadable(name, found.error)]);
     const container = found.value;
-    const wrong = labelsWrongWith(container, labelPrefix);
+    const wrong = labelTrouble(container, labelPrefix);
     if (!container.running)
       return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
     const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
@@ -167,15 +168,6 @@ async function toWatch(
     else found.push(one.value);
   }
   return faults.length > 0 ? err(faults) : ok(found);
-}
-
-/** Nothing is wrong with labels that ask for nothing. */
-function labelsWrongWith(container: EngineContainer, prefix: string): readonly Fault[] {
-  if (isEnabled(countedLabels(container, prefix), prefix))
-    return labelFaults(readLabels(container, prefix));
-  if (!isEnabled(container.imageLabels ?? {}, prefix)) return [];
-  const message = imageOptInReason(container, prefix);
-  return [{ code: 'label.from-image', field: `${prefix}enable`, message }];
 }
 
 const stoppedText = (name: string): string => `the container ${name} does not run: start it first`;

@@ -1,4 +1,6 @@
+import { InvalidArgumentError } from 'commander';
 import { AUDIT_VERBS, type AuditLine } from '../../proto/schemas/audit.js';
+import { nearestOf } from '../../shared/nearest.js';
 import { auditLines } from '../events/audit.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
@@ -7,9 +9,8 @@ import type { Column } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import {
   appFor,
-  duration,
   type ShowFlags,
-  subjectToken,
+  timeBack,
   wholeNumber,
   withCluster,
   withFormat,
@@ -31,16 +32,25 @@ interface AuditFlags extends ShowFlags {
 export function addAudit({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('audit')))
     .description('show who changed what, and who was refused what (role operator)')
-    .option('--since <duration>', 'all lines as far back, instead of the last ones', duration)
+    .option('--since <time>', 'all lines as far back, such as 12h or 7d', timeBack)
     .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
     .option('--user <name>', 'only lines of this person, token:NAME or public key')
     .option('--job <name>', 'only lines about this job')
     .option('--node <name>', 'only lines about this node')
-    .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, subjectToken)
+    .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, auditVerb)
     .action(async (flags: AuditFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
     });
+}
+
+/** A misspelt one would find nothing, which reads as if nobody had done it. */
+function auditVerb(text: string): string {
+  if (AUDIT_VERBS.includes(text)) return text;
+  const near = nearestOf(text, AUDIT_VERBS);
+  throw new InvalidArgumentError(
+    near === undefined ? `use one of ${AUDIT_VERBS.join(', ')}` : `did you mean ${near}?`,
+  );
 }
 
 function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {

@@ -3,6 +3,7 @@ import { recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
+import { printable } from '../output/table.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
@@ -51,7 +52,7 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
   }
   for (const event of past.value) print(app, event, flags);
   if (follower === undefined) {
-    if (past.value.length === 0) app.output.message('No events yet.');
+    if (past.value.length === 0) app.output.message(noEvents(flags));
     return 0;
   }
   follower.begin(new Set(past.value.map(({ id }) => id)));
@@ -59,6 +60,9 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
   follower.stop();
   return 0;
 }
+
+const noEvents = ({ job }: EventFlags): string =>
+  job === undefined ? 'No events yet.' : `No events of ${printable(job)}: dqoes job ls has names.`;
 
 /** From a number on: nothing is lost where the connection is, since the stream is read itself. */
 async function showFrom(

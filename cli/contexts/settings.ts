@@ -1,5 +1,6 @@
 import { keyList } from '../../shared/key-text.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { natsAddress } from '../../shared/schema/nats-settings.js';
 import {
   nonEmpty,
   type Setting,
@@ -9,26 +10,12 @@ import {
 } from '../../shared/schema/settings.js';
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
-const MAX_TEXT = 1024;
 
 const path = value<string>((text) =>
   /^(?:\/|~\/)/.test(text)
     ? ok(text)
     : err(`${shown(text)} is no whole path: begin it with / or ~/`),
 );
-
-const ADDRESS =
-  /^(?:(?:nats|tls|ws|wss):\/\/)?(?:[^\s/@,]*@)?(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?\/?$/;
-
-/** Whether each part of a list with commas is an address of a NATS server. */
-function addresses(text: string): Result<string, string> {
-  const parts = text.split(',').map((part) => part.trim());
-  // What stands before the @ is a secret, and is not shown.
-  const bad = parts.find((part) => part.length > MAX_TEXT || !ADDRESS.test(part));
-  if (bad === undefined) return ok(parts.join(','));
-  const part = shown(bad.replace(/^.*@/, '(hidden)@'));
-  return err(`${part} is no address: write nats://HOST:PORT, several with commas`);
-}
 
 function webAddress(text: string): Result<string, string> {
   const bad = err(`${shown(text)} is no address of a page: write https://HOST or http://HOST:PORT`);
@@ -57,7 +44,7 @@ const pathElse = (about: string): Setting<string> => settingElse(path, '', about
 /** The keys of a context file, by dotted key; '' = not given. */
 export const CONTEXT_SETTINGS = {
   description: settingElse(line, '', 'what it is, for `dqoes context ls`'),
-  'nats.url': settingElse(value(addresses), '', 'address of NATS, several with commas', 'required'),
+  'nats.url': settingElse(natsAddress, '', 'address of NATS, several with commas', 'required'),
   cluster: settingElse(safeId, '', 'name of the cluster', '`main`'),
   'nats.credentials': pathElse('path of your key (an nkey seed or a `.creds` file); mode 0600'),
   'nats.user': settingElse(nonEmpty, '', 'user name, with `nats.password-file` instead of a key'),

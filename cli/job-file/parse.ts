@@ -2,7 +2,12 @@ import { Document, type LineCounter, type Node, type YAMLError } from 'yaml';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
-import { complain, type DocumentReading, type Place } from '../../shared/yaml/place.js';
+import {
+  complain,
+  type DocumentReading,
+  type Place,
+  yamlTrouble,
+} from '../../shared/yaml/place.js';
 import { readDocument } from '../../shared/yaml/read.js';
 import { jobFile } from './schema.js';
 import { specOf } from './spec.js';
@@ -97,11 +102,8 @@ function complainOfDuplicate(reading: DocumentReading, name: string): void {
 
 function yamlFault(error: YAMLError, lines: LineCounter): Fault {
   const { line, col } = lines.linePos(error.pos[0]);
-  const [first = ''] = error.message.split('\n');
-  return syntaxFault(firstLine(first), Math.max(1, line), Math.max(1, col));
+  return syntaxFault(yamlTrouble(error), Math.max(1, line), Math.max(1, col));
 }
-
-const firstLine = (text: string): string => text.split('\n')[0]?.slice(0, 200) ?? '';
 
 const syntaxFault = (message: string, line: number, column: number): Fault => ({
   code: 'job.syntax',

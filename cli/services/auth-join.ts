@@ -14,7 +14,7 @@ import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { tlsOfEnvironment } from '../target/target.js';
 import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
-import { connected, unavailable, usage } from './join-connection.js';
+import { addressFault, connected, UNKNOWN_TOKEN, unavailable, usage } from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 
 /** The flags of `dqoes auth add-agent`. */
@@ -38,6 +38,8 @@ export async function addAgentByToken(
 ): Promise<ExitCode> {
   if (!isSafeId(node))
     return refuse(app, [usage('node', `the node ${JSON.stringify(node.slice(0, 80))} is no name`)]);
+  const bad = addressFault(flags.nats);
+  if (bad !== undefined) return refuse(app, [bad]);
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
   const { folder } = keys.value;
@@ -114,10 +116,9 @@ async function meet(
   if (told.value === 'absent')
     return err([unavailable('the NATS server does not run: start it, and make another token')]);
   const auth: NatsAuth = { kind: 'nkey', seed: welcoming.seed };
-  if (!(await becomes('accepted', { ...server, auth, clock: app.clock })))
-    return err([unavailable(`NATS at ${url} has not read its configuration again`)]);
+  const isKnown = await becomes('accepted', { ...server, auth, clock: app.clock });
   const client = await connected(app, { ...server, seed: welcoming.seed });
-  if (!client.ok) return client;
+  if (!client.ok) return isKnown ? client : err(client.error.map(notFollowed));
   const publicKey = await firstRequest(app, client.value, place);
   await client.value.bus.close();
   return ok(publicKey);
@@ -163,5 +164,11 @@ async function firstRequest(
   await bus.flush();
   return taken;
 }
+
+/** A key that was refused all the time is one that the server has not heard of. */
+const notFollowed = (fault: Fault): Fault =>
+  fault.message.includes(UNKNOWN_TOKEN)
+    ? unavailable('the NATS server has not read its configuration again: see its log')
+    : fault;
 
 const untold = (why: string): Fault => unavailable(`the NATS server cannot be told: ${why}`);

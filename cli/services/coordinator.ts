@@ -145,7 +145,11 @@ export async function showCoordinatorKey(app: App, flags: KeyFlags): Promise<Exi
   const kind = flags.secrets === true ? KEYS.secrets : KEYS.signing;
   const file = config.value[kind.file];
   if (file === '')
-    return refuse(app, [badConfig(kind.setting, 'is not set: write the path of the key file')]);
+    return refuse(
+      app,
+      [badConfig(kind.setting, 'is not set: write the path of the key file')],
+      flags.config,
+    );
   const key = flags.make === true ? kind.make(file) : kind.read(file);
   if (!key.ok) return refuse(app, key.error, flags.config);
   app.output.data(kind.textOf(key.value));

@@ -1,8 +1,9 @@
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
-import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import { connectNats, type NatsClient, withoutSecrets } from '../../proto/nats/connect.js';
 import { isRefusal } from '../../proto/nats/refusal.js';
 import { silentLog } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { parseAddresses } from '../../shared/schema/nats-settings.js';
 import { orAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 
@@ -21,22 +22,31 @@ export async function connected(
 ): Promise<Result<NatsClient>> {
   const auth: NatsAuth = { kind: 'nkey', seed };
   const servers = url.split(',').map((server) => server.trim());
-  const where = { servers, name: 'dqoes join', log: silentLog, auth };
-  const connecting = connectNats({ ...where, ...(tls === undefined ? {} : { tls }) });
+  const named = { servers, name: 'dqoes join', log: silentLog, auth };
+  const connecting = connectNats({ ...named, ...(tls === undefined ? {} : { tls }) });
   const client = await orAborted(connecting, app.signal);
   if (client === undefined) return err([unavailable('stopped before the token was used')]);
   if (client.ok) return ok(client.value);
-  return err([
-    unavailable(isRefusal(client.error) ? `NATS at ${url} does not know this token` : client.error),
-  ]);
+  const where = servers.map(withoutSecrets).join(', ');
+  const isUnknown = isRefusal(client.error);
+  return err([unavailable(isUnknown ? `NATS at ${where} ${UNKNOWN_TOKEN}` : client.error)]);
 }
+
+/** Of a key that the server refuses. */
+export const UNKNOWN_TOKEN = 'does not know this token';
 
 /** The fault of a token that cannot be used now. */
 export const unavailable = (message: string): Fault => ({
   code: 'auth.denied',
   field: 'token',
-  message: `join: ${message}.`,
+  message: `join: ${message.replace(/\.$/, '')}.`,
 });
+
+/** The fault of an address that was given and is none; undefined = there is nothing wrong. */
+export function addressFault(nats: string | undefined): Fault | undefined {
+  const read = nats === undefined ? undefined : parseAddresses(nats);
+  return read?.ok === false ? usage('nats', `--nats ${read.error}`) : undefined;
+}
 
 /** The fault of a word or a file that was given. */
 export const usage = (field: string, message: string): Fault => ({

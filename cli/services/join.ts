@@ -25,7 +25,7 @@ import type { CommonFlags } from '../shell/options.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
 import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
-import { connected, unavailable, usage } from './join-connection.js';
+import { addressFault, connected, unavailable, usage } from './join-connection.js';
 
 /** The flags of `dqoes join`. */
 export interface JoinFlags extends CommonFlags {
@@ -48,6 +48,8 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   if (!text.ok) return refuse(app, [usage('token', `the token ${text.error}`)]);
   const token = parseToken(text.value);
   if (!token.ok) return refuse(app, [usage('token', `the token ${token.error}`)]);
+  const bad = addressFault(flags.nats);
+  if (bad !== undefined) return refuse(app, [bad]);
   const url = flags.nats ?? token.value.url;
   const tls = tlsOfEnvironment(app.config);
   if (!tls.ok) return refuse(app, tls.error);

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { UserRole } from '../../proto/roles.js';
-import type { TokenInfo } from '../../proto/schemas/service.js';
-import { err, ok } from '../../shared/result.js';
+import { TOKEN_ID, type TokenInfo } from '../../proto/schemas/service.js';
+import { err, type Fault, ok } from '../../shared/result.js';
 import { MAX_DATE_MS } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT } from '../output/fit.js';
+import { localTimeText } from '../output/format.js';
 import type { Column } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags, ShowFlags } from '../shell/options.js';
@@ -67,15 +68,27 @@ export const listTokens = (app: App, flags: ShowFlags): Promise<ExitCode> =>
   );
 
 /** Makes a token useless. */
-export const revokeToken = (app: App, id: string, flags: ClusterFlags): Promise<ExitCode> =>
-  withSession(app, flags, async (session) => {
+export async function revokeToken(app: App, id: string, flags: ClusterFlags): Promise<ExitCode> {
+  if (!TOKEN_ID.test(id)) return refuse(app, [noId(id)]);
+  return withSession(app, flags, async (session) => {
     const revoked = await session.call('token-revoke', { id });
     if (!revoked.ok) return refuse(app, revoked.error);
     app.output.message(`Token ${id} is revoked.`);
     return 0;
   });
+}
 
-const timeText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+/** Two tokens may have one name, so a name does not say which of them. */
+const noId = (text: string): Fault => ({
+  code: 'cli.usage',
+  field: 'id',
+  message:
+    `${JSON.stringify(text.slice(0, 80))} is no id of a token (8 to 16 of a-z 0-9): dqoes token ` +
+    'ls lists ids and names',
+});
+
+/** Local time, as everything that people read, to the minute. */
+const timeText = (ms: number): string => localTimeText(ms).slice(0, 16);
 
 /** Columns of `dqoes token ls`. */
 export const TOKEN_COLUMNS: readonly Column<TokenInfo>[] = [

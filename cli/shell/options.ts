@@ -103,6 +103,17 @@ export function duration(text: string): number {
   throw new InvalidArgumentError(ms.error);
 }
 
+const DAY_MS = 86_400_000;
+
+/** Parses an option that is how long ago: a duration, or days such as `7d`; ms. */
+export function timeBack(text: string): number {
+  const days = /^(\d{1,4})d$/.exec(text)?.[1];
+  if (Number(days) > 0) return Number(days) * DAY_MS;
+  const ms = parseDurationMs(text);
+  if (ms.ok) return ms.value;
+  throw new InvalidArgumentError('use a time up to 24h such as 12h or 1h30m, or days such as 7d');
+}
+
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,

@@ -1,5 +1,6 @@
 import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { parseAddresses } from '../../shared/schema/nats-settings.js';
 import { type CliConfig, DEFAULT_CLUSTER } from '../config.js';
 import { type Context, contextLabel } from '../contexts/context.js';
 import { findContext, natsSelected, SELECTED_BY, selectedName } from '../contexts/contexts.js';
@@ -35,9 +36,9 @@ export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   // It becomes a part of subjects, where `*` and `>` mean other clusters, too.
   if (!isSafeId(cluster)) return err([badName(cluster)]);
   if (flags.nats !== undefined && flags.context !== undefined) return err([TWO_PLACES]);
-  if (flags.nats !== undefined) return ok({ url: flags.nats, cluster, from: '--nats' });
+  if (flags.nats !== undefined) return givenPlace(flags.nats, cluster, '--nats');
   if (flags.context === undefined && config.natsUrl !== undefined)
-    return ok({ url: config.natsUrl, cluster, from: 'DQOES_NATS_URL' });
+    return givenPlace(config.natsUrl, cluster, 'DQOES_NATS_URL');
   const context = chosenContext(config, flags.context);
   if (!context.ok) return context;
   if (context.value !== undefined) return ok(contextPlace(config, flags, context.value));
@@ -47,6 +48,13 @@ export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   if (others.length > 0) return err([severalRun([up, ...others])]);
   const from = 'the dqoes up that runs on this machine';
   return ok({ url: up.url, cluster: up.cluster, from, isGuess: true });
+}
+
+/** An empty address would be this machine's own, which is hardly what a script meant. */
+function givenPlace(url: string, cluster: string, from: string): Result<Place> {
+  const read = parseAddresses(url);
+  if (read.ok) return ok({ url, cluster, from });
+  return err([{ code: 'cli.usage', field: 'nats', message: `${from} ${read.error}.` }]);
 }
 
 const badName = (cluster: string): Fault => ({

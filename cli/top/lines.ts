@@ -124,5 +124,6 @@ const headLine = ({ totals }: ClusterData, link: Link): string =>
 function linkText({ isConnected, hasLeader, leader, epoch, silentMs }: Link): string {
   if (!isConnected) return 'disconnected: the last known values (?)';
   if (!hasLeader) return `nobody leads for ${ageText(silentMs)}: the last known values (?)`;
+  if (epoch === 0) return 'no view yet';
   return `leader ${leader ?? ''}${leader === null ? '' : ', '}epoch ${epoch}`;
 }

@@ -41,14 +41,14 @@ export function listedAllocations(state: ClusterState): readonly ListedAllocatio
   const lasting = onNodes.filter((each) => !isLeftBehind(each));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...lasting.map(({ id }) => id)]);
   const counts = countsOf(lasting);
-  const unapproved = state.nodes.size - nodes.length;
+  const nobody = nobodyReason(state.nodes.size - nodes.length);
   const waiting = [...state.jobs.values()].flatMap(({ spec }): WaitingAllocation[] =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) => ({
       id,
       job: spec.name,
       node: null,
       spec,
-      reason: waitingReason(state.pending.get(id), unapproved),
+      reason: waitingReason(state.pending.get(id), nobody),
     })),
   );
   return byId([...onNodes, ...waiting]);
@@ -145,11 +145,15 @@ const waitingStatus = ({ id, job, spec, reason }: WaitingAllocation): Allocation
   ageMs: null,
 });
 
-function waitingReason(refusals: readonly Refusal[] | undefined, unapproved: number): string {
+/** Why nothing can be placed where no node has refused it; `unapproved`: nodes that wait. */
+export const nobodyReason = (unapproved: number): string =>
+  unapproved > 0
+    ? `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`
+    : 'no node has reported yet';
+
+function waitingReason(refusals: readonly Refusal[] | undefined, nobody: string): string {
   if (refusals === undefined) return 'waiting to be placed';
-  if (refusals.length === 0 && unapproved > 0)
-    return `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`;
-  if (refusals.length === 0) return 'no node has reported yet';
+  if (refusals.length === 0) return nobody;
   return cutText(refusals.map(({ message }) => message).join('; '), MAX_REASON);
 }
 

@@ -1,5 +1,7 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { Unreachable } from '../schedule/types.js';
+import { isAdmitted } from './admission.js';
+import { nobodyReason } from './allocation-status.js';
 import { deepEqual } from './deep-equal.js';
 import type { EventDraft } from './event-draft.js';
 import { reasonsForEvent } from './event-reasons.js';
@@ -35,13 +37,15 @@ function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobReco
 /** Events for allocations that no node can take since this plan. */
 export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   if (after.pending.size === 0) return [];
+  const waiting = [...after.nodes.values()].filter((node) => !isAdmitted(after, node)).length;
   const owners = new Map(
     [...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]),
   );
   return [...after.pending].flatMap(([allocation, refusals]): EventDraft[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
-    const reasons = reasonsForEvent(refusals.map(({ message }) => message));
+    const told = refusals.map(({ message }) => message);
+    const reasons = reasonsForEvent(told.length === 0 ? [nobodyReason(waiting)] : told);
     // A job may be kept out again and again, and each time is a fact of its own.
     const stamp = `${after.epoch}.${owner.revision}.at-${after.counts.reports}`;
     const id = `job-infeasible.${allocation}.${stamp}`;

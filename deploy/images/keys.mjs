@@ -100,7 +100,8 @@ function refuse(why) {
 
 if (control !== 'enforce' && control !== 'observe')
   refuse(`DQOES_CONTROL ${JSON.stringify(control)} is neither enforce nor observe`);
-if (!/^[1-9]\d{0,4}$/.test(port)) refuse(`DQOES_NATS_PORT ${JSON.stringify(port)} is no port`);
+if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)
+  refuse(`DQOES_NATS_PORT ${JSON.stringify(port)} is no port`);
 mkdirSync(KEYS, { recursive: true });
 const node = makeOnce();
 writeSettings(node);

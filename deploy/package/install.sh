@@ -44,12 +44,22 @@ make_folder() {
   mkdir "$root$1" || return 1
   printf '%s\n' "$1" >>"$made"
 }
-undo() {
+clear_away() {
   while read -r part; do rm -f "$part"; done <"$parts"
   sort -r "$made" | while read -r folder; do rmdir "$root$folder" 2>/dev/null || true; done
+}
+undo() {
+  clear_away
   fail "not every file could be written (see above), so nothing was changed; make room and run" \
     "this again."
 }
+stopped() {
+  trap '' INT TERM HUP
+  clear_away
+  rm -f "$made" "$parts"
+  fail "stopped, so nothing was changed; run this again."
+}
+trap stopped INT TERM HUP
 [ ! -e "$home/uninstall/files" ] || before=$(cat "$home/uninstall/files")
 # All are on the disk before one takes its place: a disk that becomes full leaves no mixture.
 while read -r file; do
@@ -60,6 +70,8 @@ while read -r file; do
   # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
   [ -L "$part" ] || chmod u=rwX,go=rX "$part"
 done <"$here/scripts/files"
+# From here on it is shorter to go on than to go back.
+trap '' INT TERM HUP
 while read -r file; do
   to=$root$file
   # Settings that are there belong to the operator: the new ones lie beside them.
@@ -83,6 +95,7 @@ make_folder /usr/lib/dqoes/uninstall
 cat "$made" >>"$home/uninstall/folders"
 cp "$here/scripts/files" "$here/scripts/prerm" "$here/scripts/postrm" "$home/uninstall/"
 cp "$here/uninstall.sh" "$home/uninstall/uninstall.sh"
+trap - INT TERM HUP
 if [ -n "$root" ]; then
   echo "installed below $root; run /usr/lib/dqoes/uninstall/uninstall.sh there to remove it"
   exit 0

@@ -36,5 +36,7 @@ done
 if [ -n "$purge" ]; then
   echo "removed, with settings and state"
 else
-  echo "removed; /etc/dqoes and /var/lib/dqoes stay (--purge removes them)"
+  # This script went, too.
+  echo "removed; /etc/dqoes and /var/lib/dqoes stay: rm -r removes them, or install again and" \
+    "then uninstall.sh --purge"
 fi

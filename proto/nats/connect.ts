@@ -31,12 +31,13 @@ export interface NatsOptions {
   readonly auth?: NatsAuth;
   readonly tls?: NatsTls;
   /**
-   * Keeps trying while the server is not there yet, instead of returning an error. Default false.
+   * Keeps trying while the server is not there yet, instead of returning an error; `log` gets each
+   * reason once. Default false.
    */
   readonly waitOnFirstConnect?: boolean;
   /**
    * While it waits for that: credentials that a server refuses are an error at once. Default false:
-   * they are logged once, and tried again.
+   * they are tried again.
    */
   readonly endOnRefusal?: boolean;
   /** Called once for each thing that the key of this client turns out not to be allowed. */
@@ -56,6 +57,8 @@ export interface NatsOptions {
 
 /** Time between two tries of a first connection, ms. */
 const TRY_AGAIN_MS = 500;
+/** Most reasons that are said of a first connection that waits. */
+const MAX_REASONS = 20;
 
 /** One connection as a bus and as stores. */
 export interface NatsClient {
@@ -87,21 +90,28 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
 // that is not there yet, so the waiting is done here.
 async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
   const settings = connectionOptions(options);
-  let isReported = false;
+  const said = new Set<string>();
   for (;;) {
     try {
       return await connect(settings);
     } catch (cause) {
       const reason = messageOf(cause);
       if (options.waitOnFirstConnect !== true) throw cause;
-      if (isRefusal(reason)) {
-        if (options.endOnRefusal === true) throw cause;
-        if (!isReported) options.log.error(connectError(options.servers, reason));
-        isReported = true;
-      }
+      if (isRefusal(reason) && options.endOnRefusal === true) throw cause;
+      sayWhyItWaits(options, reason, said);
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     }
   }
+}
+
+/** Each reason once: without it nobody could tell a wrong address from a server that starts. */
+function sayWhyItWaits({ servers, log }: NatsOptions, reason: string, said: Set<string>): void {
+  // What a server says may differ each time.
+  if (said.has(reason) || said.size >= MAX_REASONS) return;
+  said.add(reason);
+  const sentence = connectError(servers, reason);
+  if (isRefusal(reason)) log.error(sentence);
+  else log.warn(`${sentence} It goes on trying.`);
 }
 
 function connectionOptions(options: NatsOptions): ConnectionOptions {

@@ -5,7 +5,7 @@ import { annotated } from './build.js';
 import { mismatchesOf } from './mismatch.js';
 import type { FileKeywords, FileSchema, JsonSchema } from './types.js';
 import { DURATION_SCHEMA, TEXT_SCHEMA } from './units.js';
-import { mapping, optional, scalar } from './words.js';
+import { didYouMean, mapping, optional, scalar } from './words.js';
 
 /** One setting: the schema of its text, and the value it has when it is absent. */
 export type Setting<T> = FileSchema<T> & { readonly fallback: T };
@@ -16,6 +16,8 @@ export type SettingsValues<T extends SettingsTable> = { [K in keyof T]: T[K]['fa
 /** The text of one setting and its place; no place when it came from the command line. */
 export interface Given {
   readonly text: string;
+  /** How many items were written as a list; absent = one value. */
+  readonly items?: number;
   readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
 }
 
@@ -55,6 +57,18 @@ export const safeId = value<string>(
   { type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$' },
 );
 
+const UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** A bound as one may write it: `24h`, `45s`, `100ms`. */
+function written(ms: number): string {
+  const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
 /** A Compose duration between two bounds, ms. */
 export const durationBetween = (minMs: number, maxMs: number): FileSchema<number> =>
   value((text) => {
@@ -62,7 +76,7 @@ export const durationBetween = (minMs: number, maxMs: number): FileSchema<number
     if (!ms.ok) return ms;
     return ms.value >= minMs && ms.value <= maxMs
       ? ms
-      : err(`${shown(text)} is outside ${minMs} ms to ${maxMs} ms`);
+      : err(`${shown(text)} is out of range: use ${written(minMs)} to ${written(maxMs)}`);
   }, DURATION_SCHEMA);
 
 /** As `durationBetween`, with 0 for never. */
@@ -108,22 +122,46 @@ export function readSettings<T extends SettingsTable>(
   const schema = mapping(
     Object.fromEntries(Object.entries(table).map(([key, each]) => [key, optional(each, '')])),
   );
-  const mismatches = mismatchesOf(schema, written);
+  const wrong = new Map([...given].map(([key, each]) => [key, wrongWhole(key, each, table)]));
   const bad = new Set<string>();
-  for (const { kind, path, message } of mismatches) {
+  for (const { kind, path, message } of mismatchesOf(schema, written)) {
     const [key = ''] = path;
     bad.add(key);
-    if (kind !== 'unknown-key') faults.push(badConfig(key, message, given.get(key)?.at));
+    const isSaid = kind === 'unknown-key' || (wrong.get(key) ?? '') !== '';
+    if (!isSaid) faults.push(badConfig(key, message, given.get(key)?.at));
   }
-  const known = Object.keys(table).join(', ');
-  for (const [key, { at }] of given)
-    if (!Object.hasOwn(table, key))
-      faults.push(badConfig(key, `is not known: use one of ${known}`, at));
+  for (const [key, what] of wrong) {
+    if (what === '') continue;
+    bad.add(key);
+    faults.push(badConfig(key, what, given.get(key)?.at));
+  }
   const values = Object.entries(table).map(([key, each]) => {
     const text = bad.has(key) ? undefined : given.get(key)?.text;
     return [key, text === undefined ? each.fallback : parsedValue(each, text)];
   });
   return Object.fromEntries(values) as SettingsValues<T>;
+}
+
+/** A key that is none, or a list where one value is meant; '' = neither. */
+function wrongWhole(key: string, { text, items = 1 }: Given, table: SettingsTable): string {
+  if (!Object.hasOwn(table, key)) return strangeKey(key, text, Object.keys(table));
+  const { published } = table[key] as FileKeywords;
+  if (items < 2 || [published?.type].flat().includes('array')) return '';
+  return `is a list of ${items}: write one value; where several are meant, one text with commas`;
+}
+
+/** What to say of a key that is none. */
+function strangeKey(key: string, text: string, known: readonly string[]): string {
+  const below = known.filter((each) => each.startsWith(`${key}.`));
+  const [first = ''] = below;
+  if (below.length > 0 && text === '') return `has nothing below it: write ${first}, or remove it`;
+  if (below.length > 0)
+    return (
+      `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }, or another of ` +
+      `${below.join(', ')}`
+    );
+  const meant = didYouMean(key, known);
+  return meant === '' ? `is not known: use one of ${known.join(', ')}` : `is not known${meant}`;
 }
 
 function parsedValue(schema: Setting<unknown>, text: string): unknown {

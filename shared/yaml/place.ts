@@ -1,4 +1,12 @@
-import { type Document, isAlias, isMap, isScalar, type LineCounter, type Node } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  type LineCounter,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import type { ErrorCode } from '../errors.js';
 import type { Fault } from '../result.js';
 
@@ -83,3 +91,9 @@ export function kindOf(node: Node | null): string {
 /** The text a user wrote: numbers and booleans as written, strings after unquoting. */
 export const textOf = (value: unknown, source: string | undefined): string =>
   typeof value === 'string' ? value : (source ?? String(value));
+
+/** What is wrong with a text that is not the YAML it should be, in one line with the cure. */
+export function yamlTrouble({ code, message }: Pick<YAMLError, 'code' | 'message'>): string {
+  if (code === 'DUPLICATE_KEY') return 'this key stands twice in its mapping: keep one of the two';
+  return message.split('\n')[0]?.slice(0, 200) ?? '';
+}

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'y
 import { messageOf } from '../errors.js';
 import type { Fault } from '../result.js';
 import { badConfig, type Given } from '../schema/settings.js';
+import { yamlTrouble } from './place.js';
 
 interface Flattening {
   readonly name: string;
@@ -38,12 +39,21 @@ function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, G
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
-    faults.push(badConfig(name, error.message, { file: name, line, column: col }));
+    faults.push(badConfig(name, yamlTrouble(error), { file: name, line, column: col }));
   }
   const flat = new Map<string, Given>();
-  if (document.contents !== null) flatten(document.contents, '', { name, flat, lines, faults });
+  const { contents } = document;
+  if (isMap(contents)) flatten(contents, '', { name, flat, lines, faults });
+  else if (document.errors.length === 0 && !isNothing(contents)) {
+    const top = { file: name, line: 1, column: 1 };
+    faults.push(badConfig('the file', 'holds no settings: write lines such as KEY: VALUE', top));
+  }
   return flat;
 }
+
+/** A file may be empty, or hold comments only. */
+const isNothing = (node: Node | null): boolean =>
+  node === null || (isScalar(node) && node.value === null);
 
 function flatten(node: Node, path: string, out: Flattening): void {
   const { line, col } = out.lines.linePos(node.range?.[0] ?? 0);
@@ -57,15 +67,15 @@ function flatten(node: Node, path: string, out: Flattening): void {
     }
     return;
   }
-  const value = scalarText(node);
-  if (value === undefined)
-    out.faults.push(badConfig(path || 'the file', 'must be a single value', at));
-  else out.flat.set(path, { text: value, at });
+  const texts = isSeq(node) ? node.items.map(scalarText) : [scalarText(node)];
+  if (texts.includes(undefined)) out.faults.push(badConfig(path, 'must be a single value', at));
+  else {
+    const items = isSeq(node) ? { items: texts.length } : {};
+    out.flat.set(path, { text: texts.join(' '), ...items, at });
+  }
 }
 
-function scalarText(node: Node): string | undefined {
-  if (isScalar(node)) return node.value === null ? '' : (node.source ?? String(node.value));
-  if (!isSeq(node)) return undefined;
-  const items = node.items.map((item) => (isScalar(item) ? String(item.value) : undefined));
-  return items.includes(undefined) ? undefined : items.join(' ');
-}
+const scalarText = (node: unknown): string | undefined => {
+  if (!isScalar(node)) return undefined;
+  return node.value === null ? '' : (node.source ?? String(node.value));
+};

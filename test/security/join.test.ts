@@ -158,6 +158,16 @@ describe('a host that joins by a token', function () {
     }
   });
 
+  it('has no token where the address is wrong, and says by what NATS was not reached', async () => {
+    const run = await auth('add-agent', 'h8', '--token', '--nats', 'nats://127.0.0.1:1');
+    assert.equal(run.code, 1);
+    assert.match(
+      run.err,
+      /^join: NATS at nats:\/\/127\.0\.0\.1:1 cannot be .*REFUSED.*address\. \[/m,
+    );
+    assert.doesNotMatch((await auth('list', '-q')).out, /h8/);
+  });
+
   it('says what is no token', async () => {
     const run = await joinBy('hunter2', 'x.nk');
     assert.equal(run.code, 2);

@@ -1,3 +1,4 @@
+// cspell:ignore contol
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -81,13 +82,14 @@ describe('agent config', () => {
     await mkdir(join(folder, 'agent.d'));
     await file('window: 3s\ncontrol: observe\n', 'agent.d/10-a.yaml');
     const last = await file('window: 4s\n', 'agent.d/20-b.yaml');
+    await file('reserve: { cpu: 20% }\n', 'agent.d/25-b.yml');
     await file('window: 5s\n', 'agent.d/30-c.yaml.off');
     const config = loadAgentConfig({ file: path });
     assert.ok(config.ok, JSON.stringify(config));
     const { interval, window, control } = config.value;
     assert.deepEqual(
-      { interval, window, control },
-      { interval: 500, window: 4000, control: 'observe' },
+      { interval, window, control, reserve: config.value['reserve.cpu'] },
+      { interval: 500, window: 4000, control: 'observe', reserve: 0.2 },
     );
     await file('control: maybe\n', 'agent.d/20-b.yaml');
     const bad = loadAgentConfig({ file: path });
@@ -139,6 +141,52 @@ describe('agent config', () => {
     );
   });
 
+  it('says what is meant by a key that is nearly one, or a group of some', async () => {
+    const told = async (text: string): Promise<string> => {
+      const config = loadAgentConfig({ file: await file(text) });
+      return config.ok ? '' : config.error.map(({ message }) => message).join('\n');
+    };
+    assert.equal(await told('contol: observe\n'), 'contol: is not known (did you mean control?)');
+    assert.match(
+      await told('nats: nats://a:4222\n'),
+      /^nats: is a group: write nats: \{ url: VALUE \}, or another of nats\.url, /,
+    );
+    assert.equal(
+      await told('nats:\n#  url: nats://a\n'),
+      'nats: has nothing below it: write nats.url, or remove it',
+    );
+    for (const text of ['labels:\n', 'labels: a\n', 'labels: [a, b]\n'])
+      assert.equal(await told(text), 'labels: is no label: write labels: { NAME: VALUE }', text);
+    for (const text of ['control=observe\n', '- control: observe\n'])
+      assert.match(await told(text), /^the file: holds no settings: write lines such as KEY: V/);
+    for (const text of ['', '# nothing\n', '---\n']) assert.equal(await told(text), '', text);
+  });
+
+  it('takes one value where one is meant, and lists of images', async () => {
+    const refused = loadAgentConfig({ file: await file('nats: { url: [nats://a, nats://b] }\n') });
+    assert.match(
+      refused.ok ? '' : (refused.error[0]?.message ?? ''),
+      /^nats\.url: is a list of 2: write one value; where several are meant, one text with commas$/,
+    );
+    const policy = await file('images: [a/*, "b:1.10"]\n', 'policy.yaml');
+    const config = loadAgentConfig({ overrides: { 'policy-file': policy } });
+    assert.ok(config.ok, JSON.stringify(config));
+    assert.deepEqual(config.value.policy.images, ['a/*', 'b:1.10']);
+  });
+
+  it('takes addresses of NATS servers only, and shows no password', () => {
+    const urlOf = (text: string): string => {
+      const config = loadAgentConfig({ overrides: { 'nats.url': text } });
+      return config.ok ? config.value['nats.url'] : (config.error[0]?.message ?? '');
+    };
+    for (const good of ['nats://a:4222', 'a', 'tls://u:p@a.b:1', '[::1]:4222', '::1', 'a,b:2'])
+      assert.equal(urlOf(good), good);
+    assert.equal(urlOf('nats://a, nats://b'), 'nats://a,nats://b');
+    for (const bad of ['http://a', 'nats://a nats://b', 'a:0', 'a:65536', 'a:x', 'a,', ''])
+      assert.match(urlOf(bad), /^nats\.url: ".*" is no address: write nats:\/\/HOST:PORT/, bad);
+    assert.doesNotMatch(urlOf('nats://lena:sesame@a:x'), /sesame/);
+  });
+
   it('tells what is wrong with a file that is no YAML or is not there', async () => {
     assert.equal(loadAgentConfig({ file: await file('a: [') }).ok, false);
     const missing = loadAgentConfig({ file: join(folder, 'none.yaml') });
@@ -185,5 +233,26 @@ describe('agent config', () => {
 
   it('refuses a window shorter than the interval', () => {
     assert.equal(loadAgentConfig({ overrides: { interval: '2s', window: '1s' } }).ok, false);
+  });
+
+  it('says where settings contradict each other, with both values', async () => {
+    const policy = await file(
+      'adopt: never\nhost-ports: { last: 80 }\ncpu: {min: 2, max: 1}\n',
+      'policy.yaml',
+    );
+    const path = await file(`policy-file: ${policy}\nhold-after: 2h\nwindow: 1s\ninterval: 5s\n`);
+    const config = loadAgentConfig({ file: path });
+    assert.ok(!config.ok);
+    assert.deepEqual(
+      config.error.map((fault) => faultLine(fault)),
+      [
+        `${policy}:3:12: cpu.min: 2 is above cpu.max, 1: lower one or raise the other [config.bad]`,
+        `${policy}:2:21: host-ports.first: 1024 is above host-ports.last, 80: lower one or raise ` +
+          'the other [config.bad]',
+        `${path}:3:9: window: is shorter than interval: make it at least as long [config.bad]`,
+        `${path}:2:13: drift-after: is shorter than hold-after: make it at least as long, or 0 ` +
+          'for never [config.bad]',
+      ],
+    );
   });
 });

@@ -133,8 +133,9 @@ describe('cli config', () => {
   });
 
   it('checks the files of TLS', () => {
-    const ca = write('ca.pem', 'CA');
-    const [cert, key] = [write('cert.pem', 'C'), secret('key.pem', 'K')];
+    const pem = (part: string): string => `of us\n-----BEGIN ${part}-----\n`;
+    const [ca, cert] = [write('ca.pem', pem('CERTIFICATE')), write('c.pem', pem('CERTIFICATE'))];
+    const key = secret('key.pem', pem('EC PRIVATE KEY'));
     const all = target({
       DQOES_NATS_TLS_CA: ca,
       DQOES_NATS_TLS_CERT: cert,
@@ -154,6 +155,13 @@ describe('cli config', () => {
     assert.match(faultOf({ DQOES_NATS_TLS_CA: join(home, 'no.pem') }), /no\.pem .*cannot be read/);
     const open = { DQOES_NATS_TLS_CERT: cert, DQOES_NATS_TLS_KEY: secret('k', 'K', 0o644) };
     assert.match(faultOf(open), /\(from DQOES_NATS_TLS_KEY\) has mode 0644/);
+    // Each handshake would fail by such a file.
+    for (const text of ['', '0\x82\x03', pem('PRIVATE KEY')]) {
+      const said = faultOf({ DQOES_NATS_TLS_CA: write('bad.pem', text) });
+      assert.match(said, /bad\.pem \(from DQOES_NATS_TLS_CA\) holds no CERTIFICATE .*: give one/);
+    }
+    const swapped = { DQOES_NATS_TLS_CERT: key, DQOES_NATS_TLS_KEY: key };
+    assert.match(faultOf(swapped), /holds no CERTIFICATE in PEM/);
   });
 
   it('takes the key that a running dqoes up keeps for the program that asks', () => {

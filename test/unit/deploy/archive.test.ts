@@ -67,6 +67,20 @@ describe('the scripts of the packages', () => {
     assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
   });
 
+  it('of the archive change nothing where they are stopped', () => {
+    const { installer, root } = unpackArchive();
+    at.put('a root/usr/bin/dqoes', 'of the version before');
+    const copies = join(at.folder, 'copies');
+    const isStopped = `echo >>${copies}; [ "$(wc -l <${copies})" -lt 3 ] || kill -TERM $PPID`;
+    at.program('stubs/cp', `${isStopped}\nexec /bin/cp "$@"`);
+    const stopped = at.run(installer, '--root', root);
+    assert.equal(stopped.status, 1);
+    assert.match(stopped.err, /stopped, so nothing was changed; run this again/);
+    assert.equal(readFileSync(join(root, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+    const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
+  });
+
   /** A host with dqoes of an archive, of which the package has this file, and not that. */
   const installArchive = (): void => {
     const files = ['bin/node', 'old.js', 'uninstall/files'];

@@ -23,10 +23,10 @@ const STUBS: Readonly<Record<string, string>> = {
   // No test may make a user of this machine.
   ...{ chgrp: '', groupadd: '', groupdel: '', useradd: '', userdel: '' },
 };
-const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
+const PLACES = /\/(?:etc\/|usr\/(?:lib|libexec|bin)\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
 const LIBRARIES = ['lib/say.sh', 'lib/node.sh', 'lib/packages.sh', 'lib/install.sh'];
-const PACKAGE = ['package/prerm', 'package/postinst'];
+const PACKAGE = ['package/prerm', 'package/postinst', 'package/postrm'];
 
 /** How a script ended. */
 export interface Ended {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ROOT } from '../tools/planted-tree.js';
@@ -55,6 +55,25 @@ describe('the scripts that install and remove', () => {
     const purged = at.deploy('install-agent.sh', '--uninstall', '--purge');
     assert.equal(purged.status, 1);
     assert.match(purged.err, /gpus knows limits that are not put back/);
+  });
+
+  it('of the package purge what the agent keeps, and no keys or state of others', () => {
+    const OWN = ['acts', 'gpus', 'journal', 'journal.torn-1', 'sealing-key', 'starts'];
+    for (const name of [...OWN, 'package-installed']) at.put(`var/lib/dqoes/${name}`);
+    at.put('etc/dqoes/agent.yaml');
+    mkdirSync(join(at.folder, 'var/lib/dqoes/engines/e1/agents'), { recursive: true });
+    // As `dqoes auth init` of root makes them, and a `dqoes up` of root.
+    for (const name of ['auth/users.json', 'nats/jetstream/a', 'agent/journal'])
+      at.put(`var/lib/dqoes/${name}`);
+    const purged = at.deploy('package/postrm', 'purge');
+    assert.equal(purged.status, 0);
+    assert.deepEqual(at.listed('var/lib/dqoes'), ['agent', 'auth', 'nats']);
+    assert.deepEqual(at.listed('etc/dqoes'), []);
+    assert.match(purged.err, /var\/lib\/dqoes stays: .*\(agent auth nats \); remove it by hand/);
+    for (const name of ['agent', 'auth', 'nats'])
+      rmSync(join(at.folder, 'var/lib/dqoes', name), { recursive: true });
+    at.isDone(at.deploy('package/postrm', 'purge'));
+    assert.ok(!existsSync(join(at.folder, 'var/lib/dqoes')));
   });
 
   it('purge all that an agent keeps, and nothing of others', () => {

@@ -150,7 +150,7 @@ describe('a table of settings', () => {
       faults.map(({ message, line }) => `${line} ${message}`),
       [
         '0 mode: "of" is neither on nor off',
-        '2 a.wait: "9s" is outside 1000 ms to 5000 ms',
+        '2 a.wait: "9s" is out of range: use 1s to 5s',
         '1 who: is not known: use one of mode, a.wait, a.file',
       ],
     );

@@ -94,7 +94,7 @@ describe('whom dqoes secret set trusts', () => {
 
   it('is the server where TLS says who it is', () => {
     const ca = join(folder, 'ca.pem');
-    writeFileSync(ca, 'CA');
+    writeFileSync(ca, '-----BEGIN CERTIFICATE-----\n');
     const env = { natsTls: { ca, cert: '', key: '' } };
     for (const flags of [{}, { nats: 'nats://localhost' }])
       assert.deepEqual(trusted(known, flags, env), []);

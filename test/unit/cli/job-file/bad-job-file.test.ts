@@ -257,7 +257,12 @@ const BAD: readonly BadFile[] = [
     faults: ['4:6 job.bad-value env'],
     says: /LD_PRELOAD is reserved/,
   },
-  { name: 'a key twice', text: `${MINIMAL}name: c\n`, faults: ['4:1 job.syntax '] },
+  {
+    name: 'a key twice',
+    text: `${MINIMAL}name: c\n`,
+    faults: ['4:1 job.syntax '],
+    says: /this key stands twice in its mapping: keep one/,
+  },
   { name: 'broken YAML', text: 'name: [a\n', faults: ['2:1 job.syntax '] },
   { name: 'a tab', text: 'name: a\n\timage: b\n', faults: ['2:1 job.syntax '] },
   {

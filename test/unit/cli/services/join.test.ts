@@ -40,6 +40,15 @@ describe('dqoes join', () => {
     assert.equal(existsSync(out), false);
   });
 
+  it('takes no address that the agent could not use, and leaves the token as it was', async () => {
+    const { app, problems } = testApp();
+    const out = join(folder, 'h1.nk');
+    const asked = { out, nats: 'http://127.0.0.1:1' };
+    assert.equal(await joinCluster(app, tokenFor('nats://127.0.0.1:1'), asked), 2);
+    assert.match(problems.join('\n'), /^--nats "http.*" is no address: write nats:\/\/HOST:PORT/);
+    assert.equal(existsSync(out), false);
+  });
+
   it('ends at once on Ctrl-C while a server is silent, and leaves no key behind', async () => {
     const mute = createServer();
     mute.listen(0, '127.0.0.1');
@@ -115,7 +124,7 @@ describe('dqoes join', () => {
     try {
       const { app, problems } = testApp();
       const ca = join(folder, 'ca.pem');
-      writeFileSync(ca, 'certificates');
+      writeFileSync(ca, '-----BEGIN CERTIFICATE-----\n');
       // As on a host whose agent is to get this key by joining.
       const config = readCliConfig({
         ...{ HOME: '/nowhere', DQOES_NATS_TLS_CA: ca },

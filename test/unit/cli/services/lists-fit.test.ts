@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AuthUser } from '../../../../cli/auth/users.js';
+import { localTimeText } from '../../../../cli/output/format.js';
 import { type Column, tableLines } from '../../../../cli/output/table.js';
 import { KEY_COLUMNS } from '../../../../cli/services/auth.js';
 import { contextColumns, type ShownContext } from '../../../../cli/services/context-shown.js';
@@ -26,6 +27,8 @@ function cellsOf<Row>(columns: readonly Column<Row>[], row: Row): Record<string,
   );
 }
 
+const minuteOf = (ms: number): string => localTimeText(ms).slice(0, 16);
+
 describe('lists with long names in 80 columns', () => {
   it('tokens: the name is cut in the middle, and the times are whole', () => {
     const row: TokenInfo = {
@@ -36,8 +39,20 @@ describe('lists with long names in 80 columns', () => {
     assert.match(cells.NAME ?? '', /^the-op.*….*b9$/);
     assert.deepEqual(
       [cells.ID, cells.ROLE, cells.MADE, cells.EXPIRES],
-      ['abcdefgh12', 'submitter', '1970-01-01 00:00', '1970-01-02 00:00'],
+      ['abcdefgh12', 'submitter', minuteOf(0), minuteOf(86_400_000)],
     );
+  });
+
+  it('tokens: the times are local', () => {
+    const before = process.env.TZ;
+    process.env.TZ = 'Asia/Tokyo';
+    try {
+      const row: TokenInfo = { id: 'abcdefgh12', name: 'ci', role: 'viewer', createdAtMs: 0 };
+      assert.equal(cellsOf(TOKEN_COLUMNS, row).MADE, '1970-01-01 09:00');
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
   });
 
   it('tokens: an end after all dates is no end', () => {

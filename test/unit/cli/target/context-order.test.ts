@@ -95,7 +95,7 @@ describe('which cluster', () => {
   });
 
   it('has TLS by the context where the environment says nothing of it', () => {
-    at.write('ca.pem', 'CA');
+    at.write('ca.pem', '-----BEGIN CERTIFICATE-----\n');
     at.context('tls', 'nats: { url: tls://t, tls: { ca: ~/ca.pem } }');
     const { tls } = target({}, { context: 'tls' });
     assert.match(tls?.caFile ?? '', /ca\.pem$/);

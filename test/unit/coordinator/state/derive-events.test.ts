@@ -86,6 +86,9 @@ describe('deriveEvents', () => {
     const s2 = fold(s1, pending);
     assert.deepEqual(typesOf(s1, s2), ['job.infeasible']);
     assert.deepEqual(typesOf(s2, fold(s2, pending)), []);
+    const [infeasible] = deriveEvents(s1, s2, { nowMs: 0, wallMs: 0, source: '/test' });
+    assert.ok(infeasible?.type === 'dqoes.job.infeasible');
+    assert.deepEqual(infeasible.data.reasons, ['no node has reported yet']);
   });
 
   it('says why an allocation is pending within what the stream takes', () => {
