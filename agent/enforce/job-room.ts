@@ -11,12 +11,14 @@ export interface JobsNow {
   readonly starting: readonly StartStep[];
 }
 
+type Asked = Pick<StartStep, 'allocation' | 'spec'>;
+
 /**
  * Whether one more container of a job fits what the host allows all of them together; the error
  * names the setting and what is taken. It is asked again in each pass: room comes back.
  */
 export function roomForJob(
-  step: StartStep,
+  step: Asked,
   jobs: JobsNow,
   bounds: PolicyBounds,
 ): Result<void, string> {
@@ -38,7 +40,7 @@ export function roomForJob(
 
 /** Bytes of each other container of a job that runs or is about to. */
 function memoryByJob(
-  { allocation }: StartStep,
+  { allocation }: Asked,
   { managed, starting }: JobsNow,
   bounds: PolicyBounds,
 ): readonly number[] {
@@ -50,5 +52,5 @@ function memoryByJob(
   return [...bytes.values()];
 }
 
-const memoryOf = ({ spec }: StartStep, { defaultMemoryBytes }: PolicyBounds): number =>
+const memoryOf = ({ spec }: Asked, { defaultMemoryBytes }: PolicyBounds): number =>
   spec.resources.memoryBytes ?? defaultMemoryBytes;

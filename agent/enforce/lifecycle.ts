@@ -37,6 +37,8 @@ export class Lifecycle {
   readonly #started = new Map<AllocationId, StartedStep>();
   /** How far the pulls for starts in flight are, in words. */
   readonly #pulls = new Map<AllocationId, string>();
+  /** Those that are being stopped: what takes their place has its image. */
+  readonly #stopping = new Set<AllocationId>();
 
   constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
     this.#clock = options.clock;
@@ -57,10 +59,19 @@ export class Lifecycle {
   /** Says how far the pull for a start or a change is; '' = nothing is known yet. */
   pulling(allocation: AllocationId, text: string): void {
     const step = this.#inFlight.get(allocation)?.step;
-    const image = step?.kind === 'start' ? step.spec.image : step?.successor?.image;
+    const image = step?.kind === 'start' ? step.spec.image : step?.successor?.spec.image;
     if (image === undefined) return;
     this.#pulls.set(allocation, `pulling ${image}${text === '' ? '' : `: ${text}`}`);
   }
+
+  /** The image of what takes a container's place is there: that is stopped now. */
+  fetched(allocation: AllocationId): void {
+    this.#pulls.delete(allocation);
+    this.#stopping.add(allocation);
+  }
+
+  /** Whether its container is being stopped, and not only to be when an image is there. */
+  readonly isStopping = (allocation: AllocationId): boolean => this.#stopping.has(allocation);
 
   /** Of each allocation whose image is pulled now, how far that is. */
   get pulls(): ReadonlyMap<AllocationId, string> {
@@ -114,6 +125,7 @@ export class Lifecycle {
     const done = run().then((result) => {
       this.#inFlight.delete(step.allocation);
       this.#pulls.delete(step.allocation);
+      this.#stopping.delete(step.allocation);
       this.#record(step, result);
       this.#onDone();
     });

@@ -15,7 +15,7 @@ import { entryOf, type Ledger, type LedgerEntry } from './ledger-entry.js';
 import { limitAtStart } from './own-limit.js';
 import type { PassDeps, PassInput } from './pass-types.js';
 import { isByWeight, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
-import { currentCores } from './steps.js';
+import { currentCores } from './limit-steps.js';
 import type { StartStep } from './types.js';
 
 /** What the budget of a pass is made from. */
