@@ -76,7 +76,8 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Part | reado
     const beside = planBeside(want, managed, input);
     // Made with more than is wanted now, it would wait for room that it takes itself.
     if ('kind' in version && version.kind === 'start') return beside[0] ?? version;
-    if ('kind' in version && version.successor === undefined) return version;
+    if ('kind' in version && version.kind === 'stop' && version.successor === undefined)
+      return version;
     return [version, ...beside.map((part) => ({ ...part, isBeside: true as const }))];
   }
   if (managed.state !== 'exited') return planLimit(want, managed, input);

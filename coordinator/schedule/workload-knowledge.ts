@@ -106,7 +106,9 @@ export class WorkloadKnowledge {
     return { knowledge, learntAtMs };
   }
 
-  placementContext(before: Pick<PlacementContext, 'moving' | 'settled'>): PlacementContext {
+  placementContext(
+    before: Pick<PlacementContext, 'moving' | 'settled' | 'rollouts'>,
+  ): PlacementContext {
     return {
       nowMs: this.#input.nowMs,
       ...before,

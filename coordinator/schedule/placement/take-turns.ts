@@ -5,7 +5,8 @@ import type { MissingContext } from './missing-gpus.js';
 import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
 import type { Replicas } from './reconcile-replicas.js';
 import { finderOf } from './replica-diff.js';
-import { planRollouts, type RolloutInput, type RolloutMemory, type Rollouts } from './rollout.js';
+import { planRollouts, type RolloutInput, type Rollouts } from './rollout.js';
+import type { RolloutMemory } from './turns.js';
 
 interface TurnsInput extends MissingContext {
   readonly snapshot: Snapshot;

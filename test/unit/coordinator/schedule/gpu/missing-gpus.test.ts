@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { MISSING_GRACE_MS } from '../../../../../coordinator/schedule/placement/missing-gpus.js';
-import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
   SnapshotAllocation,
   SnapshotGpu,
@@ -19,11 +17,10 @@ import {
   latency,
   limit,
   nodeId,
-  PARAMS,
-  snapshot,
   wantedJob,
 } from '../../build.js';
 import { fold, reported, START, stored } from '../../state/state-build.js';
+import { Plans } from '../plans.js';
 import { gpu, gpuNode, gpuReport } from './build.js';
 
 const resources = { cpu: { minCores: 0.05 }, gpu: { count: 1 } };
@@ -50,18 +47,14 @@ function decided(
   timesMs: readonly number[],
   change: Partial<JobSpec> = {},
 ): readonly string[] {
-  let memory = NO_MEMORY;
+  const plans = new Plans('adaptive');
   const wanted = wantedJob(job('a', { resources, ...change }), ['a-1', 'h1']);
-  return timesMs.flatMap((nowMs) => {
-    const input = { snapshot: snapshot(nodes, [wanted]), nowMs, params: PARAMS };
-    const made = schedule({ ...input, policy: POLICIES.adaptive }, memory);
-    memory = made.memory;
-    return made.plan.decisions.flatMap((each) => {
-      if (each.kind === 'limit') return [];
+  return timesMs.flatMap((nowMs) =>
+    plans.next(nodes, [wanted], nowMs).placing.map((each) => {
       const [first = ''] = each.reason.split(';');
-      return [`${each.kind} ${each.allocation} ${each.node}: ${first}`];
-    });
-  });
+      return `${each.kind} ${each.allocation} ${each.node}: ${first}`;
+    }),
+  );
 }
 
 const LONG = [0, 1000, MISSING_GRACE_MS, MISSING_GRACE_MS + 1000];

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
   SnapshotAllocation,
   SnapshotNode,
@@ -16,11 +14,10 @@ import {
   latency,
   limit,
   nodeId,
-  PARAMS,
-  snapshot,
   wantedJob,
 } from '../../build.js';
 import { gpu, gpuNode } from '../gpu/build.js';
+import { Plans } from '../plans.js';
 
 type Change = Partial<SnapshotAllocation>;
 interface World {
@@ -34,7 +31,7 @@ const NUMBERS = [1, 2, 3];
 
 /** Three replicas with a GPU each, whose job was changed, through plans one after the other. */
 class Changed {
-  memory = NO_MEMORY;
+  readonly plans = new Plans();
   nowMs = 0;
   readonly held = new Map<string, SnapshotAllocation>();
   readonly updated = new Set<string>();
@@ -74,17 +71,13 @@ class Changed {
       ...{ id, node },
       ...(this.updated.has(id) ? {} : { isOutdated: true as const }),
     }));
-    const input = { snapshot: snapshot(nodes, [{ ...wanted, placed }]), nowMs: this.nowMs };
-    const policy = POLICIES.equal;
-    const { plan, memory } = schedule({ ...input, params: PARAMS, policy }, this.memory);
-    this.memory = memory;
+    const { plan, placing } = this.plans.next(nodes, [{ ...wanted, placed }], this.nowMs);
     this.reasons = (plan.rollouts ?? []).map(({ reason }) => reason);
-    return plan.decisions.flatMap((each) => {
-      if (each.kind === 'limit') return [];
+    return placing.map((each) => {
       const { allocation: id } = each;
       if (each.kind === 'remove') this.held.delete(id);
       else this.#place(id, each.gpu);
-      return [`${each.kind} ${id}`];
+      return `${each.kind} ${id}`;
     });
   }
 
