@@ -16,7 +16,7 @@ import {
   nodeId,
   wantedJob,
 } from '../../build.js';
-import { gpu, gpuNode } from '../gpu/build.js';
+import { GIB, gpu, gpuNode } from '../gpu/build.js';
 import { Plans } from '../plans.js';
 
 type Change = Partial<SnapshotAllocation>;
@@ -25,6 +25,8 @@ interface World {
   readonly hosts: number;
   /** undefined = the job asks for no GPU any more. */
   readonly request: GpuRequest | undefined;
+  /** Of the memory of each GPU; absent = none. */
+  readonly usedBytes?: number;
 }
 const THREE: World = { gpusEach: 2, hosts: 3, request: { count: 2 } };
 const NUMBERS = [1, 2, 3];
@@ -96,8 +98,10 @@ class Changed {
   #node(n: number): SnapshotNode {
     const { gpusEach, hosts } = this.world;
     const first = hosts === 1 ? 0 : n - 1;
-    const gpus = Array.from({ length: gpusEach }, (_, i) => gpu(i === 0 ? first : first + 10 * i));
-    const one = Array.from({ length: gpusEach }, (_, i) => gpu(i));
+    const used = { memoryUsedBytes: this.world.usedBytes ?? 0 };
+    const made = (index: number) => gpu(index, used);
+    const gpus = Array.from({ length: gpusEach }, (_, i) => made(i === 0 ? first : first + 10 * i));
+    const one = Array.from({ length: gpusEach }, (_, i) => made(i));
     const allocations = [...this.held.values()].filter(({ node }) => node === `h${n}`);
     return gpuNode(`h${n}`, hosts === 1 ? one : gpus, { allocations });
   }
@@ -113,6 +117,11 @@ describe('a job of several replicas that asks for other GPUs', () => {
       assert.deepEqual(made.plan(), ['place a-2']);
       assert.deepEqual(made.plan(), []);
     }
+  });
+
+  it('gets them beside what its own containers hold of them', () => {
+    const made = new Changed({ ...THREE, usedBytes: 39 * GIB });
+    assert.deepEqual(made.plan(), ['place a-1']);
   });
 
   it('gets them at once where a container does not run', () => {
