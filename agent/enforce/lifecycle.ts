@@ -105,8 +105,15 @@ export class Lifecycle {
         ? { state: 'pending', reason: 'started, not listed yet' }
         : undefined;
     const pull = this.#pulls.get(allocation);
-    if (flight.step.kind === 'stop') return { state: 'pending', reason: pull ?? 'stopping' };
-    return { state: 'pending', reason: pull ?? `starting ${flight.step.spec.image}` };
+    return { state: 'pending', reason: pull ?? this.#doing(flight.step) };
+  }
+
+  #doing(step: LifecycleStep): string {
+    if (step.kind === 'start') return `starting ${step.spec.image}`;
+    const { successor, allocation } = step;
+    return successor === undefined || this.isStopping(allocation)
+      ? 'stopping'
+      : `runs until ${successor.spec.image} is here`;
   }
 
   /** Why those of these allocations do not run yet whose last try failed. */

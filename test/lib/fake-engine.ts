@@ -153,6 +153,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     onPull?: (text: string) => void,
     left?: AbortSignal,
   ): Answer<void> {
+    await Promise.resolve();
     if (!this.images.has(image)) onPull?.('');
     await Promise.race([this.#beforeFetch?.(image), whenAborted(left)]);
     if (left?.aborted === true) return err(LEFT);

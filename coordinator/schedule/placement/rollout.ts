@@ -26,6 +26,8 @@ export interface RolloutInput extends TurnContext {
   readonly placing: ReadonlySet<JobName>;
   /** Why one that runs would have to leave its node in its turn; undefined = it would not. */
   readonly whyLeaves: (each: Placed, job: SnapshotJob) => string | undefined;
+  /** Why the newest version could not run there now; undefined = nothing is known against it. */
+  readonly whyBlocked: (each: Placed, job: SnapshotJob) => string | undefined;
   /** Jobs of which an allocation has no place. */
   readonly pending: ReadonlySet<JobName>;
   readonly lost: ReadonlySet<NodeId>;
@@ -44,8 +46,8 @@ export interface Rollouts {
  * a time, the next when the last runs and answers, or has run as long as a move waits for an
  * answer. Those that do not run have nothing to lose and all have theirs at once, and so has the
  * only one of a job. Where the newest version does not run, no other container is taken for it, and
- * none while the job moves. Where one has no place, none that runs is taken from its node. Nodes
- * that are not heard wait, since nobody knows what runs there.
+ * none while the job moves, nor for what could not run there. Where one has no place, none that
+ * runs is taken from its node. Nodes that are not heard wait, since nobody knows what runs there.
  */
 export function planRollouts(input: RolloutInput): Rollouts {
   const { nowMs } = input;
@@ -97,7 +99,8 @@ function rolloutOf(job: SnapshotJob, input: RolloutInput): JobRollout {
   };
   // The only one of a job would be waited for in vain.
   const isAlone = replicas === 1 && there.length === 1;
-  if (isAlone || old.length === 0) {
+  const blocked = isAlone ? old.flatMap((each) => blockedOf(each, job, input) ?? []) : [];
+  if ((isAlone && blocked.length === 0) || old.length === 0) {
     give(old);
     return { turns, away: [], next: old, reason: '' };
   }
@@ -153,8 +156,11 @@ function nextTurns(why: string | undefined, input: KnownTurns): NextTurns {
 function nextOfRunning(up: readonly Placed[], input: KnownTurns): NextTurns {
   const { job, old, pending, memory } = input;
   const isStuck = pending.has(job.spec.name);
-  const whyStays = (each: Placed): string | undefined =>
-    isStuck ? input.whyLeaves(each, job) : undefined;
+  const whyStays = (each: Placed): string | undefined => {
+    const why = isStuck ? input.whyLeaves(each, job) : undefined;
+    if (why !== undefined) return `another container has no place, and ${each.id} ${why}`;
+    return blockedOf(each, job, input);
+  };
   const running = up
     .filter((each) => whyStays(each) === undefined)
     .sort((a, b) => lossOf(a, input) - lossOf(b, input));
@@ -167,17 +173,19 @@ function nextOfRunning(up: readonly Placed[], input: KnownTurns): NextTurns {
   if (next !== undefined)
     return { next: [next], reason: `${next.id} on ${next.node} is started again` };
   const [stays] = up;
-  if (stays !== undefined)
-    return {
-      next: [],
-      reason: `another container has no place, and ${stays.id} ${whyStays(stays)}`,
-    };
+  if (stays !== undefined) return { next: [], reason: whyStays(stays) ?? '' };
   const hosts = [...new Set(old.map(({ node }) => node))];
   const [refused] = hosts.flatMap((node) => {
     const why = job.refusedBy?.get(node);
     return why === undefined ? [] : [`${node} refuses it: ${why}`];
   });
   return { next: [], reason: refused ?? `${hosts.join(', ')} cannot be told` };
+}
+
+/** Why one that runs is not stopped for the newest version; undefined = it may be. */
+function blockedOf(each: Placed, job: SnapshotJob, input: RolloutInput): string | undefined {
+  const why = mayRun(input.find(each)) ? input.whyBlocked(each, job) : undefined;
+  return why === undefined ? undefined : `${each.id} runs on as it was: ${why}`;
 }
 
 /** What is lost while one that runs is started again: those that do not answer are first. */

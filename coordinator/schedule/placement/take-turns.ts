@@ -1,6 +1,7 @@
 import type { JobName } from '../../../shared/ids.js';
+import { hostPortsOf } from '../../../shared/job.js';
 import { fitsRequest } from '../gpu/gpu-budget.js';
-import type { Decision, Snapshot } from '../types.js';
+import type { Decision, Snapshot, SnapshotAllocation, SnapshotJob } from '../types.js';
 import type { MissingContext } from './missing-gpus.js';
 import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
 import type { Replicas } from './reconcile-replicas.js';
@@ -33,6 +34,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
     placing: placedJobs(decisions),
     pending: new Set(replicas.pending.map(({ job }) => job)),
     whyLeaves: whyLeaves(replicas),
+    whyBlocked: whyBlocked(snapshot.jobs, replicas),
     lost: new Set(settled.lost),
     isFrozen: snapshot.isFrozen === true,
     nowMs,
@@ -62,5 +64,27 @@ function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
     if (fitsRequest(allocation.gpu, spec.resources.gpu)) return undefined;
     const gpu = otherGpusFor(allocation, spec, node);
     return gpu === null ? `finds no GPU on ${each.node} as its job asks for it` : undefined;
+  };
+}
+
+/** A host port that the newest version asks for and another container of the host has. */
+function whyBlocked(
+  jobs: readonly SnapshotJob[],
+  { nodes }: Replicas,
+): RolloutInput['whyBlocked'] {
+  const { nodeOf } = finderOf(nodes);
+  const portsOf = ({ origin, job, report, state }: SnapshotAllocation): readonly number[] => {
+    const its = origin === 'dqoes' ? jobs.find(({ spec }) => spec.name === job) : undefined;
+    if (its !== undefined) return hostPortsOf(its.spec);
+    return state === 'running' ? Object.values(report?.ports ?? {}) : [];
+  };
+  return ({ id, node }, { spec }) => {
+    const asked = new Set(hostPortsOf(spec));
+    const others = asked.size === 0 ? [] : (nodeOf(node)?.allocations ?? []);
+    for (const other of others) {
+      const port = other.id === id ? undefined : portsOf(other).find((each) => asked.has(each));
+      if (port !== undefined) return `host port ${port} of ${node} is that of ${other.id}`;
+    }
+    return undefined;
   };
 }

@@ -211,6 +211,27 @@ describe('a job that is changed', () => {
     assert.ok(made.reasons.some((each) => /web-1 on h1 is refused there/.test(each)));
   });
 
+  it('stays as it was where a host port that it asks for now is that of another', () => {
+    const made = running(['h1', 'h2', 'h3']);
+    const port = (hostPort: number): Partial<JobSpec> => ({
+      ports: [{ containerPort: 80, hostPort }],
+    });
+    made.submit(job('other', { image: 'o', replicas: 3, moves: 'never', ...port(9090) }));
+    made.submit(job('single', { image: 's1', replicas: 1, moves: 'never' }));
+    made.run(20);
+    made.submit(web('v2', port(9090)));
+    made.submit(job('single', { image: 's2', replicas: 1, moves: 'never', ...port(9090) }));
+    made.run(60);
+    assert.equal(count(made, 'v1'), 3);
+    assert.equal(made.images['single-1'], 's1');
+    const says = made.reasons.join('\n');
+    assert.match(says, /: web-1 runs on as it was: host port 9090 of h\d is that of other-\d$/m);
+    assert.match(says, /^1 of 1 .*: single-1 runs on as it was: host port 9090/m);
+    made.submit(web('v2', port(9091)));
+    made.run(40);
+    assert.equal(count(made, 'v2'), 3);
+  });
+
   it('has two copies less than it asks for only where it has one', () => {
     const made = new RolloutHosts(['h1']);
     made.run(2);

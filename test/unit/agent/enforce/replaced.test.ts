@@ -49,7 +49,7 @@ describe('a container that is to be replaced', () => {
     const fetched = holdPull();
     await offer(wantOwn(changed, 0.3));
     assert.deepEqual([coresOf('dqoes-web-0'), calls('stop')], [0.3, []]);
-    assert.deepEqual([said()?.ok, said()?.reason], [false, 'pulling large:1']);
+    assert.deepEqual([said()?.ok, said()?.reason], [false, 'runs until large:1 is here']);
     await offer(wantOwn(changed, 0.8));
     assert.equal(coresOf('dqoes-web-0'), 0.8);
     assert.equal(said()?.reason, 'pulling large:1');
