@@ -98,7 +98,7 @@ async function fetchSuccessor(
   const tell = onPull === undefined ? undefined : (text: string) => onPull(allocation, text);
   const fetch = (left: AbortSignal) => engine.fetchImage(spec.image, tell, left);
   const fetched = await whileWanted(fetch, { clock, isWanted });
-  if (!isWanted()) return { ok: true, reason: 'it is wanted otherwise by now' };
+  if (!isWanted()) return { ok: true, reason: 'it is wanted otherwise by now', isLeft: true };
   if (fetched.ok) {
     onFetched?.(allocation);
     return undefined;
@@ -138,7 +138,8 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const started = await whileWanted(run, { clock, isWanted });
   if (started.ok) return { ok: true, reason: step.reason, started: started.value };
   const message = withoutValues(started.error.message, Object.values(secretEnv ?? {}));
-  return failed({ ...started.error, message });
+  const failure = failed({ ...started.error, message });
+  return isWanted() ? failure : { ...failure, isLeft: true };
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {

@@ -97,7 +97,7 @@ export class Lifecycle {
   reasonOf(
     allocation: AllocationId,
   ): { readonly state: 'pending' | 'failed'; readonly reason: string } | undefined {
-    const failure = this.#failures.get(allocation);
+    const failure = this.#failureOf(allocation);
     if (failure !== undefined) return { state: 'failed', reason: failure.reason };
     const flight = this.#inFlight.get(allocation);
     if (flight === undefined)
@@ -121,10 +121,17 @@ export class Lifecycle {
     allocations: readonly { readonly id: AllocationId }[],
   ): ReadonlyMap<AllocationId, string> {
     const failed = allocations.flatMap(({ id }): [AllocationId, string][] => {
-      const failure = this.#failures.get(id);
+      const failure = this.#failureOf(id);
       return failure === undefined ? [] : [[id, failure.reason]];
     });
     return new Map(failed);
+  }
+
+  /** The failure of the last try, unless another step is tried now. */
+  #failureOf(allocation: AllocationId): FailedStep | undefined {
+    const failure = this.#failures.get(allocation);
+    const step = this.#inFlight.get(allocation)?.step;
+    return step === undefined || failure?.fingerprint === fingerprintOf(step) ? failure : undefined;
   }
 
   /** Runs the step in the background; `run` must not reject. */
@@ -167,6 +174,7 @@ export class Lifecycle {
   #record(step: LifecycleStep, result: StepResult): void {
     const fingerprint = fingerprintOf(step);
     this.#started.delete(step.allocation);
+    if (result.isLeft === true) return;
     if (result.ok) {
       this.#failures.delete(step.allocation);
       if (step.kind === 'start')

@@ -82,6 +82,8 @@ export interface StepResult {
   readonly refused?: boolean;
   /** The container no longer exists. */
   readonly gone?: boolean;
+  /** It was left because it is wanted otherwise by now: no failure. Absent = it was not. */
+  readonly isLeft?: true;
   /** The engine certainly changed nothing. Absent or false after a time-out. */
   readonly untouched?: boolean;
 }

@@ -141,19 +141,36 @@ describe('a container that is to be replaced', () => {
   });
 });
 
-describe('a job that is changed while the image of its first container is pulled', () => {
-  it('leaves that pull', async () => {
+describe('a job that is changed while its first container is not there', () => {
+  const hanging = async (): Promise<EnforceWorld> => {
     const world = await EnforceWorld.open();
     world.engine.onRun(({ spec }) =>
       spec.image === 'large:1' ? new Promise(() => {}) : undefined,
     );
+    return world;
+  };
+
+  it('has the pull of its older image left, which is no failure', async () => {
+    const world = await hanging();
     world.enforcer.offer(aState([wantOwn(changed, 0.5)]));
     await settle();
-    world.enforcer.offer(aState([wantOwn(web, 0.5)], { revision: 2 }));
+    const other = aSpec('web', { image: 'large:1', env: { A: '2' } });
+    world.enforcer.offer(aState([wantOwn(other, 0.5)], { revision: 2 }));
     await world.clock.advance(3000);
-    assert.deepEqual(
-      [...world.engine.containers.values()].map(({ image }) => image),
-      ['dqoes/tiny:1'],
-    );
+    assert.equal(world.enforcer.failures().size, 0);
+    world.enforcer.offer(aState([wantOwn(web, 0.5)], { revision: 3 }));
+    await world.clock.advance(3000);
+    const images = [...world.engine.containers.values()].map(({ image }) => image);
+    assert.deepEqual(images, ['dqoes/tiny:1']);
+  });
+
+  it('has not failed any more while its newer image is pulled', async () => {
+    const world = await hanging();
+    await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
+    assert.equal(world.enforcer.failures().size, 1);
+    world.enforcer.offer(aState([wantOwn(changed, 0.5)], { revision: 2 }));
+    await world.clock.advance(100);
+    assert.equal(world.enforcer.failures().size, 0);
+    assert.equal(world.acks.at(-1)?.allocations[0]?.reason, 'starting large:1');
   });
 });
