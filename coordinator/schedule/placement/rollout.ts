@@ -22,7 +22,7 @@ export interface RolloutInput extends TurnContext {
   readonly jobs: readonly SnapshotJob[];
   /** Allocations that go now. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
-  /** Jobs of which an allocation is placed now. */
+  /** Jobs of which an allocation is placed now, or leaves to be placed elsewhere. */
   readonly placing: ReadonlySet<JobName>;
   /** Why one that runs would have to leave its node in its turn; undefined = it would not. */
   readonly whyLeaves: (each: Placed, job: SnapshotJob) => string | undefined;

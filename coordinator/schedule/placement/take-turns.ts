@@ -31,7 +31,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
     ...finderOf(snapshot.nodes),
     jobs: settled.others,
     dropped,
-    placing: placedJobs(decisions),
+    placing: busyJobs(decisions, dropped),
     pending: new Set(replicas.pending.map(({ job }) => job)),
     whyLeaves: whyLeaves(replicas),
     whyBlocked: whyBlocked(snapshot.jobs, replicas),
@@ -53,8 +53,16 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
   return { replicas: { ...replicas, nodes: turned.nodes, decisions: after }, rollouts };
 }
 
-const placedJobs = (decisions: readonly Decision[]): ReadonlySet<JobName> =>
-  new Set(decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : [])));
+/** Jobs of which a container is placed now, or leaves for another reason than that it is surplus. */
+const busyJobs = (
+  decisions: readonly Decision[],
+  dropped: Replicas['dropped'],
+): ReadonlySet<JobName> =>
+  new Set(
+    decisions.flatMap(({ kind, job, allocation }) =>
+      kind === 'place' || (kind === 'remove' && !dropped.has(allocation)) ? job : [],
+    ),
+  );
 
 function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
   const { find, nodeOf } = finderOf(nodes);

@@ -131,6 +131,21 @@ describe('an allocation whose GPU is gone', () => {
     assert.deepEqual(decided([{ ...host([gpu(0, LOST)]), ...silent }, spare], LONG), []);
   });
 
+  it('is the only one of a changed job that leaves in a plan', () => {
+    const report = container('a-2', { latency: latency(100) });
+    const theirs = { node: nodeId('h2'), gpu: { ids: ['GPU-7'], shareRatio: 1 } };
+    const other = allocation('a-2', { ...theirs, limit: limit(0.1), report });
+    const nodes = [host([gpu(0, LOST), gpu(1)]), gpuNode('h2', [gpu(7)], { allocations: [other] })];
+    const wanted = wantedJob(job('a', { resources, replicas: 2 }));
+    const placed = [holder(), other].map(({ id, node }) => ({ id, node, isOutdated: true as const }));
+    const { plan, placing } = new Plans().next(nodes, [{ ...wanted, placed }], 0);
+    assert.deepEqual(
+      placing.map(({ kind, allocation: id }) => `${kind} ${id}`),
+      ['remove a-1'],
+    );
+    assert.deepEqual(plan.turns, []);
+  });
+
   it('is named by the status of its job', () => {
     const spec = job('a', { resources });
     const wanted = { id: allocationId('a-1'), job: spec.name, spec, limit: limit(1), gpu: given };

@@ -31,7 +31,11 @@ const idle = (n: number): Change => ({
   report: container(`a-${n}`, { latency: latency(100, { newestAgeMs: 2 * IDLE_TAKEOVER_MS }) }),
 });
 const AGAIN: Change = { containerId: containerIdOf('another') };
-const PENDING: Change = { state: 'pending', report: null, containerId: null };
+const PENDING: Change = {
+  state: 'pending',
+  containerId: null,
+  report: container('a-1', { state: 'pending', containerId: null, latency: null }),
+};
 
 /** Allocations `a-N` on hosts `hN`; h2 is to be left where it is drained. */
 class Changing {
