@@ -28,7 +28,7 @@ export interface PlanInput extends HostRules {
    * though the limit is in force. Absent = none may.
    */
   readonly isUnknown?: (id: ContainerId) => boolean;
-  /** Whether the container of an allocation is being stopped, which no limit is for. Absent = none. */
+  /** Whether the container of an allocation is being stopped: no limit is for it. Absent = none. */
   readonly isStopping?: (id: AllocationId) => boolean;
   /**
    * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut

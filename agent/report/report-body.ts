@@ -72,8 +72,8 @@ const gpuWithoutMeasurements = (gpu: GpuReport): GpuReport => ({
 
 /**
  * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few
- * warnings; then containers are left out, uncontrolled and stopped ones first and ours last, and the
- * last warning says how many.
+ * warnings; then containers are left out, uncontrolled and stopped ones first and ours last, and
+ * the last warning says how many.
  */
 export function fitReport(
   report: NodeReport,

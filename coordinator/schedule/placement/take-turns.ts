@@ -53,7 +53,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
   return { replicas: { ...replicas, nodes: turned.nodes, decisions: after }, rollouts };
 }
 
-/** Jobs of which a container is placed now, or leaves for another reason than that it is surplus. */
+/** Jobs of which a container is placed now, or leaves to be placed elsewhere. */
 const busyJobs = (
   decisions: readonly Decision[],
   dropped: Replicas['dropped'],

@@ -16,7 +16,7 @@ export interface RolloutMemory {
   /** When the first plan was made, ms; null = none was. */
   readonly sinceMs: number | null;
   readonly turns: ReadonlyMap<AllocationId, Turn>;
-  /** Those that did not serve in the last plan, or were about to stop, for a change of their job. */
+  /** Those that did not serve in the last plan, or were about to stop, for a change of the job. */
   readonly away: ReadonlySet<AllocationId>;
 }
 /** Memory before the first plan. */
