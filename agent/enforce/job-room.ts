@@ -17,11 +17,7 @@ type Asked = Pick<StartStep, 'allocation' | 'spec'>;
  * Whether one more container of a job fits what the host allows all of them together; the error
  * names the setting and what is taken. It is asked again in each pass: room comes back.
  */
-export function roomForJob(
-  step: Asked,
-  jobs: JobsNow,
-  bounds: PolicyBounds,
-): Result<void, string> {
+export function roomForJob(step: Asked, jobs: JobsNow, bounds: PolicyBounds): Result<void, string> {
   const { maxContainers, maxTotalMemoryBytes } = bounds;
   const taken = memoryByJob(step, jobs, bounds);
   if (taken.length + 1 > maxContainers)

@@ -138,10 +138,7 @@ interface NewContainer {
   readonly specHash: string;
 }
 
-function planStart(
-  { want, spec, specHash }: NewContainer,
-  input: Planning,
-): StartStep | Verdict {
+function planStart({ want, spec, specHash }: NewContainer, input: Planning): StartStep | Verdict {
   const { id: allocation, gpu, secrets, reason } = want;
   const allowed = admitGpu(gpu, input.bounds);
   if (!allowed.ok) return { allocation, ok: false, reason: allowed.error };

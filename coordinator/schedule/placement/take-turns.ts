@@ -76,10 +76,7 @@ function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
 }
 
 /** A host port that the newest version asks for and another container of the host has. */
-function whyBlocked(
-  jobs: readonly SnapshotJob[],
-  { nodes }: Replicas,
-): RolloutInput['whyBlocked'] {
+function whyBlocked(jobs: readonly SnapshotJob[], { nodes }: Replicas): RolloutInput['whyBlocked'] {
   const { nodeOf } = finderOf(nodes);
   const portsOf = ({ origin, job, report, state }: SnapshotAllocation): readonly number[] => {
     const its = origin === 'dqoes' ? jobs.find(({ spec }) => spec.name === job) : undefined;

@@ -25,7 +25,10 @@ describe('a job that is changed and asks for one container instead of three', ()
     made.submit(web('v2', 1));
     made.run(8);
     assert.deepEqual(imagesOf(made), ['v1', 'v2'], 'the new one has not answered yet');
-    assert.match(made.reasons.join('\n'), /^web-2 runs on until another has its place: web-1 on h/m);
+    assert.match(
+      made.reasons.join('\n'),
+      /^web-2 runs on until another has its place: web-1 on h/m,
+    );
     made.run(20);
     assert.deepEqual([made.fewest, imagesOf(made), made.reasons], [1, ['v2'], []]);
   });

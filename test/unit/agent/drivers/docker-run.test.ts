@@ -132,7 +132,8 @@ describe('a job container', () => {
     const docker = runner(fake as unknown as Docker);
     const said: string[] = [];
     const tell = (text: string): void => void said.push(text);
-    for (let time = 0; time < 2; time += 1) assert.ok((await docker.fetchImage('web', { onPull: tell })).ok);
+    for (let time = 0; time < 2; time += 1)
+      assert.ok((await docker.fetchImage('web', { onPull: tell })).ok);
     const [inspect, pull] = ['inspect web:latest', 'pull web:latest'];
     assert.deepEqual(asked, [inspect, pull, inspect]);
     assert.ok(said.length > 0);

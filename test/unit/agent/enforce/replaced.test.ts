@@ -55,7 +55,8 @@ describe('a container that is to be replaced', () => {
     assert.equal(said()?.reason, 'pulling large:1');
     world.engine.images.add('large:1');
     fetched();
-    assert.equal((await world.lastAck()).outcome, 'applied');
+    await world.clock.advance(500);
+    assert.equal(world.acks.at(-1)?.outcome, 'applied', said()?.reason);
     const [now] = [...world.engine.containers.values()];
     assert.deepEqual([now?.image, coresOf('dqoes-web-0')], ['large:1', 0.8]);
   });
@@ -112,7 +113,7 @@ describe('a container that is to be replaced', () => {
     const larger = aSpec('web', { resources });
     await offer(wantOwn(web, 0.5), wantOwn(other, 0.5));
     await offer(wantOwn(larger, 0.3), wantOwn(other, 0.5));
-    assert.match(said()?.reason ?? '', /^runs on as it was: memory 2 GiB must wait/);
+    assert.match(said()?.reason ?? '', /^runs on as it was: memory 2GiB must wait/);
     assert.deepEqual([coresOf('dqoes-web-0'), calls('stop')], [0.3, []]);
     await offer(wantOwn(larger, 0.3));
     await world.clock.advance(2000);

@@ -137,8 +137,11 @@ describe('an allocation whose GPU is gone', () => {
     const other = allocation('a-2', { ...theirs, limit: limit(0.1), report });
     const nodes = [host([gpu(0, LOST), gpu(1)]), gpuNode('h2', [gpu(7)], { allocations: [other] })];
     const wanted = wantedJob(job('a', { resources, replicas: 2 }));
-    const placed = [holder(), other].map(({ id, node }) => ({ id, node, isOutdated: true as const }));
-    const { plan, placing } = new Plans().next(nodes, [{ ...wanted, placed }], 0);
+    const placed = [holder(), other].map(({ id, node }) => ({ id, node }));
+    const changed = placed.map((each) => ({ ...each, isOutdated: true as const }));
+    const plans = new Plans();
+    plans.next(nodes, [{ ...wanted, placed }], 0);
+    const { plan, placing } = plans.next(nodes, [{ ...wanted, placed: changed }], 1000);
     assert.deepEqual(
       placing.map(({ kind, allocation: id }) => `${kind} ${id}`),
       ['remove a-1'],
