@@ -85,8 +85,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
   const missing = missingNow(input, memory);
-  const { moves: moving, settled } = memory;
-  const before = { moving, settled, rollouts: memory.rollouts };
+  const before = { moving: memory.moves, settled: memory.settled, rollouts: memory.rollouts };
   const placementContext = { ...workloads.placementContext(before), missing };
   yield;
   const reconciled = yield* reconcileReplicas(snapshot, placementContext, memory.steady);

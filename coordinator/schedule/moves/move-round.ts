@@ -241,7 +241,6 @@ export class MoveRound {
     return isCoolingDown(this.#lastMoves.get(name), this.#input.nowMs);
   }
 
-  /** It may be slow because another one is started again, and is itself about to be. */
   #isChanging({ job: name }: SnapshotAllocation): boolean {
     return this.#input.changing?.has(name) === true;
   }

@@ -51,8 +51,8 @@ export function otherGpusFor(
   if (resources.gpu === undefined) return undefined;
   const allocations = node.allocations.filter((each) => each.id !== id);
   const budgets = gpuBudgetsOf({ ...node, allocations });
-  const unheld = budgets.map(({ foreignBytes: _, ...budget }) => budget);
-  return assignGpus(resources.gpu, budgets) ?? assignGpus(resources.gpu, unheld);
+  const asFree = budgets.map(({ foreignBytes: _, ...budget }) => budget);
+  return assignGpus(resources.gpu, budgets) ?? assignGpus(resources.gpu, asFree);
 }
 
 interface Reassigning extends Pick<ReassignInput, 'waits'>, MissingContext {

@@ -189,6 +189,19 @@ describe('a job that is changed', () => {
     assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
   });
 
+  it('waits under another leader, too, for one that runs and does not answer yet', () => {
+    const made = running();
+    made.starts.set('v2', { seconds: 2, silentSeconds: 200 });
+    made.submit(web('v2'));
+    made.run(20);
+    made.memory = NO_MEMORY;
+    made.run(150);
+    assert.deepEqual([count(made, 'v1'), count(made, 'v2')], [2, 1]);
+    assert.match(made.reasons.join(), /web-1 on h\d has not answered yet/);
+    made.run(600);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
   it('takes nothing from a host that is not heard, and goes on when it is back', () => {
     const made = running();
     made.cut.add('h3');
