@@ -19,6 +19,7 @@ import {
   type LimitSearch,
   type UnknownLimit,
 } from './enforce/unknown-limits.js';
+import { type TornState, tornFault } from './torn-state.js';
 import {
   type EngineShare,
   type EngineStore,
@@ -219,9 +220,9 @@ class HostRestore {
     const gpuJournal = await openGpuJournal(stateDir, log);
     for (const opened of [journal, gpuJournal])
       if (!opened.ok) this.#faults.push(...opened.error.map(unreadable));
-    for (const opened of [journal, gpuJournal])
+    for (const [opened, knew] of [[journal, 'containers'] as const, [gpuJournal, 'gpus'] as const])
       if (opened.ok && opened.value.setAsideAs !== null)
-        this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`);
+        this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`, knew);
     if (gpuJournal.ok)
       this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.#config, clock)));
     if (!journal.ok) return null;
@@ -285,9 +286,8 @@ class HostRestore {
     return [];
   }
 
-  #torn(what: string): void {
-    const message = `${what} was torn and set aside: check the limits of all containers`;
-    this.#faults.push({ code: 'journal.torn', field: 'state-dir', message });
+  #torn(what: string, knew: TornState['knew'] = 'containers'): void {
+    this.#faults.push(tornFault({ what, knew }));
   }
 }
 

@@ -84,11 +84,8 @@ export interface GpuReport {
   readonly savedJoules: number | null;
 }
 
-/**
- * Whether the report says that the GPU itself is gone, in the words of its tool, and not only that
- * nobody could ask: a container that has it works no more.
- */
-export const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boolean =>
+/** Whether the report says that a GPU is gone, in the words of its tool. */
+const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boolean =>
   !isKnown && /is lost|fallen off|(?:requires|needs a) reset|No devices were found/i.test(reason);
 
 /**
@@ -104,6 +101,13 @@ function isOfItself(report: GpuReport, reports: readonly GpuReport[]): boolean {
     return true;
   return others.length === 0 && !/No devices were found/i.test(reason);
 }
+
+/**
+ * Whether the report says that the GPU itself is gone, and not only that nobody could ask, or that
+ * a neighbour is: a container that has it works no more.
+ */
+export const isLostGpu = (report: GpuReport, reports: readonly GpuReport[]): boolean =>
+  isGone(report) && isOfItself(report, reports);
 
 /** One of the GPUs that a container was given is not there, as far as its node can tell. */
 export interface MissingGpu {
@@ -124,7 +128,7 @@ export function missingGpuOf(
     if (report.isKnown) continue;
     const why = report.reason === '' ? '' : `: ${report.reason}`;
     return {
-      isGone: isGone(report) && isOfItself(report, reports),
+      isGone: isLostGpu(report, reports),
       reason: `misses GPU ${report.index} (${id})${why}`,
     };
   }

@@ -14,7 +14,7 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
     events: (onEvent, signal) => engine.events(onEvent, signal),
     updateCpu: (id, settings) => engine.updateCpu(id, settings),
     run: (request) => engine.run(request),
-    fetchImage: (image, onPull) => engine.fetchImage(image, onPull),
+    fetchImage: (...asked) => engine.fetchImage(...asked),
     stop: (id, graceMs, onlyIfEnded) => engine.stop(id, graceMs, onlyIfEnded),
     followLogs: (id, sink, signal) => engine.followLogs(id, sink, signal),
     openLog: (id, start, signal) => engine.openLog(id, start, signal),

@@ -12,6 +12,7 @@ export const UPDATE_DEADLINE_MS = 10_000;
 const MAX_IN_FLIGHT = 4;
 const MAX_TEXT = 400;
 const STOPPING: EngineFailure = { kind: 'unavailable', message: 'the agent is stopping' };
+const LEFT: EngineFailure = { kind: 'refused', message: 'it is not wanted any more' };
 
 /** Runs engine calls: bounded in number, each with a deadline, failures as values. */
 export class DockerCalls {
@@ -28,19 +29,23 @@ export class DockerCalls {
   /**
    * `call` gets the signal that ends it; its deadline starts when it gets a place, and again with
    * each `isAlive`. It holds also where the call does not hear the signal. The failure holds none
-   * of the values in `hidden`.
+   * of the values in `hidden`. `left` ends it when it is aborted, also while it waits for a place.
    */
   async run<T>(
     deadlineMs: number,
     call: (signal: AbortSignal, isAlive: () => void) => Promise<T>,
     hidden: readonly string[] = [],
+    left?: AbortSignal,
   ): Promise<Result<T, EngineFailure>> {
-    await this.#enter();
+    if (!(await this.#enter(left))) return err(LEFT);
     const controller = new AbortController();
+    const leave = (): void => controller.abort();
     this.#running.add(controller);
-    const timer = setTimeout(() => controller.abort(), deadlineMs);
+    left?.addEventListener('abort', leave);
+    const timer = setTimeout(leave, deadlineMs);
     try {
       if (this.#closed) return err(STOPPING);
+      if (left?.aborted === true) return err(LEFT);
       const { signal } = controller;
       const isAlive = (): void => {
         if (this.#running.has(controller)) timer.refresh();
@@ -48,6 +53,7 @@ export class DockerCalls {
       return ok(await Promise.race([call(signal, isAlive), whenAborted(signal)]));
     } catch (cause) {
       if (this.#closed) return err(STOPPING);
+      if (left?.aborted === true) return err(LEFT);
       if (controller.signal.aborted)
         return err({
           kind: 'timeout',
@@ -56,6 +62,7 @@ export class DockerCalls {
       return err(failureOf(cause, hidden));
     } finally {
       clearTimeout(timer);
+      left?.removeEventListener('abort', leave);
       this.#running.delete(controller);
       this.#leave();
     }
@@ -67,12 +74,25 @@ export class DockerCalls {
     for (const controller of this.#running) controller.abort();
   }
 
-  async #enter(): Promise<void> {
+  /** False = it was left before it got a place. */
+  async #enter(left: AbortSignal | undefined): Promise<boolean> {
+    if (left?.aborted === true) return false;
     if (this.#inFlight < this.#maxInFlight) {
       this.#inFlight += 1;
-      return;
+      return true;
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return new Promise<boolean>((resolve) => {
+      const enter = (): void => {
+        left?.removeEventListener('abort', leave);
+        resolve(true);
+      };
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(enter), 1);
+        resolve(false);
+      };
+      left?.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(enter);
+    });
   }
 
   /** Hands the place on directly, so that no other call takes it in between. */

@@ -192,8 +192,12 @@ class DockerodeEngine implements DockerEngine {
     return started;
   }
 
-  fetchImage(image: string, onPull?: (text: string) => void): Promise<Result<void, EngineFailure>> {
-    return this.#runner.fetchImage(image, onPull);
+  fetchImage(
+    image: string,
+    onPull?: (text: string) => void,
+    left?: AbortSignal,
+  ): Promise<Result<void, EngineFailure>> {
+    return this.#runner.fetchImage(image, { onPull, left });
   }
 
   async stop(

@@ -38,6 +38,11 @@ export interface RunCalls {
   /** Of images: apart, because nothing else may wait for them. */
   readonly pulls: DockerCalls;
 }
+/** Who hears of a pull, and what ends it. */
+interface PullOptions {
+  readonly onPull?: RunRequest['onPull'] | undefined;
+  readonly left?: AbortSignal | undefined;
+}
 /** What `create` found: made, there already, or no image. */
 type Created = { readonly id: string } | 'name-taken' | 'no-image';
 
@@ -63,7 +68,7 @@ export class DockerRun {
   }
 
   /** See `ContainerEngine.fetchImage`. */
-  async fetchImage(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
+  async fetchImage(image: string, pull: PullOptions): Promise<RunAnswer<void>> {
     const found = await this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
       try {
         await inspectImage(this.#docker, withTag(image), abortSignal);
@@ -74,7 +79,7 @@ export class DockerRun {
       }
     });
     if (!found.ok) return found;
-    return found.value ? ok(undefined) : this.#pull(image, onPull);
+    return found.value ? ok(undefined) : this.#pull(image, pull);
   }
 
   async #run(request: Request): Promise<RunAnswer<ContainerId>> {
@@ -82,7 +87,7 @@ export class DockerRun {
       return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
-      const pulled = await this.#pull(request.spec.image, request.onPull);
+      const pulled = await this.#pull(request.spec.image, request);
       if (!pulled.ok) return pulled;
       created = await this.#create(request);
     }
@@ -180,8 +185,8 @@ export class DockerRun {
     });
   }
 
-  async #pull(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
-    const pulled = await this.#pulls.run(PULL_SILENCE_MS, async (abortSignal, isAlive) => {
+  async #pull(image: string, { onPull, left }: PullOptions): Promise<RunAnswer<void>> {
+    const pull = async (abortSignal: AbortSignal, isAlive: () => void): Promise<void> => {
       const endMs = performance.now() + LONGEST_PULL_MS;
       const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
         abortSignal,
@@ -190,7 +195,9 @@ export class DockerRun {
         if (performance.now() < endMs) isAlive();
         onPull?.(text);
       });
-    });
+    };
+    const pulled = await this.#pulls.run(PULL_SILENCE_MS, pull, [], left);
+    if (left?.aborted === true) return err(LEFT);
     if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
     return err(noImage(image, pulled.error.message));
   }

@@ -9,7 +9,7 @@ import { entryOf } from './ledger-entry.js';
 import { coresToStart } from './node-budget.js';
 import type { ObservedPass, PassDeps } from './pass-types.js';
 import { isByWeight, promisedNow } from './promise.js';
-import type { LimitStep, StartStep } from './types.js';
+import type { LimitStep, StartStep, StopStep } from './types.js';
 import { UNSETTLED_MS } from './unsettled.js';
 
 /** Smallest limit that can be given, cores. */
@@ -69,6 +69,20 @@ export class Admission {
     return this.#budget.reserve(allocation, possible)
       ? ok(undefined)
       : err(this.shortage(allocation, cores));
+  }
+
+  /**
+   * Whether what is to take a container's place could be started once that is gone; the error says
+   * why not. Takes no room: that of the container becomes free.
+   */
+  successor({ allocation, successor }: StopStep): Result<void, string> {
+    if (successor === undefined) return ok(undefined);
+    const { managed, lifecycle } = this.#input;
+    const others = { managed, starting: lifecycle.starting() };
+    const room = roomForJob({ allocation, spec: successor.spec }, others, this.#deps.bounds);
+    if (!room.ok) return room;
+    const unknown = this.#unknown();
+    return unknown === '' ? room : err(unknown);
   }
 
   /** What the engine keeps for a container that was made and never started, cores; 0 = none. */

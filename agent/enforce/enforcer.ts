@@ -161,7 +161,8 @@ export class Enforcer {
     const mayRaise = !this.#failStatic.isHolding(nowMs);
     const endedBefore = this.#endedBefore.of(managed, this.#options);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };
-    const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
+    const seen = { managed, observed, confirmed, isStopping: this.#lifecycle.isStopping };
+    const plan = planSteps({ desired, ledger, ...seen, ...rules });
     const due = plan.steps.some(
       (step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step),
     );
@@ -289,6 +290,7 @@ export class Enforcer {
         isClosed: () => this.#closed,
         isWanted: (step) => isStillDesired(step, this.#desired),
         onPull: (id, text) => this.#lifecycle.pulling(id, text),
+        onFetched: (id) => this.#lifecycle.fetched(id),
       },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);

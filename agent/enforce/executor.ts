@@ -19,6 +19,7 @@ import type {
   StepResult,
   StopStep,
 } from './types.js';
+import { whileWanted } from './while-wanted.js';
 
 /** What the executors of steps use. */
 export interface ExecutorDeps {
@@ -39,6 +40,8 @@ export interface ExecutorDeps {
   readonly isWanted?: (step: Pick<StartStep, 'allocation' | 'specHash'>) => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
+  /** Hears that the image is there of what takes a container's place, which is stopped now. */
+  readonly onFetched?: (allocation: AllocationId) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
   readonly onStep?: (kind: StepKind, ok: boolean, seconds: number) => void;
 }
@@ -80,32 +83,37 @@ async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepRe
   return stopped.ok ? { ok: true, reason: step.reason, gone: true } : failed(stopped.error);
 }
 
-/** How often is asked whether a container is still to be replaced, ms: a pull may take hours. */
-const ASK_MS = 1000;
-
 /**
  * Has the image of what takes the container's place, so that nothing is stopped for what could not
  * be started. undefined = the container may be stopped.
  */
 async function fetchSuccessor(
   { allocation, successor }: StopStep,
-  { engine, clock, isClosed, isWanted, onPull }: ExecutorDeps,
+  deps: ExecutorDeps,
 ): Promise<StepResult | undefined> {
   if (successor === undefined) return undefined;
-  const { image, specHash } = successor;
-  const isLeft = (): boolean => isClosed() || isWanted?.({ allocation, specHash }) === false;
-  const over = new AbortController();
-  const left = async (): Promise<undefined> => {
-    while (!over.signal.aborted && !isLeft()) await clock.sleep(ASK_MS, over.signal);
-  };
+  const { engine, clock, onPull, onFetched } = deps;
+  const { spec, specHash } = successor;
+  const isWanted = wantedFrom({ allocation, specHash }, deps);
   const tell = onPull === undefined ? undefined : (text: string) => onPull(allocation, text);
-  const fetched = await Promise.race([engine.fetchImage(image, tell), left()]);
-  over.abort();
-  if (isLeft()) return { ok: true, reason: 'it is wanted otherwise by now' };
-  if (fetched === undefined || fetched.ok) return undefined;
+  const fetch = (left: AbortSignal) => engine.fetchImage(spec.image, tell, left);
+  const fetched = await whileWanted(fetch, { clock, isWanted });
+  if (!isWanted()) return { ok: true, reason: 'it is wanted otherwise by now', isLeft: true };
+  if (fetched.ok) {
+    onFetched?.(allocation);
+    return undefined;
+  }
   const why = failed(fetched.error);
   return { ...why, reason: `runs on as it was: ${why.reason}` };
 }
+
+const wantedFrom =
+  (
+    step: Pick<StartStep, 'allocation' | 'specHash'>,
+    { isClosed, isWanted }: ExecutorDeps,
+  ): (() => boolean) =>
+  () =>
+    !isClosed() && isWanted?.(step) !== false;
 
 async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<StepResult> {
   const name = containerNameOf(step.allocation);
@@ -114,20 +122,24 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const opened = openSecrets(step, deps.nodeKey);
   if (!opened.ok) return { ok: false, reason: opened.error, untouched: true };
   const secretEnv = opened.value;
-  const { onPull } = deps;
-  const started = await deps.engine.run({
+  const { onPull, clock } = deps;
+  const isWanted = wantedFrom(step, deps);
+  const request = {
     name,
     spec,
     labels,
     limit,
-    isWanted: () => !deps.isClosed() && deps.isWanted?.(step) !== false,
+    isWanted,
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
-    ...(onPull === undefined ? {} : { onPull: (text) => onPull(step.allocation, text) }),
-  });
+    ...(onPull === undefined ? {} : { onPull: (text: string) => onPull(step.allocation, text) }),
+  };
+  const run = (left: AbortSignal) => deps.engine.run({ ...request, left });
+  const started = await whileWanted(run, { clock, isWanted });
   if (started.ok) return { ok: true, reason: step.reason, started: started.value };
   const message = withoutValues(started.error.message, Object.values(secretEnv ?? {}));
-  return failed({ ...started.error, message });
+  const failure = failed({ ...started.error, message });
+  return isWanted() ? failure : { ...failure, isLeft: true };
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {

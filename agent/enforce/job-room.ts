@@ -11,15 +11,13 @@ export interface JobsNow {
   readonly starting: readonly StartStep[];
 }
 
+type Asked = Pick<StartStep, 'allocation' | 'spec'>;
+
 /**
  * Whether one more container of a job fits what the host allows all of them together; the error
  * names the setting and what is taken. It is asked again in each pass: room comes back.
  */
-export function roomForJob(
-  step: StartStep,
-  jobs: JobsNow,
-  bounds: PolicyBounds,
-): Result<void, string> {
+export function roomForJob(step: Asked, jobs: JobsNow, bounds: PolicyBounds): Result<void, string> {
   const { maxContainers, maxTotalMemoryBytes } = bounds;
   const taken = memoryByJob(step, jobs, bounds);
   if (taken.length + 1 > maxContainers)
@@ -38,7 +36,7 @@ export function roomForJob(
 
 /** Bytes of each other container of a job that runs or is about to. */
 function memoryByJob(
-  { allocation }: StartStep,
+  { allocation }: Asked,
   { managed, starting }: JobsNow,
   bounds: PolicyBounds,
 ): readonly number[] {
@@ -50,5 +48,5 @@ function memoryByJob(
   return [...bytes.values()];
 }
 
-const memoryOf = ({ spec }: StartStep, { defaultMemoryBytes }: PolicyBounds): number =>
+const memoryOf = ({ spec }: Asked, { defaultMemoryBytes }: PolicyBounds): number =>
   spec.resources.memoryBytes ?? defaultMemoryBytes;

@@ -37,6 +37,8 @@ export class Lifecycle {
   readonly #started = new Map<AllocationId, StartedStep>();
   /** How far the pulls for starts in flight are, in words. */
   readonly #pulls = new Map<AllocationId, string>();
+  /** Those that are being stopped: what takes their place has its image. */
+  readonly #stopping = new Set<AllocationId>();
 
   constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
     this.#clock = options.clock;
@@ -57,10 +59,19 @@ export class Lifecycle {
   /** Says how far the pull for a start or a change is; '' = nothing is known yet. */
   pulling(allocation: AllocationId, text: string): void {
     const step = this.#inFlight.get(allocation)?.step;
-    const image = step?.kind === 'start' ? step.spec.image : step?.successor?.image;
+    const image = step?.kind === 'start' ? step.spec.image : step?.successor?.spec.image;
     if (image === undefined) return;
     this.#pulls.set(allocation, `pulling ${image}${text === '' ? '' : `: ${text}`}`);
   }
+
+  /** The image of what takes a container's place is there: that is stopped now. */
+  fetched(allocation: AllocationId): void {
+    this.#pulls.delete(allocation);
+    this.#stopping.add(allocation);
+  }
+
+  /** Whether its container is being stopped, and not only to be when an image is there. */
+  readonly isStopping = (allocation: AllocationId): boolean => this.#stopping.has(allocation);
 
   /** Of each allocation whose image is pulled now, how far that is. */
   get pulls(): ReadonlyMap<AllocationId, string> {
@@ -86,7 +97,7 @@ export class Lifecycle {
   reasonOf(
     allocation: AllocationId,
   ): { readonly state: 'pending' | 'failed'; readonly reason: string } | undefined {
-    const failure = this.#failures.get(allocation);
+    const failure = this.#failureOf(allocation);
     if (failure !== undefined) return { state: 'failed', reason: failure.reason };
     const flight = this.#inFlight.get(allocation);
     if (flight === undefined)
@@ -94,8 +105,15 @@ export class Lifecycle {
         ? { state: 'pending', reason: 'started, not listed yet' }
         : undefined;
     const pull = this.#pulls.get(allocation);
-    if (flight.step.kind === 'stop') return { state: 'pending', reason: pull ?? 'stopping' };
-    return { state: 'pending', reason: pull ?? `starting ${flight.step.spec.image}` };
+    return { state: 'pending', reason: pull ?? this.#doing(flight.step) };
+  }
+
+  #doing(step: LifecycleStep): string {
+    if (step.kind === 'start') return `starting ${step.spec.image}`;
+    const { successor, allocation } = step;
+    return successor === undefined || this.isStopping(allocation)
+      ? 'stopping'
+      : `runs until ${successor.spec.image} is here`;
   }
 
   /** Why those of these allocations do not run yet whose last try failed. */
@@ -103,10 +121,17 @@ export class Lifecycle {
     allocations: readonly { readonly id: AllocationId }[],
   ): ReadonlyMap<AllocationId, string> {
     const failed = allocations.flatMap(({ id }): [AllocationId, string][] => {
-      const failure = this.#failures.get(id);
+      const failure = this.#failureOf(id);
       return failure === undefined ? [] : [[id, failure.reason]];
     });
     return new Map(failed);
+  }
+
+  /** The failure of the last try, unless another step is tried now. */
+  #failureOf(allocation: AllocationId): FailedStep | undefined {
+    const failure = this.#failures.get(allocation);
+    const step = this.#inFlight.get(allocation)?.step;
+    return step === undefined || failure?.fingerprint === fingerprintOf(step) ? failure : undefined;
   }
 
   /** Runs the step in the background; `run` must not reject. */
@@ -114,6 +139,7 @@ export class Lifecycle {
     const done = run().then((result) => {
       this.#inFlight.delete(step.allocation);
       this.#pulls.delete(step.allocation);
+      this.#stopping.delete(step.allocation);
       this.#record(step, result);
       this.#onDone();
     });
@@ -148,6 +174,7 @@ export class Lifecycle {
   #record(step: LifecycleStep, result: StepResult): void {
     const fingerprint = fingerprintOf(step);
     this.#started.delete(step.allocation);
+    if (result.isLeft === true) return;
     if (result.ok) {
       this.#failures.delete(step.allocation);
       if (step.kind === 'start')

@@ -12,10 +12,10 @@ import { isNoWeight, SHARES_PER_CORE } from '../containers/weight.js';
 import { Budget } from './budget.js';
 import { holds } from './in-force.js';
 import { entryOf, type Ledger, type LedgerEntry } from './ledger-entry.js';
+import { currentCores } from './limit-steps.js';
 import { limitAtStart } from './own-limit.js';
 import type { PassDeps, PassInput } from './pass-types.js';
 import { isByWeight, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
-import { currentCores } from './steps.js';
 import type { StartStep } from './types.js';
 
 /** What the budget of a pass is made from. */

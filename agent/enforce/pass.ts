@@ -41,6 +41,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     weightRule,
     limitHooked,
     isUnknown: (id) => input.unsettled.isUnknown(id, deps.clock.now()),
+    isStopping: input.lifecycle.isStopping,
     ledger: before,
   });
   try {
@@ -56,8 +57,8 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     deps,
     budgetOf({ ...input, observed, before }, deps),
   );
-  for (const { allocation, ...result } of plan.verdicts) {
-    pass.note(allocation, result);
+  for (const { allocation, isBeside, ...result } of plan.verdicts) {
+    if (isBeside !== true) pass.note(allocation, result);
     if (result.ok) input.drift.isInForce(allocation, deps.clock.wall());
   }
   for (const allocation of input.changedAtMs.keys())

@@ -1,6 +1,7 @@
 import type { AllocationAck } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import { coresOf } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import { sharesAreBack } from '../containers/weight.js';
@@ -49,6 +50,10 @@ export class Phases {
     this.#acks.set(allocation, { id: allocation, ok, reason, ...seen, ...told });
   }
 
+  #noteLimit({ allocation, isBeside }: LimitStep, result: StepResult): void {
+    if (isBeside !== true) this.note(allocation, result);
+  }
+
   /**
    * Does the steps of one phase beside each other. Room is taken for all of them first, in the
    * order of the desired state. Never rejects: what fails is noted. Nothing is begun once the agent
@@ -65,7 +70,7 @@ export class Phases {
       else {
         const write = this.#admission.write(step);
         if (write.ok) admitted.push(write.value);
-        else this.note(step.allocation, { ok: false, reason: write.error });
+        else this.#noteLimit(step, { ok: false, reason: write.error });
       }
     }
     const noted = await this.#intend(admitted);
@@ -86,7 +91,7 @@ export class Phases {
       const reason = `the journal cannot be written, so it is not changed: ${messageOf(cause)}`;
       for (const { step, before } of late) {
         this.#budget.set(step.allocation, before);
-        this.note(step.allocation, { ok: false, reason });
+        this.#noteLimit(step, { ok: false, reason });
       }
       return admitted.filter((one) => !late.includes(one));
     }
@@ -115,12 +120,24 @@ export class Phases {
     const { lifecycle } = this.#input;
     const { allocation } = step;
     if (lifecycle.isDue(step)) {
-      const room = step.kind === 'start' ? this.#admission.start(step) : undefined;
-      if (room?.ok === false) this.note(allocation, { ok: false, reason: room.error });
-      else lifecycle.begin(step, () => this.#runBeside(step));
+      const room = this.#roomFor(step);
+      if (room.ok) lifecycle.begin(step, () => this.#runBeside(step));
+      else this.note(allocation, { ok: false, reason: room.error });
     }
     const state = lifecycle.reasonOf(allocation);
     if (state !== undefined) this.note(allocation, { ok: false, reason: state.reason });
+  }
+
+  /** What runs is not stopped for what could not be started. */
+  #roomFor(step: StartStep | StopStep): Result<void, string> {
+    if (step.kind === 'start') return this.#admission.start(step);
+    const room = this.#isRunning(step) ? this.#admission.successor(step) : ok(undefined);
+    return room.ok ? room : err(`runs on as it was: ${room.error}`);
+  }
+
+  #isRunning({ containerId }: StopStep): boolean {
+    const one = this.#input.managed.find((each) => each.containerId === containerId);
+    return one?.state === 'running';
   }
 
   async #runBeside(step: StartStep | StopStep): Promise<StepResult> {
@@ -189,11 +206,11 @@ export class Phases {
       this.#input.changedAtMs.set(step.allocation, this.#deps.clock.now());
     this.#settle(step, result, before);
     if (step === planned) {
-      this.note(step.allocation, result);
+      this.#noteLimit(step, result);
       return;
     }
     const reason = this.#admission.shortage(step.allocation, planned.promiseCores);
-    this.note(step.allocation, { ...result, ok: false, reason });
+    this.#noteLimit(step, { ...result, ok: false, reason });
   }
 
   /**

@@ -28,6 +28,8 @@ export interface PlanInput extends HostRules {
    * though the limit is in force. Absent = none may.
    */
   readonly isUnknown?: (id: ContainerId) => boolean;
+  /** Whether the container of an allocation is being stopped: no limit is for it. Absent = none. */
+  readonly isStopping?: (id: AllocationId) => boolean;
   /**
    * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut
    * them off from it. Absent = no.
@@ -43,6 +45,8 @@ export interface Verdict {
   readonly observedCores?: number | null;
   /** The host's own rules forbid it, whatever else runs here. Absent = no. */
   readonly refused?: boolean;
+  /** As `LimitStep.isBeside`: nothing is to be said of it. */
+  readonly isBeside?: true;
 }
 /** What to do, and what needs nothing. */
 export interface EnforcePlan {

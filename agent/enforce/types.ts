@@ -17,7 +17,7 @@ export interface StopStep extends StepBase {
   /** It is replaced because it has ended: one that somebody has started again goes on. */
   readonly onlyIfEnded?: true;
   /** What takes its place: its image is fetched first, while this one runs. Absent = nothing. */
-  readonly successor?: { readonly image: string; readonly specHash: string };
+  readonly successor?: Pick<StartStep, 'spec' | 'specHash' | 'limit'>;
 }
 /** Creates and starts a container for a job. */
 export interface StartStep extends StepBase {
@@ -46,6 +46,11 @@ export interface LimitStep extends StepBase, CpuWrite {
   readonly promiseCores: number | null;
   /** Burst found now, before our first write of it, µs; absent = it is known, or not touched. */
   readonly originalBurstUs?: number;
+  /**
+   * The container is not, or not yet, what is wanted of its job: what is said of that stands,
+   * whatever becomes of this. Absent = it is.
+   */
+  readonly isBeside?: true;
 }
 /** Puts an adopted container's original settings back and forgets it. */
 export interface RestoreStep extends StepBase {
@@ -77,6 +82,8 @@ export interface StepResult {
   readonly refused?: boolean;
   /** The container no longer exists. */
   readonly gone?: boolean;
+  /** It was left because it is wanted otherwise by now: no failure. Absent = it was not. */
+  readonly isLeft?: true;
   /** The engine certainly changed nothing. Absent or false after a time-out. */
   readonly untouched?: boolean;
 }

@@ -105,9 +105,14 @@ export interface ContainerEngine {
   /** Creates and starts; idempotent: a name that exists with our allocation label is adopted. */
   run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
   /**
-   * Has the image on the host: pulls it where it is not. `onPull` hears how far that is, in words.
+   * Has the image on the host: pulls it where it is not. `onPull` hears how far that is, in words;
+   * when `left` is aborted, the pull is left, and gives its place to another.
    */
-  fetchImage(image: string, onPull?: (text: string) => void): Promise<Result<void, EngineFailure>>;
+  fetchImage(
+    image: string,
+    onPull?: (text: string) => void,
+    left?: AbortSignal,
+  ): Promise<Result<void, EngineFailure>>;
   /**
    * Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a
    * success. `onlyIfEnded`: one that runs by then goes on, and is a failure.
@@ -167,6 +172,8 @@ export interface RunRequest {
   readonly isWanted?: () => boolean;
   /** Hears how far the pull of its image is, in words; absent = nobody asks. */
   readonly onPull?: (text: string) => void;
+  /** Aborted when its image need not be pulled any further; absent = it is pulled to the end. */
+  readonly left?: AbortSignal;
 }
 
 /** The agent that manages an Engine. */

@@ -72,8 +72,8 @@ const gpuWithoutMeasurements = (gpu: GpuReport): GpuReport => ({
 
 /**
  * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few
- * warnings; then containers are left out, uncontrolled and stopped ones first, and the last warning
- * says how many.
+ * warnings; then containers are left out, uncontrolled and stopped ones first and ours last, and
+ * the last warning says how many.
  */
 export function fitReport(
   report: NodeReport,
@@ -135,8 +135,10 @@ function keepImportant(containers: readonly ContainerReport[], count: number) {
   return { kept: containers.filter((container) => chosen.has(container)), left };
 }
 
-const rank = (container: ContainerReport): number =>
-  (container.control === 'none' ? 2 : 0) + (container.state === 'running' ? 0 : 1);
+// A desired state holds no more containers of ours than a report, and what is not said of one is
+// waited for: they come first, whether or not they run.
+const rank = ({ origin, control, state }: ContainerReport): number =>
+  (origin === 'dqoes' ? 0 : 4) + (control === 'none' ? 2 : 0) + (state === 'running' ? 0 : 1);
 
 function clip(container: ContainerReport, reasonLength: number): ContainerReport {
   return {

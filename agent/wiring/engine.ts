@@ -244,7 +244,10 @@ export async function actsIn(folder: string, log: Log): Promise<readonly HostAct
 export async function openGpuJournal(folder: string, log: Log): Promise<Result<GpuJournal>> {
   const opened = await open(folder, 'the journal of GPUs', (files) => GpuJournal.open(files));
   if (opened.ok && opened.value.setAsideAs !== null)
-    log.warn('the journal of GPUs was torn and set aside', { folder, as: opened.value.setAsideAs });
+    log.warn('the journal of GPUs was torn and set aside: check their clocks and power limits', {
+      folder,
+      as: opened.value.setAsideAs,
+    });
   return opened;
 }
 

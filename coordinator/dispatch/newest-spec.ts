@@ -17,8 +17,7 @@ export function withNewestSpec(
   const { spec: held } = allocation;
   const newest = jobs.get(allocation.job)?.spec;
   if (held === undefined || newest === undefined || held === newest) return allocation;
-  if (isItsTurn || newest.replicas === 1 || isSameContainer(held, newest))
-    return { ...allocation, spec: newest };
+  if (isItsTurn || isSameContainer(held, newest)) return { ...allocation, spec: newest };
   const spec = withFixedPartsOf(held, newest);
   return deepEqual(spec, held) ? allocation : { ...allocation, spec };
 }

@@ -1,4 +1,4 @@
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, JobName } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
@@ -8,9 +8,10 @@ import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/miss
 import { Newcomers } from './placement/newcomers.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
-import { NO_ROLLOUTS, type RolloutMemory } from './placement/rollout.js';
+import type { Rollouts } from './placement/rollout.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import { takeTurns } from './placement/take-turns.js';
+import { NO_ROLLOUTS, type RolloutMemory } from './placement/turns.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { workloadKnowledgeSteps } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
@@ -84,7 +85,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
   const missing = missingNow(input, memory);
-  const before = { moving: memory.moves, settled: memory.settled };
+  const before = { moving: memory.moves, settled: memory.settled, rollouts: memory.rollouts };
   const placementContext = { ...workloads.placementContext(before), missing };
   yield;
   const reconciled = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
@@ -100,6 +101,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
+    changing: changingBy(rollouts),
     unmetOf: (node) => workloads.unmetOf(node),
     demandOf: (allocation, node) => workloads.demandOf(allocation, node),
     moving: replicas.moving,
@@ -143,6 +145,13 @@ const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory)
   memory.settled.asksForGpu
     ? missingGpus(snapshot.nodes, memory.missingGpus, nowMs)
     : NO_MISSING_GPUS;
+
+/** Jobs of which some allocation waits for its turn, or has it. */
+const changingBy = ({ planned, memory }: Rollouts): ReadonlySet<JobName> =>
+  new Set([
+    ...(planned.rollouts ?? []).map(({ job }) => job),
+    ...[...memory.turns.values()].map(({ job }) => job),
+  ]);
 
 const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
   decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));

@@ -108,7 +108,9 @@ export class WorkloadKnowledge {
     return { knowledge, learntAtMs };
   }
 
-  placementContext(before: Pick<PlacementContext, 'moving' | 'settled'>): PlacementContext {
+  placementContext(
+    before: Pick<PlacementContext, 'moving' | 'settled' | 'rollouts'>,
+  ): PlacementContext {
     return {
       nowMs: this.#input.nowMs,
       ...before,

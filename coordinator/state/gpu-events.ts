@@ -1,5 +1,5 @@
 import type { EventPayloads } from '../../proto/schemas/event.js';
-import { isGone } from '../../shared/gpu.js';
+import { type GpuReport, isLostGpu } from '../../shared/gpu.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { NodeRecord } from './model.js';
 
@@ -16,7 +16,10 @@ interface ContainerChange {
   readonly stamp: string;
 }
 
-/** Event for a container that lost access to its GPU since the report before. */
+/**
+ * Event for a container that lost access to its GPU since the report before. Where the GPU itself
+ * is lost, that is its own event, and no limit is to blame.
+ */
 export function gpuCutOffEvents({
   old,
   node,
@@ -25,6 +28,8 @@ export function gpuCutOffEvents({
 }: ContainerChange): readonly GpuLostEvent[] {
   const { gpuUse, allocation } = container;
   if (gpuUse?.isLost !== true || old?.gpuUse?.isLost === true) return [];
+  const gpus = node.report?.gpus ?? [];
+  if (gpus.some((each) => gpuUse.ids.includes(each.id) && isLostGpu(each, gpus))) return [];
   const gpu = gpuUse.ids.join(' ').slice(0, 128);
   const reason = `${allocation} lost access to it when its CPU limit was written`;
   return [
@@ -36,20 +41,16 @@ export function gpuCutOffEvents({
   ];
 }
 
-/** Events for GPUs that were known and are now missing from the report, or reported as lost. */
+/** Events for GPUs that are missing from the report since the one before, or reported as lost. */
 export function gpuLostEvents(
   old: NodeRecord,
   node: NodeRecord,
   stamp: string,
 ): readonly GpuLostEvent[] {
-  const known = old.report?.gpus ?? [];
-  if (known.length === 0) return [];
-  const now = new Map(node.report?.gpus?.map((gpu) => [gpu.id, gpu]));
-  return known.flatMap((was): readonly GpuLostEvent[] => {
-    const is = now.get(was.id);
-    const isLost = is === undefined || isGone(is);
-    if (!was.isKnown || !isLost) return [];
-    const reason = is?.reason ?? 'the node stopped reporting it';
+  const before = old.report?.gpus ?? [];
+  return before.flatMap((was): readonly GpuLostEvent[] => {
+    const reason = isLostGpu(was, before) ? undefined : whyLost(was, old, node);
+    if (reason === undefined) return [];
     return [
       {
         type: 'dqoes.gpu.lost',
@@ -58,4 +59,15 @@ export function gpuLostEvents(
       },
     ];
   });
+}
+
+/** undefined = it is not lost, as far as the node can tell of this one. */
+function whyLost(was: GpuReport, old: NodeRecord, node: NodeRecord): string | undefined {
+  const gpus = node.report?.gpus ?? [];
+  const is = gpus.find(({ id }) => id === was.id);
+  if (is !== undefined) return isLostGpu(is, gpus) ? is.reason : undefined;
+  // An agent that has just begun has not heard of all of them, and a tool that fails tells of none.
+  const isSameAgent = old.report?.bootId === node.report?.bootId;
+  const tellsOfOthers = gpus.some(({ vendor, isKnown }) => isKnown && vendor === was.vendor);
+  return isSameAgent && tellsOfOthers ? 'the node stopped reporting it' : undefined;
 }

@@ -21,6 +21,13 @@ import {
 import { FakeHost } from './fake-host.js';
 import { fakeLog } from './fake-log.js';
 
+const LEFT: EngineFailure = { kind: 'refused', message: 'it is not wanted any more' };
+/** Never resolves without a signal. */
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 type Answer<T> = Promise<Result<T, EngineFailure>>;
 
 /** A call of the engine that `failNext` can make fail. */
@@ -132,7 +139,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   }
 
   async run(request: RunRequest): Answer<ContainerId> {
-    await this.#beforeRun?.(request);
+    await Promise.race([this.#beforeRun?.(request), whenAborted(request.left)]);
+    if (request.left?.aborted === true) return err(LEFT);
     const failure = this.#called('run', request.name);
     if (failure !== undefined) return err(failure);
     const prepared = this.prepare(request);
@@ -140,8 +148,15 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     return prepared;
   }
 
-  async fetchImage(image: string): Answer<void> {
-    await this.#beforeFetch?.(image);
+  async fetchImage(
+    image: string,
+    onPull?: (text: string) => void,
+    left?: AbortSignal,
+  ): Answer<void> {
+    await Promise.resolve();
+    if (!this.images.has(image)) onPull?.('');
+    await Promise.race([this.#beforeFetch?.(image), whenAborted(left)]);
+    if (left?.aborted === true) return err(LEFT);
     if (this.images.has(image)) return ok(undefined);
     const message = `image ${image} is not on this host and could not be pulled`;
     return err({ kind: 'no-image', message });
@@ -162,8 +177,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
    * started by this.
    */
   prepare(request: RunRequest): Result<ContainerId, EngineFailure> {
-    if (request.isWanted?.() === false)
-      return err({ kind: 'refused', message: 'it is not wanted any more' });
+    if (request.isWanted?.() === false) return err(LEFT);
     const taken = [...this.containers.values()].find(
       (container) => container.name === request.name,
     );

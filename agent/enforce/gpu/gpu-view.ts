@@ -4,7 +4,7 @@ import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { Workload } from '../../discover/workloads.js';
 import type { EngineContainer } from '../../ports/engine.js';
-import { LEGACY_HOOK_REASON } from '../steps.js';
+import { LEGACY_HOOK_REASON } from '../limit-steps.js';
 
 /** What containers have of GPUs, by container; those that have none are absent. */
 export type GpuUses = ReadonlyMap<ContainerId, Omit<ContainerGpuReport, 'isLost'>>;

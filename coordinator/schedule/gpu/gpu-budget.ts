@@ -15,10 +15,17 @@ export interface GpuBudget {
   /** Free memory; null = its size is not known. */
   readonly freeBytes: number | null;
   readonly totalBytes: number | null;
+  /** Programs that nobody gave it hold much of its memory, bytes. Absent = none do. */
+  readonly foreignBytes?: number;
 }
 
 const NO_GPUS: readonly GpuBudget[] = [];
 const EPSILON = 1e-9;
+/**
+ * From this share of its memory on, a GPU that nobody of ours has is not a whole one to give. A
+ * desktop takes less; a server of a model takes more.
+ */
+const FOREIGN_RATIO = 0.5;
 
 /**
  * What is left of each GPU of a node, by what is promised there. Memory that other programs hold
@@ -61,8 +68,12 @@ function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
 function withoutForeignMemory(budget: GpuBudget, report: GpuReport | undefined): GpuBudget {
   const used = report?.memoryUsedBytes ?? null;
   if (used === null || budget.freeBytes === null || budget.totalBytes === null) return budget;
+  if (isWhole(budget) && used >= FOREIGN_RATIO * budget.totalBytes)
+    return { ...budget, freeBytes: budget.totalBytes - used, foreignBytes: used };
   return { ...budget, freeBytes: Math.min(budget.freeBytes, budget.totalBytes - used) };
 }
+
+const isWhole = ({ freeRatio }: GpuBudget): boolean => freeRatio >= 1 - EPSILON;
 
 const changed = (
   budgets: readonly GpuBudget[],
@@ -104,10 +115,7 @@ export function assignGpus(
 ): GpuAssignment | null {
   const { shareRatio, memoryBytes, count = 1 } = request;
   if (shareRatio === undefined) {
-    const free = budgets.filter(
-      (budget) =>
-        budget.closedReason === '' && budget.freeRatio >= 1 - EPSILON && holds(budget, memoryBytes),
-    );
+    const free = budgets.filter((budget) => wholeRefusal(budget, memoryBytes) === '');
     if (free.length < count) return null;
     return { ids: free.slice(0, count).map(({ id }) => id), shareRatio: 1 };
   }
@@ -142,6 +150,13 @@ function shareRefusal(request: GpuRequest, budget: GpuBudget): string {
     : `${formatBytes(Math.max(0, budget.freeBytes))} memory left`;
 }
 
+function wholeRefusal(budget: GpuBudget, memoryBytes: number | undefined): string {
+  if (budget.closedReason !== '') return budget.closedReason;
+  if (budget.foreignBytes !== undefined)
+    return `other programs hold ${formatBytes(budget.foreignBytes)} of its memory`;
+  return isWhole(budget) && holds(budget, memoryBytes) ? '' : 'in use';
+}
+
 /** The request in words. */
 export function describeRequest({ shareRatio, count = 1, memoryBytes }: GpuRequest): string {
   const memory = memoryBytes === undefined ? '' : ` with ${formatBytes(memoryBytes)}`;
@@ -157,8 +172,7 @@ export function describeBudget(request: GpuRequest, budgets: readonly GpuBudget[
 
 function refusalOf(request: GpuRequest, budget: GpuBudget): string {
   if (request.shareRatio !== undefined) return shareRefusal(request, budget) || 'free';
-  if (budget.closedReason !== '') return budget.closedReason;
-  return budget.freeRatio >= 1 - EPSILON && holds(budget, request.memoryBytes) ? 'free' : 'in use';
+  return wholeRefusal(budget, request.memoryBytes) || 'free';
 }
 
 const formatPercent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;

@@ -26,6 +26,11 @@ export interface MoveRoundInput {
   readonly nowMs: number;
   /** What this plan places beside the moves: these ids are taken. Absent = nothing. */
   readonly placed?: readonly AllocationId[];
+  /**
+   * Jobs that are being changed: none of theirs is moved for speed, since one may be slow because
+   * another is started again, and is itself about to be. Absent = none.
+   */
+  readonly changing?: ReadonlySet<JobName>;
   /** CPU that a running allocation would take on another node; null = not known. */
   readonly demandOf: (allocation: SnapshotAllocation, node: NodeId) => CpuDemand | null;
 }

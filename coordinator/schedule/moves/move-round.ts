@@ -64,6 +64,7 @@ export class MoveRound {
     if (request.kind === 'leave') return this.#leave(budget, allocation, request.why);
     if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
       return [];
+    if (this.#isChanging(allocation)) return [];
     const moved = this.#isCoolingDown(allocation)
       ? this.#undo(allocation)
       : (this.#moveToFit(budget, allocation) ??
@@ -148,7 +149,8 @@ export class MoveRound {
         (a, b) => b.gain - a.gain || a.aimCores - b.aimCores || (a.each.id < b.each.id ? -1 : 1),
       );
     for (const { each } of neighbours) {
-      const job = this.#isCoolingDown(each) ? undefined : this.#movable(each);
+      const mayMove = !this.#isCoolingDown(each) && !this.#isChanging(each);
+      const job = mayMove ? this.#movable(each) : undefined;
       const found = job === undefined ? undefined : this.#bestNode(job, each, budget);
       if (job === undefined || found === undefined) continue;
       const why =
@@ -246,6 +248,10 @@ export class MoveRound {
 
   #isCoolingDown({ job: name }: SnapshotAllocation): boolean {
     return isCoolingDown(this.#lastMoves.get(name), this.#input.nowMs);
+  }
+
+  #isChanging({ job: name }: SnapshotAllocation): boolean {
+    return this.#input.changing?.has(name) === true;
   }
 
   #startMsOf({ job: name }: SnapshotAllocation): number {

@@ -50,6 +50,8 @@ export interface MovesGoingOn {
 
 interface EndMovesInput extends Finder {
   readonly before: MovesSeen;
+  /** Allocations that do not serve now for a change of their job. */
+  readonly away: ReadonlySet<AllocationId>;
   readonly nowMs: number;
   readonly dropped: Map<AllocationId, string>;
   readonly moving: MovesGoingOn;
@@ -90,6 +92,8 @@ interface Move {
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
+  /** Another allocation of the job does not serve now for a change: no two may be away at once. */
+  readonly isHeldUp: boolean;
   readonly sinceMs: number;
   readonly elapsedMs: number;
   /** When the new one was last seen to be starting; undefined = never. */
@@ -101,7 +105,7 @@ interface Move {
 function moveOf(
   job: SnapshotJob,
   { each, old }: { readonly each: Placed; readonly old: Placed },
-  { find, nodeOf, before, nowMs }: EndMovesInput,
+  { find, nodeOf, before, nowMs, away }: EndMovesInput,
 ): Move {
   const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
   const newcomer = find(each);
@@ -113,6 +117,7 @@ function moveOf(
     old: left,
     mustLeave: host?.isDraining === true || mustLeave(job, old.node) || lacksGpu,
     isReachable: isReachable(nodeOf(each.node)),
+    isHeldUp: job.placed.some(({ id }) => id !== each.id && id !== old.id && away.has(id)),
     sinceMs,
     elapsedMs: nowMs - sinceMs,
     startingAtMs,
@@ -129,11 +134,12 @@ const isReachable = (node: SnapshotNode | undefined): boolean =>
   node !== undefined && isSteerable(node);
 
 function whyTakesOver(move: Move): string | undefined {
-  const { newcomer, mustLeave, elapsedMs, isReachable } = move;
+  const { newcomer, mustLeave, elapsedMs, isReachable, isHeldUp } = move;
   if (newcomer?.state !== 'running' || newcomer.report === null) return undefined;
   const { latency, reason } = newcomer.report;
   if (latency !== null) return 'answers there';
   if (!mustLeave || !isReachable || reason.startsWith(RESTARTING)) return undefined;
+  if (isHeldUp) return undefined;
   const neededMs = takeoverMs(move);
   if (elapsedMs < neededMs) return undefined;
   return `runs there, and nobody asked it for ${neededMs / 1000} s`;

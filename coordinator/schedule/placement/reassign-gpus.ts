@@ -40,7 +40,8 @@ export function reassignGpus(nodes: readonly SnapshotNode[], input: ReassignInpu
 
 /**
  * What the allocation gets on its node for what its job asks for now, beside the others there:
- * undefined = no GPU is asked for, null = not enough are free.
+ * undefined = no GPU is asked for, null = not enough are free. What its own program holds, or one
+ * that has just left, is no reason to leave; nor is what others hold, where no other GPU is free.
  */
 export function otherGpusFor(
   { id }: Pick<SnapshotAllocation, 'id'>,
@@ -49,7 +50,9 @@ export function otherGpusFor(
 ): GpuAssignment | null | undefined {
   if (resources.gpu === undefined) return undefined;
   const allocations = node.allocations.filter((each) => each.id !== id);
-  return assignGpus(resources.gpu, gpuBudgetsOf({ ...node, allocations }));
+  const budgets = gpuBudgetsOf({ ...node, allocations });
+  const asFree = budgets.map(({ foreignBytes: _, ...budget }) => budget);
+  return assignGpus(resources.gpu, budgets) ?? assignGpus(resources.gpu, asFree);
 }
 
 interface Reassigning extends Pick<ReassignInput, 'waits'>, MissingContext {

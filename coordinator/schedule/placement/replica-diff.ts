@@ -9,6 +9,7 @@ import {
   mustLeave,
 } from './end-moves.js';
 import { isSilent } from './node-budget.js';
+import { NO_ROLLOUTS, type RolloutMemory } from './turns.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and
@@ -31,6 +32,8 @@ export interface ReplicaDiff {
 export interface PreviousPass {
   readonly moving: MovesSeen;
   readonly settled: SettledJobs;
+  /** The turns of jobs that are being changed. Absent = none were given. */
+  readonly rollouts?: RolloutMemory;
   readonly nowMs: number;
 }
 
@@ -93,12 +96,14 @@ const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean 
  * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
  * allocation stays until the new one answers, and a new one that does not answer in time is dropped
  * (`end-moves.ts`). Of too many, desired ones stay before others, running ones before others, those
- * on nodes that are heard before others, those that may stay where they are before others, older
- * ordinals before newer ones. Missing allocations get the lowest free ordinals.
+ * on nodes that are heard before others, those that may stay where they are before others, those of
+ * the newest version before others, older ordinals before newer ones. Where one is left of several
+ * and is to be started again, another serves until it does. Missing allocations get the lowest free
+ * ordinals.
  */
 export function diffReplicas(
   snapshot: Snapshot,
-  { moving: before, nowMs, settled: known }: PreviousPass,
+  { moving: before, nowMs, settled: known, rollouts = NO_ROLLOUTS }: PreviousPass,
 ): ReplicaDiff {
   const settled = settledOf(snapshot, known);
   const gone = new Set(settled.lost);
@@ -128,11 +133,13 @@ export function diffReplicas(
       dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
-    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, moving, lost });
+    const { away } = rollouts;
+    const left = endMoves(job, there, { ...finder, before, away, nowMs, dropped, moving, lost });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(job, finder));
-    for (const { id } of ranked.slice(job.spec.replicas))
-      dropped.set(id, 'no job asks for this allocation any more');
+    const stays = new Set(staysOf(job, ranked, { ...finder, rollouts }));
+    for (const each of ranked)
+      if (!stays.has(each)) dropped.set(each.id, 'no job asks for this allocation any more');
     for (const { id, node, replaces } of left) {
       if (replaces !== undefined && pairs.has(id) && dropped.has(replaces))
         dropped.set(id, 'no job asks for this allocation any more');
@@ -171,8 +178,34 @@ function rankOf(job: SnapshotJob, each: Placed, { find, nodeOf }: Finder): numbe
     allocation !== undefined && allocation.state !== 'running',
     node === undefined || isSilent(node),
     node?.isDraining === true || mustLeave(job, each.node),
+    each.isOutdated === true,
   ];
   return reasons.reduce((rank, isReason) => 2 * rank + (isReason ? 1 : 0), 0);
+}
+
+/** Those of a job that stay, of all but the new ones of moves, the last to go first. */
+function staysOf(
+  { spec: { replicas } }: SnapshotJob,
+  ranked: readonly Placed[],
+  { find, nodeOf, rollouts: { sinceMs, away } }: Finder & { readonly rollouts: RolloutMemory },
+): readonly Placed[] {
+  const old = ranked.filter(({ isOutdated }) => isOutdated === true);
+  if (replicas !== 1 || ranked.length < 2 || old.length === 0) return ranked.slice(0, replicas);
+  const newest = ranked.filter(({ isOutdated }) => isOutdated !== true);
+  const runs = (each: Placed): boolean => find(each)?.state === 'running';
+  const serves = (each: Placed): boolean => {
+    const node = nodeOf(each.node);
+    const isHeard = node !== undefined && !isSilent(node);
+    return sinceMs !== null && isHeard && runs(each) && !away.has(each.id);
+  };
+  const ready = newest.find(serves);
+  if (ready !== undefined) return [ready];
+  const running = old.filter(runs);
+  // What runs alone is not taken for the change while there is another for it.
+  const down = running.length === 1 ? old.find((each) => !runs(each)) : undefined;
+  const first = newest[0] ?? down ?? ranked[0];
+  const spare = running.find((each) => each !== first);
+  return [first, spare].filter((each) => each !== undefined);
 }
 
 function freeIds(

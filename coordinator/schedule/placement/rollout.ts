@@ -1,55 +1,37 @@
-import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
-import { RESTARTING } from '../../../shared/report.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
 import type { Rollout } from '../plan-parts.js';
 import type { Placed, Plan, SnapshotAllocation, SnapshotJob } from '../types.js';
+import { isSteerable } from './node-budget.js';
 import {
-  type Finder,
-  IDLE_TAKEOVER_MS,
-  isAsked,
-  isStarting,
-  LEAVE_DEADLINE_MS,
-  takeoverMs,
-} from './end-moves.js';
-import { isSilent, isSteerable } from './node-budget.js';
-
-/** What is remembered of the turns of allocations whose job is not yet the newest everywhere. */
-export interface RolloutMemory {
-  /** When the first plan was made, ms; null = none was. */
-  readonly sinceMs: number | null;
-  readonly turns: ReadonlyMap<AllocationId, Turn>;
-}
-/** Memory before the first plan. */
-export const NO_ROLLOUTS: RolloutMemory = { sinceMs: null, turns: new Map() };
-
-/** Times in ms. */
-interface Turn {
-  /** When it was given. */
-  readonly atMs: number;
-  /** The container that is replaced; null = there was none. */
-  readonly was: ContainerId | null;
-  /** When another one was first seen to run; undefined = not yet. */
-  readonly runsSinceMs?: number;
-  /** When that was last seen to be starting; undefined = never. */
-  readonly startingAtMs?: number;
-}
+  isUnfinished,
+  isUp,
+  type JobTurns,
+  lastTurns,
+  newTurn,
+  type RolloutMemory,
+  type Turn,
+  type TurnContext,
+  turnNow,
+  whyUnsettled,
+} from './turns.js';
 
 /** What turns are given from. */
-export interface RolloutInput extends Finder {
+export interface RolloutInput extends TurnContext {
   /** Those that may have outdated allocations. */
   readonly jobs: readonly SnapshotJob[];
   /** Allocations that go now. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
-  /** Jobs of which an allocation is placed now. */
+  /** Jobs of which an allocation is placed now, or leaves to be placed elsewhere. */
   readonly placing: ReadonlySet<JobName>;
   /** Why one that runs would have to leave its node in its turn; undefined = it would not. */
   readonly whyLeaves: (each: Placed, job: SnapshotJob) => string | undefined;
+  /** Why the newest version could not run there now; undefined = nothing is known against it. */
+  readonly whyBlocked: (each: Placed, job: SnapshotJob) => string | undefined;
   /** Jobs of which an allocation has no place. */
   readonly pending: ReadonlySet<JobName>;
   readonly lost: ReadonlySet<NodeId>;
   readonly isFrozen: boolean;
-  readonly nowMs: number;
-  readonly memory: RolloutMemory;
 }
 
 /** Whose turn it is, what still waits, and the memory for the next plan. */
@@ -62,103 +44,127 @@ export interface Rollouts {
 /**
  * Gives the allocations of a changed job their turns to be started again: of those that run one at
  * a time, the next when the last runs and answers, or has run as long as a move waits for an
- * answer. Those that do not run have nothing to lose and all have theirs at once. Where the newest
- * version does not run, no other container is taken for it. Where one has no place, none that runs
- * is taken from its node. Nodes that are not heard wait, since nobody knows what runs there.
+ * answer. Those that do not run have nothing to lose and all have theirs at once, and so has the
+ * only one of a job. Where the newest version does not run, no other container is taken for it, and
+ * none while the job moves, nor for what could not run there. Where one has no place, none that
+ * runs is taken from its node. Nodes that are not heard wait, since nobody knows what runs there.
  */
 export function planRollouts(input: RolloutInput): Rollouts {
   const { nowMs } = input;
   const sinceMs = input.memory.sinceMs ?? nowMs;
+  const context = { ...input, memory: { ...input.memory, sinceMs } };
   const turns = new Map<AllocationId, Turn>();
   const given: AllocationId[] = [];
+  const away = new Set<AllocationId>();
   const rollouts: Rollout[] = [];
   for (const job of input.jobs) {
-    if (job.spec.replicas === 1 || !job.placed.some(isOld)) continue;
-    const there = job.placed.filter(({ id }) => !input.dropped.has(id));
-    const old = there.filter(isOld);
-    if (old.length === 0) continue;
-    const updated = there.filter((each) => !isOld(each));
-    for (const each of updated) {
-      const turn = turnNow(each, input);
-      if (turn !== undefined) turns.set(each.id, turn);
-    }
-    const { next, reason } = nextTurns(updated, { ...input, sinceMs, turns, job, old });
-    for (const each of next) {
-      given.push(each.id);
-      turns.set(each.id, { atMs: nowMs, was: input.find(each)?.containerId ?? null });
-    }
-    const waiting = `${old.length} of ${there.length} containers wait to be started again`;
-    rollouts.push({ job: job.spec.name, reason: cutText(`${waiting}: ${reason}`, MAX_REASON) });
+    if (!job.placed.some(isOld)) continue;
+    const found = rolloutOf(job, context);
+    for (const [id, turn] of found.turns) turns.set(id, turn);
+    for (const id of found.away) away.add(id);
+    for (const { id } of found.next) given.push(id);
+    if (found.reason !== '')
+      rollouts.push({ job: job.spec.name, reason: cutText(found.reason, MAX_REASON) });
   }
-  const planned = rollouts.length === 0 ? {} : { turns: given, rollouts };
-  return { planned, memory: { sinceMs, turns: withUnfinished(turns, input) } };
+  const last = lastTurns(turns, context);
+  const planned = given.length + rollouts.length === 0 ? {} : { turns: given, rollouts };
+  const memory = {
+    sinceMs,
+    turns: last.size === 0 ? turns : new Map([...last, ...turns]),
+    away: new Set([...away, ...given, ...last.keys()]),
+  };
+  return { planned, memory };
 }
-
-// Who has a turn that is not done is about to stop its container, also where its job is asked for
-// nothing else now, or is changed once more before that.
-function withUnfinished(
-  turns: ReadonlyMap<AllocationId, Turn>,
-  { memory, nowMs }: RolloutInput,
-): ReadonlyMap<AllocationId, Turn> {
-  const left = [...memory.turns].filter(
-    ([id, turn]) => !turns.has(id) && isUnfinished(turn) && nowMs - turn.atMs < LEAVE_DEADLINE_MS,
-  );
-  return left.length === 0 ? turns : new Map([...left, ...turns]);
-}
-
-const isUnfinished = ({ runsSinceMs }: Turn): boolean => runsSinceMs === undefined;
 
 const MAX_REASON = 1000;
 const isOld = ({ isOutdated }: Placed): boolean => isOutdated === true;
 
-/** What is known by now of the turn of an updated allocation; undefined = nothing is. */
-function turnNow(each: Placed, { find, nowMs, memory }: RolloutInput): Turn | undefined {
-  const known = memory.turns.get(each.id);
-  const allocation = find(each);
-  if (!isUp(allocation)) return { atMs: known?.atMs ?? nowMs, was: known?.was ?? null };
-  if (known === undefined || allocation?.containerId === known.was) return known;
-  const { runsSinceMs = nowMs } = known;
-  const starting = isStarting(allocation) ? { startingAtMs: nowMs } : {};
-  return { ...known, runsSinceMs, ...starting };
-}
-
-interface JobRollout extends RolloutInput {
-  readonly sinceMs: number;
-  /** As they are now. */
+interface JobRollout {
   readonly turns: ReadonlyMap<AllocationId, Turn>;
-  readonly job: SnapshotJob;
-  readonly old: readonly Placed[];
-}
-
-interface NextTurns {
+  readonly away: readonly AllocationId[];
   readonly next: readonly Placed[];
-  /** What the others wait for. */
+  /** What waits, and for what; '' = nothing does. */
   readonly reason: string;
 }
 
-function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
-  const { job, old, find, nodeOf, placing, isFrozen, memory, pending } = input;
+function rolloutOf(job: SnapshotJob, input: RolloutInput): JobRollout {
+  const { name, replicas } = job.spec;
+  const there = job.placed.filter(({ id }) => !input.dropped.has(id));
+  const [old, updated] = [there.filter(isOld), there.filter((each) => !isOld(each))];
+  const turns = new Map(
+    old.length === 0 ? [] : updated.map((each) => [each.id, turnNow(each, name, input)] as const),
+  );
+  const give = (next: readonly Placed[]): void => {
+    for (const each of next) turns.set(each.id, newTurn(each, name, input));
+  };
+  // The only one of a job would be waited for in vain.
+  const isAlone = replicas === 1 && there.length === 1;
+  const blocked = isAlone ? old.flatMap((each) => blockedOf(each, job, input) ?? []) : [];
+  if ((isAlone && blocked.length === 0) || old.length === 0) {
+    give(old);
+    return { turns, away: [], next: old, reason: '' };
+  }
+  const missing = Math.max(0, replicas - updated.length);
+  const known: KnownTurns = { ...input, turns, job, old, there, missing };
+  const unsettled = updated.flatMap((each) => {
+    const found = whyUnsettled(each, known);
+    return found === undefined ? [] : [{ each, ...found }];
+  });
+  const away = unsettled.flatMap(({ each, isAway }) => (isAway ? each.id : []));
+  const [first] = unsettled;
+  const why =
+    first === undefined ? undefined : `${first.each.id} on ${first.each.node} ${first.why}`;
+  const { next, reason } = nextTurns(why, known);
+  give(next);
+  const waiting =
+    missing === 0
+      ? `${old.map(({ id }) => id).join(', ')} runs on until another has its place`
+      : `${old.length} of ${there.length} containers wait to be started again`;
+  return { turns, away, next, reason: `${waiting}: ${reason}` };
+}
+
+interface KnownTurns extends RolloutInput, JobTurns {
+  /** Its allocations that stay. */
+  readonly there: readonly Placed[];
+  /** How many of the newest version there are too few. */
+  readonly missing: number;
+}
+
+type NextTurns = Pick<JobRollout, 'next' | 'reason'>;
+
+/** `why`: for what of the newest version all others wait; undefined = all of it serves. */
+function nextTurns(why: string | undefined, input: KnownTurns): NextTurns {
+  const { job, old, there, missing, find, nodeOf, placing, isFrozen } = input;
   const heard = old.filter(({ node }) => {
     const host = nodeOf(node);
     return host !== undefined && isSteerable(host) && job.refusedBy?.has(node) !== true;
   });
   const runs = (each: Placed): boolean => mayRun(find(each));
-  const down = heard.filter((each) => !runs(each));
+  const down = missing === 0 ? [] : heard.filter((each) => !runs(each));
   const wait = (reason: string): NextTurns => ({ next: down, reason });
-  for (const each of updated) {
-    const why = whyUnsettled(each, input);
-    if (why !== undefined) return wait(`${each.id} on ${each.node} ${why}`);
-  }
+  if (why !== undefined) return wait(why);
   const [first] = down;
   if (first !== undefined) return wait(`${first.id} on ${first.node} did not run and is first`);
+  if (missing === 0) return wait('it is stopped next');
   if (placing.has(job.spec.name)) return wait('another container of the job is placed first');
+  const moving = there.find(({ replaces }) => replaces !== undefined);
+  if (moving !== undefined) return wait(`${moving.replaces} moves to ${moving.node} first`);
   if (isFrozen) return wait('too many nodes are silent');
-  // One whose turn was not stored, or is not done, has it again, so that no two have it.
-  const up = heard.filter(runs);
+  return nextOfRunning(heard.filter(runs), input);
+}
+
+function nextOfRunning(up: readonly Placed[], input: KnownTurns): NextTurns {
+  const { job, old, pending, memory } = input;
   const isStuck = pending.has(job.spec.name);
-  const whyStays = (each: Placed): string | undefined =>
-    isStuck ? input.whyLeaves(each, job) : undefined;
-  const running = up.filter((each) => whyStays(each) === undefined);
+  const whyStays = (each: Placed): string | undefined => {
+    const why = isStuck ? input.whyLeaves(each, job) : undefined;
+    if (why !== undefined) return `another container has no place, and ${each.id} ${why}`;
+    return blockedOf(each, job, input);
+  };
+  const running = up
+    .filter((each) => whyStays(each) === undefined)
+    .sort((a, b) => lossOf(a, input) - lossOf(b, input));
+  // One whose turn was not stored, or is not done, has it again, so that no two have it.
   const hasTurn = ({ id }: Placed): boolean => {
     const turn = memory.turns.get(id);
     return turn !== undefined && isUnfinished(turn);
@@ -167,10 +173,27 @@ function nextTurns(updated: readonly Placed[], input: JobRollout): NextTurns {
   if (next !== undefined)
     return { next: [next], reason: `${next.id} on ${next.node} is started again` };
   const [stays] = up;
-  if (stays !== undefined)
-    return wait(`another container has no place, and ${stays.id} ${whyStays(stays)}`);
-  const hosts = [...new Set(old.map(({ node }) => node))].join(', ');
-  return wait(`${hosts} cannot be told`);
+  if (stays !== undefined) return { next: [], reason: whyStays(stays) ?? '' };
+  const hosts = [...new Set(old.map(({ node }) => node))];
+  const [refused] = hosts.flatMap((node) => {
+    const why = job.refusedBy?.get(node);
+    return why === undefined ? [] : [`${node} refuses it: ${why}`];
+  });
+  return { next: [], reason: refused ?? `${hosts.join(', ')} cannot be told` };
+}
+
+/** Why one that runs is not stopped for the newest version; undefined = it may be. */
+function blockedOf(each: Placed, job: SnapshotJob, input: RolloutInput): string | undefined {
+  const why = mayRun(input.find(each)) ? input.whyBlocked(each, job) : undefined;
+  return why === undefined ? undefined : `${each.id} runs on as it was: ${why}`;
+}
+
+/** What is lost while one that runs is started again: those that do not answer are first. */
+function lossOf(each: Placed, { find, nodeOf }: TurnContext): number {
+  const answers = find(each)?.report?.latency != null;
+  // A move off its node would update it, too.
+  const isLeaving = nodeOf(each.node)?.isDraining === true;
+  return (answers ? 2 : 0) + (isLeaving ? 1 : 0);
 }
 
 /** Whether it has something to lose. One that a full report leaves out may run. */
@@ -185,56 +208,6 @@ export const waitsForTurn = (
   allocation: SnapshotAllocation,
   { spec, placed }: SnapshotJob,
 ): boolean =>
-  spec.replicas > 1 &&
+  (spec.replicas > 1 || placed.length > 1) &&
   mayRun(allocation) &&
   placed.some((each) => each.id === allocation.id && isOld(each));
-
-const isUp = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'running' && allocation.report?.reason.startsWith(RESTARTING) !== true;
-
-/** Why an allocation of the newest version does not count as one that serves; undefined = does. */
-function whyUnsettled(each: Placed, input: JobRollout): string | undefined {
-  const { nodeOf, find, lost, job } = input;
-  const node = nodeOf(each.node);
-  if (lost.has(each.node)) return undefined;
-  if (node === undefined || isSilent(node)) return 'is not heard';
-  const refusal = job.refusedBy?.get(each.node);
-  if (refusal !== undefined) return `is refused there: ${refusal}`;
-  const allocation = find(each);
-  if (allocation === undefined || !isUp(allocation)) {
-    const said = allocation?.report?.reason ?? '';
-    const state = allocation?.state ?? 'pending';
-    return state === 'pending'
-      ? `does not run yet${said === '' ? '' : ` (${said})`}`
-      : `does not run as it is now (${said === '' ? state : said})`;
-  }
-  return whyNotReady(allocation, input);
-}
-
-function whyNotReady(
-  allocation: SnapshotAllocation,
-  { turns, sinceMs, nowMs, old, find, job }: JobRollout,
-): string | undefined {
-  const turn = turns.get(allocation.id);
-  // It had its turn from another leader, which is over some time after ours began.
-  if (turn === undefined) {
-    const ledMs = nowMs - sinceMs;
-    if (ledMs < IDLE_TAKEOVER_MS) return 'may be starting';
-    // It may still fetch its image. An image is not always listed by the name that was asked for.
-    const isOther = allocation.report?.image !== job.spec.image;
-    return isOther && ledMs < LEAVE_DEADLINE_MS ? 'is not started again yet' : undefined;
-  }
-  const { runsSinceMs, startingAtMs } = turn;
-  if (runsSinceMs === undefined)
-    // A store that lost its last writes may ask for what runs there already.
-    return nowMs - turn.atMs < LEAVE_DEADLINE_MS || allocation.report?.image !== job.spec.image
-      ? 'is not started again yet'
-      : undefined;
-  if (allocation.report?.latency != null) return undefined;
-  const others = old.map(find);
-  const asked = others.find(isAsked) ?? others[0];
-  const quietMs = nowMs - (startingAtMs ?? runsSinceMs);
-  return nowMs - runsSinceMs < takeoverMs({ old: asked, quietMs })
-    ? 'has not answered yet'
-    : undefined;
-}

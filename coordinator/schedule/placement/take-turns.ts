@@ -1,11 +1,13 @@
 import type { JobName } from '../../../shared/ids.js';
+import { hostPortsOf } from '../../../shared/job.js';
 import { fitsRequest } from '../gpu/gpu-budget.js';
-import type { Decision, Snapshot } from '../types.js';
+import type { Decision, Snapshot, SnapshotAllocation, SnapshotJob } from '../types.js';
 import type { MissingContext } from './missing-gpus.js';
 import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
 import type { Replicas } from './reconcile-replicas.js';
 import { finderOf } from './replica-diff.js';
-import { planRollouts, type RolloutInput, type RolloutMemory, type Rollouts } from './rollout.js';
+import { planRollouts, type RolloutInput, type Rollouts } from './rollout.js';
+import type { RolloutMemory } from './turns.js';
 
 interface TurnsInput extends MissingContext {
   readonly snapshot: Snapshot;
@@ -29,9 +31,10 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
     ...finderOf(snapshot.nodes),
     jobs: settled.others,
     dropped,
-    placing: placedJobs(decisions),
+    placing: busyJobs(decisions, dropped),
     pending: new Set(replicas.pending.map(({ job }) => job)),
     whyLeaves: whyLeaves(replicas),
+    whyBlocked: whyBlocked(snapshot.jobs, replicas),
     lost: new Set(settled.lost),
     isFrozen: snapshot.isFrozen === true,
     nowMs,
@@ -50,8 +53,16 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
   return { replicas: { ...replicas, nodes: turned.nodes, decisions: after }, rollouts };
 }
 
-const placedJobs = (decisions: readonly Decision[]): ReadonlySet<JobName> =>
-  new Set(decisions.flatMap(({ kind, job }) => (kind === 'place' ? job : [])));
+/** Jobs of which a container is placed now, or leaves to be placed elsewhere. */
+const busyJobs = (
+  decisions: readonly Decision[],
+  dropped: Replicas['dropped'],
+): ReadonlySet<JobName> =>
+  new Set(
+    decisions.flatMap(({ kind, job, allocation }) =>
+      kind === 'place' || (kind === 'remove' && !dropped.has(allocation)) ? job : [],
+    ),
+  );
 
 function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
   const { find, nodeOf } = finderOf(nodes);
@@ -61,5 +72,24 @@ function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
     if (fitsRequest(allocation.gpu, spec.resources.gpu)) return undefined;
     const gpu = otherGpusFor(allocation, spec, node);
     return gpu === null ? `finds no GPU on ${each.node} as its job asks for it` : undefined;
+  };
+}
+
+/** A host port that the newest version asks for and another container of the host has. */
+function whyBlocked(jobs: readonly SnapshotJob[], { nodes }: Replicas): RolloutInput['whyBlocked'] {
+  const { nodeOf } = finderOf(nodes);
+  const portsOf = ({ origin, job, report, state }: SnapshotAllocation): readonly number[] => {
+    const its = origin === 'dqoes' ? jobs.find(({ spec }) => spec.name === job) : undefined;
+    if (its !== undefined) return hostPortsOf(its.spec);
+    return state === 'running' ? Object.values(report?.ports ?? {}) : [];
+  };
+  return ({ id, node }, { spec }) => {
+    const asked = new Set(hostPortsOf(spec));
+    const others = asked.size === 0 ? [] : (nodeOf(node)?.allocations ?? []);
+    for (const other of others) {
+      const port = other.id === id ? undefined : portsOf(other).find((each) => asked.has(each));
+      if (port !== undefined) return `host port ${port} of ${node} is that of ${other.id}`;
+    }
+    return undefined;
   };
 }

@@ -65,6 +65,17 @@ export class RolloutHosts {
     this.#apply({ kind: 'jobs-stored', atMs: 0, jobs: [{ spec, revision: this.#revision }] });
   }
 
+  /** Nobody wants the job any more. */
+  stop(name: JobSpec['name']): void {
+    this.#apply({ kind: 'job-removed', atMs: this.second * 1000, name });
+  }
+
+  /** Everything that can run elsewhere is moved from this host. */
+  drain(host: string): void {
+    const scheduling = 'draining';
+    this.#apply({ kind: 'node-scheduling', atMs: 0, node: nodeId(host), scheduling });
+  }
+
   run(seconds: number): void {
     for (let i = 0; i < seconds; i += 1) this.#step();
   }

@@ -189,6 +189,19 @@ describe('a job that is changed', () => {
     assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
   });
 
+  it('waits under another leader, too, for one that runs and does not answer yet', () => {
+    const made = running();
+    made.starts.set('v2', { seconds: 2, silentSeconds: 200 });
+    made.submit(web('v2'));
+    made.run(20);
+    made.memory = NO_MEMORY;
+    made.run(150);
+    assert.deepEqual([count(made, 'v1'), count(made, 'v2')], [2, 1]);
+    assert.match(made.reasons.join(), /web-1 on h\d has not answered yet/);
+    made.run(600);
+    assert.deepEqual([made.fewest, count(made, 'v2')], [2, 3]);
+  });
+
   it('takes nothing from a host that is not heard, and goes on when it is back', () => {
     const made = running();
     made.cut.add('h3');
@@ -209,6 +222,27 @@ describe('a job that is changed', () => {
     made.run(120);
     assert.deepEqual([made.fewest, count(made, 'v1')], [3, 3]);
     assert.ok(made.reasons.some((each) => /web-1 on h1 is refused there/.test(each)));
+  });
+
+  it('stays as it was where a host port that it asks for now is that of another', () => {
+    const made = running(['h1', 'h2', 'h3']);
+    const port = (hostPort: number): Partial<JobSpec> => ({
+      ports: [{ containerPort: 80, hostPort }],
+    });
+    made.submit(job('other', { image: 'o', replicas: 3, moves: 'never', ...port(9090) }));
+    made.submit(job('single', { image: 's1', replicas: 1, moves: 'never' }));
+    made.run(20);
+    made.submit(web('v2', port(9090)));
+    made.submit(job('single', { image: 's2', replicas: 1, moves: 'never', ...port(9090) }));
+    made.run(60);
+    assert.equal(count(made, 'v1'), 3);
+    assert.equal(made.images['single-1'], 's1');
+    const says = made.reasons.join('\n');
+    assert.match(says, /: web-1 runs on as it was: host port 9090 of h\d is that of other-\d$/m);
+    assert.match(says, /^1 of 1 .*: single-1 runs on as it was: host port 9090/m);
+    made.submit(web('v2', port(9091)));
+    made.run(40);
+    assert.equal(count(made, 'v2'), 3);
   });
 
   it('has two copies less than it asks for only where it has one', () => {

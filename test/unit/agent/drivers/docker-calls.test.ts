@@ -55,6 +55,21 @@ describe('calls to the Docker Engine', () => {
     assert.equal(kindOf('Conflict. The container name "/a" is already in use'), 'refused');
   });
 
+  it('end where they are left, also while they wait for a place', async () => {
+    const calls = new DockerCalls(1);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const hung = calls.run(60_000, never, [], first.signal);
+    const waiting = calls.run(60_000, never, [], second.signal);
+    const next = calls.run(60_000, async () => 7);
+    second.abort();
+    const kindOf = (call: Awaited<typeof hung>) => (call.ok ? '' : call.error.kind);
+    assert.equal(kindOf(await waiting), 'refused');
+    first.abort();
+    assert.equal(kindOf(await hung), 'refused');
+    assert.deepEqual(await next, { ok: true, value: 7 });
+    assert.equal(kindOf(await calls.run(60_000, never, [], first.signal)), 'refused');
+  });
+
   it('end when they are closed', async () => {
     const calls = new DockerCalls();
     const hung = calls.run(60_000, never);

@@ -12,8 +12,8 @@ type Call<T> = (signal: AbortSignal, isAlive: () => void) => Promise<T>;
 
 /** As the driver's own, but each call ends after a short silence. */
 class ImpatientCalls extends DockerCalls {
-  override run<T>(_: number, call: Call<T>, hidden: readonly string[] = []) {
-    return super.run(SILENCE_MS, call, hidden);
+  override run<T>(_: number, call: Call<T>, hidden: readonly string[] = [], left?: AbortSignal) {
+    return super.run(SILENCE_MS, call, hidden, left);
   }
 }
 
@@ -95,6 +95,16 @@ describe('a job container', () => {
     assert.ok((await run(pull, { isWanted: wantedFor(3) })).ok);
   });
 
+  it('has its pull left as soon as it is wanted no more', async () => {
+    const docker = runner(dockerWith(() => Readable.from(progress(20)), assert.fail));
+    const asked = { name: 'dqoes-web-0', spec: aSpec(), labels: {} };
+    const limit = { cpuCores: 1, periodUs: 100_000 };
+    const leaving = new AbortController();
+    const onPull = (): void => leaving.abort();
+    const left = await docker.run({ ...asked, limit, onPull, left: leaving.signal });
+    assert.ok(!left.ok && left.error.kind === 'refused', JSON.stringify(left));
+  });
+
   it('is not made of an image whose pull stands still', async () => {
     const stuck = await run(() => new Readable({ read: () => undefined }));
     assert.ok(!stuck.ok);
@@ -122,11 +132,12 @@ describe('a job container', () => {
     const docker = runner(fake as unknown as Docker);
     const said: string[] = [];
     const tell = (text: string): void => void said.push(text);
-    for (let time = 0; time < 2; time += 1) assert.ok((await docker.fetchImage('web', tell)).ok);
+    for (let time = 0; time < 2; time += 1)
+      assert.ok((await docker.fetchImage('web', { onPull: tell })).ok);
     const [inspect, pull] = ['inspect web:latest', 'pull web:latest'];
     assert.deepEqual(asked, [inspect, pull, inspect]);
     assert.ok(said.length > 0);
-    const failed = await docker.fetchImage('none:1', undefined);
+    const failed = await docker.fetchImage('none:1', {});
     assert.ok(!failed.ok && failed.error.kind === 'no-image', JSON.stringify(failed));
   });
 });

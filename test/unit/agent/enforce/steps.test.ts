@@ -222,11 +222,11 @@ describe('planSteps', () => {
     ]);
   });
 
-  it('stops a container whose job was changed', () => {
+  it('stops a container whose job was changed, and limits it until then', () => {
     const before = aSpec('web', { image: 'dqoes/tiny:0' });
     assert.deepEqual(
       kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }),
-      ['stop web-0'],
+      ['stop web-0', 'cap web-0'],
     );
   });
 

@@ -55,6 +55,19 @@ describe('assembleBody', () => {
     assert.match(body.warnings.at(-1) ?? '', /^50 of 450 containers left out/);
     assert.ok(body.warnings.every((warning) => warning.length <= 300));
   });
+  it('leaves out none of our own, which a rollout waits for, however they are', () => {
+    const adopted = many(450, () => ({ origin: 'label' }));
+    const own = ['web-1', 'web-2'].map((allocation, n) =>
+      containerReport({
+        allocation: allocation as AllocationId,
+        origin: 'dqoes',
+        ...(n === 0 ? { state: 'failed', control: 'none' } : {}),
+      }),
+    );
+    const { containers } = assembleBody(reportBody({ containers: [...adopted, ...own] }));
+    const said = containers.map(({ allocation }) => allocation);
+    assert.deepEqual([said.length, said.slice(-2)], [400, ['web-1', 'web-2']]);
+  });
   it('says the same thing once', () => {
     assert.deepEqual(assembleBody(reportBody({ warnings: ['a', 'b', 'a'] })).warnings, ['b', 'a']);
   });

@@ -92,12 +92,10 @@ describe('nextDesired', () => {
     assert.deepEqual([desired?.revision, desired?.allocations[0]?.limit.cpuCores], [2, 0.5]);
   });
 
-  it('carries a changed job to its node', () => {
-    const [desired] = nextDesired(
-      fold(placed(), stored('a', { image: 'dqoes/tiny:2' })),
-      EMPTY,
-      1000,
-    );
+  it('carries a changed job to its node in its turn', () => {
+    const changed = fold(placed(), stored('a', { image: 'dqoes/tiny:2' }));
+    assert.deepEqual(nextDesired(changed, EMPTY, 1000), []);
+    const [desired] = nextDesired(changed, { ...EMPTY, turns: [allocationId('a-1')] }, 1000);
     assert.deepEqual(
       [desired?.revision, desired?.allocations[0]?.spec?.image],
       [2, 'dqoes/tiny:2'],

@@ -70,6 +70,45 @@ describe('events of GPUs', () => {
     assert.deepEqual(lost(start, heard(start, [gpuReport(0), gpuReport(1, slow)], 2)), []);
   });
 
+  const gone = { isKnown: false, reason: 'nvidia-smi: GPU is lost.  Reboot the system' };
+  const names = (before: ClusterState, after: ClusterState): readonly string[] =>
+    lost(before, after).map(({ gpu }) => gpu);
+
+  it('names no neighbour where a tool that lost one GPU tells of none', () => {
+    const all = heard(start, [gpuReport(0, gone), gpuReport(1, gone)], 2);
+    assert.deepEqual(names(start, all), []);
+    const named = { ...gone, reason: 'nvidia-smi: the device handle for GPU1: GPU is lost' };
+    const one = heard(start, [gpuReport(0, named), gpuReport(1, named)], 2);
+    assert.deepEqual(names(start, one), ['GPU-1']);
+    const back = heard(all, [gpuReport(0), gpuReport(1, gone)], 3);
+    assert.deepEqual(names(all, back), ['GPU-1'], 'once it is known which');
+    assert.deepEqual(names(back, heard(back, [gpuReport(0), gpuReport(1, gone)], 4)), []);
+  });
+
+  it('gives one also where nobody could ask before', () => {
+    const slow = { isKnown: false, reason: 'no sample for 5 s' };
+    const unknown = heard(start, [gpuReport(0), gpuReport(1, slow)], 2);
+    assert.deepEqual(names(unknown, heard(unknown, [gpuReport(0), gpuReport(1, gone)], 3)), [
+      'GPU-1',
+    ]);
+  });
+
+  it('gives none for what an agent does not know yet, or a tool tells no more', () => {
+    assert.deepEqual(names(start, heard(start, [], 2)), []);
+    const { report: was } = start.nodes.get(nodeId('h1')) ?? {};
+    const told = report('h1', { ...was, bootId: 'boot-2', sequence: 1, gpus: [gpuReport(0)] });
+    const reports = [{ atMs: 2, report: told }];
+    assert.deepEqual(names(start, reduce(start, { kind: 'reports', atMs: 2, reports })), []);
+  });
+
+  it('blames no limit for a GPU that is lost itself', () => {
+    const both = [gpuReport(0, gone), gpuReport(1)];
+    assert.deepEqual(
+      lost(start, heard(start, both, 2, true)).map(({ gpu, reason }) => [gpu, reason]),
+      [['GPU-0', gone.reason]],
+    );
+  });
+
   it('shows GPUs in the status of their node only', () => {
     const node = start.nodes.get(nodeId('h1'));
     assert.equal(node === undefined ? 0 : nodeStatus(start, node, 0)?.gpus?.length, 2);

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { MISSING_GRACE_MS } from '../../../../../coordinator/schedule/placement/missing-gpus.js';
-import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
   SnapshotAllocation,
   SnapshotGpu,
@@ -19,11 +17,10 @@ import {
   latency,
   limit,
   nodeId,
-  PARAMS,
-  snapshot,
   wantedJob,
 } from '../../build.js';
 import { fold, reported, START, stored } from '../../state/state-build.js';
+import { Plans } from '../plans.js';
 import { gpu, gpuNode, gpuReport } from './build.js';
 
 const resources = { cpu: { minCores: 0.05 }, gpu: { count: 1 } };
@@ -50,18 +47,14 @@ function decided(
   timesMs: readonly number[],
   change: Partial<JobSpec> = {},
 ): readonly string[] {
-  let memory = NO_MEMORY;
+  const plans = new Plans('adaptive');
   const wanted = wantedJob(job('a', { resources, ...change }), ['a-1', 'h1']);
-  return timesMs.flatMap((nowMs) => {
-    const input = { snapshot: snapshot(nodes, [wanted]), nowMs, params: PARAMS };
-    const made = schedule({ ...input, policy: POLICIES.adaptive }, memory);
-    memory = made.memory;
-    return made.plan.decisions.flatMap((each) => {
-      if (each.kind === 'limit') return [];
+  return timesMs.flatMap((nowMs) =>
+    plans.next(nodes, [wanted], nowMs).placing.map((each) => {
       const [first = ''] = each.reason.split(';');
-      return [`${each.kind} ${each.allocation} ${each.node}: ${first}`];
-    });
-  });
+      return `${each.kind} ${each.allocation} ${each.node}: ${first}`;
+    }),
+  );
 }
 
 const LONG = [0, 1000, MISSING_GRACE_MS, MISSING_GRACE_MS + 1000];
@@ -136,6 +129,24 @@ describe('an allocation whose GPU is gone', () => {
   it('is left alone while its host is not heard', () => {
     const silent = { schedulable: false, unschedulableReason: 'the node is suspect' };
     assert.deepEqual(decided([{ ...host([gpu(0, LOST)]), ...silent }, spare], LONG), []);
+  });
+
+  it('is the only one of a changed job that leaves in a plan', () => {
+    const report = container('a-2', { latency: latency(100) });
+    const theirs = { node: nodeId('h2'), gpu: { ids: ['GPU-7'], shareRatio: 1 } };
+    const other = allocation('a-2', { ...theirs, limit: limit(0.1), report });
+    const nodes = [host([gpu(0, LOST), gpu(1)]), gpuNode('h2', [gpu(7)], { allocations: [other] })];
+    const wanted = wantedJob(job('a', { resources, replicas: 2 }));
+    const placed = [holder(), other].map(({ id, node }) => ({ id, node }));
+    const changed = placed.map((each) => ({ ...each, isOutdated: true as const }));
+    const plans = new Plans();
+    plans.next(nodes, [{ ...wanted, placed }], 0);
+    const { plan, placing } = plans.next(nodes, [{ ...wanted, placed: changed }], 1000);
+    assert.deepEqual(
+      placing.map(({ kind, allocation: id }) => `${kind} ${id}`),
+      ['remove a-1'],
+    );
+    assert.deepEqual(plan.turns, []);
   });
 
   it('is named by the status of its job', () => {

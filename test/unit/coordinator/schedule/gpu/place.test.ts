@@ -69,6 +69,32 @@ describe('place: GPUs', () => {
     assert.equal(assignGpus({ count: 3 }, rooms), null);
   });
 
+  it('gives no whole GPU that other programs fill, and says so', () => {
+    const held = (gib: number) => gpu(0, { memoryUsedBytes: gib * GIB });
+    assert.equal(assignGpus({ count: 1 }, roomsWith([held(30)])), null);
+    assert.deepEqual(assignGpus({ count: 1 }, roomsWith([held(30), gpu(1)]))?.ids, ['GPU-1']);
+    assert.deepEqual(assignGpus({ count: 1 }, roomsWith([held(2)]))?.ids, ['GPU-0']);
+    const { pending } = planOf([gpuNode('h1', [held(30)])], [wantedJob(asking('x', { count: 1 }))]);
+    assert.match(
+      pending[0]?.refusals[0]?.message ?? '',
+      /GPU 0: other programs hold 30GiB of its memory/,
+    );
+  });
+
+  it('gives the whole GPU of a lighter job, whose own memory that is', () => {
+    const used = [gpu(0, { memoryUsedBytes: 30 * GIB })];
+    const light = holding('a-1', { ids: ['GPU-0'], shareRatio: 1 });
+    const jobs = [
+      wantedJob(asking('a', { count: 1 }), ['a-1', 'h1']),
+      wantedJob(asking('x', { count: 1 }, { weight: 9 })),
+    ];
+    const plan = planOf([gpuNode('h1', used, { allocations: [light] })], jobs);
+    assert.deepEqual(
+      plan.preempted.map(({ allocation: id }) => id),
+      ['a-1'],
+    );
+  });
+
   it('fills a GPU to the last per cent and no further', () => {
     const rooms = roomsWith(
       [gpu(0)],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { NO_MOVES, planMoves } from '../../../../../coordinator/schedule/moves/moves.js';
+import { jobName } from '../../build.js';
 import { inputOf, later, shown, type World } from './world.js';
 
 describe('moves: a target that is not met', () => {
@@ -60,6 +61,19 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(later(bounded(0.5))), []);
     const pinned = { ...bounded(0.5).jobs?.['c'], moves: 'never' } as const;
     assert.deepEqual(shown(later({ ...squeezed, jobs: { c: pinned } })), []);
+  });
+
+  it('stays, and so does a neighbour, while its job is being changed', () => {
+    const begun = (world: World, changing: string) => {
+      const input = { ...inputOf(world), changing: new Set([jobName(changing)]) };
+      const first = planMoves({ ...input, nowMs: 0, memory: NO_MOVES });
+      return shown(planMoves({ ...input, nowMs: 20_000, memory: first.memory }));
+    };
+    assert.deepEqual(begun(squeezed, 'c'), []);
+    assert.deepEqual(begun(squeezed, 'a'), ['c-1 → c-2@h2']);
+    const nodes = { h1: { 'a-1': 0.5, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } };
+    const pinned: World = { nodes, unmet: ['c-1'], jobs: { c: { moves: 'never' } } };
+    assert.deepEqual([begun(pinned, 'd'), begun(pinned, 'a')], [['a-1 → a-2@h2'], []]);
   });
 
   it('has a neighbour moved where it must not be moved itself', () => {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
   SnapshotAllocation,
   SnapshotNode,
@@ -16,11 +14,10 @@ import {
   latency,
   limit,
   nodeId,
-  PARAMS,
-  snapshot,
   wantedJob,
 } from '../../build.js';
-import { gpu, gpuNode } from '../gpu/build.js';
+import { GIB, gpu, gpuNode } from '../gpu/build.js';
+import { Plans } from '../plans.js';
 
 type Change = Partial<SnapshotAllocation>;
 interface World {
@@ -28,13 +25,15 @@ interface World {
   readonly hosts: number;
   /** undefined = the job asks for no GPU any more. */
   readonly request: GpuRequest | undefined;
+  /** Of the memory of each GPU; absent = none. */
+  readonly usedBytes?: number;
 }
 const THREE: World = { gpusEach: 2, hosts: 3, request: { count: 2 } };
 const NUMBERS = [1, 2, 3];
 
 /** Three replicas with a GPU each, whose job was changed, through plans one after the other. */
 class Changed {
-  memory = NO_MEMORY;
+  readonly plans = new Plans();
   nowMs = 0;
   readonly held = new Map<string, SnapshotAllocation>();
   readonly updated = new Set<string>();
@@ -74,17 +73,13 @@ class Changed {
       ...{ id, node },
       ...(this.updated.has(id) ? {} : { isOutdated: true as const }),
     }));
-    const input = { snapshot: snapshot(nodes, [{ ...wanted, placed }]), nowMs: this.nowMs };
-    const policy = POLICIES.equal;
-    const { plan, memory } = schedule({ ...input, params: PARAMS, policy }, this.memory);
-    this.memory = memory;
+    const { plan, placing } = this.plans.next(nodes, [{ ...wanted, placed }], this.nowMs);
     this.reasons = (plan.rollouts ?? []).map(({ reason }) => reason);
-    return plan.decisions.flatMap((each) => {
-      if (each.kind === 'limit') return [];
+    return placing.map((each) => {
       const { allocation: id } = each;
       if (each.kind === 'remove') this.held.delete(id);
       else this.#place(id, each.gpu);
-      return [`${each.kind} ${id}`];
+      return `${each.kind} ${id}`;
     });
   }
 
@@ -103,8 +98,10 @@ class Changed {
   #node(n: number): SnapshotNode {
     const { gpusEach, hosts } = this.world;
     const first = hosts === 1 ? 0 : n - 1;
-    const gpus = Array.from({ length: gpusEach }, (_, i) => gpu(i === 0 ? first : first + 10 * i));
-    const one = Array.from({ length: gpusEach }, (_, i) => gpu(i));
+    const used = { memoryUsedBytes: this.world.usedBytes ?? 0 };
+    const made = (index: number) => gpu(index, used);
+    const gpus = Array.from({ length: gpusEach }, (_, i) => made(i === 0 ? first : first + 10 * i));
+    const one = Array.from({ length: gpusEach }, (_, i) => made(i));
     const allocations = [...this.held.values()].filter(({ node }) => node === `h${n}`);
     return gpuNode(`h${n}`, hosts === 1 ? one : gpus, { allocations });
   }
@@ -120,6 +117,11 @@ describe('a job of several replicas that asks for other GPUs', () => {
       assert.deepEqual(made.plan(), ['place a-2']);
       assert.deepEqual(made.plan(), []);
     }
+  });
+
+  it('gets them beside what its own containers hold of them', () => {
+    const made = new Changed({ ...THREE, usedBytes: 39 * GIB });
+    assert.deepEqual(made.plan(), ['place a-1']);
   });
 
   it('gets them at once where a container does not run', () => {

@@ -1,0 +1,166 @@
+import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
+import { RESTARTING } from '../../../shared/report.js';
+import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
+import {
+  type Finder,
+  IDLE_TAKEOVER_MS,
+  isAsked,
+  isStarting,
+  LEAVE_DEADLINE_MS,
+  takeoverMs,
+} from './end-moves.js';
+import { isSilent } from './node-budget.js';
+
+/** What is remembered of the turns of allocations whose job is not yet the newest everywhere. */
+export interface RolloutMemory {
+  /** When the first plan was made, ms; null = none was. */
+  readonly sinceMs: number | null;
+  readonly turns: ReadonlyMap<AllocationId, Turn>;
+  /** Those that did not serve in the last plan, or were about to stop, for a change of the job. */
+  readonly away: ReadonlySet<AllocationId>;
+}
+/** Memory before the first plan. */
+export const NO_ROLLOUTS: RolloutMemory = { sinceMs: null, turns: new Map(), away: new Set() };
+
+/** The turn of one allocation to be started again. Times in ms. */
+export interface Turn {
+  readonly job: JobName;
+  readonly node: NodeId;
+  /** When it was given. */
+  readonly atMs: number;
+  /** The container that is replaced; null = there was none, or it is not known. */
+  readonly was: ContainerId | null;
+  /** When another one was first seen to run; undefined = not yet. */
+  readonly runsSinceMs?: number;
+  /** When that was last seen to be starting; undefined = never. */
+  readonly startingAtMs?: number;
+  /** Another leader gave it, some time before ours began. */
+  readonly isInherited?: true;
+}
+
+/** What turns are followed with. */
+export interface TurnContext extends Finder {
+  readonly nowMs: number;
+  readonly memory: RolloutMemory;
+}
+
+/** Whether the container is not yet seen to be another one. */
+export const isUnfinished = ({ runsSinceMs }: Turn): boolean => runsSinceMs === undefined;
+
+/** Whether it runs, and is not about to be started again by the engine. */
+export const isUp = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.state === 'running' && allocation.report?.reason.startsWith(RESTARTING) !== true;
+
+/** A turn that is given now. */
+export const newTurn = (each: Placed, job: JobName, { find, nowMs }: TurnContext): Turn => ({
+  job,
+  node: each.node,
+  atMs: nowMs,
+  was: find(each)?.containerId ?? null,
+});
+
+/** What is known by now of the turn of an updated allocation. */
+export function turnNow(each: Placed, job: JobName, context: TurnContext): Turn {
+  const { find, nowMs, memory } = context;
+  const known = memory.turns.get(each.id);
+  const its = { job, node: each.node };
+  if (known === undefined && isUp(find(each))) {
+    const atMs = memory.sinceMs ?? nowMs;
+    return { ...its, atMs, was: null, runsSinceMs: atMs, isInherited: true };
+  }
+  return followed({ ...(known ?? { atMs: nowMs, was: null }), ...its }, each.id, context);
+}
+
+function followed(turn: Turn, id: AllocationId, { find, nowMs }: TurnContext): Turn {
+  const allocation = find({ id, node: turn.node });
+  const { job, node, atMs, was, runsSinceMs = nowMs } = turn;
+  if (!isUp(allocation)) return { job, node, atMs, was };
+  if (was !== null && allocation?.containerId === was) return turn;
+  return { ...turn, runsSinceMs, ...(isStarting(allocation) ? { startingAtMs: nowMs } : {}) };
+}
+
+/**
+ * The turns that are not over though nothing of their job waits any more, or it was changed again:
+ * who has one may be about to stop its container, or to start another.
+ */
+export function lastTurns(
+  others: ReadonlyMap<AllocationId, Turn>,
+  context: TurnContext,
+): ReadonlyMap<AllocationId, Turn> {
+  const { memory, nowMs, find } = context;
+  const left = new Map<AllocationId, Turn>();
+  for (const [id, before] of memory.turns) {
+    if (others.has(id) || nowMs - before.atMs >= LEAVE_DEADLINE_MS) continue;
+    const turn = followed(before, id, context);
+    const { runsSinceMs, startingAtMs = runsSinceMs } = turn;
+    const answers = find({ id, node: turn.node })?.report?.latency != null;
+    const isQuiet = startingAtMs !== undefined && nowMs - startingAtMs >= IDLE_TAKEOVER_MS;
+    if (isUnfinished(turn) || !(answers || isQuiet)) left.set(id, turn);
+  }
+  return left;
+}
+
+/** A job that is being rolled out, in one plan. */
+export interface JobTurns extends TurnContext {
+  /** Of its updated allocations, as they are now. */
+  readonly turns: ReadonlyMap<AllocationId, Turn>;
+  readonly job: SnapshotJob;
+  /** Its allocations that are not the newest version. */
+  readonly old: readonly Placed[];
+  readonly lost: ReadonlySet<NodeId>;
+}
+
+/** Why an allocation does not count as one that serves. */
+export interface Unsettled {
+  readonly why: string;
+  /** It may not serve now, or is about to stop. */
+  readonly isAway: boolean;
+}
+
+/** The same of one of the newest version; undefined = it counts as one that serves. */
+export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefined {
+  const { nodeOf, find, lost, job } = input;
+  const node = nodeOf(each.node);
+  const away = (why: string): Unsettled => ({ why, isAway: true });
+  if (lost.has(each.node)) return undefined;
+  if (node === undefined || isSilent(node)) return away('is not heard');
+  const allocation = find(each);
+  const refusal = job.refusedBy?.get(each.node);
+  // What runs there as an older version runs on.
+  if (refusal !== undefined)
+    return { why: `is refused there: ${refusal}`, isAway: !isUp(allocation) };
+  if (allocation === undefined || !isUp(allocation)) {
+    const said = allocation?.report?.reason ?? '';
+    const state = allocation?.state ?? 'pending';
+    return state === 'pending'
+      ? away(`does not run yet${said === '' ? '' : ` (${said})`}`)
+      : away(`does not run as it is now (${said === '' ? state : said})`);
+  }
+  const why = whyNotReady(allocation, input);
+  return why === undefined ? undefined : away(why);
+}
+
+function whyNotReady(
+  allocation: SnapshotAllocation,
+  { turns, nowMs, old, find, job }: JobTurns,
+): string | undefined {
+  const turn = turns.get(allocation.id);
+  if (turn === undefined) return undefined;
+  const { atMs, runsSinceMs, startingAtMs, isInherited } = turn;
+  const isOther = allocation.report?.image !== job.spec.image;
+  if (isInherited === true) {
+    if (nowMs - atMs < IDLE_TAKEOVER_MS) return 'may be starting';
+    // It may still fetch its image. An image is not always listed by the name that was asked for.
+    if (isOther && nowMs - atMs < LEAVE_DEADLINE_MS) return 'is not started again yet';
+  }
+  if (runsSinceMs === undefined)
+    // A store that lost its last writes may ask for what runs there already.
+    return nowMs - atMs < LEAVE_DEADLINE_MS || isOther ? 'is not started again yet' : undefined;
+  if (allocation.report?.latency != null) return undefined;
+  const others = old.map(find);
+  const asked = others.find(isAsked) ?? others[0];
+  const quietMs = nowMs - (startingAtMs ?? runsSinceMs);
+  return nowMs - runsSinceMs < takeoverMs({ old: asked, quietMs })
+    ? 'has not answered yet'
+    : undefined;
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  IDLE_TAKEOVER_MS,
+  LEAVE_DEADLINE_MS,
+} from '../../../../../coordinator/schedule/placement/end-moves.js';
+import type {
+  Placed,
+  SnapshotAllocation,
+  SnapshotNode,
+} from '../../../../../coordinator/schedule/types.js';
+import {
+  allocation,
+  allocationId,
+  container,
+  containerIdOf,
+  job,
+  latency,
+  limit,
+  node,
+  nodeId,
+  wantedJob,
+} from '../../build.js';
+import { Plans } from '../plans.js';
+
+type Change = Partial<SnapshotAllocation>;
+const OLD = { isOutdated: true } as const;
+const silent = (n: number): Change => ({ report: container(`a-${n}`, { latency: null }) });
+/** It has answered before, and nobody asks it now. */
+const idle = (n: number): Change => ({
+  report: container(`a-${n}`, { latency: latency(100, { newestAgeMs: 2 * IDLE_TAKEOVER_MS }) }),
+});
+const AGAIN: Change = { containerId: containerIdOf('another') };
+const PENDING: Change = {
+  state: 'pending',
+  containerId: null,
+  report: container('a-1', { state: 'pending', containerId: null, latency: null }),
+};
+
+/** Allocations `a-N` on hosts `hN`; h2 is to be left where it is drained. */
+class Changing {
+  readonly plans = new Plans();
+  nowMs = 0;
+  readonly places = new Map<number, Placed>();
+  readonly held = new Map<number, SnapshotAllocation>();
+  isDraining = false;
+  replicas = 2;
+  reasons = '';
+
+  put(n: number, place: Partial<Placed> = {}, change: Change = {}): void {
+    const at = nodeId(`h${n}`);
+    this.places.set(n, { id: allocationId(`a-${n}`), node: at, ...place });
+    const report = container(`a-${n}`, { latency: latency(100) });
+    this.held.set(n, allocation(`a-${n}`, { node: at, limit: limit(0.5), report, ...change }));
+  }
+
+  /** Whose turn it is, and what is removed. */
+  plan(afterMs = 1000): readonly string[] {
+    this.nowMs += afterMs;
+    const nodes = [1, 2, 3, 4].map((n): SnapshotNode => {
+      const its = this.held.get(n);
+      const drained = { isDraining: true, schedulable: false, unschedulableReason: 'cordoned' };
+      const change = n === 2 && this.isDraining ? drained : {};
+      return node(`h${n}`, { allocations: its === undefined ? [] : [its], ...change });
+    });
+    const spec = job('a', { replicas: this.replicas });
+    const wanted = { ...wantedJob(spec), placed: [...this.places.values()] };
+    const { plan, placing } = this.plans.next(nodes, [wanted], this.nowMs);
+    this.reasons = (plan.rollouts ?? []).map(({ reason }) => reason).join('\n');
+    const removed = placing.filter(({ kind }) => kind === 'remove');
+    return [...(plan.turns ?? []), ...removed.map((each) => `remove ${each.allocation}`)];
+  }
+}
+
+const MOVE = { replaces: allocationId('a-2') };
+
+describe('a job that is changed while it moves', () => {
+  it('gives no turn to what runs until the move is over', () => {
+    const made = new Changing();
+    made.put(1, OLD);
+    made.put(2, OLD);
+    made.put(3, { ...OLD, ...MOVE }, silent(3));
+    assert.deepEqual([made.plan(), made.plan()], [[], []]);
+    assert.match(made.reasons, /^3 of 3 .*: a-2 moves to h3 first$/);
+    made.put(3, { ...OLD, ...MOVE });
+    assert.deepEqual(made.plan(), ['remove a-2'], 'not in the pass that ends it, either');
+    made.places.delete(2);
+    made.held.delete(2);
+    made.put(3, OLD);
+    assert.deepEqual(made.plan(), ['a-1']);
+  });
+
+  it('gives the new container of a move that does not run its turn at once', () => {
+    for (const replicas of [1, 2]) {
+      const made = new Changing();
+      made.replicas = replicas;
+      if (replicas === 2) made.put(1, OLD);
+      made.put(2, OLD);
+      made.put(3, { ...OLD, ...MOVE }, PENDING);
+      assert.deepEqual(made.plan(), ['a-3']);
+      made.put(3, MOVE, PENDING);
+      assert.deepEqual(made.plan(), []);
+      made.put(3, MOVE);
+      assert.deepEqual(made.plan(), ['remove a-2']);
+    }
+  });
+
+  it('ends no move without an answer while another container is away', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1, OLD);
+    made.put(2, OLD, idle(2));
+    assert.deepEqual(made.plan(), ['a-1']);
+    made.put(1, {}, PENDING);
+    made.put(3, MOVE, silent(3));
+    assert.deepEqual(made.plan(), []);
+    assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), [], 'nobody asks, but a-1 is away');
+    made.put(1, {}, AGAIN);
+    assert.deepEqual(made.plan(), []);
+    assert.deepEqual(made.plan(), ['remove a-2']);
+  });
+
+  it('nor while the last container of a change starts, for as long as that may take', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1);
+    made.put(2, {}, idle(2));
+    made.plan();
+    made.put(1, OLD);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS), ['a-1']);
+    made.put(1, {}, PENDING);
+    made.plan(2000);
+    made.put(3, MOVE, silent(3));
+    made.plan(0);
+    assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), []);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS - IDLE_TAKEOVER_MS - 2000), []);
+    assert.deepEqual(made.plan(1000), ['remove a-2']);
+  });
+
+  it('starts again first what does not answer, and last what leaves its host anyway', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.replicas = 3;
+    made.put(1, OLD);
+    made.put(2, OLD);
+    made.put(3, OLD, silent(3));
+    assert.deepEqual(made.plan(), ['a-3']);
+    made.put(3, {}, AGAIN);
+    assert.deepEqual(made.plan(), ['a-1']);
+  });
+});
