@@ -62,9 +62,8 @@ export class MoveRound {
     const budget = this.#budgets.get(allocation.node);
     if (budget === undefined) return [];
     if (request.kind === 'leave') return this.#leave(budget, allocation, request.why);
-    if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
-      return [];
-    if (this.#isChanging(allocation)) return [];
+    const isBusy = this.#isMoving(allocation) || this.#isChanging(allocation);
+    if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || isBusy) return [];
     const moved = this.#isCoolingDown(allocation)
       ? this.#undo(allocation)
       : (this.#moveToFit(budget, allocation) ??
@@ -261,8 +260,8 @@ export class MoveRound {
   // Undefined: not placed by dqoes, or not movable now.
   #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
-    if (job === undefined || job.spec.moves === 'never') return undefined;
-    if (job.waitsFor !== undefined) return undefined;
+    if (job === undefined || job.spec.moves === 'never' || job.waitsFor !== undefined)
+      return undefined;
     if (this.#begun.has(name) || job.placed.some(isMove)) return undefined;
     return job.placed.some((each) => each.id === id) ? job : undefined;
   }
@@ -271,14 +270,8 @@ export class MoveRound {
     const { name } = job.spec;
     const { placed = [] } = this.#input;
     const [from, id] = [allocation.node, freeIdOf(job, placed)];
-    const its = {
-      allocation: id,
-      from,
-      to: to.node.id,
-      beganAtMs: this.#input.nowMs,
-      why: kind,
-      startMs: null,
-    };
+    const beganAtMs = this.#input.nowMs;
+    const its = { allocation: id, from, to: to.node.id, beganAtMs, why: kind, startMs: null };
     const last = this.#lastMoves.get(name);
     const failed = failedOn(last, job, this.#input.nowMs);
     const undone = avoidedBy(last, this.#input.nowMs);
