@@ -34,8 +34,11 @@ export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Co
   );
 }
 
+/** A larger quota than was written is never in force, but for errors of fractions, cores. */
+const MORE = 1e-6;
+
 /**
- * Whether the cores are exact, or as the same write left them: systemd knows only the rounded quota
+ * Whether the cores are no more than is wanted, and less only by rounding, or as the same write left them: systemd knows only the rounded quota
  * and brings it into force when its units are reloaded (moby#41233), where the sum of limits may
  * then be too large.
  */
@@ -44,12 +47,16 @@ function coresHold(
   { cores }: KernelCpu,
   before?: Confirmed,
 ): boolean {
-  if (sameCores(expectedCores, cores)) return true;
+  // What a quota holds too much, however little, has been promised to somebody who waits for it.
+  const isMore = expectedCores !== null && cores !== null && cores > expectedCores + MORE;
+  if (!isMore && sameCores(expectedCores, cores)) return true;
   if (before === undefined || !holds(expectedCores, cores)) return false;
-  return (
-    sameCores(before.expected.expectedCores, expectedCores) && sameCores(before.seen.cores, cores)
-  );
+  const asked = before.expected.expectedCores;
+  const isAgain = asked === expectedCores || (asked !== null && isWithin(asked, expectedCores));
+  return isAgain && sameCores(before.seen.cores, cores);
 }
+
+const isWithin = (a: number, b: number | null): boolean => b !== null && Math.abs(a - b) <= MORE;
 
 /** Whether the period is as a write wants it; as `isInForce`. */
 export function periodHolds(

@@ -3,6 +3,8 @@ import type { LedgerEntry } from './ledger-entry.js';
 
 /** Slack between two guarantees: they are noted in full, but shares are whole numbers. */
 const SLACK_CORES = 1e-4;
+/** Errors of fractions, cores. */
+const MORE_CORES = 1e-6;
 
 /** True for a limit without quota and weight: the container is as it came. */
 export const isPlain = (limit: CpuLimit): boolean =>
@@ -62,5 +64,7 @@ export function isNoted(limit: CpuLimit, entry: LedgerEntry | undefined): boolea
   if (entry === undefined || !isByWeight(entry.applied) || entry.promisedCores !== undefined)
     return false;
   const isSameKind = (entry.applied.cpuCores === null) === (limit.cpuCores === null);
-  return isSameKind && Math.abs((promised ?? 0) - guaranteedCores(limit)) <= SLACK_CORES;
+  const tooMuch = (promised ?? 0) - guaranteedCores(limit);
+  // What it holds too much, however little, has been promised to somebody who waits for it.
+  return isSameKind && tooMuch <= MORE_CORES && tooMuch >= -SLACK_CORES;
 }

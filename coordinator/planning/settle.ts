@@ -96,8 +96,12 @@ export function* settledSteps(
 }
 
 /** Nodes on which a limit waits for the next report, to go on to where it goes. */
-const underWay = ({ nodes }: SchedulerMemory, { forecaster }: Policy): readonly string[] =>
-  forecaster === undefined
+const underWay = (
+  { nodes, policy }: SchedulerMemory,
+  { forecaster, name }: Policy,
+): readonly string[] =>
+  // What another policy remembers says nothing to this one.
+  forecaster === undefined || policy !== name
     ? []
     : [...nodes].flatMap(([node, its]) => (forecaster.isUnderWay(its) ? [node] : []));
 

@@ -4,6 +4,8 @@ import { settle } from '../../../lib/manual-clock.js';
 import { aSpec, aState, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
+const FREE = { cpuCores: null, periodUs: 100_000 } as const;
+
 describe('enforcer: jobs', () => {
   let world: EnforceWorld;
   beforeEach(async () => {
@@ -105,6 +107,21 @@ describe('enforcer: jobs', () => {
     assert.deepEqual(cores.sort(), ['dqoes-other-0 1.5', 'dqoes-web-0 0.3']);
     assert.deepEqual(calls('updateCpu'), [], 'none was made with another limit');
   });
+
+  for (const [what, of] of [
+    ['quota', (cores: number) => ({ cpuCores: cores, periodUs: 10_000, weightCores: 3 })],
+    ['guarantee', (cores: number) => ({ ...FREE, guaranteeCores: cores, weightCores: 3 })],
+  ] as const)
+    it(`lowers a ${what} by less than a thousandth where another one was promised that`, async () => {
+      const tight = await EnforceWorld.open({ allocatableCores: 1.9 });
+      const a = await tight.adopted('a');
+      await tight.desire([{ ...tight.want(a, 1), limit: of(1.5) }]);
+      const ack = await tight.desire([
+        { ...tight.want(a, 1), limit: of(1.4991) },
+        wantOwn(web, 0.4009),
+      ]);
+      assert.equal(ack.outcome, 'applied', JSON.stringify(ack.allocations));
+    });
 
   it('tries a failed start again, later and later, and tells why it waits', async () => {
     const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
