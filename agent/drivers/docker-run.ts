@@ -87,6 +87,7 @@ export class DockerRun {
       return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
+      request.onPulling?.();
       const pulled = await this.#pull(request.spec.image, request);
       if (!pulled.ok) return pulled;
       created = await this.#create(request);
@@ -101,7 +102,7 @@ export class DockerRun {
   async #create(request: Request): Promise<RunAnswer<Created>> {
     if (isLeft(request)) return err(LEFT);
     const options = {
-      ...createRequestOf(request, { ...this.#options, init: this.#init }),
+      ...createRequestOf(asNow(request), { ...this.#options, init: this.#init }),
       name: request.name,
     };
     const create = async (abortSignal: AbortSignal): Promise<Created> => {
@@ -175,8 +176,11 @@ export class DockerRun {
   }
 
   /** The container was created with an older limit, and would start with that. */
-  #limit(id: ContainerId, request: RunRequest): Promise<RunAnswer<void>> {
-    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.#options).HostConfig;
+  #limit(id: ContainerId, request: Request): Promise<RunAnswer<void>> {
+    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(
+      asNow(request),
+      this.#options,
+    ).HostConfig;
     const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(
       ([, value]) => value !== 0,
     );
@@ -204,6 +208,11 @@ export class DockerRun {
 }
 
 type Request = RunRequest & { readonly pushToken: string };
+
+const asNow = (request: Request): Request => ({
+  ...request,
+  limit: request.limitNow?.() ?? request.limit,
+});
 
 const isLeft = ({ isWanted }: RunRequest): boolean => isWanted?.() === false;
 const LEFT: EngineFailure = {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
+import type { CpuLimit } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { withoutValues } from '../containers/hidden-values.js';
@@ -40,6 +41,10 @@ export interface ExecutorDeps {
   readonly isWanted?: (step: Pick<StartStep, 'allocation' | 'specHash'>) => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
+  /** Hears that the image of a start is pulled, so that no container is asked for yet. */
+  readonly onPulling?: (allocation: AllocationId) => void;
+  /** The limit with which its container is to be made now. Absent, undefined = that of the step. */
+  readonly limitNow?: (allocation: AllocationId) => CpuLimit | undefined;
   /** Hears that the image is there of what takes a container's place, which is stopped now. */
   readonly onFetched?: (allocation: AllocationId) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
@@ -122,7 +127,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const opened = openSecrets(step, deps.nodeKey);
   if (!opened.ok) return { ok: false, reason: opened.error, untouched: true };
   const secretEnv = opened.value;
-  const { onPull, clock } = deps;
+  const { onPull, onPulling, clock } = deps;
   const isWanted = wantedFrom(step, deps);
   const request = {
     name,
@@ -130,6 +135,8 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     labels,
     limit,
     isWanted,
+    limitNow: () => deps.limitNow?.(step.allocation) ?? limit,
+    ...(onPulling === undefined ? {} : { onPulling: () => onPulling(step.allocation) }),
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
     ...(onPull === undefined ? {} : { onPull: (text: string) => onPull(step.allocation, text) }),

@@ -6,11 +6,12 @@ import type { Managed } from '../containers/managed.js';
 import { noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
-import { budgetOf } from './node-budget.js';
+import { budgetOf, coresToStart } from './node-budget.js';
 import { noteRecorded } from './original-records.js';
 import type { PassDeps, PassInput, PassResult } from './pass-types.js';
 import { Phases } from './phases.js';
 import { PHASES, planSteps } from './steps.js';
+import type { Step } from './types.js';
 
 /**
  * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
@@ -51,6 +52,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     return { allocations: [], refused, warnings };
   }
   input.lifecycle.confirm(plan.steps);
+  lowerPulling(plan.steps, input, deps);
   forgetOthers(input, deps);
   const pass = new Phases(
     { ...input, observed },
@@ -68,6 +70,20 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   const finished = await pass.finish();
   return { ...finished, warnings: [...warnings, ...pass.warnings] };
+}
+
+/** A start that waits for its image keeps no more room from others than is wanted of it by now. */
+function lowerPulling(
+  steps: readonly Step[],
+  { managed, unsettled }: PassInput,
+  deps: PassDeps,
+): void {
+  const there = new Set(managed.map(({ allocation }) => allocation));
+  for (const step of steps) {
+    const cores = step.kind === 'start' ? coresToStart(step, deps) : null;
+    if (step.kind === 'start' && cores !== null && !there.has(step.allocation))
+      unsettled.lowerPulling(step.allocation, step.limit, cores);
+  }
 }
 
 /** Only allocations that are wanted, or still there, are remembered. */

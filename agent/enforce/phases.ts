@@ -151,7 +151,12 @@ export class Phases {
     // The room of a job that was stopped is given to others before its image is there.
     const isWanted = (start: Pick<StartStep, 'allocation' | 'specHash'>): boolean =>
       unsettled.starts(clock.now()).has(start.allocation) && this.#deps.isWanted?.(start) !== false;
-    const result = await execute(step, { ...this.#deps, isWanted });
+    const result = await execute(step, {
+      ...this.#deps,
+      isWanted,
+      onPulling: (id) => unsettled.pulling(id),
+      limitNow: (id) => unsettled.takeLimit(id),
+    });
     if (result.untouched === true) takeBack();
     else unsettled.ended(step.allocation, clock.now());
     if (result.started !== undefined) unsettled.made(step.allocation, result.started);

@@ -13,6 +13,10 @@ interface PendingStart extends PendingCores {
   readonly beganAtMs: number;
   readonly id: ContainerId | null;
   readonly limit: CpuLimit | undefined;
+  /** Of these the start before may still bring into force. */
+  readonly leastCores: number;
+  /** Its image is pulled, so that no container is asked for yet. */
+  readonly isPulling: boolean;
 }
 
 /**
@@ -70,6 +74,8 @@ export class Unsettled {
       untilMs: Number.POSITIVE_INFINITY,
       id: null,
       limit,
+      leastCores: before,
+      isPulling: false,
     });
     return () => {
       if (earlier === undefined) this.#starts.delete(allocation);
@@ -85,6 +91,27 @@ export class Unsettled {
     const start = this.#starts.get(allocation);
     if (start !== undefined)
       this.#starts.set(allocation, { ...start, untilMs: nowMs + UNSETTLED_MS });
+  }
+
+  /** The image of a start is pulled now: it may be lowered until its limit is taken. */
+  pulling(allocation: AllocationId): void {
+    const start = this.#starts.get(allocation);
+    if (start !== undefined) this.#starts.set(allocation, { ...start, isPulling: true });
+  }
+
+  /** A start whose image is pulled is wanted with less by now, and counts no more than that. */
+  lowerPulling(allocation: AllocationId, limit: CpuLimit, cores: number): void {
+    const start = this.#starts.get(allocation);
+    if (start?.isPulling !== true || cores >= start.cores) return;
+    const counted = Math.max(start.leastCores, cores);
+    this.#starts.set(allocation, { ...start, limit, cores: counted });
+  }
+
+  /** The limit with which its container is made now; it is lowered no more. */
+  takeLimit(allocation: AllocationId): CpuLimit | undefined {
+    const start = this.#starts.get(allocation);
+    if (start !== undefined) this.#starts.set(allocation, { ...start, isPulling: false });
+    return start?.limit;
   }
 
   /** The start made, or found, this container. */

@@ -170,6 +170,10 @@ export interface RunRequest {
    * more, because the job was stopped or changed, or the agent stops. Absent = both are.
    */
   readonly isWanted?: () => boolean;
+  /** Asked for the limit each time that the container is to be made. Absent = `limit`. */
+  readonly limitNow?: () => CpuLimit;
+  /** Hears that its image is pulled now: it is not made before `limitNow` is asked again. */
+  readonly onPulling?: () => void;
   /** Hears how far the pull of its image is, in words; absent = nobody asks. */
   readonly onPull?: (text: string) => void;
   /** Aborted when its image need not be pulled any further; absent = it is pulled to the end. */

@@ -139,6 +139,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   }
 
   async run(request: RunRequest): Answer<ContainerId> {
+    if (this.#beforeRun !== undefined) request.onPulling?.();
     await Promise.race([this.#beforeRun?.(request), whenAborted(request.left)]);
     if (request.left?.aborted === true) return err(LEFT);
     const failure = this.#called('run', request.name);
@@ -214,7 +215,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
       weightRule,
     };
     const token = `token-of-${request.name}-in-memory`;
-    const { Env, HostConfig } = createRequestOf({ ...request, pushToken: token }, options);
+    const limit = request.limitNow?.() ?? request.limit;
+    const { Env, HostConfig } = createRequestOf({ ...request, limit, pushToken: token }, options);
     const { CpuQuota, CpuPeriod, CpuShares, Memory } = HostConfig;
     const cpu = { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
     const pushToken = pushTokenIn(Env);

@@ -95,6 +95,30 @@ describe('a job container', () => {
     assert.ok((await run(pull, { isWanted: wantedFor(3) })).ok);
   });
 
+  it('is made with the limit that is wanted when its image is there', async () => {
+    const quotas: number[] = [];
+    const fake = {
+      createContainer: async ({ HostConfig }: { HostConfig: { CpuQuota: number } }) => {
+        quotas.push(HostConfig.CpuQuota);
+        if (quotas.length > 1) return { id: 'made' };
+        throw Object.assign(new Error('No such image'), { statusCode: 404 });
+      },
+      pull: async () => Readable.from(progress(1)),
+      getContainer: () => ({ start: async () => undefined }),
+    };
+    let cpuCores = 1;
+    const made = await runner(fake as unknown as Docker).run({
+      ...{ name: 'dqoes-web-0', spec: aSpec(), labels: {} },
+      limit: { cpuCores: 1, periodUs: 100_000 },
+      limitNow: () => ({ cpuCores, periodUs: 100_000 }),
+      onPulling: () => {
+        cpuCores = 0.5;
+      },
+    });
+    assert.ok(made.ok);
+    assert.deepEqual(quotas, [100_000, 50_000]);
+  });
+
   it('has its pull left as soon as it is wanted no more', async () => {
     const docker = runner(dockerWith(() => Readable.from(progress(20)), assert.fail));
     const asked = { name: 'dqoes-web-0', spec: aSpec(), labels: {} };

@@ -151,6 +151,37 @@ describe('a job that is changed while its first container is not there', () => {
     return world;
   };
 
+  it('keeps no more room while its image is pulled than is wanted of it by now', async () => {
+    const world = await EnforceWorld.open();
+    let pulled = (): void => {};
+    world.engine.onRun(({ spec }) =>
+      spec.name === 'web'
+        ? new Promise((resolve) => {
+            pulled = resolve;
+          })
+        : undefined,
+    );
+    const other = aSpec('other');
+    const offer = async (revision: number, own: number, others: number): Promise<void> => {
+      const wanted = [wantOwn(web, own), wantOwn(other, others)];
+      world.enforcer.offer(aState(wanted, { revision }));
+      await world.clock.advance(200);
+    };
+    const coresOf = (name: string): number | null => {
+      const found = [...world.engine.containers.values()].find((one) => one.name === name);
+      return found === undefined ? null : world.engine.kernelCores(found.id);
+    };
+    await offer(1, 1.5, 0.3);
+    await offer(2, 0.4, 1.4);
+    assert.deepEqual([coresOf('dqoes-web-0'), coresOf('dqoes-other-0')], [null, 1.4]);
+    pulled();
+    await world.clock.advance(1000);
+    assert.deepEqual([coresOf('dqoes-web-0'), coresOf('dqoes-other-0')], [0.4, 1.4]);
+    assert.equal(world.acks.at(-1)?.outcome, 'applied');
+    const updates = world.engine.calls.filter((call) => call.startsWith('updateCpu'));
+    assert.equal(updates.length, 1, 'web was made with what is wanted now');
+  });
+
   it('has the pull of its older image left, which is no failure', async () => {
     const world = await hanging();
     world.enforcer.offer(aState([wantOwn(changed, 0.5)]));
