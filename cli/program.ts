@@ -57,7 +57,13 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
   let program: Command | undefined;
   try {
     program = await programWith(loadedFor(argv), app, finish);
-    await program.parseAsync([...argv], { from: 'user' });
+    const [first, ...about] = argv;
+    const isHelp = first === 'help' && about.length > 0 && about[0] !== 'help';
+    const wrong = isHelp ? meantBy(about, program) : [];
+    for (const line of wrong) app.output.problem(line);
+    if (wrong.length > 0) return 2;
+    // The help of commander knows the first word only: `help job run` would be that of `job`.
+    await program.parseAsync(isHelp ? [...about, '--help'] : [...argv], { from: 'user' });
     return code;
   } catch (cause) {
     if (cause instanceof CommanderError) {
@@ -77,9 +83,12 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
 function meantBy(argv: readonly string[], program: Command): readonly string[] {
   let command = program;
   for (const word of argv) {
-    const below = command.commands.find((each) => each.name() === word);
+    const below = command.commands.find(
+      (each) => each.name() === word || each.aliases().includes(word),
+    );
     if (below === undefined) {
-      const names = command.commands.map((each) => each.name());
+      const all = command.commands.map((each) => each.name());
+      const names = all.filter((name) => !name.startsWith('_'));
       if (names.length === 0 || word.startsWith('-')) return [];
       const near = nearestOf(word, names);
       const meant = near === undefined ? '' : ` (did you mean ${near}?)`;

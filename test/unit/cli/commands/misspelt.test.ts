@@ -1,4 +1,4 @@
-// cspell:ignore restroe sumbit
+// cspell:ignore restroe sumbit jbo
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runProgram } from '../../../../cli/program.js';
@@ -18,6 +18,15 @@ describe('a misspelt word of a command line', () => {
     );
     assert.match(await problemsOf('doctor', 'web'), /"web" is no command of doctor: it has/);
     assert.doesNotMatch(await problemsOf('ps', 'web'), /is no command/);
+  });
+
+  it('of which help is asked is named; that of a command below another is its own', async () => {
+    assert.match(await problemsOf('help', 'jbo'), /^"jbo" is no command of dqoes \(did/);
+    assert.match(await problemsOf('help', 'job', 'rn'), /^"rn" is no command of job/);
+    const { app, out } = testApp();
+    assert.equal(await runProgram(['help', 'job', 'list'], testApp().app), 0);
+    assert.equal(await runProgram(['help', 'job', 'run'], app), 0);
+    assert.match(out.join('\n'), /^Usage: dqoes job run \[options\] <file>/);
   });
 
   it('that is a verb of the audit finds no lines: it is refused', async () => {
