@@ -33,8 +33,7 @@ const MIN_CHANGE_RATIO = 0.002;
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const { isContested, plan } = input;
   const hasWeighted = input.members.some(({ isWeighted }) => isWeighted);
-  const { isCrowded, isOverloaded } = plan;
-  const crowd = { isCrowded, isOverloaded, isContested };
+  const crowd = { isCrowded: plan.isCrowded, isContested };
   const changes = changesOf({ ...input, hasWeighted, crowd });
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
@@ -57,7 +56,7 @@ function limitFor(
 ): CpuLimit {
   if (member.isWeighted) {
     const given = assigned.cores === toCores ? assigned : { ...assigned, cores: toCores };
-    const weightCores = weightOf(member, given, input.crowd);
+    const weightCores = weightOf(given, input.crowd);
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);

@@ -29,7 +29,7 @@ const CROWDED_WEIGHT_FACTOR = 32;
 const BASE_WEIGHT_CORES = 0.5;
 
 /** What the CPU is short for. */
-export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
+export type Crowd = Pick<NodePlan, 'isCrowded'> & {
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
 };
@@ -42,40 +42,14 @@ export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
  * guaranteed.
  */
 export function weightOf(
-  member: Member,
   { kind, cores, tailCores }: AllocationGoal,
-  { isCrowded, isOverloaded, isContested }: Crowd,
+  { isCrowded, isContested }: Crowd,
 ): number {
   if (tailCores === undefined) return cores;
   if (kind !== 'atTarget') return SERVICE_WEIGHT_FACTOR * cores;
   if (!isCrowded && !isContested) return BASE_WEIGHT_CORES;
-  const most =
-    (isCrowded ? CROWDED_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR) *
-    Math.sqrt(BASE_WEIGHT_CORES * tailCores);
-  return isOverloaded ? adjustedWeight(member, most, cores) : most;
-}
-
-/**
- * Measured ÷ target: a service that is faster than `below` gives way while queues of others grow;
- * one that is slower than `above` takes its weight back.
- */
-const GIVE_WAY_RATIO = { below: 0.5, above: 0.8 } as const;
-/** Each more than `DEAD_BAND.weight`: the next step begins at the weight that was written. */
-const WEIGHT_STEP = { down: 0.55, up: 1.8 } as const;
-
-function adjustedWeight({ allocation }: Member, maxCores: number, minCores: number): number {
-  const { limit, latencyMs, target, report } = allocation;
-  const held = Math.min(maxCores, Math.max(minCores, limit?.weightCores ?? maxCores));
-  const latency = report?.latency;
-  if (latencyMs === null || target === null || latency === null || latency === undefined)
-    return held;
-  // Only answers to requests that began under the weight in force tell what it gives.
-  if (latency.sinceChangeCount < latency.window.count) return held;
-  if (latencyMs < GIVE_WAY_RATIO.below * target.latencyMs)
-    return Math.max(minCores, WEIGHT_STEP.down * held);
-  return latencyMs > GIVE_WAY_RATIO.above * target.latencyMs
-    ? Math.min(maxCores, WEIGHT_STEP.up * held)
-    : held;
+  const factor = isCrowded ? CROWDED_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR;
+  return factor * Math.sqrt(BASE_WEIGHT_CORES * tailCores);
 }
 
 // Hundredths of a core: finer differences of a weight or a guarantee are not worth an update.

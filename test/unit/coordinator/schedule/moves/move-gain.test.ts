@@ -158,11 +158,11 @@ describe('moves: one that has not helped', () => {
     const jobs = world.jobs ?? {};
     const plan = (its: World, nowMs: number, memory: MoveMemory) =>
       planMoves({ ...inputOf(its), nowMs, memory });
-    const home = (room: Record<string, number>): World => ({
+    const home = (room: { readonly h2?: number; readonly h3?: number }): World => ({
       nodes: {
         h1: { 'a-1': 1.4, 'c-1': 0.7 },
-        h2: { 'd-1': room['h2'] ?? 1.9 },
-        h3: { 'e-1': room['h3'] ?? 1.9 },
+        h2: { 'd-1': room.h2 ?? 1.9 },
+        h3: { 'e-1': room.h3 ?? 1.9 },
       },
       ...{ unmet: ['c-1'], latencyMs: { 'c-1': 1300 }, jobs },
     });

@@ -53,13 +53,14 @@ describe('moves: a target that is not met', () => {
   });
 
   it('stays, and has nobody moved, where its owner lets it use less than it takes', () => {
+    const resourcesOf = (maxCores: number) => ({ cpu: { minCores: 0.05, maxCores } });
     const bounded = (maxCores: number): World => ({
       ...squeezed,
-      jobs: { c: { resources: { cpu: { minCores: 0.05, maxCores } } } },
+      jobs: { c: { resources: resourcesOf(maxCores) } },
     });
     assert.deepEqual(shown(later(bounded(0.7))), ['c-1 → c-2@h2']);
     assert.deepEqual(shown(later(bounded(0.5))), []);
-    const pinned = { ...bounded(0.5).jobs?.['c'], moves: 'never' } as const;
+    const pinned = { resources: resourcesOf(0.5), moves: 'never' } as const;
     assert.deepEqual(shown(later({ ...squeezed, jobs: { c: pinned } })), []);
   });
 

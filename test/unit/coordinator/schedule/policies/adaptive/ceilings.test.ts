@@ -225,22 +225,19 @@ describe('adaptive limits of ceilings', () => {
   });
 
   it('weigh a tight tail more than a loose one, and a closed loop as what it is guaranteed', () => {
-    const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 });
-    const calm = { isCrowded: false, isOverloaded: false, isContested: false };
+    const calm = { isCrowded: false, isContested: false };
     const contest = { ...calm, isContested: true };
     const weigh = (tailCores: number) =>
-      weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores }, contest);
+      weightOf({ kind: 'atTarget', cores: 0.2, tailCores }, contest);
     const alike = [1, 0.3].map((tailCores) =>
-      weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores }, calm),
+      weightOf({ kind: 'atTarget', cores: 0.2, tailCores }, calm),
     );
     assert.deepEqual(alike, [0.5, 0.5], 'all weigh the same where nobody takes all there is');
     assert.ok(weigh(1) > weigh(0.3) && weigh(1) < 4 * weigh(0.3));
-    assert.equal(weightOf(its, { kind: 'atTarget', cores: 0.2 }, calm), 0.2);
-    const crowded = { isCrowded: true, isOverloaded: false, isContested: true };
-    const first = weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores: 0.3 }, crowded);
-    assert.ok(
-      first > 2 * weightOf(its, { kind: 'bestEffort', cores: 0.2, tailCores: 0.3 }, crowded),
-    );
+    assert.equal(weightOf({ kind: 'atTarget', cores: 0.2 }, calm), 0.2);
+    const crowded = { isCrowded: true, isContested: true };
+    const first = weightOf({ kind: 'atTarget', cores: 0.2, tailCores: 0.3 }, crowded);
+    assert.ok(first > 2 * weightOf({ kind: 'bestEffort', cores: 0.2, tailCores: 0.3 }, crowded));
   });
 });
 

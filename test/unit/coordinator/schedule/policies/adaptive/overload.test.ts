@@ -1,40 +1,38 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  isNearWeight,
-  weightOf,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/weights.js';
+import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { container, latency, target } from '../../../build.js';
-import { member } from './build.js';
+import { goal, member, near } from './build.js';
+import { NOW, plan } from './plan-build.js';
 
 describe('adaptive weights in overload', () => {
-  /** What a service that shows this part of its target weighs in the end. */
-  const weightAfter = (ratio: number, rounds: number, weightCores = 16): number => {
-    const crowd = { isCrowded: true, isOverloaded: true, isContested: true };
-    const assigned = { kind: 'atTarget', cores: 0.1, tailCores: 0.5 } as const;
-    let held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1, weightCores };
-    for (let round = 0; round < rounds; round += 1) {
-      const window = latency(100 * ratio);
-      const its = member('a-1', {
-        allocation: {
-          limit: held,
-          latencyMs: 100 * ratio,
-          target: target(100, { statistic: 'p95', mode: 'ceiling' }),
-          report: container('a-1', { latency: window }),
-        },
-      });
-      const wanted = { ...held, weightCores: weightOf(its, assigned, crowd) };
-      // As a decision does: a weight that is near enough is not written.
-      if (!isNearWeight(held, wanted)) held = wanted;
-    }
-    return held.weightCores;
-  };
+  /** A service whose requests take half a core, with the weight of a calm host. */
+  const service = (id: string, rate: number, ms: number): Member =>
+    member(id, {
+      goal: goal({ law: { workSeconds: 0.05, ratePerSecond: rate, quantile: 0.95 } }),
+      heldCores: 0.5,
+      model: { isOpen: 1, arrivedCount: 100 * rate, arrivedSeconds: 100, bornAtMs: NOW - 60_000 },
+      allocation: {
+        target: target(1000, { statistic: 'p95', mode: 'ceiling' }),
+        limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5, weightCores: 0.5 },
+        latencyMs: ms,
+        report: container(id, { latency: latency(ms) }),
+      },
+    });
 
-  it('fall, round by round, while one is much faster than its target, and come back', () => {
-    assert.equal(weightAfter(0.6, 5), 16);
-    assert.ok(weightAfter(0.3, 1) < 16 * 0.6, `${weightAfter(0.3, 1)}`);
-    assert.ok(weightAfter(0.3, 4) < 2, `${weightAfter(0.3, 4)}`);
-    assert.ok(weightAfter(0.9, 4, 1) > 10, `${weightAfter(0.9, 4, 1)}`);
-    assert.ok(weightAfter(0.9, 20, 1) <= 16);
+  it('are those of the tails, whatever each weighed before', () => {
+    const members = ['a-1', 'b-1', 'c-1'].map((id, i) => service(id, 10, 600 + 100 * i));
+    const its = plan(members, 1.2);
+    assert.deepEqual([its.isOverloaded, its.isCrowded], [true, true]);
+    const limits = decideLimits({
+      ...{ members, plan: its, capacityCores: 1.2, period: 'fixed', isContested: true },
+    });
+    members.forEach(({ allocation: { id } }, i) => {
+      const assigned = its.allocationGoals[i];
+      if (assigned?.kind !== 'atTarget') return;
+      const weight = limits.find(({ allocation }) => allocation === id)?.limit.weightCores;
+      near(weight ?? 0, 32 * Math.sqrt(0.5 * (assigned.tailCores ?? 0)), 0.01, id);
+    });
   });
 });
