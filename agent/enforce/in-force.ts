@@ -38,9 +38,9 @@ export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Co
 const MORE = 1e-6;
 
 /**
- * Whether the cores are no more than is wanted, and less only by rounding, or as the same write left them: systemd knows only the rounded quota
- * and brings it into force when its units are reloaded (moby#41233), where the sum of limits may
- * then be too large.
+ * Whether the cores are no more than is wanted, and less only by rounding, or as the same write
+ * left them: systemd knows only the rounded quota and brings it into force when its units are
+ * reloaded (moby#41233), where the sum of limits may then be too large.
  */
 function coresHold(
   { expectedCores }: ExpectedCpu,

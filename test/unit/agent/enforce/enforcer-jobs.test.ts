@@ -112,7 +112,7 @@ describe('enforcer: jobs', () => {
     ['quota', (cores: number) => ({ cpuCores: cores, periodUs: 10_000, weightCores: 3 })],
     ['guarantee', (cores: number) => ({ ...FREE, guaranteeCores: cores, weightCores: 3 })],
   ] as const)
-    it(`lowers a ${what} by less than a thousandth where another one was promised that`, async () => {
+    it(`lowers a ${what} by a little, where another one was promised that`, async () => {
       const tight = await EnforceWorld.open({ allocatableCores: 1.9 });
       const a = await tight.adopted('a');
       await tight.desire([{ ...tight.want(a, 1), limit: of(1.5) }]);
