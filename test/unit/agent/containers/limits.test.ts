@@ -215,7 +215,7 @@ describe('limits', () => {
     );
   });
 
-  it('writes again what a reload of units rounded up, but not what the write itself left so', () => {
+  it('writes again what a reload of units rounded up, not what the write itself left so', () => {
     const seen = { cores: 12.345, periodUs: 100_000, weight: null, burstUs: null };
     const expected = {
       expectedCores: 12.345,
