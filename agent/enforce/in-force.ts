@@ -53,7 +53,9 @@ function coresHold(
   if (before === undefined || !holds(expectedCores, cores)) return false;
   const asked = before.expected.expectedCores;
   const isAgain = asked === expectedCores || (asked !== null && isWithin(asked, expectedCores));
-  return isAgain && sameCores(before.seen.cores, cores);
+  const left = before.seen.cores;
+  const isLarger = left !== null && cores !== null && cores > left + MORE;
+  return isAgain && !isLarger && sameCores(left, cores);
 }
 
 const isWithin = (a: number, b: number | null): boolean => b !== null && Math.abs(a - b) <= MORE;

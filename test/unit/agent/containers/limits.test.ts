@@ -215,6 +215,19 @@ describe('limits', () => {
     );
   });
 
+  it('writes again what a reload of units rounded up, not what the write itself left so', () => {
+    const seen = { cores: 12.345, periodUs: 100_000, weight: null, burstUs: null };
+    const expected = {
+      expectedCores: 12.345,
+      expectedPeriodUs: 100_000,
+      expectedShares: null,
+      expectedBurstUs: null,
+    };
+    const rounded = { ...seen, cores: 12.35 };
+    assert.equal(isInForce(expected, rounded, { expected, seen }), false);
+    assert.equal(isInForce(expected, rounded, { expected, seen: rounded }), true);
+  });
+
   it('reads what the engine stores', () => {
     assert.equal(coresOf(NO_CPU), null);
     assert.equal(coresOf({ ...NO_CPU, quotaUs: -1, periodUs: 100_000 }), null);

@@ -167,6 +167,15 @@ describe('planSteps', () => {
     assert.deepEqual(kinds({ desired, managed: madeWith(0.5) }), ['start web-0']);
   });
 
+  it('lowers also what was made with less than a thousandth more than is wanted', () => {
+    const web = aSpec('web');
+    const made = anOwn(1, web, { state: 'created', pid: 0, cpu: quotaOfCores(0.5002) });
+    const wanted = (cores: number) => aState([wantOwn(web, cores)]);
+    assert.deepEqual(kinds({ desired: wanted(0.5), managed: [made] }), ['lower web-0']);
+    // As the engine keeps 0.500206 cores in a period of 100 ms.
+    assert.deepEqual(kinds({ desired: wanted(0.500206), managed: [made] }), ['start web-0']);
+  });
+
   it('calls nothing lower that is more than was written last, whatever an old list says', () => {
     const web = aSpec('web');
     const made = anOwn(1, web, { state: 'created', pid: 0, cpu: quotaOfCores(0.95) });
