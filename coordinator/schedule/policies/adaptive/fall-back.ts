@@ -96,7 +96,8 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const hasLimits = before.level === 0;
   const areAsked = members.map(
     ({ allocation }) =>
-      answersNow(allocation, intervalMs) || worksUnanswered(allocation, intervalMs, hasLimits),
+      hasAnswered(allocation, intervalMs, MAX_ANSWER_AGE) ||
+      worksUnanswered(allocation, intervalMs, hasLimits),
   );
   const seen = members.map((member, i) => (areAsked[i] === true ? violationOf(member) : null));
   const isNews = newestReportMs(input.node.allocations) > before.baselineAtMs;
@@ -132,18 +133,20 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
 }
 
 /**
- * Answers that are older than this number of intervals, and of times they took, are history. A
- * metrics endpoint may tell of them 20 s later.
+ * Answers that are older than this number of intervals, and of times they took, are history. Who
+ * is asked once a minute, or tells of it as rarely, is not forgotten between two answers.
  */
-const MAX_ANSWER_AGE = { intervals: 4, answers: 2 } as const;
+const MAX_ANSWER_AGE = { intervals: 24, answers: 2 } as const;
+/** One that works for so long without an answer is late in any case. */
+const MAX_WORK_AGE = { intervals: 4, answers: 2 } as const;
 
 // The last answers of one that nobody asks stay in its reports: they say nothing of its limit now,
 // and no trial can make them faster.
-function answersNow(
+function hasAnswered(
   { latencyMs, newestSampleAgeMs }: SnapshotAllocation,
   intervalMs: number,
+  { intervals, answers }: { readonly intervals: number; readonly answers: number },
 ): boolean {
-  const { intervals, answers } = MAX_ANSWER_AGE;
   return (
     latencyMs === null || newestSampleAgeMs <= Math.max(intervals * intervalMs, answers * latencyMs)
   );
@@ -162,7 +165,7 @@ function worksUnanswered(
 ): boolean {
   const { limit, report } = allocation;
   const quotaCores = limit?.cpuCores ?? null;
-  if (report?.cpu == null || answersNow(allocation, intervalMs)) return false;
+  if (report?.cpu == null || hasAnswered(allocation, intervalMs, MAX_WORK_AGE)) return false;
   if (quotaCores === null) return !hasLimits && report.cpu.usageCores > IDLE_CORES;
   return report.cpu.usageCores > Math.max(IDLE_CORES, WHOLE_LIMIT * quotaCores);
 }

@@ -195,6 +195,15 @@ describe('the watch', () => {
     const again = look(once, slow(6000), 25_000);
     assert.deepEqual([again.level, again.badIntervals], [0, 1]);
     assert.equal(look(again, slow(1000), 32_000).level, 1, 'the next answer, after 12 s');
+    // One that is asked twice a minute, or tells of its answers so rarely.
+    const rare = (ageMs: number) => [
+      seen('a-1', { ms: 2000, change: { allocation: { newestSampleAgeMs: ageMs } } }),
+    ];
+    let state = look(NO_FALL_BACK, rare(1000), 20_000);
+    for (let nowMs = 25_000; nowMs < 50_000; nowMs += 5000)
+      state = look(state, rare(nowMs - 19_000), nowMs);
+    assert.deepEqual([state.level, state.badIntervals], [0, 1]);
+    assert.equal(look(state, rare(1000), 50_000).level, 1, 'the next answer, after 30 s');
   });
 
   it('does not excuse harm by what plain Docker would do to one that nobody asks', () => {
