@@ -85,6 +85,23 @@ const FULL_NODE = 0.95;
 const promisedTo = ({ limit }: SnapshotAllocation): number =>
   limit === null ? 0 : guaranteedCores(limit);
 
+/** Less CPU is no work, cores. */
+const IDLE_CORES = 0.05;
+/** What one that nobody has asked yet keeps of an equal share, as under `adaptive`. */
+const IDLE_KEPT = 0.25;
+
+// An initial limit may be all that was free, and the policy shrinks those where less is left: they
+// must not keep CPU that nobody uses from one that works.
+function keptBy(allocation: SnapshotAllocation, shareCores: number): number {
+  const { control, latencyMs, minCores, report } = allocation;
+  const isIdle =
+    control === 'enforce' &&
+    latencyMs === null &&
+    (report?.cpu?.usageCores ?? Number.POSITIVE_INFINITY) < IDLE_CORES;
+  const most = isIdle ? Math.max(minCores, IDLE_KEPT * shareCores) : Number.POSITIVE_INFINITY;
+  return Math.min(promisedTo(allocation), most);
+}
+
 function reserveCpu(
   node: SnapshotNode,
   held: ReadonlySet<SnapshotAllocation['id']>,
@@ -93,14 +110,19 @@ function reserveCpu(
     ({ id, control }) => held.has(id) && control === 'enforce',
   );
   const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
-  let promisedCores = sum(node.allocations.map(promisedTo));
+  const promisedCores = sum(node.allocations.map(promisedTo));
   const isFull = promisedCores >= FULL_NODE * node.allocatableCpuCores;
+  let keptCores = sum(
+    node.allocations.map((each) =>
+      held.has(each.id) ? promisedTo(each) : keptBy(each, shareCores),
+    ),
+  );
   const limits: LimitDecision[] = [];
   for (const each of gpuAllocations) {
-    const freeCores = node.allocatableCpuCores - (promisedCores - promisedTo(each));
+    const freeCores = node.allocatableCpuCores - (keptCores - promisedTo(each));
     const decided = cpuForGpuJob(each, { shareCores, freeCores, isFull });
     if (decided === null) continue;
-    promisedCores += guaranteedCores(decided.limit) - promisedTo(each);
+    keptCores += guaranteedCores(decided.limit) - promisedTo(each);
     limits.push(decided);
   }
   const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));

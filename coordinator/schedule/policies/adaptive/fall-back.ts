@@ -93,7 +93,12 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const isDue = nowMs - before.judgedAtMs >= intervalMs * 0.9;
   const isFree = isUncontrolled(input.node);
   if (!isDue && !isFree) return before;
-  const areAsked = members.map(({ allocation }) => isAsked(allocation, intervalMs));
+  const hasLimits = before.level === 0;
+  const areAsked = members.map(
+    ({ allocation }) =>
+      hasAnswered(allocation, intervalMs, MAX_ANSWER_AGE) ||
+      worksUnanswered(allocation, intervalMs, hasLimits),
+  );
   const seen = members.map((member, i) => (areAsked[i] === true ? violationOf(member) : null));
   const isNews = newestReportMs(input.node.allocations) > before.baselineAtMs;
   const kept = isFree && isNews ? withObservedBaseline(before, input, seen) : before;
@@ -112,7 +117,7 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   if (!isBad || nowMs < kept.trustedUntilMs)
     return resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
   // The same answers do not count twice.
-  if (!haveAnswered(members, seen, before.judgedAtMs))
+  if (!haveAnswered(members, seen, { sinceMs: before.judgedAtMs, intervalMs }))
     return { ...judged, badIntervals: kept.badIntervals };
   const badIntervals = kept.badIntervals + 1;
   if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
@@ -128,33 +133,56 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
 }
 
 /**
- * Answers that are older than this number of intervals, and of times they took, are history. A
- * metrics endpoint may tell of them 20 s later.
+ * Answers that are older than this number of intervals, and of times they took, are history. Who
+ * is asked once a minute, or tells of it as rarely, is not forgotten between two answers.
  */
-const MAX_ANSWER_AGE = { intervals: 4, answers: 2 } as const;
+const MAX_ANSWER_AGE = { intervals: 24, answers: 2 } as const;
+/** One that works for so long without an answer is late in any case. */
+const MAX_WORK_AGE = { intervals: 4, answers: 2 } as const;
 
 // The last answers of one that nobody asks stay in its reports: they say nothing of its limit now,
 // and no trial can make them faster.
-function isAsked(
+function hasAnswered(
   { latencyMs, newestSampleAgeMs }: SnapshotAllocation,
   intervalMs: number,
+  { intervals, answers }: { readonly intervals: number; readonly answers: number },
 ): boolean {
-  const { intervals, answers } = MAX_ANSWER_AGE;
   return (
     latencyMs === null || newestSampleAgeMs <= Math.max(intervals * intervalMs, answers * latencyMs)
   );
 }
 
-/** Whether one that is slower than asked has answered since. */
+/** From this share of its limit on a container works as fast as it may. */
+const WHOLE_LIMIT = 0.9;
+/** Less CPU is no work on a request, cores. */
+const IDLE_CORES = 0.05;
+
+/** Whether its answers stay away although it works: its clients may wait no more. */
+function worksUnanswered(
+  allocation: SnapshotAllocation,
+  intervalMs: number,
+  hasLimits: boolean,
+): boolean {
+  const { limit, report } = allocation;
+  const quotaCores = limit?.cpuCores ?? null;
+  if (report?.cpu == null || hasAnswered(allocation, intervalMs, MAX_WORK_AGE)) return false;
+  if (quotaCores === null) return !hasLimits && report.cpu.usageCores > IDLE_CORES;
+  return report.cpu.usageCores > Math.max(IDLE_CORES, WHOLE_LIMIT * quotaCores);
+}
+
+/** Whether one that is slower than asked has answered since, or cannot for want of CPU. */
 const haveAnswered = (
   members: readonly Member[],
   violations: readonly (number | null)[],
-  sinceMs: number,
+  { sinceMs, intervalMs }: { readonly sinceMs: number; readonly intervalMs: number },
 ): boolean =>
-  members.some(
-    ({ allocation: { observedAtMs, newestSampleAgeMs } }, i) =>
-      (violations[i] ?? 0) > 0 && observedAtMs - newestSampleAgeMs > sinceMs,
-  );
+  members.some(({ allocation }, i) => {
+    if ((violations[i] ?? 0) === 0) return false;
+    const { observedAtMs, newestSampleAgeMs } = allocation;
+    return (
+      observedAtMs - newestSampleAgeMs > sinceMs || worksUnanswered(allocation, intervalMs, true)
+    );
+  });
 
 function totalViolation(
   { members, fairness }: FallBackInput,

@@ -54,10 +54,13 @@ export function remember(
   }: Decided,
 ): Memory {
   const changed = limitsById(limits);
+  const isAtTarget = (i: number): boolean => plan.allocationGoals[i]?.kind === 'atTarget';
+  // Who finds a place while nobody loses one has waited for its clients, or for CPU that is free.
+  const isTurn = members.some(({ model }, i) => model[Field.isChosen] === 1 && !isAtTarget(i));
   const models = members.map((member, i) => {
     const its = modelAfter(member, changed.get(member.allocation.id), plan.startBoosts.has(i));
-    const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
-    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, nowMs);
+    const isChosen = isAtTarget(i) ? 1 : 0;
+    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, { nowMs, isTurn });
   });
   return {
     ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
@@ -163,11 +166,16 @@ function lent(model: AllocationModel, limit: CpuLimit | null): AllocationModel {
   return draft;
 }
 
-function chosen(model: AllocationModel, isChosen: 0 | 1, nowMs: number): AllocationModel {
+function chosen(
+  model: AllocationModel,
+  isChosen: 0 | 1,
+  { nowMs, isTurn }: { readonly nowMs: number; readonly isTurn: boolean },
+): AllocationModel {
   const draft = copyModel(model);
   draft[Field.isChosen] = isChosen;
   const waitedMs = nowMs - waitingSinceMs(model, nowMs);
-  draft[Field.turnUntilMs] = isChosen === 1 && waitedMs >= TURN_MS ? nowMs + TURN_MS : 0;
+  const holdsTurn = isTurn && isChosen === 1 && waitedMs >= TURN_MS;
+  draft[Field.turnUntilMs] = holdsTurn ? nowMs + TURN_MS : 0;
   draft[Field.chosenAtMs] = nowMs;
   return draft;
 }

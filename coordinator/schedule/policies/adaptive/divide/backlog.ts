@@ -11,8 +11,11 @@ const DRAIN_SECONDS = 1;
  * chance.
  */
 const BACKLOG_RATIO = 2;
-/** Without an answer for so long, and for as long as the last ones waited, no queue is left, s. */
-const MIN_QUIET_SECONDS = 5;
+/**
+ * Without an answer for so long, and for as long as the last ones waited, no queue is left, s. Many
+ * metrics endpoints tell of answers every ten or fifteen seconds only.
+ */
+const MIN_QUIET_SECONDS = 20;
 
 /**
  * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a

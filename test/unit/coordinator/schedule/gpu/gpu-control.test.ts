@@ -262,4 +262,29 @@ describe('gpu steering', () => {
     assert.equal(coresOf(0.5, 9, 7), 8, 'not below its share');
     assert.equal(coresOf(5, 13, 3), 13, 'it works');
   });
+
+  it('gets CPU that containers hold which nobody asks, and none that others work with', () => {
+    const cpu = (usageCores: number) => ({
+      cpu: { usageCores, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: null },
+    });
+    const coresOf = (usageCores: number, latencyMs: number | null): number | undefined => {
+      const beside = [1, 2, 3, 4, 5, 6, 7].map((n) =>
+        allocation(`b-${n}`, {
+          ...{ limit: limit(2), maxCores: 16, latencyMs },
+          report: container(`b-${n}`, cpu(usageCores)),
+        }),
+      );
+      const working = gpuAllocation(1000, 60, {
+        ...{ limit: limit(2), maxCores: 16, report: container('a-1', cpu(2)) },
+      });
+      const host = gpuNode('h1', [gpu(0)], {
+        ...{ allocatableCpuCores: 16, allocations: [working, ...beside] },
+      });
+      const options = { nowMs: 1000, params: PARAMS, isOn: true };
+      return new GpuController(options, new Map()).steer(host).limits[0]?.limit.cpuCores ?? 2;
+    };
+    assert.equal(coresOf(0.01, null), 3, 'nobody asks them');
+    assert.equal(coresOf(1, null), 2, 'they start');
+    assert.equal(coresOf(0.01, 100), 2, 'they answer');
+  });
 });

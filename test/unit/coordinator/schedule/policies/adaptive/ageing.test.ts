@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
+import { NO_MEMORY } from '../../../../../../coordinator/schedule/policies/adaptive/memory.js';
+import { remember } from '../../../../../../coordinator/schedule/policies/adaptive/remember.js';
+import { node } from '../../../build.js';
 import { goal, member, model, read } from './build.js';
 
 const NOW = 1e7;
@@ -82,6 +85,21 @@ describe('adaptive turns', () => {
     const out = job('a', { ...a, out: 1 });
     assert.equal(satisfied([out, turned({ ...b, chosen: 1 }, NOW + 9 * MINUTE)]), 'b');
     assert.equal(satisfied([out, turned({ ...b, chosen: 10 }, NOW)]), 'a', 'its time is over');
+  });
+
+  it('is for one that got the place of another, not where all found one', () => {
+    const turnsOf = (members: readonly Member[], capacityCores: number): readonly number[] => {
+      const how = { members, capacityCores, nowMs: NOW };
+      const plan = planNode({ ...how, fairness: 'weighted' });
+      const decided = { ...NO_MEMORY, ...how, plan, limits: [], contested: false };
+      const host = node('h1', { allocations: members.map(({ allocation }) => allocation) });
+      const { models } = remember(members, { ...decided, before: NO_MEMORY, node: host });
+      return models.map((its) => read(its).turnUntilMs);
+    };
+    const swap = [job('a', { chosen: 11 }), job('b', { out: 11 })];
+    assert.deepEqual(turnsOf(swap, 0.75), [0, NOW + 10 * MINUTE]);
+    // As services that nobody asked for half an hour, and that are all asked now.
+    assert.deepEqual(turnsOf([job('a', { out: 30 }), job('b', { out: 30 })], 2), [0, 0]);
   });
 
   it('keeps it from nobody that weighs more, nor from two', () => {

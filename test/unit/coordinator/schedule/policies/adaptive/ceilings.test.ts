@@ -269,12 +269,16 @@ describe('adaptive backlog', () => {
   });
 
   it('is over where nobody has been answered for as long', () => {
-    const quiet = (newestSampleAgeMs: number): Member => ({
-      ...its(6),
-      allocation: { ...its(6).allocation, newestSampleAgeMs },
+    const quiet = (waitedSeconds: number, newestSampleAgeMs: number): Member => ({
+      ...its(waitedSeconds),
+      allocation: { ...its(waitedSeconds).allocation, newestSampleAgeMs },
     });
-    assert.ok(drain(quiet(5900)) > 0);
-    assert.equal(drain(quiet(6100)), 0);
+    assert.ok(drain(quiet(30, 29_900)) > 0);
+    assert.equal(drain(quiet(30, 30_100)), 0);
+    // Between two figures of a metrics endpoint that tells its own every 15 s.
+    for (const ageMs of [0, 8000, 15_000])
+      near(drain(quiet(2.1, ageMs)), 5 * 2 * 0.03, 1e-9, `${ageMs}`);
+    assert.equal(drain(quiet(2.1, 21_000)), 0);
   });
 
   it('takes nothing from others for the last answers of a service that nobody asks', () => {

@@ -160,6 +160,33 @@ describe('the watch', () => {
     }
   });
 
+  it('is alarmed by one that answers no more and uses all of its limit', () => {
+    const working = (usageCores: number, ageMs: number) =>
+      ['a-1', 'b-1'].map((id) => {
+        const { allocation, ...its } = seen(id, { ms: 2000 });
+        const cpu = { usageCores, usageTotalSeconds: 1, throttledRatio: 0.9, pressureRatio: null };
+        const report = container(id, { ...allocation.report, cpu });
+        return { ...its, allocation: { ...allocation, report, newestSampleAgeMs: ageMs } };
+      });
+    const levelsAt = (usageCores: number): readonly number[] => {
+      const levels: number[] = [];
+      let state = look(NO_FALL_BACK, working(usageCores, 60_000), 20_000);
+      for (const nowMs of [25_000, 30_000]) {
+        state = look(state, working(usageCores, 40_000 + nowMs), nowMs);
+        levels.push(state.level);
+      }
+      return levels;
+    };
+    assert.deepEqual(levelsAt(0.49), [1, 1]);
+    assert.deepEqual(levelsAt(0.2), [0, 0]);
+    const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
+    const still = working(1, 60_000).map((one) => ({
+      ...one,
+      allocation: { ...one.allocation, limit: null },
+    }));
+    assert.equal(look(fallen, still, 36_000).level, 2, 'without a quota it works and answers not');
+  });
+
   it('does not count the same answers twice, and counts rare ones', () => {
     const slow = (ageMs: number) => [
       seen('a-1', { ms: 12_000, change: { allocation: { newestSampleAgeMs: ageMs } } }),
@@ -168,6 +195,15 @@ describe('the watch', () => {
     const again = look(once, slow(6000), 25_000);
     assert.deepEqual([again.level, again.badIntervals], [0, 1]);
     assert.equal(look(again, slow(1000), 32_000).level, 1, 'the next answer, after 12 s');
+    // One that is asked twice a minute, or tells of its answers so rarely.
+    const rare = (ageMs: number) => [
+      seen('a-1', { ms: 2000, change: { allocation: { newestSampleAgeMs: ageMs } } }),
+    ];
+    let state = look(NO_FALL_BACK, rare(1000), 20_000);
+    for (let nowMs = 25_000; nowMs < 50_000; nowMs += 5000)
+      state = look(state, rare(nowMs - 19_000), nowMs);
+    assert.deepEqual([state.level, state.badIntervals], [0, 1]);
+    assert.equal(look(state, rare(1000), 50_000).level, 1, 'the next answer, after 30 s');
   });
 
   it('does not excuse harm by what plain Docker would do to one that nobody asks', () => {
