@@ -2,7 +2,7 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { coresOf, type ExpectedCpu, narrowed, showCores } from '../containers/limits.js';
-import type { Budget } from './budget.js';
+import { type Budget, EPSILON_CORES } from './budget.js';
 import { sameCores } from './in-force.js';
 import { roomForJob } from './job-room.js';
 import { entryOf } from './ledger-entry.js';
@@ -14,8 +14,6 @@ import { UNSETTLED_MS } from './unsettled.js';
 
 /** Smallest limit that can be given, cores. */
 const MIN_CORES = 0.01;
-/** Slack for sums of fractions, cores. */
-const EPSILON_CORES = 1e-6;
 
 /** A write that has its room in the budget. */
 export interface AdmittedWrite {

@@ -1,7 +1,10 @@
 import type { AllocationId } from '../../shared/ids.js';
 
-/** Slack for sums of fractions, cores. */
-const EPSILON = 1e-6;
+/**
+ * Errors of fractions, cores. What is held beyond that has been promised to somebody, who waits
+ * for it.
+ */
+export const EPSILON_CORES = 1e-6;
 
 /**
  * The CPU limits in force on this node, cores. `reserve` admits a larger limit only while the sum
@@ -48,7 +51,7 @@ export class Budget {
    */
   reserve(allocation: AllocationId, cores: number): boolean {
     const grown = this.total - (this.#limits.get(allocation) ?? 0) + cores;
-    if (grown > this.#allocatableCores + EPSILON) return false;
+    if (grown > this.#allocatableCores + EPSILON_CORES) return false;
     this.set(allocation, cores);
     return true;
   }

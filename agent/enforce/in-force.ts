@@ -1,5 +1,6 @@
 import type { ExpectedCpu, KernelCpu } from '../containers/limits.js';
 import { weightHolds } from '../containers/weight.js';
+import { EPSILON_CORES } from './budget.js';
 
 /** Relative slack for a quota rounded to whole µs. */
 const SLACK = 1e-3;
@@ -34,9 +35,6 @@ export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Co
   );
 }
 
-/** A larger quota than was written is never in force, but for errors of fractions, cores. */
-const MORE = 1e-6;
-
 /**
  * Whether the cores are no more than is wanted, and less only by rounding, or as the same write
  * left them: systemd knows only the rounded quota and brings it into force when its units are
@@ -47,18 +45,18 @@ function coresHold(
   { cores }: KernelCpu,
   before?: Confirmed,
 ): boolean {
-  // What a quota holds too much, however little, has been promised to somebody who waits for it.
-  const isMore = expectedCores !== null && cores !== null && cores > expectedCores + MORE;
-  if (!isMore && sameCores(expectedCores, cores)) return true;
+  if (roundedDown(expectedCores, cores)) return true;
   if (before === undefined || !holds(expectedCores, cores)) return false;
-  const asked = before.expected.expectedCores;
-  const isAgain = asked === expectedCores || (asked !== null && isWithin(asked, expectedCores));
-  const left = before.seen.cores;
-  const isLarger = left !== null && cores !== null && cores > left + MORE;
-  return isAgain && !isLarger && sameCores(left, cores);
+  const { expected, seen } = before;
+  const isSameWrite =
+    roundedDown(expected.expectedCores, expectedCores) &&
+    roundedDown(expectedCores, expected.expectedCores);
+  return isSameWrite && roundedDown(seen.cores, cores);
 }
 
-const isWithin = (a: number, b: number | null): boolean => b !== null && Math.abs(a - b) <= MORE;
+/** Whether the second is the first but for rounding, and no more than that. */
+const roundedDown = (most: number | null, cores: number | null): boolean =>
+  sameCores(most, cores) && (cores ?? 0) <= (most ?? 0) + EPSILON_CORES;
 
 /** Whether the period is as a write wants it; as `isInForce`. */
 export function periodHolds(

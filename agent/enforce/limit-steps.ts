@@ -8,6 +8,7 @@ import {
 } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
+import { EPSILON_CORES } from './budget.js';
 import { isInForce, sameCores } from './in-force.js';
 import { leastQuota, leastWritten } from './least-known.js';
 import type { LedgerEntry } from './ledger-entry.js';
@@ -24,8 +25,6 @@ export const currentCores = (managed: Managed, observed: PlanInput['observed']):
 const currentCpu = ({ containerId, cpu }: Managed, observed: PlanInput['observed']): KernelCpu =>
   observed.get(containerId) ?? storedCpu(cpu);
 
-/** Errors of fractions, cores. What is kept too much has been promised to somebody else. */
-const MORE_CORES = 1e-6;
 /**
  * Kernel settings that differ from any limit, so that the limit is written whatever the list says.
  */
@@ -47,7 +46,7 @@ export function planStored(
   if (stored === null || wanted === null) return null;
   // The list may be older than our last write, or that write may not have been done.
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
-  if (Math.max(stored, applied) <= wanted + MORE_CORES) return null;
+  if (Math.max(stored, applied) <= wanted + EPSILON_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
   const confirmed = input.confirmed.get(managed.lifeId);
   const least = leastWritten({ entry, confirmed });

@@ -1,10 +1,9 @@
 import { type CpuLimit, guaranteedCores, weightedCores } from '../../shared/command.js';
+import { EPSILON_CORES } from './budget.js';
 import type { LedgerEntry } from './ledger-entry.js';
 
 /** Slack between two guarantees: they are noted in full, but shares are whole numbers. */
 const SLACK_CORES = 1e-4;
-/** Errors of fractions, cores. */
-const MORE_CORES = 1e-6;
 
 /** True for a limit without quota and weight: the container is as it came. */
 export const isPlain = (limit: CpuLimit): boolean =>
@@ -65,6 +64,5 @@ export function isNoted(limit: CpuLimit, entry: LedgerEntry | undefined): boolea
     return false;
   const isSameKind = (entry.applied.cpuCores === null) === (limit.cpuCores === null);
   const tooMuch = (promised ?? 0) - guaranteedCores(limit);
-  // What it holds too much, however little, has been promised to somebody who waits for it.
-  return isSameKind && tooMuch <= MORE_CORES && tooMuch >= -SLACK_CORES;
+  return isSameKind && tooMuch <= EPSILON_CORES && tooMuch >= -SLACK_CORES;
 }

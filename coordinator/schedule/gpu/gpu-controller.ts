@@ -1,5 +1,6 @@
 import { guaranteedCores } from '../../../shared/command.js';
 import { sum } from '../limits/fit.js';
+import { IDLE_CORES, IDLE_KEPT_RATIO } from '../limits/idle.js';
 import type { NodeGpuPlan } from '../plan-parts.js';
 import type {
   LimitDecision,
@@ -85,11 +86,6 @@ const FULL_NODE = 0.95;
 const promisedTo = ({ limit }: SnapshotAllocation): number =>
   limit === null ? 0 : guaranteedCores(limit);
 
-/** Less CPU is no work, cores. */
-const IDLE_CORES = 0.05;
-/** What one that nobody has asked yet keeps of an equal share, as under `adaptive`. */
-const IDLE_KEPT = 0.25;
-
 // An initial limit may be all that was free, and the policy shrinks those where less is left: they
 // must not keep CPU that nobody uses from one that works.
 function keptBy(allocation: SnapshotAllocation, shareCores: number): number {
@@ -98,7 +94,7 @@ function keptBy(allocation: SnapshotAllocation, shareCores: number): number {
     control === 'enforce' &&
     latencyMs === null &&
     (report?.cpu?.usageCores ?? Number.POSITIVE_INFINITY) < IDLE_CORES;
-  const most = isIdle ? Math.max(minCores, IDLE_KEPT * shareCores) : Number.POSITIVE_INFINITY;
+  const most = isIdle ? Math.max(minCores, IDLE_KEPT_RATIO * shareCores) : Number.POSITIVE_INFINITY;
   return Math.min(promisedTo(allocation), most);
 }
 

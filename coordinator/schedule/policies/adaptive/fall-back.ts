@@ -1,5 +1,6 @@
 import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
 import { sum } from '../../limits/fit.js';
+import { IDLE_CORES } from '../../limits/idle.js';
 import type { Fairness, NodeCondition, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import { baselineViolations } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
@@ -154,8 +155,6 @@ function hasAnswered(
 
 /** From this share of its limit on a container works as fast as it may. */
 const WHOLE_LIMIT = 0.9;
-/** Less CPU is no work on a request, cores. */
-const IDLE_CORES = 0.05;
 
 /** Whether its answers stay away although it works: its clients may wait no more. */
 function worksUnanswered(

@@ -1,4 +1,5 @@
 import { sum } from '../../../limits/fit.js';
+import { IDLE_CORES, IDLE_KEPT_RATIO } from '../../../limits/idle.js';
 import { Field } from '../../../model/allocation-model.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
@@ -132,16 +133,14 @@ function withStarvedRaised(
 }
 
 /** One that runs for so long without an answer, and works so little, is not asked. */
-const IDLE = { afterMs: 120_000, cores: 0.05 } as const;
-/** It keeps this part of an equal share, for the first request. */
-const IDLE_KEPT = 0.25;
+const IDLE_AFTER_MS = 120_000;
 /** It gives this much more than is wanted, so that it need not give again at once: factor. */
 const GIVES = 1.3;
 
 function isIdle({ model, allocation: { report } }: Member, nowMs: number): boolean {
   const bornAtMs = model[Field.bornAtMs];
   const usedCores = report?.cpu?.usageCores ?? Number.POSITIVE_INFINITY;
-  return bornAtMs > 0 && nowMs - bornAtMs > IDLE.afterMs && usedCores < IDLE.cores;
+  return bornAtMs > 0 && nowMs - bornAtMs > IDLE_AFTER_MS && usedCores < IDLE_CORES;
 }
 
 // A guess is for the first answer. Who is asked must not miss its target for one that nobody asks.
@@ -150,7 +149,7 @@ function withoutIdle(
   restingCores: number,
   { members, plannedMembers, claims, capacityCores, nowMs }: BootstrapInput,
 ): ReadonlyMap<number, number> {
-  const keptCores = (IDLE_KEPT * capacityCores) / Math.max(1, members.length);
+  const keptCores = (IDLE_KEPT_RATIO * capacityCores) / Math.max(1, members.length);
   const given = new Map<number, number>();
   for (const [index, cores] of guesses) {
     const member = members[index];
