@@ -95,6 +95,8 @@ export interface CoordinatorCounters {
   readonly dispatch: DispatchCounters;
   readonly events: EventPublisher['counters'];
   readonly audit: EventPublisher['counters'];
+  /** Of the records of nodes and minutes. */
+  readonly minutes: Pick<EventPublisher['counters'], 'dropped'>;
 }
 
 /** A coordinator that leads, or has led. */

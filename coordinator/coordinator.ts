@@ -97,12 +97,13 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   counters(): CoordinatorCounters {
-    const { ingest, dispatcher, publisher, audit } = this.#parts;
+    const { ingest, dispatcher, publisher, audit, minutes } = this.#parts;
     return {
       ingest: ingest.counters,
       dispatch: dispatcher.counters,
       events: publisher.counters,
       audit: audit.counters,
+      minutes: { dropped: minutes.dropped },
     };
   }
 

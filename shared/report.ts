@@ -90,6 +90,18 @@ export interface LatencyReport {
   readonly satisfiedRatio?: number;
 }
 
+/** So long the newest answer says how a container does, ms; or for three of its response times. */
+const SAYS_MS = 60_000;
+const SAYS_TIMES = 3;
+/**
+ * Whether the newest answer is of now. Where nobody asks, or nothing is answered, a window holds
+ * the last answers for ever.
+ */
+export const saysNow = (
+  { newestAgeMs }: Pick<LatencyReport, 'newestAgeMs'>,
+  latencyMs: number,
+): boolean => newestAgeMs <= Math.max(SAYS_MS, SAYS_TIMES * latencyMs);
+
 /** What of a container's CPU settings others can change. */
 export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;
 export type DriftSetting = (typeof DRIFT_SETTINGS)[number];

@@ -56,7 +56,9 @@ function auditVerb(text: string): string {
 function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
   const { since, tail: count, user, job, node, verb } = flags;
   const from = since === undefined ? {} : { fromMs: app.clock.wall() - since };
-  const asked = { cluster: session.cluster, ...from, count, user, job, node, verb };
+  const onCut = (looked: number): void =>
+    app.output.problem(`Only the newest ${looked} lines were looked at: --since 30d has more.`);
+  const asked = { cluster: session.cluster, ...from, count, user, job, node, verb, onCut };
   return showListing(app, flags, async () => {
     const lines = await auditLines(session.bus, asked, (count) =>
       app.output.problem(`${count} lines of the audit cannot be read by this version of dqoes.`),

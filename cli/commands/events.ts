@@ -41,18 +41,20 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
     flags.job === undefined || isAbout(event, flags.job);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
-  const past = await recentEvents(session.bus, {
-    cluster: session.cluster,
-    count: flags.tail,
-    wanted,
-  });
+  let isCut = false;
+  const onCut = (looked: number): void => {
+    isCut = true;
+    app.output.problem(`Only the newest ${looked} events were looked at: --from 1 looks at all.`);
+  };
+  const asked = { cluster: session.cluster, count: flags.tail, wanted, onCut };
+  const past = await recentEvents(session.bus, asked);
   if (!past.ok) {
     follower?.stop();
     return refuse(app, past.error);
   }
   for (const event of past.value) print(app, event, flags);
   if (follower === undefined) {
-    if (past.value.length === 0) app.output.message(noEvents(flags));
+    if (past.value.length === 0 && !isCut) app.output.message(noEvents(flags));
     return 0;
   }
   follower.begin(new Set(past.value.map(({ id }) => id)));
@@ -120,5 +122,8 @@ function follow(app: App, session: Session, { flags, wanted }: Following) {
 function print(app: App, event: ClusterEvent, flags: EventFlags): void {
   if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, { ...flags, watch: true }, event.raw);
-  else app.output.data(cutLine(eventLine(event), listOptions(app, flags.output).width));
+  else {
+    const { width } = listOptions(app, flags.output);
+    app.output.data(cutLine(eventLine(event, app.clock.wall()), width));
+  }
 }

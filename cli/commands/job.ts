@@ -10,6 +10,7 @@ import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, printAnswer, showListing } from '../shell/show.js';
+import { silentNotes } from '../shell/silent-hosts.js';
 import { addJobDiff } from './job-diff.js';
 import { addJobEdit } from './job-edit.js';
 import { addJobExplain } from './job-explain.js';
@@ -63,6 +64,10 @@ async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
     answer: { jobs: listed.value },
     nameOf: (row) => row.spec.name,
     whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
+    notes: await silentNotes(
+      session,
+      listed.value.flatMap(({ allocations }) => allocations),
+    ),
   });
 }
 
@@ -85,6 +90,7 @@ async function status(
   for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
     app.output.data(line);
   for (const line of driftLines(found.value.allocations)) app.output.data(line);
+  for (const note of await silentNotes(session, found.value.allocations)) app.output.message(note);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import type { Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, showListing } from '../shell/show.js';
+import { silentNotes } from '../shell/silent-hosts.js';
 
 interface PsFlags extends ShowFlags {
   readonly sort?: string;
@@ -67,5 +68,6 @@ async function allocations(
     whenEmpty:
       'No containers yet: start one with dqoes run --target 250ms IMAGE, or label one ' +
       'dqoes.enable=true.',
+    notes: await silentNotes(session, rows),
   });
 }

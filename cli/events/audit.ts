@@ -4,7 +4,7 @@ import type { AuditLine } from '../../proto/schemas/audit.js';
 import { auditOf, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { recentMessages } from './history.js';
+import { type OnCut, recentMessages } from './history.js';
 import { messagesSince } from './since.js';
 
 /** Which lines of the audit are asked for. */
@@ -18,6 +18,7 @@ export interface AuditQuestion {
   readonly job?: string | undefined;
   readonly node?: string | undefined;
   readonly verb?: string | undefined;
+  readonly onCut?: OnCut | undefined;
 }
 
 /**
@@ -53,8 +54,8 @@ async function readLines(
     seen.add(line.value.id);
     return isRepeat ? undefined : line.value;
   };
-  const { fromMs, count, verb } = asked;
-  if (fromMs === undefined) return recentMessages(stream, { count, read });
+  const { fromMs, count, verb, onCut } = asked;
+  if (fromMs === undefined) return recentMessages(stream, { count, read, onCut });
   const subjects = subjectsOf(asked.cluster);
   const subject = verb === undefined ? subjects.allAudit : subjects.audit(verb);
   const found = await messagesSince(stream, { subjects: [subject], fromMs });

@@ -1,6 +1,6 @@
 import { decodeEvent } from '../../proto/event.js';
 import type { DqoesEvent } from '../../proto/schemas/event.js';
-import { NO_VALUE } from '../output/format.js';
+import { NO_VALUE, timeText } from '../output/format.js';
 import { printable } from '../output/table.js';
 import { sentenceOf } from './sentence.js';
 
@@ -51,11 +51,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isAbout = (event: ClusterEvent, job: string): boolean => event.data.job === job;
 
 /**
- * `14:03:07 job.class-changed face-unlock-1 within → slower: 950ms, target 800ms`, in local time.
+ * `14:03:07 job.class-changed face-unlock-1 within → slower: 950ms, target 800ms`, in local time;
+ * with its day where that is not today (`nowMs`: Unix time, ms).
  */
-export function eventLine(event: ClusterEvent): string {
-  const at = new Date(event.time);
-  const time = Number.isNaN(at.getTime()) ? NO_VALUE.padEnd(8) : at.toTimeString().slice(0, 8);
+export function eventLine(event: ClusterEvent, nowMs: number): string {
+  const atMs = Date.parse(event.time);
+  const time = Number.isNaN(atMs) ? NO_VALUE.padEnd(8) : timeText(atMs, nowMs);
   const what = event.type.replace(/^dqoes\./, '').padEnd(24);
   const story =
     event.known === undefined

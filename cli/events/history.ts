@@ -14,10 +14,11 @@ const MAX_SCANNED = 5000;
  */
 export const recentEvents = (
   bus: Bus,
-  { cluster, count, wanted }: RecentEvents,
+  { cluster, count, wanted, onCut }: RecentEvents,
 ): Promise<Result<readonly ClusterEvent[]>> =>
   recentMessages(new StreamReader(bus, eventsOf(cluster)), {
     count,
+    onCut,
     read: (data) => {
       const event = readEvent(data);
       return event !== undefined && wanted(event) ? event : undefined;
@@ -27,6 +28,16 @@ interface RecentEvents {
   readonly cluster: string;
   readonly count: number;
   readonly wanted: (event: ClusterEvent) => boolean;
+  readonly onCut?: OnCut | undefined;
+}
+
+/** Told where fewer were found than asked for, and older messages were not looked at. */
+export type OnCut = (looked: number) => void;
+
+interface RecentMessages<T> {
+  readonly count: number;
+  readonly read: (data: Uint8Array) => T | undefined;
+  readonly onCut?: OnCut | undefined;
 }
 
 /**
@@ -35,7 +46,7 @@ interface RecentEvents {
  */
 export async function recentMessages<T>(
   stream: StreamReader,
-  { count, read }: { readonly count: number; readonly read: (data: Uint8Array) => T | undefined },
+  { count, read, onCut }: RecentMessages<T>,
 ): Promise<Result<readonly T[]>> {
   const range = await stream.range();
   if (!range.ok) return range;
@@ -54,5 +65,6 @@ export async function recentMessages<T>(
     if (batch.includes(undefined)) return err([stream.silent()]);
     found = [...batch.flatMap((each) => each?.made ?? []), ...found];
   }
+  if (found.length < count && least > first) onCut?.(MAX_SCANNED);
   return ok(count === 0 ? [] : found.slice(-count));
 }

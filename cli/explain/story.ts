@@ -8,6 +8,7 @@ import {
   NO_VALUE,
   outOfReachText,
   targetText,
+  timeText,
 } from '../output/format.js';
 import { limitChangeText } from '../output/limit-change.js';
 import { printable } from '../output/table.js';
@@ -35,17 +36,6 @@ const isSaidNext = (entry: StoryEntry, next: StoryEntry | undefined): boolean =>
   next.reason === entry.reason;
 
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
-
-/** `14:03:05`, with the date before it when it is not today's. */
-function timeText(atMs: number, nowMs: number): string {
-  const at = new Date(atMs);
-  const time = at.toTimeString().slice(0, 8);
-  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
-  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return `${at.getFullYear()}-${month}-${day} ${time}`;
-}
 
 function happened(entry: StoryEntry): string {
   const onNode = entry.node === null ? '' : ` on ${entry.node}`;

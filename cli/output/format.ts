@@ -83,6 +83,13 @@ export function localTimeText(timeMs: number): string {
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** `14:03:07`, with the day before it where that is not today; local time. */
+export function timeText(atMs: number, nowMs: number): string {
+  const [at, now] = [localTimeText(atMs), localTimeText(nowMs)];
+  const [day = '', time = ''] = at.split(' ');
+  return now.startsWith(day) ? time : at;
+}
+
 /** A ratio as a whole percentage: `87%`. */
 export const ratioText = (ratio: number | null | undefined): string =>
   ratio == null || !Number.isFinite(ratio) ? NO_VALUE : `${Math.round(ratio * 100)}%`;

@@ -88,7 +88,8 @@ function wantedOf(
 function print(app: App, flags: ReportFlags, report: UsageReport): ExitCode {
   const { output } = flags;
   const { rows } = report;
-  for (const warning of report.warnings) app.output.problem(printable(warning));
+  const missing = missingText(report);
+  for (const warning of [...report.warnings, ...missing]) app.output.problem(printable(warning));
   if (output === 'csv') for (const line of csvLines(report)) app.output.data(line);
   else if (output === 'json' || output === 'yaml') printAnswer(app, { ...flags, output }, report);
   else if (flags.quiet === true) for (const { key } of rows) app.output.data(printable(key ?? ''));
@@ -100,6 +101,19 @@ function print(app: App, flags: ReportFlags, report: UsageReport): ExitCode {
   else app.output.problem(nothingText(report));
   return rows.length > 0 ? 0 : 3;
 }
+
+/** That the time begins before what is stored: a sum of less time would look like one of all. */
+export const missingText = ({
+  fromMs,
+  storedSinceMs,
+  rows,
+}: Pick<UsageReport, 'fromMs' | 'storedSinceMs' | 'rows'>): readonly string[] =>
+  rows.length === 0 || storedSinceMs === null || storedSinceMs <= fromMs
+    ? []
+    : [
+        `No minute before ${momentText(storedSinceMs)} is stored: the report begins there, not ` +
+          `at ${momentText(fromMs)}.`,
+      ];
 
 type About = Pick<UsageReport, 'fromMs' | 'toMs' | 'currency' | 'total'>;
 

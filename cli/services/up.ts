@@ -84,7 +84,7 @@ async function follow(
   const { output } = app;
   const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
     const event = readEvent(data);
-    if (event !== undefined) output.data(cutLine(eventLine(event), output.width));
+    if (event !== undefined) output.data(cutLine(eventLine(event, app.clock.wall()), output.width));
   });
   output.message(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +

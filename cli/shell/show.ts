@@ -18,6 +18,8 @@ export interface ListView<Row> {
   readonly nameOf: (row: Row) => string;
   /** What to do when the list is empty. */
   readonly whenEmpty: string;
+  /** What a reader should know of the rows, below them; absent = nothing. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -86,6 +88,7 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): 
   for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))
     app.output.data(line);
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
+  for (const note of listing.notes ?? []) app.output.message(note);
 }
 
 /** Prints the answer as one JSON line with `--watch`, else as indented JSON or YAML. */

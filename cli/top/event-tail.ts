@@ -50,6 +50,6 @@ export class EventTail {
 
   #on(data: Uint8Array): void {
     const event = readEvent(data);
-    if (event !== undefined) this.#onLines([eventLine(event)]);
+    if (event !== undefined) this.#onLines([eventLine(event, this.#clock.wall())]);
   }
 }

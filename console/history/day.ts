@@ -2,6 +2,7 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { isSatisfied } from '../../shared/qoe.js';
+import { saysNow } from '../../shared/report.js';
 import type { Steps } from '../../shared/steps.js';
 import { Ring, type Row } from './ring.js';
 
@@ -241,10 +242,13 @@ const minuteRow = (minute: AllocationMinute): Row => [
 ];
 
 function momentRow({ latencyMs, qoeClass, target, container, desired }: AllocationStatus): Row {
-  const isKnown = qoeClass !== null && target !== null;
+  const latency = container?.latency ?? null;
+  // As minutes count it (coordinator/view/tally.ts).
+  const isOld = latency !== null && latencyMs !== null && !saysNow(latency, latencyMs);
+  const isKnown = qoeClass !== null && target !== null && !isOld;
   return [
     known(latencyMs),
-    known(container?.latency?.window.maxMs),
+    known(latency?.window.maxMs),
     Number.NaN,
     isKnown ? Number(isSatisfied(target, qoeClass)) : Number.NaN,
     isKnown ? Number(qoeClass !== 'slower') : Number.NaN,

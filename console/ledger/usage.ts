@@ -50,8 +50,11 @@ const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 const hours = (thousandths: number): number => rounded(thousandths / PER_HOUR);
 const hoursOrNull = (thousandths: number | null): number | null =>
   thousandths === null ? null : hours(thousandths);
-const ratio = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.min(1, rounded(part / whole));
+/** Six digits, and never rounded up to all: a credit may be due for the rest. */
+function ratio(part: number, whole: number): number | null {
+  if (whole === 0) return null;
+  return part >= whole ? 1 : Math.min(0.999999, rounded(part / whole));
+}
 
 type Costs = Pick<UsageRow, 'cost' | 'plainCost' | 'energyCost' | 'credit'>;
 const NO_COSTS: Costs = { cost: null, plainCost: null, energyCost: null, credit: null };

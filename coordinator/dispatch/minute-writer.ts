@@ -179,6 +179,8 @@ export class MinuteWriter {
     const surplus = this.#waiting.length - MAX_WAITING;
     if (surplus > 0) {
       for (const dropped of this.#waiting.splice(0, surplus)) this.#overtaken.delete(dropped);
+      if (this.#dropped === 0)
+        this.#options.log.error('minutes: too many records wait; the oldest are dropped');
       this.#dropped += surplus;
     }
     if (this.#draining !== undefined || this.#waiting.length === 0) return;

@@ -2,6 +2,7 @@ import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js'
 import { guaranteedCores } from '../../shared/command.js';
 import type { Samples } from '../../shared/monitoring/samples.js';
 import { isSatisfied, QOE_CLASSES, type QoeClass } from '../../shared/qoe.js';
+import { saysNow } from '../../shared/report.js';
 import { jobStatuses } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
@@ -26,7 +27,10 @@ const REFUSED_BY = [
 /** Adds the facts about jobs and allocations. The cost grows with their number. */
 export function clusterSamples(samples: Samples, sampling: ClusterSampling): void {
   const { state, nowMs, cluster, maxAllocations } = sampling;
-  const jobs = jobStatuses(state, nowMs);
+  const jobs = jobStatuses(state, nowMs).map((job) => ({
+    ...job,
+    allocations: job.allocations.map((each) => asKnownNow(each, state)),
+  }));
   const allocations = jobs.flatMap((job) => job.allocations);
   samples.add('dqoes_cluster_info', 1, { cluster, policy: state.policy });
   samples.flag('dqoes_cluster_frozen', nodeLossesOf(state).isFrozen);
@@ -36,6 +40,19 @@ export function clusterSamples(samples: Samples, sampling: ClusterSampling): voi
   const isDropped = allocations.length > maxAllocations;
   samples.flag('dqoes_allocation_series_dropped', isDropped);
   if (!isDropped) for (const each of allocations) allocationSamples(samples, each);
+}
+
+/**
+ * An allocation without what says nothing of now: what a node that is down said last, and answers
+ * of long ago. What was granted stays.
+ */
+function asKnownNow(each: AllocationStatus, { nodes }: ClusterState): AllocationStatus {
+  const { node, container, latencyMs } = each;
+  if (node !== null && nodes.get(node)?.liveness === 'down')
+    return { ...each, latencyMs: null, qoeClass: null, container: null };
+  const latency = container?.latency ?? null;
+  const isOld = latency !== null && latencyMs !== null && !saysNow(latency, latencyMs);
+  return isOld ? { ...each, latencyMs: null, qoeClass: null } : each;
 }
 
 function countJobs(

@@ -13,13 +13,14 @@ export interface LeaderSampling extends ClusterSampling {
     readonly dispatch: DispatchCounters;
     readonly events: EventPublisher['counters'];
     readonly audit: Pick<EventPublisher['counters'], 'dropped'>;
+    readonly minutes: Pick<EventPublisher['counters'], 'dropped'>;
   };
 }
 
 /** Adds the facts of the cluster and what was done in this leadership. */
 export function leaderSamples(samples: Samples, sampling: LeaderSampling): void {
   const { state, nowMs, epoch, counters } = sampling;
-  const { ingest, dispatch, events, audit } = counters;
+  const { ingest, dispatch, events, audit, minutes } = counters;
   clusterSamples(samples, sampling);
   nodeSamples(samples, state, nowMs);
   samples.add('dqoes_coordinator_epoch', epoch);
@@ -35,4 +36,5 @@ export function leaderSamples(samples: Samples, sampling: LeaderSampling): void 
   samples.add('dqoes_coordinator_events_dropped_total', events.dropped);
   samples.add('dqoes_coordinator_events_waiting', events.waiting);
   samples.add('dqoes_coordinator_audit_dropped_total', audit.dropped);
+  samples.add('dqoes_coordinator_minutes_dropped_total', minutes.dropped);
 }

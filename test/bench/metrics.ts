@@ -37,6 +37,7 @@ function sourceOf(state: ClusterState, maxAllocations: number): SampleSource {
     dispatch: { written: 1, nudged: 1, conflicts: 0, failed: 0 },
     events: { published: 1, dropped: 0, waiting: 0 },
     audit: { dropped: 0 },
+    minutes: { dropped: 0 },
   };
   return {
     name: 'coordinator',

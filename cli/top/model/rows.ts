@@ -16,7 +16,7 @@ export interface JobRow {
 export interface Totals {
   /** Jobs with a target. */
   readonly jobs: number;
-  /** Of those, the ones all of whose allocations have what their target asks. */
+  /** Of those, the ones all of whose allocations have what their target asks, as is known now. */
   readonly atTarget: number;
   /** Of those, the ones all of whose allocations have answered, and none slower than asked. */
   readonly notSlower: number;
@@ -61,7 +61,7 @@ export function clusterData(
     isStale: status.node !== null && stale.has(status.node),
   }));
   const statuses = nodes.map(({ status }) => status);
-  return { rows, nodes: statuses, totals: totalsOf(nodes, byJob), step };
+  return { rows, nodes: statuses, totals: totalsOf(nodes, byJob, stale), step };
 }
 
 type ByJob = ReadonlyMap<JobName, readonly AllocationStatus[]>;
@@ -76,7 +76,14 @@ function groupedByJob(all: readonly AllocationStatus[]): ByJob {
   return groups;
 }
 
-function totalsOf(nodes: readonly ViewedNode[], byJob: ByJob): Totals {
+function totalsOf(
+  nodes: readonly ViewedNode[],
+  byJob: ByJob,
+  silent: ReadonlySet<AllocationStatus['node']>,
+): Totals {
+  const knownTo =
+    (holds: (each: AllocationStatus) => boolean) => (group: readonly AllocationStatus[]) =>
+      group.every((each) => !silent.has(each.node) && holds(each));
   const groups = [...byJob.values()].filter((group) => group.some(({ target }) => target !== null));
   const there = nodes.filter(
     ({ status }) => status.liveness !== 'down' && status.isWaiting !== true,
@@ -86,8 +93,8 @@ function totalsOf(nodes: readonly ViewedNode[], byJob: ByJob): Totals {
     .map(({ container }) => container?.cpu?.usageCores ?? 0);
   return {
     jobs: groups.length,
-    atTarget: groups.filter((group) => group.every(isAtTarget)).length,
-    notSlower: groups.filter((group) => group.every(isNotSlower)).length,
+    atTarget: groups.filter(knownTo(isAtTarget)).length,
+    notSlower: groups.filter(knownTo(isNotSlower)).length,
     allocatedCores: sum(there.map(({ status }) => status.limitedCpuCores)),
     usedCores: sum(used),
     allocatableCores: sum(there.map(({ status }) => status.host.allocatableCpuCores)),

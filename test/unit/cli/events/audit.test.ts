@@ -16,11 +16,14 @@ const lineOf = (seq: number): Uint8Array =>
     outcome: 'done',
   });
 
-/** A stream of 50 lines; `silent` gets no answer, `purged` is not there, `torn` is no line. */
-function busOf(odd: Readonly<Record<number, 'silent' | 'purged' | 'torn'>>): Bus {
+/**
+ * A stream of 50 lines, or as many as said; `silent` gets no answer, `purged` is not there, `torn`
+ * is no line.
+ */
+function busOf(odd: Readonly<Record<number, 'silent' | 'purged' | 'torn'>>, last = 50): Bus {
   const request: Bus['request'] = async (_, data) => {
     const asked = JSON.parse(new TextDecoder().decode(data));
-    const seq: number = asked.last_by_subj === undefined ? asked.seq : 50;
+    const seq: number = asked.last_by_subj === undefined ? asked.seq : last;
     const what = odd[seq];
     if (what === 'silent') return err('timeout');
     if (what === 'purged')
@@ -44,6 +47,19 @@ describe('the newest lines of the audit', () => {
   it('are refused where one of them gets no answer', async () => {
     const read = await auditLines(busOf({ 20: 'silent' }), asked);
     assert.equal(read.ok || read.error[0]?.code, 'service.unavailable');
+  });
+
+  it('say where fewer were found than asked for, and older ones not looked at', async () => {
+    const cutAt = async (last: number, user?: string) => {
+      const cuts: number[] = [];
+      const onCut = (looked: number): number => cuts.push(looked);
+      const read = await auditLines(busOf({}, last), { ...asked, user, onCut });
+      return [read.ok && read.value.length, cuts];
+    };
+    assert.deepEqual(await cutAt(5001, 'bob'), [0, [5000]]);
+    assert.deepEqual(await cutAt(5000, 'bob'), [0, []]);
+    assert.deepEqual(await cutAt(5001, 'sue'), [50, []]);
+    assert.deepEqual(await cutAt(20), [20, []]);
   });
 
   it('say how many cannot be read', async () => {

@@ -271,15 +271,16 @@ describe('cli output', () => {
     );
     assert.ok(event !== undefined);
     assert.match(
-      eventLine(event),
+      eventLine(event, 0),
       /^\d\d:\d\d:\d\d {2}allocation\.limit-changed {2}a-1 no limit → 0\.25 CPU: equal share$/,
     );
+    assert.match(eventLine(event, 3 * 86_400_000), /^19(?:70-01-01|69-12-31) \d\d:\d\d:\d\d {2}a/);
     assert.deepEqual([isAbout(event, 'a'), isAbout(event, 'b')], [true, false]);
     const newer = readEvent(
       bytes({ type: 'dqoes.job.blessed', time: 'x', subject: 'a', data: { job: 'a' } }),
     );
     assert.ok(newer !== undefined);
-    assert.match(eventLine(newer), /^- +job\.blessed +a \{"job":"a"\}$/);
+    assert.match(eventLine(newer, 0), /^- +job\.blessed +a \{"job":"a"\}$/);
     assert.equal(readEvent(new Uint8Array([0xff, 0x7b])), undefined);
     assert.equal(readEvent(bytes([1])), undefined);
     assert.equal(readEvent(bytes({ type: 1 })), undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runProgram } from '../../../../cli/program.js';
-import { aboutText } from '../../../../cli/services/report.js';
+import { aboutText, missingText } from '../../../../cli/services/report.js';
 import type { UsageRow } from '../../../../proto/schemas/usage.js';
 import { testApp } from '../../../lib/cli-app.js';
 
@@ -42,6 +42,18 @@ describe('cli: a report that cannot be', () => {
     const text = aboutText({ fromMs: 0, toMs: 60_000, total });
     assert.match(text, /^From 1970-01-01T00:00Z to 1970-01-01T00:01Z\. In core-hours: .*currency/);
     assert.doesNotMatch(text, /no minute has prices/);
+  });
+
+  it('says that what is stored begins later than the time that was asked for', () => {
+    const rows = [{} as UsageRow];
+    const short = { fromMs: 0, storedSinceMs: 3_600_000, rows };
+    assert.deepEqual(missingText(short), [
+      'No minute before 1970-01-01T01:00Z is stored: the report begins there, not at ' +
+        '1970-01-01T00:00Z.',
+    ]);
+    assert.deepEqual(missingText({ ...short, fromMs: 3_600_000 }), []);
+    assert.deepEqual(missingText({ ...short, storedSinceMs: null }), []);
+    assert.deepEqual(missingText({ ...short, rows: [] }), [], 'that is said anyway');
   });
 
   it('knows what it may be by', async () => {

@@ -29,6 +29,13 @@ describe('cli/top/model', () => {
       assert.equal(dataOf([allocation('face-1'), successor]).totals.atTarget, 1);
     });
 
+    it('count no job of which a node is silent: how it does is not known', () => {
+      const nodes = [nodeStatus('h1'), nodeStatus('h2', { liveness: 'suspect' })];
+      const far = allocation('far-1', { node: 'h2' });
+      const { totals } = dataOf([allocation('near-1'), far, allocation('free-1')], nodes);
+      assert.deepEqual([totals.jobs, totals.atTarget, totals.notSlower], [3, 2, 2]);
+    });
+
     it('add up CPU, but not of nodes that are down or wait to be approved', () => {
       const nodes = [
         nodeStatus('h1'),

@@ -7,7 +7,7 @@ import { SUMMARISING } from '../../../../console/http/summarising.js';
 import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
 import { atOnce } from '../../../../shared/steps.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { allocationId, jobName, nodeId } from '../../coordinator/build.js';
+import { allocationId, container, jobName, latency, nodeId } from '../../coordinator/build.js';
 import { allocation } from '../page/build.js';
 
 const row = (id: string, change: Partial<AllocationMinute> = {}): AllocationMinute => ({
@@ -116,6 +116,19 @@ describe('the day of an allocation', () => {
     const [only, ...others] = atOnce(day.clusterMinutes({ from: 99, to: 102 }));
     assert.deepEqual(others, []);
     assert.deepEqual([only?.observed, only?.atTarget, only?.notSlower], [1, 0.5, 0.5]);
+  });
+
+  it('a service that nobody asks any more is not observed, whatever it answered last', () => {
+    const day = new Day(10);
+    for (const [id, newestAgeMs] of [
+      ['a-1', 60_000],
+      ['b-1', 60_001],
+    ] as const)
+      day.takeChange({ atMs: 6_000_000, facts: [], figures: [{ id }] } as never, () =>
+        allocation(id, { container: container(id, { latency: latency(100, { newestAgeMs }) }) }),
+      );
+    const [only] = atOnce(day.clusterMinutes({ from: 100, to: 100 }));
+    assert.deepEqual([only?.observed, only?.atTarget], [1, 1]);
   });
 
   it('of the cluster it yields after each minute, and says the same', async () => {

@@ -48,6 +48,19 @@ describe('credits in the ledger', () => {
     assert.equal(rowOf(free).credit, null);
   });
 
+  it('are not due beside a share of all of the time: that is never rounded up', () => {
+    const seconds = 30 * 86_400;
+    const all = { seconds, observedSeconds: seconds, atTargetSeconds: seconds };
+    const strict = { creditCostRatio: 0.1, creditBelowRatio: 1 };
+    const missedBy = (missed: number) => {
+      const its = { ...all, ...strict, notSlowerSeconds: seconds - missed };
+      return rowOf([recordOf('h1', 1000, [ran('a-1', its)])]);
+    };
+    assert.deepEqual([missedBy(0).notSlowerRatio, missedBy(0).credit], [1, 0]);
+    assert.equal(missedBy(1).notSlowerRatio, 0.999999);
+    assert.ok((missedBy(1).credit ?? 0) > 0);
+  });
+
   it('are those of the time in which the job asked for them', () => {
     const before = hourOf(30, {}).slice(0, 30);
     const after = hourOf(31).slice(30);

@@ -12,6 +12,7 @@ const COUNTERS = {
   dispatch: { written: 3, nudged: 4, conflicts: 1, failed: 0 },
   events: { published: 5, dropped: 0, waiting: 2 },
   audit: { dropped: 3 },
+  minutes: { dropped: 4 },
 };
 
 function scraped(state: ClusterState, maxAllocations = 500, nowMs = 2000) {
@@ -48,8 +49,9 @@ describe('metrics of the coordinator that leads', () => {
     assert.deepEqual([of('dqoes_job_replicas'), of('dqoes_job_running')], [2, 2]);
   });
 
-  it('count the lines of the audit that were lost', () => {
+  it('count the lines of the audit and the minutes that were lost', () => {
     assert.equal(scraped(TWO).dqoes_coordinator_audit_dropped_total, 3);
+    assert.equal(scraped(TWO).dqoes_coordinator_minutes_dropped_total, 4);
   });
 
   it('leave out what nobody measured', () => {
@@ -58,6 +60,34 @@ describe('metrics of the coordinator that leads', () => {
       assert.equal(series[`dqoes_job_${name}{job_name=quiet}`], undefined, name);
     assert.equal(series['dqoes_node_cpu_pressure_ratio{node=h1}'], undefined);
     assert.equal(series['dqoes_node_cpu_utilisation_ratio{node=h1}'], 0.5);
+  });
+
+  it('leave out what a node that is down said last, but not what it was granted', () => {
+    const series = scraped(fold(TWO, { kind: 'tick', atMs: 60_000 }));
+    assert.equal(series['dqoes_nodes{liveness=down}'], 1);
+    const labels = '{job_name=a,allocation=a-1,node=h1}';
+    for (const name of ['latency_seconds', 'cpu_usage_cores', 'cpu_throttled_ratio']) {
+      assert.equal(series[`dqoes_job_${name}{job_name=a}`], undefined, name);
+      assert.equal(series[`dqoes_allocation_${name}${labels}`], undefined, name);
+    }
+    for (const name of ['at_target_ratio', 'not_slower_ratio'])
+      assert.equal(series[`dqoes_job_${name}{job_name=a}`], undefined, name);
+    assert.equal(series['dqoes_job_running{job_name=a}'], 0);
+    assert.equal(series['dqoes_jobs{class=slower}'], 0);
+    assert.equal(series['dqoes_allocations{class=unknown}'], 3);
+    assert.equal(series['dqoes_job_cpu_limit_cores{job_name=a}'], 1.25);
+  });
+
+  it('leave out answers of long ago: nobody asks any more, or nothing is answered', () => {
+    const quiet = { ...answering('a-1', 300), latency: latency(300, { newestAgeMs: 60_001 }) };
+    const series = scraped(
+      fold(TWO, reported(1500, 'h1', { sequence: 2, containers: [quiet, answering('a-2', 100)] })),
+    );
+    assert.equal(series['dqoes_job_latency_seconds{job_name=a}'], 0.1);
+    assert.equal(series['dqoes_job_not_slower_ratio{job_name=a}'], 1);
+    assert.equal(series['dqoes_job_cpu_usage_cores{job_name=a}'], 1);
+    assert.equal(series['dqoes_job_running{job_name=a}'], 2);
+    assert.equal(series['dqoes_allocations{class=unknown}'], 2);
   });
 
   it('count jobs by the class of the slowest allocation, and allocations by their own', () => {

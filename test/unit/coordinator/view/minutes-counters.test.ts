@@ -4,6 +4,7 @@ import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/c
 import { MinuteFold } from '../../../../coordinator/view/minutes.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import type { ContainerReport } from '../../../../shared/report.js';
+import { latency } from '../build.js';
 import { reportAt } from './minutes-build.js';
 
 const NO_JOBS = new Map();
@@ -53,5 +54,30 @@ describe('minutes: counters that the first report does not say', () => {
     // 120 were answered until the second report: before it was late, or since it was measured.
     assert.equal(requestsAfter({}), 110);
     assert.equal(requestsAfter({ memory: MEASURED }), 230);
+  });
+});
+
+describe('minutes: time long after the newest answer', () => {
+  const timesOf = (newestAgeMs: number, meanMs = 100) => {
+    const folding = new MinuteFold(1);
+    const closed = [];
+    for (let s = 55; s <= 120; s += 5) {
+      const seen = { latency: latency(meanMs, { newestAgeMs }) };
+      const containers = reportAt(s).containers.map((each) => ({ ...each, ...seen }));
+      closed.push(folding.add(reportAt(s, { containers }), s * 1000, NO_JOBS) ?? []);
+    }
+    const [row] = closed.flat()[0]?.record.allocations ?? [];
+    return [row?.seconds, row?.observedSeconds, row?.notSlowerSeconds, row?.reservedCpuSeconds];
+  };
+
+  it('is not observed: nobody asks, or nothing is answered; what is reserved counts', () => {
+    assert.deepEqual(timesOf(60_000), [60, 60, 60, 60]);
+    assert.deepEqual(timesOf(60_001), [60, 0, 0, 60]);
+    assert.deepEqual(timesOf(60_001, 1000), [60, 0, 0, 60], 'nor is it slower');
+  });
+
+  it('is long by the response time where that is longer', () => {
+    assert.deepEqual(timesOf(179_000, 60_000), [60, 60, 0, 60]);
+    assert.deepEqual(timesOf(181_000, 60_000), [60, 0, 0, 60]);
   });
 });
