@@ -57,6 +57,28 @@ describe('the scripts that install and remove', () => {
     assert.match(purged.err, /gpus knows limits that are not put back/);
   });
 
+  it('leave the agent as it was where limits cannot be put back', () => {
+    installAgent();
+    at.program('usr/bin/dqoes', 'echo "no Docker" >&2; exit 1');
+    const calls = join(at.folder, 'systemctl');
+    for (const [state, isStarted] of [
+      ['active', true],
+      ['activating', true],
+      ['inactive', false],
+    ] as const) {
+      rmSync(calls, { force: true });
+      const asked = `*is-active*) echo ${state}; [ ${state} = active ] || exit 3 ;;`;
+      at.program('stubs/systemctl', `echo "$*" >>${calls}; case "$*" in ${asked} esac`);
+      const kept = at.deploy('install-agent.sh', '--uninstall');
+      assert.equal(kept.status, 1);
+      assert.match(kept.err, /no Docker\n.*not every limit is back .* everything stays as it was/);
+      const called = readFileSync(calls, 'utf8');
+      assert.equal(/start --no-block dqoes-agent/.test(called), isStarted, state);
+      assert.doesNotMatch(called, /disable/);
+      assert.deepEqual(at.listed('etc/systemd/system'), ['dqoes-agent.service']);
+    }
+  });
+
   it('of the package purge what the agent keeps, and no keys or state of others', () => {
     const OWN = ['acts', 'gpus', 'journal', 'journal.torn-1', 'sealing-key', 'starts'];
     for (const name of [...OWN, 'package-installed']) at.put(`var/lib/dqoes/${name}`);
