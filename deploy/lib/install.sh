@@ -105,6 +105,8 @@ install_program() {
   "$node_program" "$staged/dist/cli/main.js" --version >/dev/null ||
     fail "$script: the program in $1 does not start, so nothing was changed; build it again (npm" \
       "ci, npm run build)."
+  # A power cut must not leave a program of empty files.
+  sync
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
@@ -117,6 +119,7 @@ install_launcher() {
   sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
     >"$launcher.part"
   chmod 755 "$launcher.part"
+  sync "$launcher.part"
   mv "$launcher.part" "$launcher"
 }
 
