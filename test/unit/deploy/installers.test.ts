@@ -130,6 +130,26 @@ describe('the scripts that install and remove', () => {
     }
   });
 
+  it('keep the program and its user while another service needs them', () => {
+    at.program('stubs/getent', 'exit 0');
+    at.program('stubs/userdel', `echo gone >>${at.folder}/users`);
+    at.put('usr/lib/dqoes/package.json');
+    at.put('etc/dqoes/coordinator.yaml');
+    for (const service of ['coordinator', 'console'])
+      at.put(`etc/systemd/system/dqoes-${service}.service`);
+    const removed = at.deploy('install-coordinator.sh', '--uninstall', '--purge');
+    at.isDone(removed);
+    // As deploy/README.md has people copy it.
+    assert.match(removed.out, /program: kept, as dqoes-console\.service uses it/);
+    assert.deepEqual(at.listed('usr/lib/dqoes'), ['package.json']);
+    assert.equal(existsSync(join(at.folder, 'users')), false);
+    rmSync(join(at.folder, 'etc/systemd/system/dqoes-console.service'));
+    at.put('etc/systemd/system/dqoes-coordinator.service');
+    at.isDone(at.deploy('install-coordinator.sh', '--uninstall', '--purge'));
+    assert.deepEqual(at.listed('usr/lib/dqoes'), []);
+    assert.equal(readFileSync(join(at.folder, 'users'), 'utf8'), 'gone\n');
+  });
+
   it('wait until a service is ready, whatever it logs', () => {
     // Active, in a run after the one before; with --log-level warn nothing stands in its log.
     const answers = '*InvocationID*) echo new ;; *is-failed*) exit 1 ;;';
