@@ -165,7 +165,8 @@ export const observing = (config: AgentConfig) => ({
 
 /**
  * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the
- * order of their names; later ones win.
+ * order of their names; later ones win. As in a shell that leaves hidden ones out: editors put
+ * locks and copies there.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];
@@ -176,7 +177,7 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
   const folder = file.replace(/\.ya?ml$/, '.d');
   if (folder === file || !existsSync(folder)) return [];
   try {
-    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    const names = readdirSync(folder).filter((name) => /^[^.].*\.ya?ml$/.test(name));
     return names.sort().map((name) => join(folder, name));
   } catch (cause) {
     faults.push(

@@ -1,6 +1,6 @@
 // cspell:ignore contol
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -84,6 +84,8 @@ describe('agent config', () => {
     const last = await file('window: 4s\n', 'agent.d/20-b.yaml');
     await file('reserve: { cpu: 20% }\n', 'agent.d/25-b.yml');
     await file('window: 5s\n', 'agent.d/30-c.yaml.off');
+    // As Emacs locks a file that is being changed, with a link that leads nowhere.
+    await symlink('root@h1.4711:1', join(folder, 'agent.d', '.#20-b.yaml'));
     const config = loadAgentConfig({ file: path });
     assert.ok(config.ok, JSON.stringify(config));
     const { interval, window, control } = config.value;
