@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.js';
 import { type NodeId, toSafeId } from '../shared/ids.js';
+import { MAX_LABELS, nodeLabelFault } from '../shared/node-labels.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { badConfig, type Given, readSettings, withFallback } from '../shared/schema/settings.js';
 import { readYaml } from '../shared/yaml/settings.js';
@@ -104,18 +105,28 @@ export function loadAgentConfig(
   return ok(Object.freeze({ ...values, labels, policy }));
 }
 
-/** Takes the labels of the node out of what was given: their names are free. */
+/**
+ * Takes the labels of the node out of what was given. Their names are free, within what a report
+ * may hold: a coordinator would refuse all of it because of one, and the node would be down.
+ */
 function labelsOf(given: Map<string, Given>, faults: Fault[]): Readonly<Record<string, string>> {
   const labels: Record<string, string> = {};
   for (const [key, { text, items, at }] of given) {
     if (key !== 'labels' && !key.startsWith('labels.')) continue;
     given.delete(key);
-    if (key === 'labels' || items !== undefined)
-      faults.push(badConfig(key, 'is no label: write labels: { NAME: VALUE }', at));
-    else labels[key.slice('labels.'.length)] = text;
+    const name = key.slice('labels.'.length);
+    const isNone = key === 'labels' || items !== undefined;
+    const wrong = isNone ? NO_LABEL : nodeLabelFault(name, text);
+    if (wrong === '') labels[name] = text;
+    else faults.push(badConfig(key, wrong, at));
   }
+  const count = Object.keys(labels).length;
+  if (count > MAX_LABELS)
+    faults.push(badConfig('labels', `are ${count}: leave some out, ${MAX_LABELS} are possible`));
   return Object.freeze(labels);
 }
+
+const NO_LABEL = 'is no label: write labels: { NAME: VALUE }';
 
 /** Settings that contradict each other, where the file says the first of them. */
 function togetherFaults(
@@ -154,7 +165,8 @@ export const observing = (config: AgentConfig) => ({
 
 /**
  * The file, then `*.yaml` and `*.yml` of the folder beside it (`agent.yaml`: `agent.d`) in the
- * order of their names; later ones win.
+ * order of their names; later ones win. As in a shell that leaves hidden ones out: editors put
+ * locks and copies there.
  */
 function readFiles(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];
@@ -165,7 +177,7 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
   const folder = file.replace(/\.ya?ml$/, '.d');
   if (folder === file || !existsSync(folder)) return [];
   try {
-    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    const names = readdirSync(folder).filter((name) => /^[^.].*\.ya?ml$/.test(name));
     return names.sort().map((name) => join(folder, name));
   } catch (cause) {
     faults.push(

@@ -19,7 +19,7 @@ import {
   type LimitSearch,
   type UnknownLimit,
 } from './enforce/unknown-limits.js';
-import { type TornState, tornFault } from './torn-state.js';
+import { notForgottenFault, type TornState, tornFault } from './torn-state.js';
 import {
   type EngineShare,
   type EngineStore,
@@ -78,13 +78,8 @@ export async function restoreHost(
     try {
       return await restore.run();
     } catch (cause) {
-      return err([
-        {
-          code: 'journal.torn',
-          field: 'state-dir',
-          message: `the journal cannot be written: ${messageOf(cause)}`,
-        },
-      ]);
+      const message = `the journal cannot be written: ${messageOf(cause)}`;
+      return err([{ code: 'journal.torn', field: 'state-dir', message }]);
     } finally {
       await restore.close();
     }
@@ -162,8 +157,9 @@ class HostRestore {
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
     await this.#noteAct(states, report);
-    await this.#leave(states);
+    this.#faults.push(...report.notForgotten.map(notForgottenFault));
     this.#faults.push(...(await restoreParents(this.#places, this.#options.log, config)));
+    await this.#leave(states);
     return ok({
       containers: report.containers,
       gpus: {

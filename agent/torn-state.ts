@@ -17,3 +17,12 @@ export const tornFault = ({ what, knew }: TornState): Fault => ({
   field: 'state-dir',
   message: `${what} was torn and set aside: ${CHECKS[knew]}`,
 });
+
+/** What a restore has put back, and a disk that refuses still notes as ours. */
+export const notForgottenFault = (reason: string): Fault => ({
+  code: 'journal.disk',
+  field: 'state-dir',
+  message:
+    `what was put back is still noted as limited (${reason}): make room, or mend the disk, and ` +
+    'run dqoes agent restore again',
+});

@@ -111,10 +111,15 @@ async function listen(
       const isTaken = code === 'EADDRINUSE';
       if (isTaken && port !== 0 && tried < moreTries) continue;
       const where = `${host}:${port} cannot be listened at (${messageOf(cause)})`;
-      return err([portFault(`${where}: ${portCure}.`)]);
+      return err([portFault(`${where}: ${portCure}.`, isTaken || code === 'EADDRNOTAVAIL')]);
     }
   }
 }
 
 const LISTEN_CURE = 'give another with --listen ADDRESS:PORT';
-const portFault = (message: string): Fault => ({ code: 'cli.usage', field: 'port', message });
+/** A service is started again after what may pass: an address may come later than the service. */
+const portFault = (message: string, isPassing: boolean): Fault => ({
+  code: isPassing ? 'http.no-port' : 'cli.usage',
+  field: 'port',
+  message,
+});

@@ -153,16 +153,27 @@ restore_limits() {
   local -a options=()
   [[ ! -e $config ]] || options+=(--config "$config")
   # shellcheck disable=SC2046 # Several options in one variable, as in the unit.
-  "$launcher" agent restore "${options[@]}" $(agent_options || true) ||
-    fail "$script: not every limit is back (see above), so program, settings and state stay; put" \
-      "that right and run this again."
+  "$launcher" agent restore "${options[@]}" $(agent_options || true)
+}
+
+stop_agent() {
+  local state
+  state=$(systemctl is-active "$(unit_of)" || true)
+  systemctl stop "$(unit_of)"
+  if ! restore_limits; then
+    # What is limited keeps its agent, also after the next boot.
+    [[ ! $state =~ ^(active|activating|reloading)$ ]] ||
+      systemctl start --no-block "$(unit_of)"
+    fail "$script: not every limit is back (see above), so everything stays as it was; put that" \
+      "right, as by starting Docker, and run this again."
+  fi
+  systemctl --quiet disable "$(unit_of)"
 }
 
 uninstall_agent() {
   needs_root_and_systemd
   if is_installed; then
-    systemctl --quiet disable --now "$(unit_of)"
-    restore_limits
+    stop_agent
     tell_jobs_left
     remove_unit
     remove_program_unless_used

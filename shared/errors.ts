@@ -68,6 +68,7 @@ export const ERROR_CODES = {
   'http.no-route': 'There is nothing at this address, or not by this method.',
   'http.refused': 'A request came in the name of another site.',
   'http.too-many': 'A client asks more often, or keeps more open, than it may.',
+  'http.no-port': 'The address or port that the console is to listen at cannot be had now.',
   'cli.usage': 'The command line was not understood.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

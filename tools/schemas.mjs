@@ -34,7 +34,12 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const openApi = stringify(await openApiDocument(version), { lineWidth: 100 });
 
 const SHARED = { CpuLimit: cpuLimit, Target: target };
-const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
+const LABELS = {
+  description:
+    'labels of this node, for `constraints` of jobs: at most 64, with names of 1 to 128 of ' +
+    '`A-Z a-z 0-9 . _ / -` and values of at most 256 characters',
+  ...TEXTS_SCHEMA,
+};
 
 /** CloudEvents 1.0, one alternative for each type of event. */
 function eventSchema() {

@@ -8,7 +8,10 @@ export interface DiskSurvey {
   readonly folder: string;
   /** The folder is there; else the rest is about the nearest one above it. */
   readonly exists: boolean;
+  /** For this user. */
   readonly isWritable: boolean;
+  /** Nobody can write there. */
+  readonly isReadOnly: boolean;
   /** For this user. */
   readonly freeBytes: number;
   readonly freeFiles: number | null;
@@ -23,7 +26,7 @@ export function surveyDisk(folder: string): Result<DiskSurvey, string> {
     return ok({
       folder,
       exists: at === resolve(folder),
-      isWritable: isWritable(at),
+      ...writing(at),
       freeBytes: bavail * bsize,
       // Some file systems, such as btrfs, have no fixed number of files.
       freeFiles: files > 0 ? ffree : null,
@@ -33,11 +36,12 @@ export function surveyDisk(folder: string): Result<DiskSurvey, string> {
   }
 }
 
-function isWritable(folder: string): boolean {
+function writing(folder: string): Pick<DiskSurvey, 'isWritable' | 'isReadOnly'> {
   try {
     accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    return { isWritable: true, isReadOnly: false };
+  } catch (cause) {
+    const isReadOnly = (cause as NodeJS.ErrnoException).code === 'EROFS';
+    return { isWritable: false, isReadOnly };
   }
 }

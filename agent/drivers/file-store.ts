@@ -92,11 +92,15 @@ async function missingFolders(folder: string): Promise<string[]> {
   }
 }
 
+/** Leaves nothing behind where the disk refuses: half a file takes room on a full one. */
 async function writeSynced(path: string, text: string): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (cause) {
+    await unlink(path).catch(() => undefined);
+    throw cause;
   } finally {
     await file.close();
   }

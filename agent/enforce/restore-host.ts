@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { Owner } from '../containers/host-config.js';
 import type { FileStore } from '../ports/files.js';
@@ -26,11 +27,13 @@ export interface KnownLimits {
 export interface HostRestoreReport extends RestoreReport {
   /** Containers whose original is known, put back or not. */
   readonly known: ReadonlySet<ContainerId>;
+  /** Why journals or records hold on to what was put back; empty = they do not. */
+  readonly notForgotten: readonly string[];
 }
 
 /**
  * Puts back every container that a journal or record knows, once each, reads it back, and forgets
- * it everywhere. What fails stays for the next try. Rejects when a disk refuses.
+ * it everywhere. What fails stays for the next try; a disk that refuses is in the report.
  */
 export async function restoreKnown(
   host: RestoreDeps,
@@ -46,11 +49,13 @@ export async function restoreKnown(
   const finished = entries.flatMap(({ containerId }) =>
     left.has(containerId) ? [] : [containerId],
   );
-  for (const each of records) await each.forget(finished);
-  for (const each of states)
-    await each.journal.update(finished.reduce(forget, each.journal.ledger));
+  const notForgotten = new Set<string>();
+  const refused = (cause: unknown): void => void notForgotten.add(messageOf(cause));
+  for (const each of records) await each.forget(finished).catch(refused);
+  for (const { journal: each } of states)
+    await each.update(finished.reduce(forget, each.ledger)).catch(refused);
   const known = [...entries, ...report.containers].map(({ containerId }) => containerId);
-  return { ...report, known: new Set(known) };
+  return { ...report, known: new Set(known), notForgotten: [...notForgotten] };
 }
 
 function entriesOf({ states, records, isInUse }: KnownLimits): readonly LedgerEntry[] {

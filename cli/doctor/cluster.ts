@@ -14,6 +14,7 @@ import type { Session } from '../shell/session.js';
 import { type NatsTarget, natsTarget } from '../target/target.js';
 import { readVersions } from '../versions/show-versions.js';
 import { type ClusterFacts, clusterFindings, type PermissionFacts } from './cluster-findings.js';
+import { hiddenFindings } from './hidden-files.js';
 import { nearestRole, type Trial, trialKey, trialsOf, tryEach } from './permissions.js';
 import { type DoctorContext, type DoctorSection, missing } from './section.js';
 
@@ -28,7 +29,8 @@ export const clusterSection: DoctorSection = {
       const [what = ''] = target.error.map((fault) => faultLine(fault));
       return [missing('NATS', what, 'put the settings right, or give --nats and --creds')];
     }
-    return clusterFindings(await lookAtCluster(context, target.value));
+    const hidden = context.role === 'agent' ? hiddenFindings(context.host) : [];
+    return [...hidden, ...clusterFindings(await lookAtCluster(context, target.value))];
   },
 };
 

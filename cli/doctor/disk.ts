@@ -15,6 +15,9 @@ const ENOUGH_BYTES = 256 * MIB;
 const LEAST_FILES = 64;
 const FULL =
   'make room: without it no limit is changed, because what was there before cannot be noted';
+const READ_ONLY =
+  'mount it for writing (dmesg says why it is not): until then no agent starts, and one that ' +
+  'runs changes no limit';
 
 /** One line about the state folder. */
 export function diskFindings(
@@ -23,7 +26,8 @@ export function diskFindings(
 ): readonly DoctorFinding[] {
   const what = 'state folder';
   if (!found.ok) return [missing(what, `${folder}: ${found.error}`, 'check the disk and the path')];
-  const { exists, isWritable, freeBytes, freeFiles } = found.value;
+  const { exists, isWritable, isReadOnly, freeBytes, freeFiles } = found.value;
+  if (isReadOnly) return [missing(what, `${folder} is on a read-only disk`, READ_ONLY)];
   const free = `${folder}, ${Math.floor(freeBytes / MIB)} MiB free`;
   if (freeBytes < LEAST_BYTES) return [missing(what, free, FULL)];
   if (freeFiles !== null && freeFiles < LEAST_FILES)

@@ -9,7 +9,8 @@ export interface NewFile {
 
 /**
  * Writes several files, each in one step. Where one of them cannot be written, as on a full disk,
- * all stay as they were. Throws with the reason.
+ * all stay as they were; none takes its place before the disk has all of them, so that a power cut
+ * leaves no empty one. Throws with the reason.
  */
 export function replaceFiles(files: readonly NewFile[]): void {
   const written: string[] = [];
@@ -18,7 +19,7 @@ export function replaceFiles(files: readonly NewFile[]): void {
       const next = nextOf(path);
       rmSync(next, { force: true });
       written.push(next);
-      writeFileSync(next, text, { mode, flag: 'wx' });
+      writeFileSync(next, text, { mode, flag: 'wx', flush: true });
       chmodSync(next, mode);
     }
   } catch (cause) {

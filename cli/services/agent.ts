@@ -3,6 +3,7 @@ import { AGENT_LOOPS, type AgentHandle, startAgent } from '../../agent/agent.js'
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { resetEpoch } from '../../agent/reset-epoch.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
+import { stateTrouble } from '../../agent/state-trouble.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { natsIdentityOf } from '../../shared/schema/nats-settings.js';
@@ -58,7 +59,7 @@ const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
 export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
-  if (flags.check === true) return checkKeys(app, config.value);
+  if (flags.check === true) return checkStart(app, config.value);
   const log = serviceLog(app, flags);
   const { node } = config.value;
   let running: AgentHandle | undefined;
@@ -128,10 +129,15 @@ async function natsOf(
   return client;
 }
 
-/** A start ends for good by a key or a file of TLS that cannot be read, as by a bad setting. */
-function checkKeys(app: App, config: AgentConfig): ExitCode {
+/**
+ * A start ends for good by a key or a file of TLS that cannot be read, as by a bad setting; by a
+ * state folder that it may not write it ends again and again.
+ */
+function checkStart(app: App, config: AgentConfig): ExitCode {
   const target = natsTargetOf(app, placeOf(config));
   if (!target.ok) return refuse(app, target.error);
+  const trouble = stateTrouble(config);
+  if (trouble !== undefined) return refuse(app, [trouble]);
   app.output.message('The settings of the agent are good.');
   return 0;
 }

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { loadAgentConfig } from '../../agent/config.js';
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
 import { createUserKey, type UserKey } from '../../proto/nats/user-key.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import { becomes } from '../auth/confirm.js';
 import { createHostKey, isHiddenFromService } from '../auth/host-key.js';
 import { encodeJoin, type JoinToken, parseJoinReply, parseToken } from '../auth/join.js';
@@ -56,7 +57,7 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   const agentFile = agentFileOf(flags);
   const settings = settingsOf(app.config, { ...token.value, url }, keyFileOf(flags, token.value));
   const prepared = prepare(agentFile, settings);
-  if (!prepared.ok) return refuse(app, [prepared.error]);
+  if (!prepared.ok) return refuse(app, prepared.error);
   const key = createUserKey();
   const server = { ...token.value, url, ...(tls.value === undefined ? {} : { tls: tls.value }) };
   const joined = await joinWith(app, { key, server, path: settings.credentials });
@@ -95,23 +96,30 @@ const wholePaths = ({ ca, cert, key }: TlsPaths): TlsPaths => {
   return { ca: whole(ca), cert: whole(cert), key: whole(key) };
 };
 
-/** Writes the settings beside their place; undefined = they are to be printed. */
+/**
+ * Writes the settings beside their place; undefined = they are to be printed. Where those that are
+ * there have a fault no agent would start with them.
+ */
 function prepare(
   agentFile: string | undefined,
   settings: JoinedSettings,
-): Result<StagedSettings | undefined, Fault> {
+): Result<StagedSettings | undefined> {
   if (agentFile === undefined) return ok(undefined);
   const hidden = agentFile === INSTALLED_AGENT ? hiddenFile(settings) : undefined;
   if (hidden !== undefined)
-    return err(
+    return err([
       usage(
         hidden.from,
         `${hidden.from}: dqoes-agent sees nothing of /home, /root and /tmp, so not ` +
           `${hidden.path}: put it into ${dirname(INSTALLED_AGENT)}`,
       ),
-    );
+    ]);
   const staged = stageJoined(agentFile, settings);
-  return staged.ok ? staged : err(usage('config', staged.error));
+  if (!staged.ok) return err([usage('config', staged.error)]);
+  const now = loadAgentConfig({ file: agentFile });
+  if (now.ok) return staged;
+  staged.value.file.discard();
+  return now;
 }
 
 function hiddenFile({ credentials, tls = NO_TLS }: JoinedSettings) {

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { type Feed, feedEveryMs, mayFeed, watchdogMsFor } from '../../shared/watchdog.js';
 import type { CliConfig } from '../config.js';
-import { createNotifier, type Notifier } from './notifier.js';
+import { createNotifier, type Notice, type Notifier } from './notifier.js';
 
 /** What a service tells the one that supervises it. All of it costs nothing where nobody does. */
 export interface Supervision {
@@ -112,10 +112,7 @@ export class NotifiedSupervision implements Supervision {
     this.#state = 'ready';
     // The first passes have something to say, so they do not wait.
     this.#noteFeed(this.#deps.clock.now() - this.#everyMs);
-    const { watchdogMs: configured } = this.#deps;
-    const isLonger = this.#watchdogMs !== undefined && this.#watchdogMs !== configured;
-    const time = isLonger ? { WATCHDOG_USEC: microseconds(this.#watchdogMs ?? 0) } : {};
-    this.#deps.notifier.send({ READY: '1', STATUS: this.#service.status(), ...time });
+    this.#deps.notifier.send(this.#good());
   }
 
   passed(loop: string): void {
@@ -125,7 +122,7 @@ export class NotifiedSupervision implements Supervision {
     if (!mayFeed({ ...question, nowMs: this.#deps.clock.now() })) return;
     this.#noteFeed(this.#deps.clock.now());
     const food = this.#watchdogMs === undefined ? {} : { WATCHDOG: '1' };
-    this.#deps.notifier.send({ STATUS: this.#service.status(), ...food });
+    this.#deps.notifier.send({ ...this.#good(), ...food });
   }
 
   async stopping(what: string): Promise<void> {
@@ -142,6 +139,17 @@ export class NotifiedSupervision implements Supervision {
     const { clock } = this.#deps;
     const leftMs = this.#startedAtMs + MIN_LIFE_MS - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, signal);
+  }
+
+  /**
+   * Said with each feed, too: a systemd before 246 may lose what a process says that ends at once,
+   * and a service whose readiness was lost would be starting for ever.
+   */
+  #good(): Notice {
+    const { watchdogMs: configured } = this.#deps;
+    const isLonger = this.#watchdogMs !== undefined && this.#watchdogMs !== configured;
+    const time = isLonger ? { WATCHDOG_USEC: microseconds(this.#watchdogMs ?? 0) } : {};
+    return { READY: '1', STATUS: this.#service.status(), ...time };
   }
 
   #noteFeed(atMs: number): void {

@@ -1,7 +1,7 @@
 // The keys of compose.yaml, made once, in the volume /keys: a key for each program, and the one by
 // which the coordinator signs; and the settings that name them, written at each start. Of the
 // environment: DQOES_NODE (name of this host, for the keys), DQOES_NATS_PORT, and DQOES_CONTROL
-// (enforce or observe).
+// (enforce or observe). What the keys may do is written at each start, too, as this version has it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -27,7 +27,11 @@ function dqoes(...args) {
 
 /** The host that the keys are of. Nothing is made again where it is whole: agents know the keys. */
 function makeOnce() {
-  if (existsSync(`${KEYS}/whole`)) return readFileSync(`${KEYS}/whole`, 'utf8').trim();
+  if (existsSync(`${KEYS}/whole`)) {
+    // Of another version perhaps, by which NATS would refuse what the programs ask for now.
+    dqoes('auth', 'update', '--dir', FOLDER);
+    return readFileSync(`${KEYS}/whole`, 'utf8').trim();
+  }
   const node = nameOf(process.env.DQOES_NODE || hostname());
   // An interrupted first time leaves a part.
   rmSync(FOLDER, { recursive: true, force: true });

@@ -105,6 +105,8 @@ install_program() {
   "$node_program" "$staged/dist/cli/main.js" --version >/dev/null ||
     fail "$script: the program in $1 does not start, so nothing was changed; build it again (npm" \
       "ci, npm run build)."
+  # A power cut must not leave a program of empty files.
+  sync
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
@@ -117,6 +119,7 @@ install_launcher() {
   sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
     >"$launcher.part"
   chmod 755 "$launcher.part"
+  sync "$launcher.part"
   mv "$launcher.part" "$launcher"
 }
 
@@ -203,11 +206,21 @@ wait_for_service() {
   exit 1
 }
 
+# The unit of another service on this host, if any; the one of a console is copied by hand.
+other_unit() {
+  local other
+  for other in agent coordinator console; do
+    [[ $other != "$service" ]] && is_installed "$other" || continue
+    unit_of "$other"
+    return
+  done
+}
+
 remove_program_unless_used() {
-  local other=coordinator
-  [[ $service == agent ]] || other=agent
-  if is_installed "$other"; then
-    say "program: kept, as $(unit_of "$other") uses it"
+  local other
+  other=$(other_unit)
+  if [[ -n $other ]]; then
+    say "program: kept, as $other uses it"
     return
   fi
   rm -rf "$program_folder" "$launcher"
@@ -223,6 +236,5 @@ remove_unit() {
 purge() {
   rm -rf "/etc/default/dqoes-$service" "$config_folder/$service.creds" "$@"
   rmdir --ignore-fail-on-non-empty "$config_folder" /var/lib/dqoes 2>/dev/null || true
-  is_installed agent || is_installed coordinator || ! getent passwd dqoes >/dev/null ||
-    userdel dqoes 2>/dev/null || true
+  [[ -n $(other_unit) ]] || ! getent passwd dqoes >/dev/null || userdel dqoes 2>/dev/null || true
 }

@@ -32,11 +32,13 @@ fi
 "$here/files/usr/lib/dqoes/bin/node" "$here/files/usr/lib/dqoes/dist/cli/main.js" --version \
   >/dev/null || fail "the program does not start here, so nothing was changed (see above)."
 
-home=$root/usr/lib/dqoes
+records=/usr/lib/dqoes/uninstall
+home=$root$records
 before=
 made=$(mktemp)
 parts=$(mktemp)
-trap 'rm -f "$made" "$parts"' EXIT
+folders=$(mktemp)
+trap 'rm -f "$made" "$parts" "$folders"' EXIT
 # A folder and those above it; what was not there is noted, for uninstall.sh.
 make_folder() {
   [ ! -d "$root$1" ] || return 0
@@ -56,20 +58,32 @@ undo() {
 stopped() {
   trap '' INT TERM HUP
   clear_away
-  rm -f "$made" "$parts"
+  rm -f "$made" "$parts" "$folders"
   fail "stopped, so nothing was changed; run this again."
 }
 trap stopped INT TERM HUP
-[ ! -e "$home/uninstall/files" ] || before=$(cat "$home/uninstall/files")
+# A file and where it goes, below the root.
+stage() {
+  part=$root$2.dqoes-part
+  printf '%s\n' "$part" >>"$parts"
+  cp -P --preserve=mode "$1" "$part" || undo
+  # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
+  [ -L "$part" ] || chmod u=rwX,go=rX "$part"
+}
+[ ! -e "$home/files" ] || before=$(cat "$home/files")
 # All are on the disk before one takes its place: a disk that becomes full leaves no mixture.
 while read -r file; do
   make_folder "$(dirname "$file")" || undo
-  part=$root$file.dqoes-part
-  printf '%s\n' "$part" >>"$parts"
-  cp -P --preserve=mode "$here/files$file" "$part" || undo
-  # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
-  [ -L "$part" ] || chmod u=rwX,go=rX "$part"
+  stage "$here/files$file" "$file"
 done <"$here/scripts/files"
+make_folder "$records" || undo
+for script in scripts/files scripts/prerm scripts/postrm uninstall.sh; do
+  stage "$here/$script" "$records/${script#scripts/}"
+done
+{ [ ! -e "$home/folders" ] || cat "$home/folders"; cat "$made"; } >"$folders" || undo
+stage "$folders" "$records/folders"
+# A power cut must not leave programs that are empty.
+sync
 # From here on it is shorter to go on than to go back.
 trap '' INT TERM HUP
 while read -r file; do
@@ -91,10 +105,9 @@ printf '%s\n' "$before" | while read -r file; do
   case $file in '' | /etc/*) continue ;; esac
   grep -qxF -e "$file" "$here/scripts/files" || rm -f "$root$file"
 done
-make_folder /usr/lib/dqoes/uninstall
-cat "$made" >>"$home/uninstall/folders"
-cp "$here/scripts/files" "$here/scripts/prerm" "$here/scripts/postrm" "$home/uninstall/"
-cp "$here/uninstall.sh" "$home/uninstall/uninstall.sh"
+for name in files prerm postrm uninstall.sh folders; do
+  mv -f "$home/$name.dqoes-part" "$home/$name"
+done
 trap - INT TERM HUP
 if [ -n "$root" ]; then
   echo "installed below $root; run /usr/lib/dqoes/uninstall/uninstall.sh there to remove it"

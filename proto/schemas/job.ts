@@ -13,6 +13,7 @@ import {
   type PushSourceSpec,
   type Resources,
 } from '../../shared/job.js';
+import { LABEL_NAME, MAX_LABEL_LENGTH, MAX_LABELS } from '../../shared/node-labels.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
 import { MAX_JOB_SECRETS } from '../../shared/secret.js';
 import {
@@ -36,10 +37,9 @@ export const MAX_CORES = 4096;
 export const MAX_BYTES_VALUE = 2 ** 53 - 1;
 export const MAX_MS = 2 ** 53 - 1;
 const DAY_MS = 86_400_000;
-const LABEL_KEY = /^[A-Za-z0-9._/-]{1,128}$/;
 
 export const reason = text(4096);
-export const labels = dictionary(LABEL_KEY, text(256), 64);
+export const labels = dictionary(LABEL_NAME, text(MAX_LABEL_LENGTH), MAX_LABELS);
 export const containerId = text<ContainerId>(64, {
   of: /^[0-9a-f]{12,64}$/,
   words: 'a container id in hex',

@@ -15,8 +15,9 @@ export interface GpuRestoreReport {
 
 /**
  * Puts back what the journal remembers, GPU by GPU. What is put back is forgotten, what fails stays
- * for the next try. Idempotent; rejects only when the journal cannot be written. `toolOf`: the tool
- * of a GPU; undefined = there is none any more.
+ * for the next try, and so does what cannot be forgotten: a full disk keeps no other GPU, and no
+ * container, from being put back. Idempotent, never rejects. `toolOf`: the tool of a GPU; undefined
+ * = there is none any more.
  */
 export async function restoreGpus(
   journal: GpuJournal,
@@ -29,13 +30,27 @@ export async function restoreGpus(
     for (const knob of ['clock', 'power'] as const) {
       if (knobValue(applied, knob) === null) continue;
       const done = await resetWith(toolOf(id), { id, knob, toWatts: originalPowerWatts });
-      if (done.ok) await journal.update(releaseKnob(journal.ledger, id, knob));
-      else reasons.push(done.error.message);
+      const reason = done.ok ? await forgetKnob(journal, id, knob) : done.error.message;
+      if (reason !== '') reasons.push(reason);
     }
     if (reasons.length === 0) restored.push(id);
     else failed.push({ id, reason: reasons.join('; ') });
   }
   return { restored, failed };
+}
+
+/** '' = it is forgotten; else why it stays. */
+async function forgetKnob(
+  journal: GpuJournal,
+  id: GpuId,
+  knob: 'clock' | 'power',
+): Promise<string> {
+  try {
+    await journal.update(releaseKnob(journal.ledger, id, knob));
+    return '';
+  } catch (cause) {
+    return `the ${knob} is as it was, which the journal cannot be told: ${messageOf(cause)}`;
+  }
 }
 
 /** Says in the log what came of putting settings back. Never rejects. */

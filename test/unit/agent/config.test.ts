@@ -1,6 +1,6 @@
 // cspell:ignore contol
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -84,6 +84,8 @@ describe('agent config', () => {
     const last = await file('window: 4s\n', 'agent.d/20-b.yaml');
     await file('reserve: { cpu: 20% }\n', 'agent.d/25-b.yml');
     await file('window: 5s\n', 'agent.d/30-c.yaml.off');
+    // As Emacs locks a file that is being changed, with a link that leads nowhere.
+    await symlink('root@h1.4711:1', join(folder, 'agent.d', '.#20-b.yaml'));
     const config = loadAgentConfig({ file: path });
     assert.ok(config.ok, JSON.stringify(config));
     const { interval, window, control } = config.value;
@@ -157,6 +159,21 @@ describe('agent config', () => {
     );
     for (const text of ['labels:\n', 'labels: a\n', 'labels: [a, b]\n'])
       assert.equal(await told(text), 'labels: is no label: write labels: { NAME: VALUE }', text);
+    // A coordinator would refuse every report with such a label.
+    for (const name of ['my zone', '""', 'a'.repeat(129), 'constructor'])
+      assert.match(
+        await told(`labels: { ${name}: a }\n`),
+        /^labels\.[^:]*: is no name of a label: write 1 to 128 of A-Z/,
+      );
+    assert.match(
+      await told(`labels: { zone: ${'a'.repeat(257)} }\n`),
+      /^labels\.zone: is no value of a label: write at most 256 characters$/,
+    );
+    const many = Array.from({ length: 65 }, (_, at) => `  l${at}: a\n`).join('');
+    assert.match(
+      await told(`labels:\n${many}`),
+      /^labels: are 65: leave some out, 64 are possible$/,
+    );
     for (const text of ['control=observe\n', '- control: observe\n'])
       assert.match(await told(text), /^the file: holds no settings: write lines such as KEY: V/);
     for (const text of ['', '# nothing\n', '---\n']) assert.equal(await told(text), '', text);

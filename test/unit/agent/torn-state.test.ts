@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { tornFault } from '../../../agent/torn-state.js';
+import { notForgottenFault, tornFault } from '../../../agent/torn-state.js';
 
 describe('a torn file of the agent', () => {
   it('asks people to check what it knew of, and nothing else', () => {
@@ -11,5 +11,11 @@ describe('a torn file of the agent', () => {
     const containers = tornFault({ what, knew: 'containers' });
     assert.match(containers.message, /: check the limits of all containers$/);
     assert.deepEqual([gpus.code, containers.code], ['journal.torn', 'journal.torn']);
+  });
+
+  it('is no bad setting where the disk is full: the limits are back', () => {
+    const { code, message } = notForgottenFault('ENOSPC: no space left on device');
+    assert.equal(code, 'journal.disk');
+    assert.match(message, /^what was put back is still noted .*ENOSPC.*make room/);
   });
 });

@@ -57,14 +57,30 @@ describe('the scripts of the packages', () => {
     at.put('a root/usr/bin/dqoes', 'of the version before');
     const full = '{ echo "No space left on device" >&2; exit 1; }';
     const copies = join(at.folder, 'copies');
-    const isFull = `echo >>${copies}; [ "$(wc -l <${copies})" -lt 3 ] || ${full}`;
-    at.program('stubs/cp', `${isFull}\nexec /bin/cp "$@"`);
-    const failed = at.run(installer, '--root', root);
-    assert.equal(failed.status, 1);
-    assert.match(failed.err, /No space left on device\n.*nothing was changed; make room/);
-    assert.equal(readFileSync(join(root, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
-    const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
-    assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
+    // Among the files of the program, and at last at what uninstall.sh has to know.
+    for (const last of [3, 6, 10]) {
+      rmSync(copies, { force: true });
+      const isFull = `echo >>${copies}; [ "$(wc -l <${copies})" -lt ${last} ] || ${full}`;
+      at.program('stubs/cp', `${isFull}\nexec /bin/cp "$@"`);
+      const failed = at.run(installer, '--root', root);
+      assert.equal(failed.status, 1, `${last}`);
+      assert.match(failed.err, /No space left on device\n.*nothing was changed; make room/);
+      assert.equal(readFileSync(join(root, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+      const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
+      assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
+    }
+  });
+
+  it('of the archive let no file take its place before the disk has all of them', () => {
+    const { installer, root } = unpackArchive();
+    at.put('a root/usr/bin/dqoes', 'of the version before');
+    const seen = join(at.folder, 'seen');
+    at.program('stubs/sync', `cat '${root}/usr/bin/dqoes' >>${seen}`);
+    at.isDone(at.run(installer, '--root', root));
+    assert.equal(readFileSync(seen, 'utf8'), 'of the version before');
+    assert.deepEqual(at.listed('a root/usr/lib/dqoes/uninstall'), [
+      ...['files', 'folders', 'postrm', 'prerm', 'uninstall.sh'],
+    ]);
   });
 
   it('of the archive change nothing where they are stopped', () => {

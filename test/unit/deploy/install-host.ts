@@ -20,6 +20,8 @@ const STUBS: Readonly<Record<string, string>> = {
   docker: '',
   getent: 'exit 2',
   id: 'echo 0',
+  // Of the whole machine.
+  sync: '',
   // No test may make a user of this machine.
   ...{ chgrp: '', groupadd: '', groupdel: '', useradd: '', userdel: '' },
 };

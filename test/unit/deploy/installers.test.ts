@@ -57,6 +57,28 @@ describe('the scripts that install and remove', () => {
     assert.match(purged.err, /gpus knows limits that are not put back/);
   });
 
+  it('leave the agent as it was where limits cannot be put back', () => {
+    installAgent();
+    at.program('usr/bin/dqoes', 'echo "no Docker" >&2; exit 1');
+    const calls = join(at.folder, 'systemctl');
+    for (const [state, isStarted] of [
+      ['active', true],
+      ['activating', true],
+      ['inactive', false],
+    ] as const) {
+      rmSync(calls, { force: true });
+      const asked = `*is-active*) echo ${state}; [ ${state} = active ] || exit 3 ;;`;
+      at.program('stubs/systemctl', `echo "$*" >>${calls}; case "$*" in ${asked} esac`);
+      const kept = at.deploy('install-agent.sh', '--uninstall');
+      assert.equal(kept.status, 1);
+      assert.match(kept.err, /no Docker\n.*not every limit is back .* everything stays as it was/);
+      const called = readFileSync(calls, 'utf8');
+      assert.equal(/start --no-block dqoes-agent/.test(called), isStarted, state);
+      assert.doesNotMatch(called, /disable/);
+      assert.deepEqual(at.listed('etc/systemd/system'), ['dqoes-agent.service']);
+    }
+  });
+
   it('of the package purge what the agent keeps, and no keys or state of others', () => {
     const OWN = ['acts', 'gpus', 'journal', 'journal.torn-1', 'sealing-key', 'starts'];
     for (const name of [...OWN, 'package-installed']) at.put(`var/lib/dqoes/${name}`);
@@ -106,6 +128,26 @@ describe('the scripts that install and remove', () => {
       assert.equal(again.status, 1);
       assert.match(again.err, /there is nothing to remove/);
     }
+  });
+
+  it('keep the program and its user while another service needs them', () => {
+    at.program('stubs/getent', 'exit 0');
+    at.program('stubs/userdel', `echo gone >>${at.folder}/users`);
+    at.put('usr/lib/dqoes/package.json');
+    at.put('etc/dqoes/coordinator.yaml');
+    for (const service of ['coordinator', 'console'])
+      at.put(`etc/systemd/system/dqoes-${service}.service`);
+    const removed = at.deploy('install-coordinator.sh', '--uninstall', '--purge');
+    at.isDone(removed);
+    // As deploy/README.md has people copy it.
+    assert.match(removed.out, /program: kept, as dqoes-console\.service uses it/);
+    assert.deepEqual(at.listed('usr/lib/dqoes'), ['package.json']);
+    assert.equal(existsSync(join(at.folder, 'users')), false);
+    rmSync(join(at.folder, 'etc/systemd/system/dqoes-console.service'));
+    at.put('etc/systemd/system/dqoes-coordinator.service');
+    at.isDone(at.deploy('install-coordinator.sh', '--uninstall', '--purge'));
+    assert.deepEqual(at.listed('usr/lib/dqoes'), []);
+    assert.equal(readFileSync(join(at.folder, 'users'), 'utf8'), 'gone\n');
   });
 
   it('wait until a service is ready, whatever it logs', () => {

@@ -171,6 +171,13 @@ describe('deploy/images/keys.mjs', () => {
     assert.match(read('agent.yaml'), /agent-h1\.nk/);
   });
 
+  it('lets NATS know what keys of an earlier version may do in this one', () => {
+    writeFileSync(join(keys, 'calls'), '');
+    assert.equal(run({}).status, 0);
+    assert.match(read('calls'), new RegExp(`^auth update --dir ${keys}/auth$`, 'm'));
+    assert.equal(madeKeys(), 0);
+  });
+
   it('refuses settings by which no program could start, and writes nothing', () => {
     const before = read('agent.yaml');
     for (const env of [{ DQOES_CONTROL: 'watch' }, { DQOES_NATS_PORT: '4222 }' }]) {
@@ -222,7 +229,7 @@ describe('deploy/compose.yaml', () => {
 
   it('starts each program again that reads another setting', () => {
     for (const name of ['keys', 'nats', 'coordinator', 'agent'])
-      for (const setting of ['DQOES_NATS_PORT', 'DQOES_CONTROL'])
+      for (const setting of ['DQOES_NATS_PORT', 'DQOES_CONTROL', 'DQOES_IMAGE'])
         assert.ok(services[name]?.environment?.[setting] !== undefined, `${name} ${setting}`);
   });
 

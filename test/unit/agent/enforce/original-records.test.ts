@@ -155,6 +155,28 @@ describe('restore of a host', () => {
     assert.equal(records.all.length, 2);
     assert.deepEqual([engine.kernelCores(mine), engine.kernelCores(other)], [0.5, 0.5]);
   });
+
+  it('says what it put back, and what still knows it, where the disk is full', async () => {
+    const engine = new FakeEngine();
+    const made = ['a', 'b'].map((name) => engine.create({ name, cpu: HALF }).id);
+    const states = await Promise.all(
+      made.map(async (id) => {
+        const files = new MemoryFiles();
+        const journal = await Journal.open(files);
+        await journal.update({ ...EMPTY_LEDGER, entries: [entryFor(id)] });
+        files.broken = true;
+        return { journal, owner };
+      }),
+    );
+    const host = { engine, kernel: new KernelLimits(engine), clock: new ManualClock() };
+    const report = await restoreKnown(host, { states, records: [], isInUse: () => false });
+    assert.deepEqual(
+      report.containers.map(({ outcome }) => outcome),
+      ['restored', 'restored'],
+    );
+    assert.deepEqual(report.notForgotten, ['no space left on the disk']);
+    for (const { journal } of states) assert.equal(journal.ledger.entries.length, 1);
+  });
 });
 
 describe('registry of state folders', () => {

@@ -46,6 +46,7 @@ export const disk: DiskSurvey = {
   folder: STATE_DIR,
   exists: true,
   isWritable: true,
+  isReadOnly: false,
   freeBytes: 4096 * MIB,
   freeFiles: 1e6,
 };

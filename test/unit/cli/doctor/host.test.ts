@@ -181,6 +181,15 @@ const CASES: readonly Case[] = [
     code: 1,
   },
   {
+    name: 'a disk that is read-only',
+    facts: { disk: ok({ ...disk, isWritable: false, isReadOnly: true }) },
+    what: 'state folder',
+    state: 'missing',
+    detail: /\/var\/lib\/dqoes is on a read-only disk/,
+    cure: /mount it for writing/,
+    code: 1,
+  },
+  {
     name: 'no files left on the disk',
     facts: { disk: ok({ ...disk, freeFiles: 3 }) },
     what: 'state folder',

@@ -98,6 +98,16 @@ describe('dqoes join', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['agent.d', 'agent.yaml']);
   });
 
+  it('has not used the token where no agent could start with its settings', async () => {
+    const { app, problems } = testApp();
+    const config = join(folder, 'agent.yaml');
+    writeFileSync(config, 'control: yes\n');
+    assert.equal(await joinCluster(app, tokenFor('nats://127.0.0.1:1'), { config }), 2);
+    assert.match(problems.join('\n'), /agent\.yaml:1:10: control: "yes" is neither enforce nor/);
+    assert.deepEqual(readdirSync(folder).sort(), ['agent.d', 'agent.yaml']);
+    assert.deepEqual(readdirSync(join(folder, 'agent.d')), []);
+  });
+
   it('has not used the token where a file of TLS cannot be read', async () => {
     const { app, problems } = testApp();
     const ca = join(folder, 'ca.pem');

@@ -47,6 +47,8 @@ describe('supervision', () => {
     const food = sent.filter(({ WATCHDOG }) => WATCHDOG === '1');
     assert.equal(food.length, 3);
     assert.equal(food[0]?.STATUS, 'all well');
+    // What was said at the start may have been lost.
+    for (const { READY } of food) assert.equal(READY, '1');
   });
 
   it('lets it starve when one loop hangs', () => {
@@ -100,7 +102,7 @@ describe('supervision', () => {
     one.ready();
     nowMs = 20_000;
     one.passed('follow');
-    assert.deepEqual(sent[1], { STATUS: 'leads' });
+    assert.deepEqual(sent[1], { READY: '1', STATUS: 'leads' });
   });
 
   it('says once that it stops, with time for it, and feeds no more', async () => {
