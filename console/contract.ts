@@ -38,6 +38,8 @@ export interface ConsoleLimits {
   readonly stalledMs: number;
   /** Allocations whose day is remembered. */
   readonly series: number;
+  /** Answers that clients have not taken yet, all together, bytes. */
+  readonly unsentBytes: number;
 }
 
 export const DEFAULT_LIMITS: ConsoleLimits = {
@@ -47,6 +49,7 @@ export const DEFAULT_LIMITS: ConsoleLimits = {
   heartbeatMs: 15_000,
   stalledMs: 20_000,
   series: 1000,
+  unsentBytes: 64 * 1024 * 1024,
 };
 
 /** What a console runs on. */

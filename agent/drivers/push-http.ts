@@ -16,6 +16,8 @@ const PROTOBUF = 'application/x-protobuf';
 export interface PushHandlers {
   /** Returns how many observations and histograms were taken. */
   accept(address: string, batch: PushedBatch): number;
+  /** Whether the sender may have that number of bytes read now: it costs, whatever is in them. */
+  mayRead(address: string, bytes: number): boolean;
   /** A request that held nothing usable. */
   reject(): void;
 }
@@ -155,6 +157,11 @@ const BUSY: PushAnswer = {
   body: { error: 'too much is being sent at once: send it again later' },
 };
 
+const TOO_MUCH: PushAnswer = {
+  status: 429,
+  body: { error: 'too many bytes in this second: send less' },
+};
+
 interface Taking {
   readonly route: Route;
   readonly body: Buffer;
@@ -162,6 +169,11 @@ interface Taking {
 }
 
 function take(request: IncomingMessage, { route, body, handlers }: Taking): PushAnswer {
+  const address = request.socket.remoteAddress ?? '';
+  if (!handlers.mayRead(address, body.length)) {
+    handlers.reject();
+    return TOO_MUCH;
+  }
   const parsed = readSafely(route, request, body);
   if (!parsed.ok) {
     handlers.reject();
@@ -171,7 +183,7 @@ function take(request: IncomingMessage, { route, body, handlers }: Taking): Push
   const { token: _, ...pushed } = parsed.value;
   const offered = pushed.observations.length + (pushed.histograms?.length ?? 0);
   const batch: PushedBatch = token === undefined ? pushed : { ...pushed, token };
-  const accepted = handlers.accept(request.socket.remoteAddress ?? '', batch);
+  const accepted = handlers.accept(address, batch);
   if (accepted === 0 && offered > 0)
     return { status: 429, body: { error: 'too many observations in this second: send fewer' } };
   return route.taken(request, { accepted, rejected: pushed.rejected + offered - accepted });

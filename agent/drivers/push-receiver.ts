@@ -24,6 +24,11 @@ export interface PushReceiverOptions {
   readonly nowMs?: () => number;
 }
 
+/** What is read of one address in a second, bytes. */
+const READ_PER_SECOND = 4 * 1024 * 1024;
+/** What a request over HTTP counts for at least. */
+const LEAST_REQUEST = 1024;
+
 type OnObservation = Parameters<PushReceiver['start']>[0];
 
 /**
@@ -39,16 +44,16 @@ class Receiver implements PushReceiver {
   readonly #options: PushReceiverOptions;
   rejected = 0;
   readonly #budget: PushBudget;
+  readonly #bytes: PushBudget;
   #onObservation: OnObservation = () => {};
   #http: Server | undefined;
   #udp: Socket | undefined;
 
   constructor(options: PushReceiverOptions) {
     this.#options = options;
-    this.#budget = new PushBudget(
-      options.perSenderPerSecond ?? 2000,
-      options.nowMs ?? (() => performance.now()),
-    );
+    const nowMs = options.nowMs ?? (() => performance.now());
+    this.#budget = new PushBudget(options.perSenderPerSecond ?? 2000, nowMs);
+    this.#bytes = new PushBudget(READ_PER_SECOND, nowMs);
   }
 
   async start(
@@ -93,7 +98,7 @@ class Receiver implements PushReceiver {
     this.#udp = socket;
     const cap = Math.min(datagramMaxBytes, MAX_DATAGRAM_BYTES);
     socket.on('message', (data, from) => {
-      if (data.length > cap) this.rejected += 1;
+      if (data.length > cap || !this.#mayRead(from.address, data.length)) this.rejected += 1;
       else
         for (const batch of parseStatsd(data.toString('utf8'))) this.#accept(from.address, batch);
     });
@@ -113,6 +118,7 @@ class Receiver implements PushReceiver {
   #listenHttp(): Promise<number> {
     const server = createPushServer({
       accept: (address, batch) => this.#accept(address, batch),
+      mayRead: (address, bytes) => this.#mayRead(address, Math.max(LEAST_REQUEST, bytes)),
       reject: () => {
         this.rejected += 1;
       },
@@ -131,6 +137,10 @@ class Receiver implements PushReceiver {
         );
       });
     });
+  }
+
+  #mayRead(address: string, bytes: number): boolean {
+    return this.#bytes.take(address, bytes) === bytes;
   }
 
   /** Hands on what the sender's budget allows; returns how many that were. */

@@ -1,3 +1,4 @@
+import { isUserKey } from '../../proto/nats/user-key.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { KEY_TEXT } from '../../shared/key-text.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -23,7 +24,6 @@ export type JoinReply = { readonly joined: true } | { readonly refused: string }
 
 const PREFIX = 'dqoes-join.';
 const MAX_TEXT = 4096;
-const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
 const MAX_COORDINATOR_KEYS = 16;
 const SEED = /^SU[A-Z2-7]{56}$/;
 
@@ -57,7 +57,7 @@ const areKeys = (value: unknown): value is readonly string[] =>
 export function parseJoinRequest(data: Uint8Array): JoinRequest | undefined {
   if (data.length > MAX_TEXT) return undefined;
   const { publicKey } = parseJson(new TextDecoder().decode(data));
-  return typeof publicKey === 'string' && PUBLIC_KEY.test(publicKey) ? { publicKey } : undefined;
+  return typeof publicKey === 'string' && isUserKey(publicKey) ? { publicKey } : undefined;
 }
 
 /** Reads an answer; undefined = it is none. */

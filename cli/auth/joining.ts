@@ -44,8 +44,9 @@ export interface EndedMeeting {
 }
 
 /**
- * Ends a meeting: the server forgets its keys, and learns that of the agent where one came. Those
- * of a later meeting for the same node, which took its place, stay.
+ * Ends a meeting: the server forgets its keys, also where that of the agent who came cannot be had,
+ * and learns that one otherwise. Those of a later meeting for the same node, which took its place,
+ * stay.
  */
 export function closeMeeting(
   folder: string,
@@ -57,10 +58,10 @@ export function closeMeeting(
   const left = { ...record, users };
   const agent: NewUser = { role: 'agent', node };
   const added = publicKey === undefined ? undefined : withUser(left, agent, { publicKey });
-  if (added?.ok === false) return err([usage(added.error)]);
-  const now = added?.value.record ?? left;
+  const now = added?.ok === true ? added.value.record : left;
   const saved = writeFolder(folder, now);
-  return saved.ok ? ok(now) : saved;
+  if (!saved.ok) return saved;
+  return added?.ok === false ? err([usage(added.error)]) : ok(now);
 }
 
 const withoutMeeting = (record: AuthRecord, node: NodeId): AuthRecord => ({

@@ -77,6 +77,10 @@ export function withUser(
       `${name.value} has a key already: choose another name, or dqoes auth revoke ` +
         `${name.value} first`,
     );
+  // The server takes no configuration that names one key twice.
+  const holder = record.users.find((user) => user.publicKey === publicKey);
+  if (holder !== undefined)
+    return err(`the key for ${name.value} is that of ${holder.name} already: make another`);
   const mark = own === undefined ? {} : { own };
   const key = { name: name.value, publicKey, ...mark };
   const user: AuthUser =

@@ -13,7 +13,14 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { tlsOfEnvironment } from '../target/target.js';
-import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
+import {
+  type AuthFlags,
+  addressOf,
+  changeKeys,
+  openKeys,
+  recordOf,
+  tellServer,
+} from './auth-server.js';
 import { addressFault, connected, UNKNOWN_TOKEN, unavailable, usage } from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 
@@ -119,7 +126,8 @@ async function meet(
   const isKnown = await becomes('accepted', { ...server, auth, clock: app.clock });
   const client = await connected(app, { ...server, seed: welcoming.seed });
   if (!client.ok) return isKnown ? client : err(client.error.map(notFollowed));
-  const publicKey = await firstRequest(app, client.value, place);
+  const known = new Set(record.users.map((user) => user.publicKey));
+  const publicKey = await firstRequest(app, client.value, { ...place, known });
   await client.value.bus.close();
   return ok(publicKey);
 }
@@ -127,8 +135,11 @@ async function meet(
 /** Other commands may have changed the folder meanwhile, so it is read again. */
 function end(folder: string, ended: EndedMeeting): Result<void> {
   const closed = changeKeys(folder, (now) => closeMeeting(folder, now, ended));
+  // Where the agent's key could not be had, those of the meeting are to be forgotten all the same.
+  const record = closed.ok ? closed : recordOf(folder);
+  if (!record.ok) return record;
+  const told = tellServer(folder, record.value);
   if (!closed.ok) return closed;
-  const told = tellServer(folder, closed.value);
   return told.ok ? ok(undefined) : err([untold(told.error)]);
 }
 
@@ -136,15 +147,16 @@ function end(folder: string, ended: EndedMeeting): Result<void> {
 async function firstRequest(
   app: App,
   { bus }: NatsClient,
-  { node, cluster, token }: MeetingPlace,
+  { node, cluster, token, known }: MeetingPlace & { readonly known: ReadonlySet<string> },
 ): Promise<string | undefined> {
   const over = new AbortController();
   let taken: string | undefined;
   const handle = (request: ServiceRequest): void => {
     const asked = parseJoinRequest(request.data);
-    const isFirst = asked !== undefined && taken === undefined;
+    const isNew = asked !== undefined && !known.has(asked.publicKey);
+    const isFirst = isNew && taken === undefined;
     if (isFirst) taken = asked.publicKey;
-    const refused = 'the request is not understood, or another host was first';
+    const refused = 'the request is not understood, another host was first, or its key is not new';
     request.respond(encodeJoin(isFirst ? { joined: true } : { refused }));
     if (isFirst) over.abort();
   };

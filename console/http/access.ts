@@ -17,7 +17,8 @@ export interface Caller {
 export const BELIEVED_MS = 5000;
 /** So long it is waited for what a token that was good may do now, ms. */
 export const PATIENCE_MS = 1000;
-const MAX_KNOWN = 1000;
+/** More than a cluster has, so that who invents some makes none forgotten. */
+const MAX_KNOWN = 2 * 1000;
 
 interface KnownToken {
   readonly atMs: number;
@@ -46,15 +47,20 @@ export class Access {
   async callerOf(authorization: string | undefined, mayBeNobody: boolean): Promise<Result<Caller>> {
     if (authorization === undefined)
       return mayBeNobody ? ok({ role: 'viewer', token: null }) : err([NO_TOKEN]);
-    const [, text = ''] = /^Bearer +([A-Za-z0-9_-]{16,200})$/i.exec(authorization) ?? [];
-    if (text === '') return err([BAD_HEADER]);
+    const text = tokenIn(authorization);
+    if (text === undefined) return err([BAD_HEADER]);
     const info = await this.#infoOf(text);
     return info.ok ? ok({ role: info.value.role, token: { text, info: info.value } }) : info;
   }
 
+  /** Id of the token in that header, if the coordinator has called it good; asks nobody. */
+  holderOf(authorization: string | undefined): string | undefined {
+    const text = tokenIn(authorization ?? '');
+    return text === undefined ? undefined : this.#known.get(keyOf(text))?.good?.id;
+  }
+
   async #infoOf(token: string): Promise<Result<TokenInfo>> {
-    // By its hash: the token itself is not kept longer than its request.
-    const key = createHash('sha256').update(token).digest('base64');
+    const key = keyOf(token);
     const before = this.#known.get(key);
     const isFresh = before !== undefined && this.#clock.now() - before.atMs < BELIEVED_MS;
     const known = isFresh ? before : this.#ask(key, token, before?.good);
@@ -69,7 +75,7 @@ export class Access {
   #ask(key: string, token: string, good: TokenInfo | undefined): KnownToken {
     const answer = this.#cluster.call('token-status', {}, token);
     const asked: KnownToken = { atMs: this.#clock.now(), answer, said: undefined, good };
-    if (this.#known.size >= MAX_KNOWN && !this.#known.has(key)) this.#known.clear();
+    if (this.#known.size >= MAX_KNOWN && !this.#known.has(key)) this.#forgetOne();
     this.#known.set(key, asked);
     void answer.then((said) => {
       asked.said = said;
@@ -77,6 +83,13 @@ export class Access {
       else if (asked.good === undefined || !isAway(said.error)) this.#forget(key, asked);
     });
     return asked;
+  }
+
+  /** One that was not called good goes first. */
+  #forgetOne(): void {
+    const all = [...this.#known];
+    const [key] = all.find(([, { good }]) => good === undefined) ?? all[0] ?? [];
+    if (key !== undefined) this.#known.delete(key);
   }
 
   #forget(key: string, asked: KnownToken): void {
@@ -92,6 +105,12 @@ export class Access {
     return first;
   }
 }
+
+const tokenIn = (authorization: string): string | undefined =>
+  /^Bearer +([A-Za-z0-9_-]{16,200})$/i.exec(authorization)?.[1];
+
+/** Its hash: the token itself is not kept longer than its request. */
+const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');
 
 /** Nobody says what the token may do: that says nothing against it. */
 const isAway = (faults: readonly Fault[]): boolean => statusOf(faults) === 503;

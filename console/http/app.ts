@@ -7,6 +7,7 @@ import { refuseBroken } from './broken.js';
 import { addStream, STREAM } from './event-route.js';
 import { Guard, type Parts } from './guard.js';
 import { addOpenApi, openApiOf } from './openapi.js';
+import { Outgoing } from './outgoing.js';
 import { addPages } from './page-routes.js';
 import { parameterFaults } from './parameters.js';
 import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
@@ -54,6 +55,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const isStream = request.routeOptions.url === STREAM && reply.statusCode === 200;
     if (!isStream) options.meter?.request(reply.statusCode, reply.elapsedTime / 1000);
   });
+  countUnsent(app, new Outgoing(options.limits.unsentBytes));
   app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
   app.setNotFoundHandler((request, reply) => noRoute(request, reply));
   await addOpenApi(app, options.version);
@@ -62,6 +64,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addStream(app, parts);
   addPages(app, options);
   return app;
+}
+
+/** Streams are none of these: each of their messages waits for the one before. */
+function countUnsent(app: FastifyInstance, outgoing: Outgoing): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const isBytes = typeof payload === 'string' || Buffer.isBuffer(payload);
+    const bytes = request.method !== 'HEAD' && isBytes ? Buffer.byteLength(payload) : 0;
+    reply.raw.once('finish', outgoing.add(request.raw.socket, bytes));
+    done(null, payload);
+  });
 }
 
 function addRoute(app: FastifyInstance, route: Route, { options, guard, turns }: Parts): void {

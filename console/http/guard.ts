@@ -3,7 +3,7 @@ import type { Fault, Result } from '../../shared/result.js';
 import { Access, type Caller } from './access.js';
 import { refuse } from './answers.js';
 import { TokenBuckets } from './buckets.js';
-import { hostFault, isLoopback, siteFault } from './origin.js';
+import { clientAddress, hostFault, isLoopback, isOpened, siteFault } from './origin.js';
 import { type AppOptions, HEADERS } from './parts.js';
 import type { Turns } from './turns.js';
 
@@ -33,10 +33,13 @@ export class Guard {
     const why = hostFault(request.headers.host, settings.names ?? []);
     if (why !== undefined) return refuse(reply, { faults: [refused('host', why)] });
     // A link of another site may open a page of ours; what it fetches by itself would only cost us.
-    const isOpened = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
-    const site = isOpened ? undefined : siteFault(request.headers);
+    const { method, headers } = request;
+    const site = isOpened(method, headers) ? undefined : siteFault(headers);
     if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
-    const waitS = this.#buckets.take(request.ip, clock.now());
+    // One who holds a good token is not kept out by others behind the same address.
+    const holder = this.#access.holderOf(headers.authorization);
+    const client = holder === undefined ? clientAddress(request.ip) : `token ${holder}`;
+    const waitS = this.#buckets.take(client, clock.now());
     if (waitS === 0) return undefined;
     reply.header('retry-after', String(waitS));
     return refuse(reply, { faults: [tooMany(waitS)] });
@@ -51,7 +54,7 @@ export class Guard {
 
   /** Whose turn it is where places are few: that of the token, else of the address. */
   clientOf(request: FastifyRequest, { token }: Caller): string {
-    return token === null ? `address ${request.ip}` : `token ${token.info.id}`;
+    return token === null ? `address ${clientAddress(request.ip)}` : `token ${token.info.id}`;
   }
 }
 

@@ -12,6 +12,13 @@ export const isLoopback = (address: string): boolean =>
   address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
 
 /**
+ * Whose requests are counted together, by the address that they come from. Any user of this machine
+ * may use each of its sixteen million loopback addresses, so these are all one.
+ */
+export const clientAddress = (address: string): string =>
+  isLoopback(address) ? 'loopback' : address;
+
+/**
  * Why a request must not be answered because of the address that the browser was given; undefined =
  * it may. A page of another site can have its own name lead here (DNS rebinding), and is then of
  * the same origin as we are; but its requests carry that name. Addresses cannot be led elsewhere.
@@ -32,6 +39,21 @@ function hostNameOf(host: string): string | undefined {
   const [, v6, name] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::\d{1,5})?$/.exec(host) ?? [];
   return (v6 ?? name)?.toLowerCase();
 }
+
+/** The headers by which a browser says what an answer is for. */
+export interface PurposeHeaders {
+  readonly 'sec-fetch-mode'?: string | string[] | undefined;
+  readonly 'sec-fetch-dest'?: string | string[] | undefined;
+}
+
+/**
+ * Whether somebody opens an address in a window of its own, as by a link of another site: what a
+ * page opens in a frame within itself, which shows nothing of ours, is not that.
+ */
+export const isOpened = (method: string, headers: PurposeHeaders): boolean =>
+  method === 'GET' &&
+  headers['sec-fetch-mode'] === 'navigate' &&
+  (headers['sec-fetch-dest'] ?? 'document') === 'document';
 
 /**
  * Why a request must not be answered because of who made it: a browser says that it was another

@@ -21,6 +21,20 @@ export function createUserKey(): UserKey {
   return { publicKey: pair.getPublicKey(), seed: new TextDecoder().decode(pair.getSeed()) };
 }
 
+/**
+ * Whether a text is the public key of a user, with its checksum: a server takes no configuration
+ * that names another.
+ */
+export function isUserKey(text: string): boolean {
+  if (!/^U[A-Z2-7]{55}$/.test(text)) return false;
+  try {
+    nkeys.fromPublic(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The public key of a client that authenticates by one; undefined = by something else. */
 export function publicKeyOfAuth(auth: NatsAuth | undefined): string | undefined {
   if (auth?.kind !== 'nkey' && auth?.kind !== 'creds') return undefined;

@@ -232,6 +232,21 @@ describe('push receiver on loopback', () => {
     assert.equal(seen.length, 1);
   });
 
+  it('reads so many bytes of one sender in a second, whatever is in them', async () => {
+    const clock = { ms: 0 };
+    const { receiver, httpPort, udpPort } = await start({ nowMs: () => clock.ms });
+    const large = 'x'.repeat(1024 * 1024);
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i += 1)
+      statuses.push((await post(httpPort, large, {}, '/v1/metrics')).status);
+    assert.deepEqual(statuses, [400, 400, 400, 400, 429]);
+    assert.equal((await post(httpPort, '{"latencyMs":1}')).status, 429);
+    await datagram(udpPort, 'a:1|ms');
+    await until(() => receiver.rejected === 7, 'the datagram');
+    clock.ms = 1000;
+    assert.equal((await post(httpPort, '{"latencyMs":1}')).status, 202);
+  });
+
   it('goes on when the listener throws', async () => {
     const { httpPort } = await start({}, () => {
       throw new Error('listener');

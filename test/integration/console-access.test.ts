@@ -142,7 +142,9 @@ describe('who may use the console', function () {
 
     it('another site may open a page, and fetch nothing', async () => {
       const site = { 'sec-fetch-site': 'cross-site' };
-      assert.equal(await request({ ...site, 'sec-fetch-mode': 'navigate' }), 200);
+      const opened = { ...site, 'sec-fetch-mode': 'navigate' };
+      assert.equal(await request(opened), 200);
+      assert.equal(await request({ ...opened, 'sec-fetch-dest': 'iframe' }), 403);
       assert.equal(await request({ ...site, 'sec-fetch-mode': 'no-cors' }), 403);
       assert.equal((await world.ask('stream', { headers: site })).status, 403);
     });

@@ -7,7 +7,8 @@ import { after, before, describe, it } from 'mocha';
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
 import { loadAgentConfig } from '../../agent/config.js';
 import { parseToken } from '../../cli/auth/join.js';
-import { subjectsOf } from '../../proto/subjects.js';
+import { publicKeyOfAuth } from '../../proto/nats/user-key.js';
+import { inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
@@ -138,6 +139,26 @@ describe('a host that joins by a token', function () {
     assert.match((await joinBy(token, 'late.nk')).err, /does not know this token/);
     assert.doesNotMatch((await auth('list', '-q')).out, /h3/);
     await connection.close();
+  });
+
+  it('gets no key that the server would not take, and the next one may use the token', async () => {
+    const { waiting, token } = await tokenFor('h6');
+    const seed = must(parseToken(token)).seed;
+    const own = publicKeyOfAuth({ kind: 'nkey', seed }) ?? '';
+    const connection = await connect({
+      servers: nats.url,
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+      inboxPrefix: inboxPrefixOf(own),
+    });
+    for (const publicKey of [own, `U${'A'.repeat(55)}`]) {
+      const asked = new TextEncoder().encode(JSON.stringify({ publicKey }));
+      const answer = await connection.request(subjects.join('h6' as NodeId), asked);
+      assert.match(answer.string(), /refused/, publicKey);
+    }
+    await connection.close();
+    const joined = await joinBy(token, 'h6.nk');
+    assert.equal(joined.code, 0, joined.err);
+    assert.equal((await waiting.ended).code, 0);
   });
 
   it('is not said to have joined where its key could not be written down', async () => {

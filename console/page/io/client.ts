@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../shared/result.js';
 import { keepNewest } from '../model/keep.js';
-import { noAnswer, type Problem, problemOf } from '../model/problem.js';
+import { noAnswer, notOurs, type Problem, problemOf } from '../model/problem.js';
 
 /** What a request may be, beside its address. */
 export interface Asking {
@@ -18,6 +18,11 @@ export interface Asking {
 const PAGE_ITEMS = 1000;
 /** Longer than this, the console counts as gone. */
 const TIMEOUT_MS = 3000;
+/**
+ * A change is waited for longer than the console waits for the coordinator: one that was done must
+ * not look as if it had not been.
+ */
+const CHANGE_MS = 10_000;
 const BASE = '/api/v1';
 
 interface Kept {
@@ -64,7 +69,8 @@ export class Client {
 
   /** Asks; `path` is below /api/v1. Never rejects. */
   async ask<T>(path: string, asking: Asking = {}): Promise<Result<T, Problem>> {
-    const { method = 'GET', json, yaml, timeoutMs = TIMEOUT_MS } = asking;
+    const { method = 'GET', json, yaml } = asking;
+    const { timeoutMs = method === 'GET' ? TIMEOUT_MS : CHANGE_MS } = asking;
     const { signal = AbortSignal.timeout(timeoutMs) } = asking;
     const headers = this.headers();
     const kept = method === 'GET' ? this.#kept.get(path) : undefined;
@@ -82,6 +88,7 @@ export class Client {
       if (response.status === 304 && kept !== undefined) return ok(kept.value as T);
       const value = await jsonOf(response);
       if (!response.ok) return err(problemOf(response.status, value));
+      if (value === undefined) return err(notOurs(response.status));
       const etag = response.headers.get('etag');
       // Addresses differ by what they name, so the oldest goes where there are many.
       if (method === 'GET' && etag !== null)

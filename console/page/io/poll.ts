@@ -2,7 +2,7 @@ import type { UserRole } from '../../../proto/schemas/service.js';
 import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
 import { isYounger } from '../model/age.js';
-import { needsToken } from '../model/problem.js';
+import { needsToken, noAnswer } from '../model/problem.js';
 import type { Action } from '../model/state.js';
 import type { Client } from './client.js';
 
@@ -56,11 +56,23 @@ export class Poller {
     signal.addEventListener('abort', stop, { once: true });
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      const isGood = await this.#pass(this.#wake.signal);
+      const isGood = await this.#passSafely(this.#wake.signal);
       const pauseMs = !isGood ? RETRY_MS : isHidden() ? HIDDEN_MS : EVERY_MS;
       if (!signal.aborted) await sleep(pauseMs, this.#wake.signal);
     }
     signal.removeEventListener('abort', stop);
+  }
+
+  /** An answer of a form that nobody thought of must not end the asking: all would look fresh. */
+  async #passSafely(again: AbortSignal): Promise<boolean> {
+    const { dispatch, now } = this.#options;
+    try {
+      return await this.#pass(again);
+    } catch (cause) {
+      const problem = noAnswer(cause instanceof Error ? cause.message : String(cause));
+      dispatch({ type: 'failed', problem, nowMs: now() });
+      return false;
+    }
   }
 
   /** False = it did not answer. What was asked before everything is read again counts no more. */

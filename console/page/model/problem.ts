@@ -41,6 +41,17 @@ export const noAnswer = (why: string): Problem => ({
   faults: [],
 });
 
+/** What answered is not the console, though it says that all is well. */
+export const notOurs = (status: number): Problem => ({
+  status,
+  code: 'http.no-answer',
+  messages: [
+    'what answers is not the console: load this page again, and see what stands between, such as ' +
+      'a proxy that asks who one is',
+  ],
+  faults: [],
+});
+
 /** The console has no such address: it is of another version. */
 export const isMissingRoute = ({ status, code }: Problem): boolean =>
   status === 404 && code === 'http.no-route';

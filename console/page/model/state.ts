@@ -185,11 +185,18 @@ function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {
   const shown = silentMs === null ? '' : 'What is shown is what was known last. ';
   const lasting = (what: string): string =>
     silentMs === null ? '' : `The console ${what} for ${ageText(silentMs)}.`;
-  if (problem !== null && problem.status > 0)
+  const why = sentence(problem?.messages[0] ?? '');
+  if (problem !== null && problem.status >= 400)
     return {
       title: 'The console refuses to answer this page',
-      text: `It says: ${sentence(problem.messages[0] ?? '')} ${shown}${TRIES_AGAIN}`,
+      text: `It says: ${why} ${shown}${TRIES_AGAIN}`,
       age: lasting('has refused'),
+    };
+  if (problem !== null && problem.status > 0)
+    return {
+      title: 'Something else answers in the place of the console',
+      text: `${capital(why)} ${shown}${TRIES_AGAIN}`,
+      age: lasting('has not answered'),
     };
   const silence = silentMs === null ? 'The console does not answer. ' : '';
   return {
@@ -198,6 +205,8 @@ function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {
     age: lasting('has not answered'),
   };
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const TRIES_AGAIN = 'This page tries again by itself.';
 

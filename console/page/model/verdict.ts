@@ -42,9 +42,9 @@ export function allocationVerdict(
   { target, qoeClass, container, node }: AllocationStatus,
   silent: ReadonlySet<string>,
 ): Verdict {
+  if (node !== null && silent.has(node)) return 'unknown';
   if (container?.state === 'failed' || container?.state === 'exited') return 'failed';
   if (container === null || container.state === 'pending') return 'pending';
-  if (node !== null && silent.has(node)) return 'unknown';
   if (target === null || qoeClass === null) return 'unknown';
   if (isSatisfied(target, qoeClass)) return 'at-target';
   return qoeClass === 'slower' ? 'slower' : 'faster';
@@ -58,9 +58,11 @@ export function jobVerdict(job: JobStatus, silent: ReadonlySet<string>): JobVerd
   const worst = judged[0]?.allocation ?? null;
   const isStale = worst?.node !== null && worst !== null && silent.has(worst.node);
   const its = judged[0]?.verdict ?? 'pending';
-  if (job.state === 'failed') return { verdict: 'failed', worst, isStale };
+  // The state of the whole job counts what silent hosts said last.
+  const isHeard = job.allocations.every(({ node }) => node === null || !silent.has(node));
+  if (job.state === 'failed' && isHeard) return { verdict: 'failed', worst, isStale };
   if (job.origin === 'dqoes' && job.spec.replicas === 0) return { verdict: 'idle', worst, isStale };
-  const isMissing = job.state === 'pending' || job.state === 'partial';
+  const isMissing = isHeard && (job.state === 'pending' || job.state === 'partial');
   const verdict = isMissing && rank(its) > rank('pending') ? 'pending' : its;
   return { verdict, worst, isStale };
 }

@@ -14,7 +14,7 @@ const requestOf = (path: string, type: string, body: string): Uint8Array =>
 
 /** Bytes on a connection to the receiver of pushed response times, without a network. */
 async function runConnection(bytes: Uint8Array): Promise<void> {
-  const server = createPushServer({ accept: () => 1, reject: () => {} });
+  const server = createPushServer({ accept: () => 1, mayRead: () => true, reject: () => {} });
   const [client, socket] = duplexPair();
   client.on('error', () => {}).resume();
   const closed = once(socket, 'close');

@@ -59,8 +59,11 @@ describe('joining', () => {
   it('requests and answers that are none are refused', () => {
     const { publicKey } = createUserKey();
     assert.deepEqual(parseJoinRequest(encodeJoin({ publicKey })), { publicKey });
-    for (const text of ['', '{}', '{"publicKey":"U } #"}', `{"publicKey":"${publicKey}x"}`])
-      assert.equal(parseJoinRequest(bytes(text)), undefined);
+    // One with a wrong checksum would keep the server from reading its configuration.
+    const forged = `U${'A'.repeat(55)}`;
+    for (const key of ['U } #', `${publicKey}x`, forged, publicKey.toLowerCase()])
+      assert.equal(parseJoinRequest(bytes(JSON.stringify({ publicKey: key }))), undefined, key);
+    for (const text of ['', '{}']) assert.equal(parseJoinRequest(bytes(text)), undefined);
     assert.equal(parseJoinRequest(new Uint8Array(5000)), undefined);
     assert.deepEqual(parseJoinReply(encodeJoin({ joined: true })), { joined: true });
     assert.deepEqual(parseJoinReply(encodeJoin({ refused: 'r' })), { refused: 'r' });
@@ -119,6 +122,19 @@ describe('a meeting', () => {
     const closed = closeMeeting(folder, second.value.record, late);
     assert.deepEqual(closed, { ok: true, value: second.value.record });
     assert.deepEqual(readFolder(folder), closed);
+  });
+
+  it('takes no key that another has: the server would refuse all of them', () => {
+    const { publicKey } = createUserKey();
+    const users = [{ name: 'lena', role: 'viewer', publicKey }] as const;
+    const opened = openMeeting(folder, { cluster: 'main', users }, node);
+    assert.ok(opened.ok);
+    const ended = { node, meeting: opened.value, publicKey };
+    const closed = closeMeeting(folder, opened.value.record, ended);
+    assert.ok(!closed.ok);
+    assert.match(closed.error[0]?.message ?? '', /agent-h1 is that of lena already/);
+    const left = readFolder(folder);
+    assert.deepEqual(left.ok && left.value?.users, users, 'the keys of the meeting are gone');
   });
 
   it('is not for a node that has a key', () => {

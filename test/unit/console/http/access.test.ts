@@ -72,6 +72,31 @@ describe('who asks a console', () => {
     assert.equal(code(await caller()), 'auth.bad-token');
   });
 
+  it('knows who holds a good token, without asking, until it is good no more', async () => {
+    assert.equal(access.holderOf(HEADER), undefined);
+    says = UNKNOWN;
+    await caller();
+    assert.equal(access.holderOf(HEADER), undefined);
+    says = good();
+    await caller();
+    assert.equal(access.holderOf(HEADER), 'x');
+    for (const other of [undefined, '', 'Bearer', HEADER.replace('_x_', '_y_')])
+      assert.equal(access.holderOf(other), undefined);
+    says = UNKNOWN;
+    await clock.advance(BELIEVED_MS);
+    await caller();
+    assert.equal(access.holderOf(HEADER), undefined);
+  });
+
+  it('is not made to forget a good token by those that are invented', async () => {
+    says = good();
+    await caller();
+    says = undefined;
+    for (let i = 0; i < 5000; i += 1)
+      void access.callerOf(`Bearer dqoes_y_${String(i).padStart(43, '0')}`, false);
+    assert.equal(access.holderOf(HEADER), 'x');
+  });
+
   it('a token that was never good is not good while nobody leads', async () => {
     says = AWAY;
     assert.equal(code(await caller()), 'service.unavailable');

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { hostFault, isLoopback, siteFault } from '../../../../console/http/origin.js';
+import {
+  clientAddress,
+  hostFault,
+  isLoopback,
+  isOpened,
+  siteFault,
+} from '../../../../console/http/origin.js';
 
 describe('from where a request comes', () => {
   for (const host of [
@@ -46,5 +52,21 @@ describe('from where a request comes', () => {
       assert.ok(isLoopback(address));
     for (const address of ['0.0.0.0', '::', '10.0.0.1', '::ffff:10.0.0.1'])
       assert.ok(!isLoopback(address));
+  });
+
+  it('this machine is one client, whichever of its addresses it uses', () => {
+    const own = ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'].map(clientAddress);
+    assert.equal(new Set(own).size, 1);
+    assert.equal(clientAddress('10.0.0.1'), '10.0.0.1');
+  });
+
+  it('a window is opened by a link, and a frame within a page is not', () => {
+    const navigate = { 'sec-fetch-mode': 'navigate' };
+    assert.ok(isOpened('GET', navigate), 'a browser that does not say for what');
+    assert.ok(isOpened('GET', { ...navigate, 'sec-fetch-dest': 'document' }));
+    for (const dest of ['iframe', 'frame', 'embed', 'object'])
+      assert.ok(!isOpened('GET', { ...navigate, 'sec-fetch-dest': dest }), dest);
+    assert.ok(!isOpened('POST', navigate));
+    assert.ok(!isOpened('GET', { 'sec-fetch-mode': 'no-cors' }));
   });
 });

@@ -58,7 +58,8 @@ describe('the client of the page', () => {
     const client = new Client(send, null);
     const refused = await client.ask('/policy');
     assert.deepEqual(!refused.ok && refused.error.messages, ['that takes the role operator']);
-    assert.ok((await client.ask('/x')).ok, 'no JSON, but answered');
+    const page = await client.ask('/x');
+    assert.match(page.ok ? '' : (page.error.messages[0] ?? ''), /^what answers is not the console/);
     const none = await client.ask('/y');
     assert.deepEqual([none.ok, !none.ok && none.error.status], [false, 0]);
   });
@@ -82,5 +83,23 @@ describe('the client of the page', () => {
     const list = await new Client(send, null).list('jobs');
     assert.deepEqual(list, { ok: true, value: [1, 2, 3] });
     assert.equal(asked[1]?.url, '/api/v1/jobs?limit=1000&cursor=abc');
+  });
+
+  it('waits longer for a change than the console does for the coordinator', async () => {
+    const times: number[] = [];
+    const { timeout } = AbortSignal;
+    AbortSignal.timeout = (ms) => {
+      times.push(ms);
+      return timeout.call(AbortSignal, ms);
+    };
+    try {
+      const client = new Client(fakeFetch([json({}), json({})]).send, null);
+      await client.ask('/cluster');
+      await client.ask('/jobs/a', { method: 'DELETE' });
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+    const [read = 0, change = 0] = times;
+    assert.ok(read < 4000 && change > 5000, times.join());
   });
 });

@@ -25,10 +25,12 @@ function world() {
   const held = new Map<string, () => void>();
   /** Addresses that do not answer. */
   const broken = new Set<string>();
+  /** What they answer in the place of the usual. */
+  const odd = new Map<string, unknown>();
   const send = async (url: string): Promise<Response> => {
     asked.push(url);
     if (!isThere.value || broken.has(url)) throw new TypeError('refused');
-    const answer = Response.json(ANSWERS[url]);
+    const answer = Response.json(odd.has(url) ? odd.get(url) : ANSWERS[url]);
     if (held.has(url)) await new Promise<void>((resolve) => held.set(url, resolve));
     return answer;
   };
@@ -49,7 +51,7 @@ function world() {
   const pause = async (count: number): Promise<void> => {
     while (pauses.length < count) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { asked, broken, done, roles, held, clock, pauses, isThere, poller, pause };
+  return { asked, broken, odd, done, roles, held, clock, pauses, isThere, poller, pause };
 }
 
 describe('the poller of the page', () => {
@@ -74,6 +76,20 @@ describe('the poller of the page', () => {
     const running = poller.run(ending.signal);
     await pause(1);
     assert.deepEqual([...done].sort(), ['cluster', 'hour', 'jobs', 'nodes-failed', 'role']);
+    ending.abort();
+    await running;
+  });
+
+  it('asks on after an answer of a form that it does not know, and says so', async () => {
+    const { asked, done, odd, pauses, poller, pause } = world();
+    odd.set('/api/v1/jobs?limit=1000', null);
+    const ending = new AbortController();
+    const running = poller.run(ending.signal);
+    await pause(1);
+    assert.ok(done.includes('failed'));
+    pauses[0]?.end();
+    await pause(2);
+    assert.equal(asked.filter((url) => url === '/api/v1/cluster').length, 2);
     ending.abort();
     await running;
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { planText } from '../../../../../console/page/model/plan-text.js';
 import { fieldsOf, targetFrom, withTarget } from '../../../../../console/page/model/target-form.js';
+import { tokenIn } from '../../../../../console/page/model/token.js';
 import {
   limitText,
   msText,
@@ -12,6 +13,16 @@ import {
 } from '../../../../../console/page/model/words.js';
 import type { PlannedAllocation, PlannedEffect } from '../../../../../proto/schemas/plan.js';
 import { allocationId, job, jobName, nodeId, target } from '../../../coordinator/build.js';
+
+describe('the form that signs in', () => {
+  it('takes a token as it was copied, and nothing that is none', () => {
+    const token = `dqoes_abcdefgh12_${'x'.repeat(43)}`;
+    for (const text of [token, ` ${token}\n`, `Bearer ${token}`, `bearer  ${token}`])
+      assert.equal(tokenIn(text), token);
+    for (const text of ['', 'hunter2', `${token} ${token}`, `${token}…`, 'x'.repeat(201)])
+      assert.equal(tokenIn(text), null, text);
+  });
+});
 
 describe('the form of a target', () => {
   it('shows what there is, and makes the same of it again', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { noAnswer, problemOf } from '../../../../../console/page/model/problem.js';
+import { noAnswer, notOurs, problemOf } from '../../../../../console/page/model/problem.js';
 import {
   type Action,
   bannerOf,
@@ -90,6 +90,13 @@ describe('the state of the page', () => {
     assert.match(banner?.title ?? '', /refuses/);
     assert.match(banner?.text ?? '', /too many requests: wait 1 s.*known last.*tries again/s);
     assert.doesNotMatch(`${banner?.text} ${banner?.age}`, /not answer/);
+  });
+
+  it('something else that answers in its place is not taken for it', () => {
+    const other: Action = { type: 'failed', problem: notOurs(200), nowMs: 3000 };
+    const banner = bannerOf(stateAfter(heard, other, other));
+    assert.match(banner?.title ?? '', /something else/i);
+    assert.match(banner?.text ?? '', /^What answers is not .* proxy .*known last.*tries again/s);
   });
 
   it('a list that does not arrive says nothing of the coordinator', () => {

@@ -53,6 +53,18 @@ describe('how a job does', () => {
     assert.equal(jobVerdict(jobStatus('a', { node: 'h2' as never }), silent).isStale, false);
   });
 
+  it('whatever it said: one that had failed, or had begun to start, is not known either', () => {
+    const silent = silentNodes([nodeStatus('h1', { liveness: 'down' })]);
+    for (const state of ['failed', 'exited', 'pending'] as const) {
+      const whole = state === 'pending' ? 'pending' : 'failed';
+      const job = jobStatus('a', { container: containerIn('a-1', { state }) }, { state: whole });
+      assert.equal(jobVerdict(job, silent).verdict, 'unknown', state);
+    }
+    const waits = allocation('a-2', { container: null, node: null });
+    const both = jobStatus('a', {}, { state: 'partial', allocations: [allocation('a-1'), waits] });
+    assert.equal(jobVerdict(both, silent).verdict, 'pending', 'one that waits is known to wait');
+  });
+
   it('jobs without replicas are not counted', () => {
     const idle = jobStatus('a');
     const job = { ...idle, spec: { ...idle.spec, replicas: 0 }, allocations: [] };
