@@ -36,13 +36,20 @@ export class Guard {
     const { method, headers } = request;
     const site = isOpened(method, headers) ? undefined : siteFault(headers);
     if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
-    // One who holds a good token is not kept out by others behind the same address.
-    const holder = this.#access.holderOf(headers.authorization);
-    const client = holder === undefined ? clientAddress(request.ip) : `token ${holder}`;
-    const waitS = this.#buckets.take(client, clock.now());
+    const waitS = this.#buckets.take(this.#countedAs(request), clock.now());
     if (waitS === 0) return undefined;
     reply.header('retry-after', String(waitS));
     return refuse(reply, { faults: [tooMany(waitS)] });
+  }
+
+  /**
+   * One who holds a good token is not kept out by others behind the same address, nor by others who
+   * hold it elsewhere: a whole team may have one to read with.
+   */
+  #countedAs({ ip, headers }: FastifyRequest): string {
+    const holder = this.#access.holderOf(headers.authorization);
+    const address = clientAddress(ip);
+    return holder === undefined ? address : `token ${holder} at ${address}`;
   }
 
   /** Who asks; on loopback a viewer needs no token, unless it was said otherwise. */

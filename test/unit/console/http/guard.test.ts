@@ -55,4 +55,13 @@ describe('what every request has to pass', () => {
     const own = [await ask('127.0.0.1', good), await ask('::1', good), await ask('::1', good)];
     assert.deepEqual(own, [200, 200, 429]);
   });
+
+  it('one token at several addresses is a client at each: a team may share it', async () => {
+    const ask = await open({ requestsAtOnce: 2, requestsPerSecond: 1 });
+    const good = `dqoes_good000001_${'x'.repeat(43)}`;
+    const statuses: number[] = [];
+    for (const address of ['10.0.0.7', '10.0.0.7', '10.0.0.7', '10.0.0.7', '10.0.0.8', '10.0.0.8'])
+      statuses.push(await ask(address, good));
+    assert.deepEqual(statuses, [200, 200, 200, 429, 200, 200]);
+  });
 });
