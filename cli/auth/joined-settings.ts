@@ -24,10 +24,7 @@ export interface JoinedSettings {
 /** The settings as YAML; strings are written as JSON, which every YAML reader takes as text. */
 export const joinedText = (settings: JoinedSettings): string => {
   const { node, cluster, url, credentials, coordinatorKeys, tls } = settings;
-  const files = (['ca', 'cert', 'key'] as const).flatMap((name) => {
-    const path = tls?.[name] ?? '';
-    return path === '' ? [] : [`    ${name}: ${JSON.stringify(path)}`];
-  });
+  const files = filesOf(tls).map(([name, path]) => `    ${name}: ${JSON.stringify(path)}`);
   return [
     `node: ${JSON.stringify(node)}`,
     `cluster: ${JSON.stringify(cluster)}`,
@@ -41,6 +38,24 @@ export const joinedText = (settings: JoinedSettings): string => {
       : [`coordinator-keys: ${JSON.stringify(coordinatorKeys.join(','))}`]),
     '',
   ].join('\n');
+};
+
+/** Those that are given, by name. */
+const filesOf = (tls: JoinedSettings['tls']) =>
+  (['ca', 'cert', 'key'] as const).flatMap((name) => {
+    const path = tls?.[name] ?? '';
+    return path === '' ? [] : [[name, path] as const];
+  });
+
+/** The same by dotted key, as the agent will have it. */
+export const joinedValues = (settings: JoinedSettings): Readonly<Record<string, string>> => {
+  const { node, cluster, url, credentials, coordinatorKeys, tls } = settings;
+  const files = filesOf(tls).map(([name, path]) => [`nats.tls.${name}`, path] as const);
+  return {
+    ...{ node, cluster, 'nats.url': url, 'nats.credentials': credentials },
+    ...Object.fromEntries(files),
+    ...(coordinatorKeys === undefined ? {} : { 'coordinator-keys': coordinatorKeys.join(',') }),
+  };
 };
 
 /** The installed `agent.yaml`, where there is one and this user may write beside it. */

@@ -14,6 +14,7 @@ import {
   installedAgent,
   type JoinedSettings,
   joinedText,
+  joinedValues,
   type StagedSettings,
   stageJoined,
 } from '../auth/joined-settings.js';
@@ -98,7 +99,7 @@ const wholePaths = ({ ca, cert, key }: TlsPaths): TlsPaths => {
 
 /**
  * Writes the settings beside their place; undefined = they are to be printed. Where those that are
- * there have a fault no agent would start with them.
+ * there have a fault no agent would start with them; what joining replaces has none any more.
  */
 function prepare(
   agentFile: string | undefined,
@@ -116,10 +117,10 @@ function prepare(
     ]);
   const staged = stageJoined(agentFile, settings);
   if (!staged.ok) return err([usage('config', staged.error)]);
-  const now = loadAgentConfig({ file: agentFile });
-  if (now.ok) return staged;
+  const then = loadAgentConfig({ file: agentFile, overrides: joinedValues(settings) });
+  if (then.ok) return staged;
   staged.value.file.discard();
-  return now;
+  return then;
 }
 
 function hiddenFile({ credentials, tls = NO_TLS }: JoinedSettings) {

@@ -108,6 +108,15 @@ describe('dqoes join', () => {
     assert.deepEqual(readdirSync(join(folder, 'agent.d')), []);
   });
 
+  it('takes settings whose faults are in what it replaces', async () => {
+    const { app, problems } = testApp();
+    const config = join(folder, 'agent.yaml');
+    // As a template has it that names hosts in full.
+    writeFileSync(config, 'node: h1.example.com\ncluster: my cluster\nnats: { url: "" }\n');
+    assert.equal(await joinCluster(app, tokenFor('nats://127.0.0.1:1'), { config }), 1);
+    assert.match(problems.join('\n'), /127\.0\.0\.1:1 .*REFUSED/);
+  });
+
   it('has not used the token where a file of TLS cannot be read', async () => {
     const { app, problems } = testApp();
     const ca = join(folder, 'ca.pem');
