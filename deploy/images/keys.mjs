@@ -19,17 +19,26 @@ function nameOf(text) {
 }
 
 function dqoes(...args) {
+  const text = tried(...args);
+  if (text === undefined) process.exit(1);
+  return text;
+}
+
+/** What it prints; undefined = it has failed, and said so. */
+function tried(...args) {
   const run = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
   if (run.status === 0) return run.stdout.trim();
   console.error(`keys: dqoes ${args.slice(0, 2).join(' ')} failed: ${run.stderr.trim()}`);
-  process.exit(1);
+  return undefined;
 }
 
 /** The host that the keys are of. Nothing is made again where it is whole: agents know the keys. */
 function makeOnce() {
   if (existsSync(`${KEYS}/whole`)) {
-    // Of another version perhaps, by which NATS would refuse what the programs ask for now.
-    dqoes('auth', 'update', '--dir', FOLDER);
+    // Of another version perhaps, by which NATS would refuse what the programs ask for now. Where
+    // that fails, as by a version before the one that made the keys, NATS goes by what it has.
+    if (tried('auth', 'update', '--dir', FOLDER) === undefined)
+      console.error('keys: NATS lets them do what they might before');
     return readFileSync(`${KEYS}/whole`, 'utf8').trim();
   }
   const node = nameOf(process.env.DQOES_NODE || hostname());
@@ -91,8 +100,9 @@ write_deadline: 5s
 include "auth/server/nats.conf"
 `;
 
+/** A power cut must not leave an empty one: NATS without settings lets everybody in. */
 function write(name, text) {
-  writeFileSync(`${KEYS}/${name}.next`, text, { mode: 0o644 });
+  writeFileSync(`${KEYS}/${name}.next`, text, { mode: 0o644, flush: true });
   renameSync(`${KEYS}/${name}.next`, `${KEYS}/${name}`);
 }
 

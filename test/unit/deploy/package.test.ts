@@ -141,7 +141,8 @@ describe('deploy/images/keys.mjs', () => {
     writeFileSync(
       program,
       `import { appendFileSync } from 'node:fs';\n` +
-        `const words = process.argv.slice(2).join(' ');\n${noted};\nconsole.log('THE-KEY');\n`,
+        `const words = process.argv.slice(2).join(' ');\n${noted};\nconsole.log('THE-KEY');\n` +
+        `if (words.startsWith(process.env.REFUSED)) process.exit(1);\n`,
     );
     const text = readFileSync(join(ROOT, 'deploy/images/keys.mjs'), 'utf8');
     script = join(keys, 'keys.mjs');
@@ -176,6 +177,30 @@ describe('deploy/images/keys.mjs', () => {
     assert.equal(run({}).status, 0);
     assert.match(read('calls'), new RegExp(`^auth update --dir ${keys}/auth$`, 'm'));
     assert.equal(madeKeys(), 0);
+  });
+
+  it('has settings on the disk before they take their places', () => {
+    const noting = join(keys, 'noting.mjs');
+    const path = "fs.readlinkSync('/proc/self/fd/' + fd)";
+    writeFileSync(
+      noting,
+      `import fs from 'node:fs';\nconst { fsyncSync } = fs;\nfs.fsyncSync = (fd) => {\n` +
+        `fs.appendFileSync(${JSON.stringify(join(keys, 'synced'))}, ${path} + '\\n');\n` +
+        `fsyncSync(fd);\n};\n`,
+    );
+    assert.equal(run({ NODE_OPTIONS: `--import=${noting}` }).status, 0);
+    const synced = read('synced').trim().split('\n');
+    assert.deepEqual(
+      synced,
+      ['coordinator.yaml', 'agent.yaml', 'nats.conf'].map((name) => join(keys, `${name}.next`)),
+    );
+  });
+
+  it('starts NATS by what it has where that cannot be written anew', () => {
+    const { status, stderr } = run({ REFUSED: 'auth update', DQOES_NATS_PORT: '4334' });
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /auth update failed: .*\n.*what they might before/);
+    assert.match(read('nats.conf'), /^port: 4334$/m);
   });
 
   it('refuses settings by which no program could start, and writes nothing', () => {
