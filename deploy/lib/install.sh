@@ -105,8 +105,9 @@ install_program() {
   "$node_program" "$staged/dist/cli/main.js" --version >/dev/null ||
     fail "$script: the program in $1 does not start, so nothing was changed; build it again (npm" \
       "ci, npm run build)."
-  # A power cut must not leave a program of empty files.
-  sync
+  # A power cut must not leave a program of empty files. Other disks are not waited for: one of the
+  # network that is gone would never answer.
+  sync -f "$staged" 2>/dev/null || sync
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
@@ -140,6 +141,7 @@ write_new() {
   fi
   # What a full disk cuts off must not be taken for a file of the operator the next time.
   install -D -m "$2" -o root -g dqoes /dev/stdin "$1.part"
+  sync "$1.part"
   mv "$1.part" "$1"
 }
 

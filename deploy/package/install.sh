@@ -82,8 +82,9 @@ for script in scripts/files scripts/prerm scripts/postrm uninstall.sh; do
 done
 { [ ! -e "$home/folders" ] || cat "$home/folders"; cat "$made"; } >"$folders" || undo
 stage "$folders" "$records/folders"
-# A power cut must not leave programs that are empty.
-sync
+# A power cut must not leave programs that are empty. Other disks are not waited for: one of the
+# network that is gone would never answer. An old sync knows no -f.
+sync -f "$root/usr" "$root/etc" 2>/dev/null || sync
 # From here on it is shorter to go on than to go back.
 trap '' INT TERM HUP
 while read -r file; do

@@ -75,7 +75,8 @@ describe('the scripts of the packages', () => {
     const { installer, root } = unpackArchive();
     at.put('a root/usr/bin/dqoes', 'of the version before');
     const seen = join(at.folder, 'seen');
-    at.program('stubs/sync', `cat '${root}/usr/bin/dqoes' >>${seen}`);
+    // All disks of a host may be too many: one of the network that is gone never answers.
+    at.program('stubs/sync', `[ "$1" = -f ] && cat '${root}/usr/bin/dqoes' >>${seen}`);
     at.isDone(at.run(installer, '--root', root));
     assert.equal(readFileSync(seen, 'utf8'), 'of the version before');
     assert.deepEqual(at.listed('a root/usr/lib/dqoes/uninstall'), [

@@ -168,7 +168,10 @@ describe('the scripts that install and remove', () => {
     assert.equal(existsSync(file), false);
     rmSync(join(at.folder, 'stubs/install'));
     at.program('stubs/install', 'for to; do :; done; cat >"$to"');
+    // A power cut would leave an empty one, which the next run would keep.
+    at.program('stubs/sync', `[ ! -e ${file} ] && cp "$1" ${at.folder}/synced`);
     at.isDone(at.shared(`write_new ${file} 640 <<<"control: observe"`));
+    assert.equal(readFileSync(join(at.folder, 'synced'), 'utf8'), 'control: observe\n');
     at.isDone(at.shared(`write_new ${file} 640 <<<"control: enforce"`));
     assert.equal(readFileSync(file, 'utf8'), 'control: observe\n');
     assert.deepEqual(
