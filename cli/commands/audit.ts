@@ -21,19 +21,26 @@ import { showListing } from '../shell/show.js';
 interface AuditFlags extends ShowFlags {
   /** How far back to look, ms. */
   readonly since?: number;
-  readonly tail: number;
+  /** Absent = the last 50, or all that `since` says. */
+  readonly tail?: number;
   readonly user?: string;
   readonly job?: string;
   readonly node?: string;
   readonly verb?: string;
 }
 
+const USUAL_TAIL = 50;
+
 /** Adds `dqoes audit`: who changed what, and who was refused what. */
 export function addAudit({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('audit')))
     .description('show who changed what, and who was refused what (role operator)')
-    .option('--since <time>', 'all lines as far back, such as 12h or 7d', timeBack)
-    .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
+    .option('--since <time>', 'lines as far back, such as 12h or 7d', timeBack)
+    .option(
+      '-n, --tail <count>',
+      'the last lines (default: 50, or all of --since)',
+      wholeNumber(1, 1000),
+    )
     .option('--user <name>', 'only lines of this person, token:NAME or public key')
     .option('--job <name>', 'only lines about this job')
     .option('--node <name>', 'only lines about this node')
@@ -54,7 +61,8 @@ function auditVerb(text: string): string {
 }
 
 function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
-  const { since, tail: count, user, job, node, verb } = flags;
+  const { since, user, job, node, verb } = flags;
+  const count = flags.tail ?? (since === undefined ? USUAL_TAIL : undefined);
   const from = since === undefined ? {} : { fromMs: app.clock.wall() - since };
   const onCut = (looked: number): void =>
     app.output.problem(`Only the newest ${looked} lines were looked at: --since 30d has more.`);

@@ -1,3 +1,4 @@
+import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
@@ -13,10 +14,13 @@ import { listOptions, printAnswer } from '../shell/show.js';
 interface EventFlags extends ShowFlags {
   readonly follow?: boolean;
   readonly job?: string;
-  readonly tail: number;
+  /** Absent = the last 50. */
+  readonly tail?: number;
   /** Number in the stream. */
   readonly from?: number;
 }
+
+const USUAL_TAIL = 50;
 
 /** Adds `dqoes events`: the last events, and with `--follow` those to come. */
 export function addEvents({ program, app, finish }: Registry): void {
@@ -24,7 +28,7 @@ export function addEvents({ program, app, finish }: Registry): void {
     .description('show what happened: submissions, placements, limits, classes, nodes')
     .option('-f, --follow', 'keep printing until Ctrl-C')
     .option('--job <name>', 'only events of this job')
-    .option('-n, --tail <count>', 'number of past events', wholeNumber(0, 1000), 50)
+    .option('-n, --tail <count>', 'number of past events (default: 50)', wholeNumber(0, 1000))
     .option(
       '--from <sequence>',
       'every event from this number of the stream on, in order and without gaps',
@@ -32,9 +36,17 @@ export function addEvents({ program, app, finish }: Registry): void {
     )
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
+      if (flags.from !== undefined && flags.tail !== undefined)
+        return finish(refuse(shown, [BOTH]));
       finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
     });
 }
+
+const BOTH: Fault = {
+  code: 'cli.usage',
+  field: '--tail',
+  message: '--tail: with --from every event from that number on is shown: leave one of them out',
+};
 
 async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
   const wanted = (event: ClusterEvent): boolean =>
@@ -46,7 +58,8 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
     isCut = true;
     app.output.problem(`Only the newest ${looked} events were looked at: --from 1 looks at all.`);
   };
-  const asked = { cluster: session.cluster, count: flags.tail, wanted, onCut };
+  const count = flags.tail ?? USUAL_TAIL;
+  const asked = { cluster: session.cluster, count, wanted, onCut };
   const past = await recentEvents(session.bus, asked);
   if (!past.ok) {
     follower?.stop();

@@ -64,10 +64,11 @@ async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
     answer: { jobs: listed.value },
     nameOf: (row) => row.spec.name,
     whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
-    notes: await silentNotes(
-      session,
-      listed.value.flatMap(({ allocations }) => allocations),
-    ),
+    notes: () =>
+      silentNotes(
+        session,
+        listed.value.flatMap(({ allocations }) => allocations),
+      ),
   });
 }
 
@@ -90,6 +91,7 @@ async function status(
   for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
     app.output.data(line);
   for (const line of driftLines(found.value.allocations)) app.output.data(line);
+  if (asked.flags.quiet === true) return 0;
   for (const note of await silentNotes(session, found.value.allocations)) app.output.message(note);
   return 0;
 }

@@ -68,6 +68,6 @@ async function allocations(
     whenEmpty:
       'No containers yet: start one with dqoes run --target 250ms IMAGE, or label one ' +
       'dqoes.enable=true.',
-    notes: await silentNotes(session, rows),
+    notes: () => silentNotes(session, rows),
   });
 }

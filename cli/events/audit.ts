@@ -4,15 +4,16 @@ import type { AuditLine } from '../../proto/schemas/audit.js';
 import { auditOf, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { type OnCut, recentMessages } from './history.js';
+import { MAX_SCANNED, type OnCut, recentMessages } from './history.js';
 import { messagesSince } from './since.js';
 
 /** Which lines of the audit are asked for. */
 export interface AuditQuestion {
   readonly cluster: string;
-  /** Unix time of the oldest line, ms; absent = the newest `count` lines. */
+  /** Unix time of the oldest line, ms; absent = as far back as `MAX_SCANNED` lines. */
   readonly fromMs?: number;
-  readonly count: number;
+  /** Number of lines, the newest of them; absent = all since `fromMs`. */
+  readonly count?: number | undefined;
   /** Name (`token:<name>` of a token), public key or token id of who asked for it. */
   readonly user?: string | undefined;
   readonly job?: string | undefined;
@@ -55,14 +56,16 @@ async function readLines(
     return isRepeat ? undefined : line.value;
   };
   const { fromMs, count, verb, onCut } = asked;
-  if (fromMs === undefined) return recentMessages(stream, { count, read, onCut });
+  if (fromMs === undefined)
+    return recentMessages(stream, { count: count ?? MAX_SCANNED, read, onCut });
   const subjects = subjectsOf(asked.cluster);
   const subject = verb === undefined ? subjects.allAudit : subjects.audit(verb);
   const found = await messagesSince(stream, { subjects: [subject], fromMs });
   if (!found.ok) return found;
   // Half of an audit would look like all of it.
   if (!found.value.complete) return err([stream.silent()]);
-  return ok(found.value.messages.flatMap(({ data }) => read(data) ?? []));
+  const lines = found.value.messages.flatMap(({ data }) => read(data) ?? []);
+  return ok(count === undefined ? lines : lines.slice(-count));
 }
 
 const isWanted = (line: AuditLine, { user, job, node, verb }: AuditQuestion): boolean =>

@@ -6,7 +6,7 @@ import { type ClusterEvent, readEvent } from './event.js';
 /** Messages requested at once. */
 const BATCH = 32;
 /** Messages that a filter reads at most. */
-const MAX_SCANNED = 5000;
+export const MAX_SCANNED = 5000;
 
 /**
  * The newest `count` events that `wanted` accepts, oldest first. Reads the stream backwards by

@@ -98,13 +98,19 @@ export const ratioText = (ratio: number | null | undefined): string =>
 export const bytesText = (bytes: number | null | undefined): string =>
   bytes == null ? NO_VALUE : formatBytes(bytes);
 
-/** An age, in whole seconds from ten on. */
+/** An age: `1.2s`, in whole seconds from ten on, `2m5s`; then `3h12m`, and of days `4d6h`. */
 export function ageText(ageMs: number | null | undefined): string {
   if (ageMs == null || !Number.isFinite(ageMs)) return NO_VALUE;
-  return ageMs >= 10_000
-    ? formatDurationMs(Math.round(ageMs / 1000) * 1000)
-    : `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
+  if (ageMs < 10_000) return `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
+  const minutes = Math.floor(Math.round(ageMs / 1000) / 60);
+  if (minutes < 60) return formatDurationMs(Math.round(ageMs / 1000) * 1000);
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? withRest(`${hours}h`, minutes % 60, 'm') : daysText(hours);
 }
+
+const daysText = (hours: number): string => withRest(`${Math.floor(hours / 24)}d`, hours % 24, 'h');
+const withRest = (text: string, rest: number, unit: string): string =>
+  rest === 0 ? text : `${text}${rest}${unit}`;
 
 const CONTROL_WORDS: Readonly<Record<ControlMode, string>> = {
   enforce: '',

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../shared/result.js';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-const CALENDAR = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d)?Z?)?$/;
+const CALENDAR = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::[0-5]\d)?Z?)?$/;
 
 /**
  * A moment as it is written: a day or a minute of UTC (`2026-11-26`, `2026-11-26T14:00`), or how

@@ -18,8 +18,11 @@ export interface ListView<Row> {
   readonly nameOf: (row: Row) => string;
   /** What to do when the list is empty. */
   readonly whenEmpty: string;
-  /** What a reader should know of the rows, below them; absent = nothing. */
-  readonly notes?: readonly string[];
+  /**
+   * What a reader should know of the rows, below them; absent = nothing. Asked only where people
+   * read the list.
+   */
+  readonly notes?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function showListing<Row>(
   if (flags.watch === true) return watchListing(app, flags, load);
   const listing = await load();
   if (!listing.ok) return refuse(app, listing.error);
-  printListing(app, flags, listing.value);
+  await printListing(app, flags, listing.value);
   return 0;
 }
 
@@ -49,7 +52,7 @@ async function watchListing<Row>(
     if (app.signal.aborted) break;
     if (listing.ok) {
       if (!isData(flags)) clearScreen(app);
-      printListing(app, flags, listing.value);
+      await printListing(app, flags, listing.value);
       state = 'shows';
     } else if (state === 'begins' || !isPassing(listing.error)) {
       return refuse(app, listing.error);
@@ -76,7 +79,11 @@ export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
 
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 
-function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): void {
+async function printListing<Row>(
+  app: App,
+  flags: ShowFlags,
+  listing: ListView<Row>,
+): Promise<void> {
   if (isData(flags)) {
     printAnswer(app, flags, listing.answer);
     return;
@@ -88,7 +95,7 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): 
   for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))
     app.output.data(line);
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
-  for (const note of listing.notes ?? []) app.output.message(note);
+  for (const note of (await listing.notes?.()) ?? []) app.output.message(note);
 }
 
 /** Prints the answer as one JSON line with `--watch`, else as indented JSON or YAML. */

@@ -247,8 +247,8 @@ function momentRow({ latencyMs, qoeClass, target, container, desired }: Allocati
   const isOld = latency !== null && latencyMs !== null && !saysNow(latency, latencyMs);
   const isKnown = qoeClass !== null && target !== null && !isOld;
   return [
-    known(latencyMs),
-    known(latency?.window.maxMs),
+    isOld ? Number.NaN : known(latencyMs),
+    isOld ? Number.NaN : known(latency?.window.maxMs),
     Number.NaN,
     isKnown ? Number(isSatisfied(target, qoeClass)) : Number.NaN,
     isKnown ? Number(qoeClass !== 'slower') : Number.NaN,

@@ -132,6 +132,7 @@ function ownStatus(
       ...notReplacedReasons(state, spec, own),
       ...gpuReasons(state, spec, own),
       ...secretReasons(state, spec, own),
+      ...namesakeReasons(allocations),
     ],
     allocations: own,
     ...(owner === undefined ? {} : { owner }),
@@ -201,6 +202,20 @@ function secretReasons(
   if (why === undefined || !allocations.some(({ container }) => container?.state === 'running'))
     return [];
   return [cutText(`what runs runs on, and is not started again: ${why}`, MAX_REASON)];
+}
+
+const MAX_NAMED = 5;
+
+/** Adopted containers under the name of the job are in no list of jobs: the row is its own. */
+function namesakeReasons(allocations: readonly AllocationStatus[]): readonly string[] {
+  const places = allocations.flatMap(({ node, container }) =>
+    container?.origin === 'label' ? [`${container.name} on ${node}`] : [],
+  );
+  if (places.length === 0) return [];
+  const more = places.length > MAX_NAMED ? ` and ${places.length - MAX_NAMED} more` : '';
+  const named = `${places.slice(0, MAX_NAMED).join(', ')}${more}`;
+  const said = `adopted under its name by their labels, and not counted here: ${named}`;
+  return [cutText(said, MAX_REASON)];
 }
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {

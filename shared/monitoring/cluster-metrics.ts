@@ -10,14 +10,14 @@ export const CLUSTER_METRICS = {
     '1 while more than half of the nodes that hold jobs are silent, so nothing is moved; else 0.',
   ),
   dqoes_jobs: gauge(
-    'Jobs by class of their slowest allocation; unknown: no allocation has answered yet.',
+    'Jobs by class of their slowest allocation; unknown: of none is there a new answer.',
     ['class'],
   ),
   dqoes_jobs_in_state: gauge('Jobs by state: pending, running, partial or failed.', ['state']),
   dqoes_jobs_at_target: gauge(
-    'Jobs all of whose allocations that have answered are as their target asks.',
+    'Jobs all of whose allocations with a new answer are as their target asks.',
   ),
-  dqoes_allocations: gauge('Allocations by class; unknown: it has not answered yet.', ['class']),
+  dqoes_allocations: gauge('Allocations by class; unknown: there is no new answer.', ['class']),
   dqoes_allocations_pending: gauge(
     'Allocations that no node takes, by what is missing; one may lack several things. none: no ' +
       'node has reported.',

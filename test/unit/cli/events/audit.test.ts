@@ -62,6 +62,15 @@ describe('the newest lines of the audit', () => {
     assert.deepEqual(await cutAt(20), [20, []]);
   });
 
+  it('since a moment are all, or the newest of them', async () => {
+    const since = async (count?: number) => {
+      const read = await auditLines(busOf({}), { cluster: 'main', fromMs: 0, count });
+      return read.ok ? read.value.map(({ timeMs }) => timeMs) : read.error;
+    };
+    assert.deepEqual(await since(3), [48, 49, 50]);
+    assert.equal((await since()).length, 50);
+  });
+
   it('say how many cannot be read', async () => {
     const unreadable: number[] = [];
     const read = await auditLines(busOf({ 20: 'torn', 40: 'torn' }), asked, (count) =>

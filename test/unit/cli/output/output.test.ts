@@ -135,6 +135,13 @@ describe('cli output', () => {
     );
     assert.deepEqual([coresText(null), coresText(Number.NaN), coresText(0)], ['-', '-', '0.00']);
     assert.deepEqual([ageText(null), ageText(1234), ageText(75_400)], ['-', '1.2s', '1m15s']);
+    const hour = 3_600_000;
+    assert.deepEqual(
+      [hour - 1000, hour - 1, hour, 5.5 * hour, 24 * hour - 1001, 72 * hour, 102.7 * hour].map(
+        ageText,
+      ),
+      ['59m59s', '1h', '1h', '5h30m', '23h59m', '3d', '4d6h'],
+    );
     assert.deepEqual(classCell(target, null), { text: '-' });
     assert.deepEqual(classCell(target, 'faster'), { text: 'faster', tone: 'warn' });
     assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'faster'), {

@@ -25,6 +25,8 @@ describe('cli: a moment', () => {
   it('is nothing else', () => {
     for (const text of ['', 'yesterday', '2026-13-01', '2026-02-30', '2026-11-26T24:30', '-1h'])
       assert.equal(parseMoment(text, NOW).ok, false, text);
+    for (const text of ['2026-11-26T14:00:99Z', '2026-11-26T14:00:60', '2026-11-26T14:61'])
+      assert.equal(parseMoment(text, NOW).ok, false, text);
     for (const text of ['2026-11-26 14:00', '1764165787000', '7w', '1.5h', '9999999h'])
       assert.equal(parseMoment(text, NOW).ok, false, text);
   });

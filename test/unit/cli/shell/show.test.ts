@@ -38,6 +38,24 @@ describe('a list that is printed again', () => {
     assert.deepEqual(await watched('dumb'), ['NAME', 'a']);
   });
 
+  it('asks what else is to be known of its rows only where people read it', async () => {
+    let asked = 0;
+    const notes = async () => {
+      asked += 1;
+      return ['Silent: h2'];
+    };
+    const shown = async (flags: Parameters<typeof showListing>[1]) => {
+      const { app, out, messages } = testApp();
+      const listing = { ...view('a').value, notes };
+      assert.equal(await showListing(app, flags, async () => ok(listing)), 0);
+      return [out.length, messages];
+    };
+    assert.deepEqual(await shown({ output: 'table' }), [2, ['Silent: h2']]);
+    await shown({ output: 'json' });
+    await shown({ output: 'table', quiet: true });
+    assert.equal(asked, 1);
+  });
+
   const view = (name: string) =>
     ok({
       ...{ columns: [{ title: 'NAME', cell: (row: string) => row }], rows: [name] },

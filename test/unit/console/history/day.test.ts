@@ -129,6 +129,13 @@ describe('the day of an allocation', () => {
       );
     const [only] = atOnce(day.clusterMinutes({ from: 100, to: 100 }));
     assert.deepEqual([only?.observed, only?.atTarget], [1, 1]);
+    const newest = (id: string) => {
+      const asked = { step: '10s', fromMs: 6_000_000, toMs: 6_010_000 } as const;
+      const point = day.pointsOf(id, asked)?.points[0];
+      return [point?.latencyMs === null, point?.worstMs === null];
+    };
+    assert.deepEqual(newest('a-1'), [false, false]);
+    assert.deepEqual(newest('b-1'), [true, true], 'as in the record of such a minute');
   });
 
   it('of the cluster it yields after each minute, and says the same', async () => {

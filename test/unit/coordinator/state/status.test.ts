@@ -148,6 +148,34 @@ describe('status', () => {
     assert.equal(allocationStatuses(state, 0)[2]?.reason, 'label dqoes.target');
   });
 
+  it('names adopted containers that have the name of a submitted job', () => {
+    const labelled = (id: string) =>
+      container(id, { origin: 'label', job: job('a').name, name: `web-${id}` });
+    const others = Array.from({ length: 7 }, (_, index) => labelled(`adopted-${index}`));
+    const listed = (...containers: ReturnType<typeof container>[]) =>
+      jobStatuses(
+        fold(
+          START,
+          stored('a'),
+          desiredOn('h1', 1, ['a-1', 1]),
+          reported(0, 'h1', { containers: [container('a-1')] }),
+          reported(1, 'h2', { containers }),
+        ),
+        2,
+      )[0];
+    const [one, many] = [listed(labelled('adopted-9')), listed(...others)];
+    assert.deepEqual(
+      [one?.state, one?.allocations.map(({ id }) => id), one?.reasons],
+      [
+        'running',
+        ['a-1'],
+        ['adopted under its name by their labels, and not counted here: web-adopted-9 on h2'],
+      ],
+    );
+    assert.match(many?.reasons.join() ?? '', /web-adopted-4 on h2 and 2 more$/);
+    assert.deepEqual(listed()?.reasons, []);
+  });
+
   it('shows what everything else on a host uses', () => {
     const cpu = { usageCores: 0.5, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: null };
     const containers = [container('a-1', { cpu }), container('b-1', { cpu: null })];
