@@ -4,6 +4,7 @@ import { closedLoop, MIN_JUDGED } from '../attainable/closed-loop.js';
 import { costsOf } from '../attainable/costs.js';
 import { seenJob } from '../attainable/seen.js';
 import type { ResponseModel, SeenInterval, SeenJob } from '../attainable/types.js';
+import type { Disturbance } from '../disturbance.js';
 import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
 import {
   type Factors,
@@ -42,13 +43,40 @@ export const attainableInRun = (input: AttainableInput): AttainableSeries =>
  */
 export function requestSpreads(input: AttainableInput): ReadonlyMap<string, number> {
   const costs = costsOf(seenIntervals(input));
-  const closed = input.scenario.jobs.filter(({ workload }) => workload?.arrivals.kind === 'closed');
   return new Map(
-    closed.flatMap(({ id }) => {
+    [...closedLoops(input.scenario)].flatMap((id) => {
       const spread = costs.get(id)?.spread;
       return spread === undefined ? [] : [[id, spread]];
     }),
   );
+}
+
+const closedLoops = ({ jobs }: Scenario): ReadonlySet<string> =>
+  new Set(jobs.flatMap(({ id, workload }) => (workload?.arrivals.kind === 'closed' ? [id] : [])));
+
+/**
+ * How much dearer than on average over the run a request was in each interval, as the run shows
+ * it: factors of the work of each closed loop, beside those of the scenario. The speed of a machine
+ * that others share moves by a quarter from one interval to the next, and nothing else tells of it.
+ */
+export function workAsShown(input: AttainableInput): readonly Disturbance[] {
+  const { scenario } = input;
+  const intervals = seenIntervals(input);
+  const closed = closedLoops(scenario);
+  return [...costsOf(intervals)].flatMap(([job, { scales }]) => {
+    if (!closed.has(job)) return [];
+    const plain = scales.map((scale, k) => {
+      const workFactor = intervals[k]?.jobs.find(({ id }) => id === job)?.workFactor ?? 1;
+      return scale === null ? null : scale / workFactor;
+    });
+    const known = plain.filter((scale) => scale !== null);
+    const mean = sum(known) / known.length;
+    return plain.flatMap((scale, k): Disturbance[] => {
+      if (scale === null) return [];
+      const [atMs, forMs] = [k * scenario.intervalMs, scenario.intervalMs];
+      return [{ kind: 'workFactor', atMs, forMs, job, factor: scale / mean }];
+    });
+  });
 }
 
 function seenIntervals(input: AttainableInput): readonly SeenInterval[] {

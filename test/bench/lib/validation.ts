@@ -1,7 +1,11 @@
 import type { BenchReport } from '../../../cli/bench/bench-report.js';
 import { sum } from '../../../coordinator/schedule/limits/fit.js';
 import { asMeasured, othersAsStolen } from '../../../lab/bench/as-measured.js';
-import { requestSpreads } from '../../../lab/bench/attainable-run.js';
+import {
+  type AttainableInput,
+  requestSpreads,
+  workAsShown,
+} from '../../../lab/bench/attainable-run.js';
 import type { BenchScore } from '../../../lab/bench/summary.js';
 import { type MachineModel, REAL_MACHINE } from '../../../lab/host/machine.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
@@ -114,7 +118,7 @@ function simulatedLike(
   if (scenario === undefined || block === undefined || record === undefined) return [];
   if (policy === undefined) return [];
   const machineCores = report.machine.cpuCores;
-  const spreads = requestSpreads({
+  const seen: AttainableInput = {
     scenario,
     record,
     measured: {
@@ -124,12 +128,13 @@ function simulatedLike(
     },
     machineCores,
     intervalOthersCores: measured.othersPerInterval,
-  });
+  };
   // What requests cost in this run, where it shows it; the machine drifts within a block.
   const workSeconds = { ...block.workSeconds, ...measured.workSeconds };
-  const asRun = asMeasured(scenario, { ...block, workSeconds }, spreads);
+  const asRun = asMeasured(scenario, { ...block, workSeconds }, requestSpreads(seen));
   const taken = othersAsStolen(asRun, { ...measured, machineCores });
-  const world = { ...asRun, disturbances: [...asRun.disturbances, ...taken] };
+  const changes = [...asRun.disturbances, ...taken, ...workAsShown(seen)];
+  const world = { ...asRun, disturbances: changes };
   const machine = machineLike(block.nodeCores[0] ?? machineCores, { machineCores, isGroupWeighed });
   return CHANCES.flatMap((chance): Simulated[] => {
     const conditions = { machine, bySamples: true, repetition, chance };
@@ -139,14 +144,15 @@ function simulatedLike(
 }
 
 /**
- * What others used was measured, engine and dqoes included, and is part of the scenario; so the
- * model does not add it again.
+ * What others used, engine and dqoes included, and how the speed moved from interval to interval
+ * was measured and is part of the scenario; so the model does not add it again.
  */
 const machineLike = (
   allocatableCores: number,
   { machineCores, isGroupWeighed }: { machineCores: number; isGroupWeighed: boolean },
 ): MachineModel => ({
   ...REAL_MACHINE,
+  speedSpread: 0,
   keptRatio: Math.max(0, 1 - allocatableCores / machineCores),
   ownCores: 0,
   engineStartMs: 0,

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { attainableInRun, requestSpreads } from '../../../../lab/bench/attainable-run.js';
+import {
+  attainableInRun,
+  requestSpreads,
+  workAsShown,
+} from '../../../../lab/bench/attainable-run.js';
 import type { JobInterval, RunRecord, Scenario } from '../../../../lab/types.js';
 import { jobInterval, target } from '../score/build.js';
 import { job, profile, scenario, workload } from './build.js';
@@ -94,5 +98,45 @@ describe('lab bench: what was attainable in a run', () => {
     assert.deepEqual([...spreads.keys()], ['a']);
     const spread = spreads.get('a') ?? 0;
     assert.ok(spread > 0.22 && spread < 0.36, String(spread));
+  });
+});
+
+describe('lab bench: how the work of requests moved in a run', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  const costs = [50, 50, 50, 75, 50, 50, 50, 50];
+  const world = scenario({ jobs: ids.map((id) => job(id)), durationMs: 40_000 }, [
+    { kind: 'workFactor', atMs: 30_000, forMs: null, job: 'b', factor: 2 },
+  ]);
+  const record: RunRecord = {
+    ...runOf([], world),
+    intervals: costs.map((cost, k) => ({
+      jobs: ids.map((id) => {
+        const work = (cost / 1000) * (id === 'b' && k >= 6 ? 2 : 1);
+        const latency = { limitCores: 0.3, usageCores: 0.3 };
+        return jobInterval(id, (work * 1000) / 0.3, { ...latency, requests: 1.5 / work });
+      }),
+      changes: [],
+      limitUpdates: 0,
+      moves: 0,
+    })),
+  };
+
+  it('has a factor for each closed loop and interval, without those of the scenario', () => {
+    const found = workAsShown(inputOf(record, world));
+    assert.equal(found.length, ids.length * costs.length);
+    for (const each of found) {
+      assert.ok(each.kind === 'workFactor' && each.forMs === world.intervalMs);
+      const expected = (each.atMs === 3 * world.intervalMs ? 75 : 50) / (425 / 8);
+      assert.ok(Math.abs(each.factor - expected) < 0.06, JSON.stringify(each));
+    }
+  });
+
+  it('says nothing of open arrivals, whose queue hides what a request costs', () => {
+    const queue = scenario({ jobs: [job('a', { workload: open }), job('b')] });
+    const found = workAsShown(inputOf(record, queue));
+    assert.deepEqual(
+      [...new Set(found.map((each) => each.kind === 'workFactor' && each.job))],
+      ['b'],
+    );
   });
 });
