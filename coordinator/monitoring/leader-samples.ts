@@ -36,5 +36,5 @@ export function leaderSamples(samples: Samples, sampling: LeaderSampling): void 
   samples.add('dqoes_coordinator_events_dropped_total', events.dropped);
   samples.add('dqoes_coordinator_events_waiting', events.waiting);
   samples.add('dqoes_coordinator_audit_dropped_total', audit.dropped);
-  samples.add('dqoes_coordinator_minutes_dropped_total', minutes.dropped);
+  samples.add('dqoes_coordinator_history_dropped_total', minutes.dropped);
 }

@@ -131,7 +131,7 @@ export const LEADER_METRICS = {
   ),
   dqoes_coordinator_events_waiting: gauge('Events that wait for the stream.'),
   dqoes_coordinator_audit_dropped_total: counter('Lines of the audit that were lost.'),
-  dqoes_coordinator_minutes_dropped_total: counter(
+  dqoes_coordinator_history_dropped_total: counter(
     'Records of a node and minute that were lost: reports call their time unknown.',
   ),
 } as const;

@@ -51,7 +51,7 @@ describe('metrics of the coordinator that leads', () => {
 
   it('count the lines of the audit and the minutes that were lost', () => {
     assert.equal(scraped(TWO).dqoes_coordinator_audit_dropped_total, 3);
-    assert.equal(scraped(TWO).dqoes_coordinator_minutes_dropped_total, 4);
+    assert.equal(scraped(TWO).dqoes_coordinator_history_dropped_total, 4);
   });
 
   it('leave out what nobody measured', () => {
