@@ -66,3 +66,6 @@ export const adoptedAllocationId = (container: ContainerId): AllocationId =>
 export const isAdoptedId = (id: AllocationId): boolean => id.startsWith('adopted-');
 /** The number of an allocation of ours among those of its job; NaN for an adopted one. */
 export const ordinalOf = (id: AllocationId): number => Number(id.slice(id.lastIndexOf('-') + 1));
+
+/** Names that reach an object's prototype. */
+export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];

@@ -94,13 +94,16 @@ export interface LatencyReport {
 const SAYS_MS = 60_000;
 const SAYS_TIMES = 3;
 /**
- * Whether the newest answer is of now. Where nobody asks, or nothing is answered, a window holds
- * the last answers for ever.
+ * Whether there are answers, and the newest says nothing of now. Where nobody asks, or nothing is
+ * answered, a window holds the last answers for ever.
  */
-export const saysNow = (
-  { newestAgeMs }: Pick<LatencyReport, 'newestAgeMs'>,
-  latencyMs: number,
-): boolean => newestAgeMs <= Math.max(SAYS_MS, SAYS_TIMES * latencyMs);
+export const isOutdated = (
+  latency: Pick<LatencyReport, 'newestAgeMs'> | null | undefined,
+  latencyMs: number | null,
+): boolean =>
+  latency != null &&
+  latencyMs !== null &&
+  latency.newestAgeMs > Math.max(SAYS_MS, SAYS_TIMES * latencyMs);
 
 /** What of a container's CPU settings others can change. */
 export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;

@@ -2,7 +2,7 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { isSatisfied } from '../../shared/qoe.js';
-import { saysNow } from '../../shared/report.js';
+import { isOutdated } from '../../shared/report.js';
 import type { Steps } from '../../shared/steps.js';
 import { Ring, type Row } from './ring.js';
 
@@ -244,7 +244,7 @@ const minuteRow = (minute: AllocationMinute): Row => [
 function momentRow({ latencyMs, qoeClass, target, container, desired }: AllocationStatus): Row {
   const latency = container?.latency ?? null;
   // As minutes count it (coordinator/view/tally.ts).
-  const isOld = latency !== null && latencyMs !== null && !saysNow(latency, latencyMs);
+  const isOld = isOutdated(latency, latencyMs);
   const isKnown = qoeClass !== null && target !== null && !isOld;
   return [
     isOld ? Number.NaN : known(latencyMs),

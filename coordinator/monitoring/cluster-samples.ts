@@ -2,7 +2,7 @@ import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js'
 import { guaranteedCores } from '../../shared/command.js';
 import type { Samples } from '../../shared/monitoring/samples.js';
 import { isSatisfied, QOE_CLASSES, type QoeClass } from '../../shared/qoe.js';
-import { saysNow } from '../../shared/report.js';
+import { isOutdated } from '../../shared/report.js';
 import { jobStatuses } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
@@ -50,9 +50,8 @@ function asKnownNow(each: AllocationStatus, { nodes }: ClusterState): Allocation
   const { node, container, latencyMs } = each;
   if (node !== null && nodes.get(node)?.liveness === 'down')
     return { ...each, latencyMs: null, qoeClass: null, container: null };
-  const latency = container?.latency ?? null;
-  const isOld = latency !== null && latencyMs !== null && !saysNow(latency, latencyMs);
-  return isOld ? { ...each, latencyMs: null, qoeClass: null } : each;
+  if (!isOutdated(container?.latency, latencyMs)) return each;
+  return { ...each, latencyMs: null, qoeClass: null };
 }
 
 function countJobs(

@@ -3,7 +3,7 @@ import { guaranteedCores } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { gibOf, reservedOf } from '../../shared/prices.js';
 import { classify, isSatisfied } from '../../shared/qoe.js';
-import { type ContainerReport, saysNow } from '../../shared/report.js';
+import { type ContainerReport, isOutdated } from '../../shared/report.js';
 import { latencyOf } from '../state/targets.js';
 import {
   At,
@@ -100,8 +100,7 @@ export function countInterval(
   if (latency !== null) countRequests(counted, latency);
   const target = job?.target ?? container.target;
   const latencyMs = latencyOf(target, container);
-  if (target === null || latency === null || latencyMs === null) return;
-  if (!saysNow(latency, latencyMs)) return;
+  if (target === null || latencyMs === null || isOutdated(latency, latencyMs)) return;
   const qoeClass = classify(target, latencyMs);
   counted[At.observedSeconds] += knownSeconds;
   if (isSatisfied(target, qoeClass)) counted[At.atTargetSeconds] += knownSeconds;

@@ -1,4 +1,5 @@
-import { isPrototypeKey, PROTOTYPE_KEYS } from './words.js';
+import { PROTOTYPE_KEYS } from '../../shared/ids.js';
+import { isPrototypeKey } from './words.js';
 
 /**
  * Why a decoder must not read these MessagePack bytes; `undefined` = it may. Refused are: nesting

@@ -1,5 +1,5 @@
 import type { TOptional, TSchema, TUnsafe } from 'typebox';
-import { isSafeId } from '../../shared/ids.js';
+import { isSafeId, PROTOTYPE_KEYS } from '../../shared/ids.js';
 import { objectSchema, optionalOf, refined, unsafe } from '../../shared/schema/build.js';
 import type { Fields, ObjectOf } from '../../shared/schema/types.js';
 
@@ -124,8 +124,6 @@ export const array = <T>(inner: Schema<T>, max: number): Schema<readonly T[]> =>
     expected: `a list of at most ${max}`,
   });
 
-/** Names that reach an object's prototype. */
-export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 /** True for a key that reaches an object's prototype. */
 export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.includes(key);
 
