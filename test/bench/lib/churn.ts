@@ -30,8 +30,13 @@ export async function churn(cluster: Churned, name: string, round: number): Prom
   await until(async () => (await running()) >= CHURN_JOBS, 'the jobs to run', STARTED_MS);
   await submit(2000);
   for (const job of names) await cluster.call('job-stop', { name: job as JobName });
-  const isEmpty = async (): Promise<boolean> => (await cluster.states(name)).length === 0;
-  await until(isEmpty, 'the jobs to end', STARTED_MS);
+  let left: readonly string[] = [];
+  const isEmpty = async (): Promise<boolean> => {
+    left = await cluster.states(name);
+    return left.length === 0;
+  };
+  const what = (): string => `the jobs to end in round ${round}; left: ${left.join(', ')}`;
+  await until(isEmpty, what, STARTED_MS);
 }
 
 function jobOf(name: string, latencyMs: number): JobSpec {

@@ -3,6 +3,7 @@ import { Field } from '../../model/allocation-model.js';
 import type { Policy, PolicyInput, PolicyOutput, SnapshotNode } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
+import { foldCommonWork, slowerBefore } from './common-work.js';
 import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
@@ -36,20 +37,22 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   if (isNothingNew(node, memory)) return unchanged(memory);
   const { intervalMs, fairness } = params;
   const seen = learnNode(input, memory);
-  const { learnt, capacityCores, others, shortage, commonNoise, forecastErrors } = seen;
+  const { learnt, capacityCores, host } = seen;
   const { fallBack: before } = memory;
   const moment = { node, members: learnt, capacityCores, nowMs, intervalMs, fairness };
   const fallBackNow = updateFallBack(before, moment);
   const members =
     fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
-  const lending = params.lendsNothing ? {} : { lending: { othersCores: others.meanCores } };
-  const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs, ...lending });
+  const lending = params.lendsNothing ? {} : { lending: { othersCores: host.others.meanCores } };
+  const slowerRatio = slowerBefore(host.commonWork);
+  const shared = { capacityCores: givenCores, fairness, nowMs, slowerRatio };
+  const plan = planNode({ members, ...shared, ...lending });
   const contested = isContested({
     node,
     members,
     plan,
-    othersCores: others.meanCores,
+    othersCores: host.others.meanCores,
     before: memory.isContested,
   });
   const conditions = conditionsOf({
@@ -80,10 +83,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     fallBack: fallBackNow,
     conditions,
     contested,
-    others,
-    shortage,
-    commonNoise,
-    forecastErrors,
+    host,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }
@@ -97,11 +97,13 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
   const shortage = foldShortage(memory.shortage, { isShort: isHostShort, atMs, reportIntervalMs });
   // A container that is not measured yet has a node decided about with reports that are no news.
   const isNews = atMs > memory.shortage.atMs || memory.capacityCores === 0;
+  const commonWork = foldCommonWork(memory.commonWork, allocations, memory);
   const learnt = membersOf(node, memory, {
     nowMs,
     isHostShort,
     commonSpread: commonSpread(memory.commonNoise),
     intervalMs,
+    workChange: commonWork.change,
     priorOf,
   });
   return {
@@ -112,10 +114,13 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
           isShortLasting: isLasting(shortage, intervalMs),
         })
       : Math.min(memory.capacityCores, allocatableCpuCores),
-    others: foldOthers(memory.others, node, delivery, intervalMs),
-    shortage,
-    commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
-    forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
+    host: {
+      others: foldOthers(memory.others, node, delivery, intervalMs),
+      shortage,
+      commonWork,
+      commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
+      forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
+    },
   };
 }
 

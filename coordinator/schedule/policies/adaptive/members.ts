@@ -9,6 +9,7 @@ import {
 } from '../../model/allocation-model.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
+import { withCommonChange } from './common-work.js';
 import { inheritedModel, isInherited, withoutInheritance } from './inherited.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
@@ -29,6 +30,8 @@ export interface Moment {
   /** Relative standard deviation that all jobs of the host have in common (common-noise.ts). */
   readonly commonSpread: number;
   readonly intervalMs: number;
+  /** What all jobs of the host cost more now, logarithm (common-work.ts); absent = nothing. */
+  readonly workChange?: number;
   readonly priorOf?: PolicyInput['priorOf'] | undefined;
 }
 
@@ -36,7 +39,7 @@ export interface Moment {
 export function membersOf(
   node: SnapshotNode,
   memory: Memory,
-  { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
+  { nowMs, isHostShort, commonSpread, intervalMs, priorOf, workChange = 0 }: Moment,
 ): Member[] {
   const { allocatableCpuCores, reportIntervalMs } = node;
   const staleMs = STALE_REPORTS * reportIntervalMs;
@@ -49,7 +52,7 @@ export function membersOf(
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
-    const model = learn(from, allocation, { lifeId, isHostShort });
+    const model = learn(withCommonChange(from, workChange), allocation, { lifeId, isHostShort });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);

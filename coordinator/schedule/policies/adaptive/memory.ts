@@ -3,13 +3,23 @@ import type { Target } from '../../../../shared/qoe.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
 import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
+import { type CommonWork, NO_COMMON_WORK } from './common-work.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
 import { type ForecastErrors, NO_FORECAST_ERRORS } from './forecast-errors.js';
 import { NO_OTHERS, type Others } from './others.js';
 import { NO_SHORTAGE, type Shortage } from './shortage.js';
 
+/** What is remembered of a host apart from its containers. */
+export interface HostKnowledge {
+  readonly others: Others;
+  readonly shortage: Shortage;
+  readonly commonNoise: CommonNoise;
+  readonly commonWork: CommonWork;
+  readonly forecastErrors: ForecastErrors;
+}
+
 /** What is remembered of a node: parallel lists in id order. */
-export interface Memory {
+export interface Memory extends HostKnowledge {
   readonly ids: readonly string[];
   readonly lives: readonly string[];
   readonly models: readonly AllocationModel[];
@@ -37,10 +47,6 @@ export interface Memory {
   readonly conditions: readonly NodeCondition[];
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
-  readonly others: Others;
-  readonly shortage: Shortage;
-  readonly commonNoise: CommonNoise;
-  readonly forecastErrors: ForecastErrors;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -66,6 +72,7 @@ export const NO_MEMORY: Memory = {
   others: NO_OTHERS,
   shortage: NO_SHORTAGE,
   commonNoise: NO_COMMON_NOISE,
+  commonWork: NO_COMMON_WORK,
   forecastErrors: NO_FORECAST_ERRORS,
 };
 

@@ -2,18 +2,14 @@ import type { CpuLimit } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
-import type { CommonNoise } from './common-noise.js';
 import { TURN_MS } from './divide/ageing.js';
 import { waitingSinceMs } from './divide/allocation-goal.js';
 import type { NodePlan } from './divide/node-plan.js';
 import { expectedSeconds } from './expected.js';
 import type { FallBackState } from './fall-back.js';
-import type { ForecastErrors } from './forecast-errors.js';
 import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
-import { type Memory, NO_CPU } from './memory.js';
-import type { Others } from './others.js';
-import type { Shortage } from './shortage.js';
+import { type HostKnowledge, type Memory, NO_CPU } from './memory.js';
 
 /** What was decided about a node, and from what. */
 export interface Decided {
@@ -27,10 +23,8 @@ export interface Decided {
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
-  readonly others: Others;
-  readonly shortage: Shortage;
-  readonly commonNoise: CommonNoise;
-  readonly forecastErrors: ForecastErrors;
+  /** What the newest reports say of the host. */
+  readonly host: HostKnowledge;
 }
 
 /** What the next decision about the node starts from. */
@@ -47,10 +41,7 @@ export function remember(
     fallBack,
     conditions,
     contested,
-    others,
-    shortage,
-    commonNoise,
-    forecastErrors,
+    host,
   }: Decided,
 ): Memory {
   const changed = limitsById(limits);
@@ -63,6 +54,7 @@ export function remember(
     return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, { nowMs, isTurn });
   });
   return {
+    ...host,
     ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
     lives: listOf(members, ({ lifeId }) => lifeId, known.lives),
     models,
@@ -88,10 +80,6 @@ export function remember(
     fallBack,
     conditions,
     isContested: contested,
-    others,
-    shortage,
-    commonNoise,
-    forecastErrors,
   };
 }
 

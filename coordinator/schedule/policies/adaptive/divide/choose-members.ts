@@ -14,15 +14,12 @@ import type { NodePlanInput } from './node-plan.js';
 export function chooseAllOrNone(
   claimants: readonly Claimant[],
   leftCores: number,
-  nowMs: number,
+  { nowMs, slowerRatio = 1 }: How,
 ): readonly boolean[] {
-  const isReachable = (one: Claimant): boolean => Number.isFinite(wantedCoresOf(one, nowMs));
-  const reachable = claimants.filter(isReachable);
-  const floors = sum(
-    claimants.filter((one) => !isReachable(one)).map(({ claim }) => claim.floorCores),
-  );
-  const fits = sum(reachable.map((one) => wantedCoresOf(one, nowMs))) + floors <= leftCores;
-  return claimants.map((one) => fits && isReachable(one));
+  const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
+  const all = wanted.map((cores) => Number.isFinite(cores));
+  const ratio = claimants.some(({ member }) => wasChosen(member)) ? 1 : slowerRatio;
+  return takenBy(claimants, wanted, all) * ratio <= leftCores ? all : all.map(() => false);
 }
 
 /** A job dropped within the last 60 s is re-admitted only with 2.5 % headroom (hysteresis). */
@@ -30,26 +27,48 @@ const READMIT_MARGIN = 1.025;
 
 /**
  * Chooses the members that shall be at their targets. Incumbents stay unless more can be served
- * without them, or they no longer fit; new ones need their whole margin. Takes turns (ageing.ts).
+ * without them, or they no longer fit; new ones need their whole margin, and to fit with what all
+ * took while the host was slower. Takes turns (ageing.ts).
  */
 export function chooseMembers(
   claimants: readonly Claimant[],
   leftCores: number,
-  { fairness, nowMs }: Pick<NodePlanInput, 'fairness' | 'nowMs'>,
+  how: How,
 ): readonly boolean[] {
-  const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
-  let all = 0;
-  claimants.forEach(({ claim }, i) => {
-    const cores = wanted[i] ?? 0;
-    all += Number.isFinite(cores) ? cores : claim.floorCores;
-  });
-  if (all <= leftCores + 1e-9) return wanted.map((cores) => Number.isFinite(cores));
-  const how = { fairness, nowMs };
-  const candidates = claimants.map((one, i) => candidateOf(one, wanted[i], how));
-  return chooseInTurn(candidates, leftCores, nowMs);
+  const wanted = claimants.map((one) => wantedCoresOf(one, how.nowMs));
+  const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
+  const { slowerRatio = 1 } = how;
+  const isNew = ({ member }: Claimant, i: number): boolean =>
+    chosen[i] === true && !wasChosen(member);
+  if (slowerRatio === 1 || !claimants.some(isNew)) return chosen;
+  if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores) return chosen;
+  const held = claimants.map((one, i) =>
+    isNew(one, i) ? Number.POSITIVE_INFINITY : (wanted[i] ?? 0),
+  );
+  return chosenOf(claimants, held, { leftCores, ...how });
 }
 
-type How = Pick<NodePlanInput, 'fairness' | 'nowMs'>;
+function chosenOf(
+  claimants: readonly Claimant[],
+  wanted: readonly number[],
+  { leftCores, ...how }: How & { readonly leftCores: number },
+): readonly boolean[] {
+  const all = wanted.map((cores) => Number.isFinite(cores));
+  if (takenBy(claimants, wanted, all) <= leftCores + 1e-9) return all;
+  const candidates = claimants.map((one, i) => candidateOf(one, wanted[i], how));
+  return chooseInTurn(candidates, leftCores, how.nowMs);
+}
+
+// What those that are chosen take, and the floors of the others, cores.
+const takenBy = (
+  claimants: readonly Claimant[],
+  wanted: readonly number[],
+  chosen: readonly boolean[],
+): number =>
+  sum(claimants.map(({ claim }, i) => (chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores)));
+
+/** What is chosen by, beside what each claims. */
+export type How = Pick<NodePlanInput, 'fairness' | 'nowMs' | 'slowerRatio'>;
 
 const candidateOf = (
   { member, claim }: Claimant,

@@ -4,10 +4,9 @@ import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
-import { chooseAllOrNone, chooseMembers, serveInTurn } from './choose-members.js';
+import { chooseAllOrNone, chooseMembers, type How, serveInTurn } from './choose-members.js';
 import type { Claimant, MemberClaim, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
-import type { NodePlanInput } from './node-plan.js';
 import { divideQueues, type QueueInput } from './queues.js';
 import { thinOut } from './thin-out.js';
 
@@ -24,14 +23,10 @@ interface Divided {
  * Divides what is left among the claimants: chooses who is at its target, gives ceilings with open
  * arrivals their part, the other chosen ones what their targets take, and the rest to the others.
  */
-export function divideCpu(
-  claimants: readonly Claimant[],
-  leftCores: number,
-  how: Pick<NodePlanInput, 'fairness' | 'nowMs'>,
-): Divided {
+export function divideCpu(claimants: readonly Claimant[], leftCores: number, how: How): Divided {
   const chosen =
     how.fairness === 'maxmin'
-      ? chooseAllOrNone(claimants, leftCores, how.nowMs)
+      ? chooseAllOrNone(claimants, leftCores, how)
       : chooseMembers(claimants, leftCores, how);
   const allocationGoals = claimants.map(({ claim }, i) => firstGoalOf(claim, chosen[i] ?? false));
   if (claimants.some(isOpenCeiling))
@@ -161,7 +156,7 @@ function groupCoresOf(
 // Which bands stay of those that fit, in the same order.
 function servedOf(
   bands: readonly Claimant[],
-  how: Pick<NodePlanInput, 'fairness' | 'nowMs'> & { readonly leftCores: number },
+  how: How & { readonly leftCores: number },
 ): readonly Claimant[] {
   if (how.fairness === 'maxmin') return bands;
   return serveInTurn(bands, thinOut(bands, { ...how, bandSlackOf: minBandSlack }), how);

@@ -19,12 +19,15 @@ export interface Shared {
 /** Smaller differences are not worth an update: ratio of the limit, and cores. */
 const MIN_CHANGE_RATIO = 0.02;
 const MIN_CHANGE_CORES = 0.01;
+/** Share of the way from the set point to either edge of the band that may be kept. */
+const KEPT_RATIO = 0.6;
 
 /**
  * Which members may keep the limit they have (hysteresis): those whose predicted latency is well
- * within the band (half of it, or up to half the margin where the band slack is used), as far as
- * the sum allows. Keeping less than planned frees CPU for those that keep more. `planned`: what
- * each should have. Cores, same order; the sum is at most `leftCores` or that of the plan.
+ * within the band (0.6 of the way to its edge, or up to half the margin where the band slack is
+ * used), as far as the sum allows. Keeping less than planned frees CPU for those that keep more.
+ * `planned`: what each should have. Cores, same order; the sum is at most `leftCores` or that of
+ * the plan.
  */
 export function keepHeldLimits(
   aimed: readonly Aimed[],
@@ -68,8 +71,10 @@ function isWellWithinBand({ goal, member }: Aimed, cores: number, bandSlack: num
     return true;
   const { aimSeconds, fastSeconds, slowSeconds, edgeSeconds } = goal;
   const slowest =
-    bandSlack === 0 ? (aimSeconds + slowSeconds) / 2 : (edgeSeconds + slowSeconds) / 2;
-  return seconds >= (aimSeconds + fastSeconds) / 2 && seconds <= slowest;
+    bandSlack === 0
+      ? aimSeconds + KEPT_RATIO * (slowSeconds - aimSeconds)
+      : (edgeSeconds + slowSeconds) / 2;
+  return seconds >= aimSeconds + KEPT_RATIO * (fastSeconds - aimSeconds) && seconds <= slowest;
 }
 
 function isInBand(

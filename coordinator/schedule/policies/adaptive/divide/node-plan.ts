@@ -44,6 +44,8 @@ export interface NodePlanInput {
   readonly capacityCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
+  /** What requests cost on average lately ÷ now, at least 1; absent = 1 (common-work.ts). */
+  readonly slowerRatio?: number;
   /** What starting containers may be lent; absent = nothing. */
   readonly lending?: Lending;
 }

@@ -15,7 +15,7 @@ import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
  * Ceilings get no quota: what is reserved for them is their guarantee.
  */
 export function planNode(input: NodePlanInput): NodePlan {
-  const { members, capacityCores, fairness, nowMs, lending } = input;
+  const { members, capacityCores, fairness, nowMs, slowerRatio = 1, lending } = input;
   const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
   const { claims, leftCores } = claimCpu(allocationGoals, {
@@ -30,7 +30,7 @@ export function planNode(input: NodePlanInput): NodePlan {
     goal,
     claim: claims.claims[i] ?? NO_CLAIM,
   }));
-  const divided = divideCpu(claimants, leftCores, { fairness, nowMs });
+  const divided = divideCpu(claimants, leftCores, { fairness, nowMs, slowerRatio });
   claimants.forEach(({ index }, i) => {
     allocationGoals[index] = divided.allocationGoals[i] ?? NOT_YET_PLANNED;
   });

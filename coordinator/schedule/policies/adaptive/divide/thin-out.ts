@@ -12,6 +12,7 @@ export interface ThinOutInput {
   readonly leftCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
+  readonly slowerRatio?: number;
   /** The band slack at which they, or all but one of them, fit into so much CPU. */
   readonly bandSlackOf: (served: readonly Claimant[], cores: number, without?: Claimant) => number;
 }
@@ -33,7 +34,7 @@ const INCUMBENT_BONUS = 0.1;
  */
 export function thinOut(
   served: readonly Claimant[],
-  { leftCores, fairness, nowMs, bandSlackOf }: ThinOutInput,
+  { leftCores, fairness, nowMs, slowerRatio = 1, bandSlackOf }: ThinOutInput,
 ): readonly Claimant[] {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
@@ -41,23 +42,21 @@ export function thinOut(
     sumOf(set, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
   let set = served;
   let cores = leftCores;
-  let slack = bandSlackOf(set, cores);
-  let worthNow: number | undefined;
   for (;;) {
     const next = dearest(set, weightOf, nowMs);
     if (next === undefined) return set;
     const isIncumbent = next.member.model[Field.isChosen] === 1;
+    // A new one must be worth it with what all of them took before the host became faster.
+    const ratio = isIncumbent ? 1 : slowerRatio;
     const restCores = cores - next.claim.floorCores;
-    const restSlack = bandSlackOf(set, restCores, next);
+    const slack = bandSlackOf(set, cores / ratio);
+    const restSlack = bandSlackOf(set, restCores / ratio, next);
     // The others would gain nothing.
     if (isIncumbent && slack === restSlack) return set;
-    const restWorth = worth(set, restSlack, next);
-    const gain = restWorth - (worthNow ?? worth(set, slack));
+    const gain = worth(set, restSlack, next) - worth(set, slack);
     if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return set;
     set = set.filter((one) => one !== next);
     cores = restCores;
-    slack = restSlack;
-    worthNow = restWorth;
     if (isIncumbent) return set;
   }
 }

@@ -23,6 +23,7 @@ import {
 import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
+import { MIN_WORK_SECONDS, spentSince } from './spent.js';
 
 /** Share of the residual's weight that a new limit leaves. */
 const OVERHEAD_KEPT = 0.1;
@@ -47,7 +48,6 @@ const BARE_LAW: LatencyLaw = {
   quantile: 0,
   tailRatio: 1,
 };
-const MIN_WORK_SECONDS = 1e-7;
 /** Requests that the model is worth after a restart of the container. */
 const REMEMBERED_REQUESTS = 2;
 /** A request this many reports long. */
@@ -170,15 +170,11 @@ function countOnly(model: ModelDraft, evidence: Evidence): void {
 
 /** Returns the work of one of just these requests, s; 0 = not known. */
 function learnWork(model: ModelDraft, evidence: Evidence): number {
-  const { count, waitedSeconds, doneCpuSeconds } = evidence;
+  const { count, waitedSeconds } = evidence;
   if (model[Field.doneCount] > 0) {
-    const requests = model[Field.count] + count - model[Field.doneCount];
-    const spent = Math.max(
-      MIN_WORK_SECONDS * requests,
-      doneCpuSeconds - model[Field.doneCpuSeconds],
-    );
-    updateWork(model, spent, requests);
-    return spent / requests;
+    const { seconds, requests } = spentSince(model, evidence);
+    updateWork(model, seconds, requests);
+    return seconds / requests;
   }
   if (model[Field.workCount] > 0) return 0;
   const rateCores = firstRate(model, evidence);

@@ -91,7 +91,7 @@ describe('adaptive turns', () => {
     const turnsOf = (members: readonly Member[], capacityCores: number): readonly number[] => {
       const how = { members, capacityCores, nowMs: NOW };
       const plan = planNode({ ...how, fairness: 'weighted' });
-      const decided = { ...NO_MEMORY, ...how, plan, limits: [], contested: false };
+      const decided = { ...NO_MEMORY, ...how, plan, limits: [], contested: false, host: NO_MEMORY };
       const host = node('h1', { allocations: members.map(({ allocation }) => allocation) });
       const { models } = remember(members, { ...decided, before: NO_MEMORY, node: host });
       return models.map((its) => read(its).turnUntilMs);

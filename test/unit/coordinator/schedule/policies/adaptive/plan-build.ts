@@ -15,6 +15,18 @@ export const plan = (
   othersCores = 0,
 ): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW, lending: { othersCores } });
 
+/** The same on a host on which requests took `slowerRatio` times as much until now. */
+export const planAfter = (
+  members: readonly Member[],
+  { cores, slowerRatio, fairness = 'weighted' }: Before,
+): NodePlan => planNode({ members, capacityCores: cores, fairness, nowMs: NOW, slowerRatio });
+
+interface Before {
+  readonly cores: number;
+  readonly slowerRatio: number;
+  readonly fairness?: Fairness;
+}
+
 export const kinds = ({ allocationGoals }: NodePlan): string =>
   allocationGoals.map(({ kind }) => kind).join(' ');
 

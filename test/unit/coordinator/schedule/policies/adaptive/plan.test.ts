@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { target } from '../../../build.js';
 import { type MemberChange, member, near } from './build.js';
-import { coresOf, kinds, NOW, needing, plan, total } from './plan-build.js';
+import { coresOf, kinds, NOW, needing, plan, planAfter, total } from './plan-build.js';
 
 describe('adaptive plan', () => {
   it('gives everybody what its target takes where all fits, and leaves the rest idle', () => {
@@ -58,6 +59,23 @@ describe('adaptive plan', () => {
   it('with maxmin lets one that cannot be met keep nobody from its target', () => {
     const its = plan([needing('a-1', 1, { maxCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
     assert.equal(kinds(its), 'bestEffort atTarget');
+  });
+
+  it('chooses a new one only where it fits with what all took while the host was slower', () => {
+    const held = (id: string) =>
+      needing(id, 1, { heldCores: 0.95, model: { isChosen: 1, chosenAtMs: NOW - 300_000 } });
+    const members = [held('a-1'), held('b-1'), needing('c-1', 0.2)];
+    const fitting = (cores: number): string =>
+      kinds(planAfter(members, { cores, slowerRatio: 1.1 }));
+    assert.equal(kinds(plan(members, 2.2)), 'atTarget atTarget atTarget');
+    assert.equal(fitting(2.2), 'atTarget atTarget bestEffort');
+    assert.equal(fitting(2.3), 'atTarget atTarget atTarget');
+    const two = (members: readonly Member[], cores: number): string =>
+      kinds(planAfter(members, { cores, slowerRatio: 1.1, fairness: 'maxmin' }));
+    const fresh = [needing('a-1', 1), needing('b-1', 1)];
+    assert.equal(two(fresh, 1.95), 'bestEffort bestEffort');
+    assert.equal(two(fresh, 2.1), 'atTarget atTarget');
+    assert.equal(two([held('a-1'), held('b-1')], 1.95), 'atTarget atTarget');
   });
 
   it('with maxmin serves all and none in turn with no little change of the CPU', () => {

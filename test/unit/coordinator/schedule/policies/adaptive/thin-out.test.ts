@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
 import type { MemberChange } from './build.js';
-import { kinds, NOW, needing, plan } from './plan-build.js';
+import { kinds, NOW, needing, plan, planAfter } from './plan-build.js';
 
 const SERVED: MemberChange = { model: { isChosen: 1, chosenAtMs: NOW - 300_000 } };
 
@@ -24,6 +24,16 @@ describe('adaptive choice by expectation', () => {
   it('leaves one out where that makes the others much likelier to be within', () => {
     // Ten would be 7.5 % late: within in two intervals of three. Nine are at their targets.
     assert.equal(served(plan(jobs(10, 0.05), 1.86)), 9);
+  });
+
+  it('takes a new one only where it would have been worth it before the host became faster', () => {
+    const nine = jobs(9, 0.01, SERVED);
+    const next = needing('b-1', 0.2, { spreadRatio: 0.01 });
+    assert.equal(served(plan([...nine, next], 1.92)), 10);
+    assert.equal(served(planAfter([...nine, next], { cores: 1.92, slowerRatio: 1.08 })), 9);
+    assert.equal(served(planAfter([...nine, next], { cores: 2.2, slowerRatio: 1.08 })), 10);
+    // Who is served already stays.
+    assert.equal(served(planAfter(jobs(10, 0.01, SERVED), { cores: 1.92, slowerRatio: 1.08 })), 10);
   });
 
   it('keeps all where they fit at their targets, however uneven the host is', () => {
