@@ -28,6 +28,8 @@ import { SmallDisk } from './small-disk.js';
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const STATE_BYTES = 2 ** 20;
 const STORE_BYTES = 48 * 2 ** 20;
+/** What jobs that come and go write at most: 48 MiB were full after 37 min of them. */
+const CHURN_BYTES_PER_MINUTE = 4 * 2 ** 20;
 const START_MS = 60_000;
 const MAX_EVENTS = 20_000;
 
@@ -66,15 +68,22 @@ export class FaultCluster {
   #leases: NatsClient | undefined;
   #leaseStore: KeyValueStore | undefined;
 
-  private constructor(readonly name: string) {
+  private constructor(
+    readonly name: string,
+    churnMinutes: number,
+  ) {
     this.#folder = mkdtempSync(join(tmpdir(), 'dqoes-faults-'));
     this.stateDisk = new SmallDisk(join(this.#folder, 'state'), STATE_BYTES);
-    this.storeDisk = new SmallDisk(join(this.#folder, 'store'), STORE_BYTES);
+    const storeBytes = STORE_BYTES + churnMinutes * CHURN_BYTES_PER_MINUTE;
+    this.storeDisk = new SmallDisk(join(this.#folder, 'store'), storeBytes);
   }
 
-  /** Resolves when the agent reports; no job is there yet. Close it. */
-  static async start(): Promise<FaultCluster> {
-    const cluster = new FaultCluster(`faults${process.pid}`);
+  /**
+   * Resolves when the agent reports; no job is there yet. Close it. `churnMinutes`: for how long
+   * jobs shall come and go; its store has room for what they write.
+   */
+  static async start(churnMinutes = 0): Promise<FaultCluster> {
+    const cluster = new FaultCluster(`faults${process.pid}`, churnMinutes);
     try {
       await cluster.#start();
       return cluster;

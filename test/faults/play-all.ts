@@ -33,7 +33,7 @@ export async function playAll(
     const churned =
       options.churnMinutes === 0 ? null : await churnFor(options.churnMinutes, cluster, observer);
     return { rounds, churn: churned };
-  }, options.logs);
+  }, options);
 }
 
 /** Plays these faults, one after another. */
@@ -46,11 +46,13 @@ export function playThese(planned: readonly Planned[]): Promise<Played> {
 
 type Playing = Pick<FaultReport, 'rounds' | 'churn'>;
 
+const NO_CHURN = { logs: '', churnMinutes: 0 };
+
 async function onCluster(
   play: (cluster: FaultCluster, observer: Observer) => Promise<Playing>,
-  logs = '',
+  { logs, churnMinutes }: Pick<FaultOptions, 'logs' | 'churnMinutes'> = NO_CHURN,
 ): Promise<Played> {
-  const cluster = await FaultCluster.start();
+  const cluster = await FaultCluster.start(churnMinutes);
   const observer = new Observer(cluster);
   // The first one lets it all be removed; the second ends at once.
   const onInterrupt = (): void => void cluster.close().finally(() => process.exit(130));

@@ -1,4 +1,4 @@
-import { Field, type ModelDraft } from './allocation-model.js';
+import { type AllocationModel, copyModel, Field, type ModelDraft } from './allocation-model.js';
 
 /** The mean covers the last 120 requests, or the last 20 reports if those hold more. */
 const MEMORY_REQUESTS = 120;
@@ -49,6 +49,24 @@ export function updateWork(model: ModelDraft, seconds: number, requests: number)
     (requests - model[Field.requestsPerReport]);
   model[Field.workSeconds] = model[Field.workSeconds] * keep + seconds;
   model[Field.workCount] = model[Field.workCount] * keep + requests;
+}
+
+/**
+ * Requests cost e^`change` times as much. What the change alarm has summed up stays: it was
+ * measured lately.
+ */
+export function scaleWork(model: ModelDraft, change: number): void {
+  const factor = Math.exp(change);
+  model[Field.workSeconds] *= factor;
+  model[Field.recentWork] *= factor;
+}
+
+/** The same model where requests cost e^`change` times as much. */
+export function withWorkScaled(model: AllocationModel, change: number): AllocationModel {
+  if (change === 0 || model[Field.workCount] === 0) return model;
+  const draft = copyModel(model);
+  scaleWork(draft, change);
+  return draft;
 }
 
 function detectDrift(

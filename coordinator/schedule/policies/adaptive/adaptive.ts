@@ -97,7 +97,8 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
   const shortage = foldShortage(memory.shortage, { isShort: isHostShort, atMs, reportIntervalMs });
   // A container that is not measured yet has a node decided about with reports that are no news.
   const isNews = atMs > memory.shortage.atMs || memory.capacityCores === 0;
-  const commonWork = foldCommonWork(memory.commonWork, allocations, memory);
+  const { ids, models, lives } = memory;
+  const commonWork = foldCommonWork(memory.commonWork, allocations, { ids, models, lives, isNews });
   const learnt = membersOf(node, memory, {
     nowMs,
     isHostShort,

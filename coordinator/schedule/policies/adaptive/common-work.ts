@@ -1,5 +1,5 @@
 import { sum } from '../../limits/fit.js';
-import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
+import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { SnapshotAllocation } from '../../types.js';
 import { evidenceOf, isMeasured } from './learn/evidence.js';
 import { spentSince } from './learn/spent.js';
@@ -75,12 +75,12 @@ interface Innovation {
 export function foldCommonWork(
   before: CommonWork,
   allocations: readonly SnapshotAllocation[],
-  known: KnownModels,
+  { isNews, ...known }: KnownModels & { readonly isNews: boolean },
 ): CommonWork {
   const seen = innovationsOf(allocations, known);
-  if (seen.length < MIN_JOBS) return withoutChange(before);
-  const innovation = commonPart(seen);
-  if (Math.abs(innovation) > MAX_CHANGE) return withoutChange(before);
+  const lead = isNews ? fadedLead(before.lead) : before.lead;
+  const innovation = seen.length < MIN_JOBS ? 0 : commonPart(seen);
+  if (innovation === 0 || Math.abs(innovation) > MAX_CHANGE) return withoutChange(before, lead);
   const square = innovation * innovation;
   const meanSquare =
     before.meanSquare === 0
@@ -91,27 +91,24 @@ export function foldCommonWork(
   const wanted = before.gain * Math.exp(GAIN_RATE * Math.max(-1, Math.min(1, likeness)));
   const gain = Math.max(GAIN.least, Math.min(GAIN.most, wanted));
   const change = gain * innovation;
-  const lead = before.lead * LEAD_KEPT + change;
-  return { change, gain, innovation, meanSquare, lead };
+  return { change, gain, innovation, meanSquare, lead: lead + change };
 }
 
 /** What requests cost on average lately ÷ now, at least 1. */
 export const slowerBefore = ({ lead }: CommonWork): number => Math.exp(Math.max(0, -lead));
 
-const withoutChange = (before: CommonWork): CommonWork =>
-  before.change === 0 ? before : { ...before, change: 0 };
+/** Less of it is nothing. */
+const LEAST_LEAD = 1e-4;
 
-/** The same model where requests cost e^`change` times as much. */
-export function withCommonChange(model: AllocationModel, change: number): AllocationModel {
-  if (change === 0 || model[Field.workCount] === 0) return model;
-  const draft = copyModel(model);
-  const factor = Math.exp(change);
-  draft[Field.workSeconds] *= factor;
-  draft[Field.recentWork] *= factor;
-  draft[Field.upSeconds] *= factor;
-  draft[Field.downSeconds] *= factor;
-  return draft;
+function fadedLead(lead: number): number {
+  const kept = lead * LEAD_KEPT;
+  return Math.abs(kept) < LEAST_LEAD ? 0 : kept;
 }
+
+const withoutChange = (before: CommonWork, lead: number): CommonWork =>
+  before.change === 0 && before.innovation === 0 && before.lead === lead
+    ? before
+    : { ...before, change: 0, innovation: 0, lead };
 
 // One for each job. `allocations` and `ids` are both in id order.
 function innovationsOf(
@@ -148,27 +145,37 @@ function innovationOf(
   const evidence = evidenceOf(model, allocation, report);
   if (evidence === null || evidence.count === 0) return null;
   const { seconds, requests } = spentSince(model, evidence);
-  const chance =
-    model[Field.noiseRatio] ** 2 * (1 / requests + 1 / model[Field.workCount]) +
-    (model[Field.isOpen] === 1 ? STRADDLING / requests ** 2 : 0);
-  return {
-    ratio: Math.log(((seconds / requests) * model[Field.workCount]) / model[Field.workSeconds]),
-    variance: chance,
-  };
+  const square = model[Field.noiseRatio] ** 2;
+  const straddling = model[Field.isOpen] === 1 ? STRADDLING / requests ** 2 : 0;
+  const [itsVariance, meanVariance] = [
+    square / requests + straddling,
+    square / model[Field.workCount],
+  ];
+  const ratio = Math.log(
+    ((seconds / requests) * model[Field.workCount]) / model[Field.workSeconds],
+  );
+  // The logarithm of a mean is too low by half its variance.
+  return { ratio: ratio + (itsVariance - meanVariance) / 2, variance: itsVariance + meanVariance };
 }
 
 function commonPart(seen: readonly Innovation[]): number {
-  const sorted = [...seen].sort((a, b) => a.ratio - b.ratio);
-  const total = sum(sorted.map(({ variance }) => 1 / variance));
+  const total = sum(seen.map(({ variance }) => 1 / variance));
+  const sorted = seen
+    .map(({ ratio, variance }) => ({ ratio, variance, weight: weightOf(1 / variance, total) }))
+    .sort((a, b) => a.ratio - b.ratio);
+  const weights = sum(sorted.map(({ weight }) => weight));
   let below = 0;
-  const middle = sorted.find(({ variance }) => {
-    below += 1 / variance;
-    return below >= total / 2;
+  const middle = sorted.find(({ weight }) => {
+    below += weight;
+    return below >= weights / 2;
   });
   const middleRatio = middle?.ratio ?? 0;
-  const distances = sorted.map(({ ratio, variance }) => {
+  const distances = sorted.map(({ ratio, variance, weight }) => {
     const most = MAX_DEVIATIONS * Math.sqrt(variance);
-    return Math.max(-most, Math.min(most, ratio - middleRatio)) / variance;
+    return weight * Math.max(-most, Math.min(most, ratio - middleRatio));
   });
-  return middleRatio + sum(distances) / total;
+  return middleRatio + sum(distances) / weights;
 }
+
+// One alone is never half of all: a job with many answers says much of itself, not of the host.
+const weightOf = (weight: number, total: number): number => Math.min(weight, (total - weight) / 2);

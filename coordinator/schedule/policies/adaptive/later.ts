@@ -15,7 +15,8 @@ export const againMemory = (memory: Memory): Memory => ({
 
 /**
  * The memory of a node some minutes later: what has come there has answered like what it is mapped
- * to, and nobody was dropped lately. The node is then decided about again, as after new reports.
+ * to, nobody was dropped lately, and its speed has been what it is. The node is then decided about
+ * again, as after new reports.
  */
 export function laterMemory(
   memory: Memory,
@@ -26,7 +27,7 @@ export function laterMemory(
     const its = shown.get(memory.ids[i] as AllocationId);
     return afterPause(its === undefined ? model : taught(model, its), nowMs);
   });
-  return againMemory({ ...memory, models });
+  return againMemory({ ...memory, models, commonWork: { ...memory.commonWork, lead: 0 } });
 }
 
 /** Of its own life: counters, and whether it is chosen. All else is what the other one showed. */

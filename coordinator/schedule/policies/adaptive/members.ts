@@ -9,7 +9,6 @@ import {
 } from '../../model/allocation-model.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { withCommonChange } from './common-work.js';
 import { inheritedModel, isInherited, withoutInheritance } from './inherited.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
@@ -52,7 +51,7 @@ export function membersOf(
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
-    const model = learn(withCommonChange(from, workChange), allocation, { lifeId, isHostShort });
+    const model = learn(from, allocation, { lifeId, isHostShort, workChange });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);

@@ -19,7 +19,7 @@ export function chooseAllOrNone(
   const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
   const all = wanted.map((cores) => Number.isFinite(cores));
   const ratio = claimants.some(({ member }) => wasChosen(member)) ? 1 : slowerRatio;
-  return takenBy(claimants, wanted, all) * ratio <= leftCores ? all : all.map(() => false);
+  return takenBy(claimants, wanted, all) * ratio <= leftCores + 1e-9 ? all : all.map(() => false);
 }
 
 /** A job dropped within the last 60 s is re-admitted only with 2.5 % headroom (hysteresis). */
@@ -36,16 +36,18 @@ export function chooseMembers(
   how: How,
 ): readonly boolean[] {
   const wanted = claimants.map((one) => wantedCoresOf(one, how.nowMs));
-  const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
   const { slowerRatio = 1 } = how;
-  const isNew = ({ member }: Claimant, i: number): boolean =>
-    chosen[i] === true && !wasChosen(member);
-  if (slowerRatio === 1 || !claimants.some(isNew)) return chosen;
-  if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores) return chosen;
-  const held = claimants.map((one, i) =>
-    isNew(one, i) ? Number.POSITIVE_INFINITY : (wanted[i] ?? 0),
-  );
-  return chosenOf(claimants, held, { leftCores, ...how });
+  const isHeld = claimants.some(({ member }) => wasChosen(member));
+  for (let barred = 0; ; barred += 1) {
+    const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
+    if (slowerRatio === 1 || !isHeld) return chosen;
+    const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
+    const comers = news.filter((i) => chosen[i] === true);
+    if (comers.length === 0) return chosen;
+    if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores + 1e-9) return chosen;
+    const dearest = comers.reduce((a, b) => ((wanted[b] ?? 0) > (wanted[a] ?? 0) ? b : a));
+    for (const i of barred < MAX_BARRED ? [dearest] : news) wanted[i] = Number.POSITIVE_INFINITY;
+  }
 }
 
 function chosenOf(
@@ -66,6 +68,9 @@ const takenBy = (
   chosen: readonly boolean[],
 ): number =>
   sum(claimants.map(({ claim }, i) => (chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores)));
+
+/** After this number of new ones that do not fit by themselves, all are left out at once. */
+const MAX_BARRED = 4;
 
 /** What is chosen by, beside what each claims. */
 export type How = Pick<NodePlanInput, 'fairness' | 'nowMs' | 'slowerRatio'>;

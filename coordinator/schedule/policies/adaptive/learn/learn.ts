@@ -10,7 +10,12 @@ import {
 import { clientsOf, fittedLaw, GUESS_WEIGHT } from '../../../model/fitted-law.js';
 import { type LatencyLaw, secondsWithoutMinimum } from '../../../model/latency-law.js';
 import { tailRatioOf } from '../../../model/tail.js';
-import { decayFactor, updateWork } from '../../../model/work-estimator.js';
+import {
+  decayFactor,
+  scaleWork,
+  updateWork,
+  withWorkScaled,
+} from '../../../model/work-estimator.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { learnArrivals } from './arrivals.js';
 import {
@@ -61,10 +66,12 @@ export interface LearnContext {
   readonly lifeId: string;
   /** Other programs take CPU of the host: a starved container then says nothing of itself. */
   readonly isHostShort: boolean;
+  /** What all jobs of the host cost more since the last report, logarithm; absent = nothing. */
+  readonly workChange?: number;
 }
 
 /**
- * Folds one report into the model of an allocation; a report seen before changes nothing. It needs
+ * Folds one report into the model of an allocation; a report seen before says nothing more. It needs
  * no experiments: W is CPU spent ÷ requests answered between the ends of two requests, under any
  * limit. Overhead, usable cores and tail come from requests that began after the last change of the
  * limit.
@@ -72,11 +79,13 @@ export interface LearnContext {
 export function learn(
   model: AllocationModel,
   allocation: SnapshotAllocation,
-  { lifeId, isHostShort }: LearnContext,
+  { lifeId, isHostShort, workChange = 0 }: LearnContext,
 ): AllocationModel {
   const { report, observedAtMs, target } = allocation;
-  if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs]) return model;
+  if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs])
+    return withWorkScaled(model, workChange);
   const draft = copyModel(model);
+  if (workChange !== 0) scaleWork(draft, workChange);
   const { usageTotalSeconds } = report.cpu;
   if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);

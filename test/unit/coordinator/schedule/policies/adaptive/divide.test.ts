@@ -169,8 +169,9 @@ describe('adaptive keeping of what is good enough', () => {
       { leftCores, bandSlack },
     );
 
-  it('keeps a limit whose latency is within half the band', () => {
-    assert.deepEqual(keep([aim * 0.97, aim * 1.04], 1), [aim * 0.97, aim * 1.04]);
+  it('keeps a limit whose latency is within 0.6 of the way to an edge of the band', () => {
+    assert.deepEqual(keep([aim * 0.947, aim * 1.06], 1), [aim * 0.947, aim * 1.06]);
+    assert.deepEqual(keep([aim * 0.94, aim * 1.07], 1), [aim, aim]);
   });
 
   it('changes what is out of the band or near its edge', () => {

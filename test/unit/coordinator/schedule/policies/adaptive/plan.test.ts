@@ -70,6 +70,10 @@ describe('adaptive plan', () => {
     assert.equal(kinds(plan(members, 2.2)), 'atTarget atTarget atTarget');
     assert.equal(fitting(2.2), 'atTarget atTarget bestEffort');
     assert.equal(fitting(2.3), 'atTarget atTarget atTarget');
+    // Of several new ones as many as fit.
+    const comers = ['c-1', 'd-1', 'e-1'].map((id, i) => needing(id, 0.2 + 0.01 * i));
+    const some = planAfter([...members.slice(0, 2), ...comers], { cores: 2.5, slowerRatio: 1.1 });
+    assert.equal(kinds(some), 'atTarget atTarget atTarget atTarget bestEffort');
     const two = (members: readonly Member[], cores: number): string =>
       kinds(planAfter(members, { cores, slowerRatio: 1.1, fairness: 'maxmin' }));
     const fresh = [needing('a-1', 1), needing('b-1', 1)];
