@@ -18,13 +18,8 @@ import {
 } from '../../../model/work-estimator.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { learnArrivals } from './arrivals.js';
-import {
-  type Evidence,
-  evidenceOf,
-  isMeasured,
-  limitInForce,
-  type MeasuredReport,
-} from './evidence.js';
+import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
+import { beginCounts, beginLife, endLife, hasFewerAnswers } from './life.js';
 import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
@@ -53,8 +48,6 @@ const BARE_LAW: LatencyLaw = {
   quantile: 0,
   tailRatio: 1,
 };
-/** Requests that the model is worth after a restart of the container. */
-const REMEMBERED_REQUESTS = 2;
 /** A request this many reports long. */
 const LONG_REQUEST = 2;
 /** Use, as a ratio of the limit or of one core, under which a container was idle. */
@@ -71,10 +64,10 @@ export interface LearnContext {
 }
 
 /**
- * Folds one report into the model of an allocation; a report seen before says nothing more. It needs
- * no experiments: W is CPU spent ÷ requests answered between the ends of two requests, under any
- * limit. Overhead, usable cores and tail come from requests that began after the last change of the
- * limit.
+ * Folds one report into the model of an allocation; a report seen before says nothing more. It
+ * needs no experiments: W is CPU spent ÷ requests answered between the ends of two requests, under
+ * any limit. Overhead, usable cores and tail come from requests that began after the last change of
+ * the limit.
  */
 export function learn(
   model: AllocationModel,
@@ -106,41 +99,6 @@ export function learn(
   draft[Field.limitCores] = Number.isFinite(limitCores) ? limitCores : 0;
   if (draft[Field.workCount] >= draft[Field.inheritedUntil]) draft[Field.inheritedUntil] = 0;
   return draft;
-}
-
-const hasFewerAnswers = (model: AllocationModel, { latency }: MeasuredReport): boolean =>
-  (latency?.totalCount ?? 0) < model[Field.count] || (latency?.totalMs ?? 0) < model[Field.totalMs];
-
-// An agent that was started again counts answers from zero. The container went on, so what was
-// learnt of it keeps its weight: with the weight of a new life, one report beside the start of a
-// program decided, and moved limits by a factor of four.
-function beginCounts(model: ModelDraft): void {
-  model[Field.seenAtMs] = 0;
-  model[Field.doneCount] = 0;
-  model[Field.doneCpuSeconds] = 0;
-}
-
-// The same program again: what it costs stays likely, its counters restart.
-function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
-  const kept =
-    model[Field.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / model[Field.workCount] : 1;
-  model[Field.bornAtMs] = atMs;
-  model[Field.bornCpuSeconds] = cpuSeconds;
-  beginCounts(model);
-  model[Field.workSeconds] *= kept;
-  model[Field.workCount] *= kept;
-}
-
-const containerOf = (lifeId: string): string => lifeId.split('@', 1)[0] ?? '';
-
-function endLife(model: ModelDraft, before: string, now: string): void {
-  // It was found running only in the life before.
-  model[Field.inheritedAtMs] = 0;
-  if (containerOf(before) === containerOf(now)) return;
-  // Another container may be another version of the program: the cores that one can use say nothing
-  // of the other, and would keep it from being given more for ever.
-  model[Field.freeCores] = 0;
-  model[Field.freeWeight] = 0;
 }
 
 // Where no other program takes CPU, it is the neighbours under limits of dqoes that run first now
