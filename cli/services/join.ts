@@ -207,5 +207,11 @@ async function ask(app: App, server: Joining['server'], key: UserKey): Promise<R
   const auth: NatsAuth = { kind: 'nkey', seed: key.seed };
   const check = { url, auth, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
   if (await becomes('accepted', check)) return ok(undefined);
-  return err([unavailable('the NATS server has not accepted the key within 10 s: see its log')]);
+  return err([unavailable(notAccepted(node))]);
 }
+
+/** The key may not even be written down where keys are, so that it is no use to keep it here. */
+const notAccepted = (node: string): string =>
+  'the NATS server has not accepted the key within 10 s, and the key was removed again: see its ' +
+  'log. Where server/nats.conf is copied to servers by hand the key has to be made before: ' +
+  `dqoes auth revoke agent-${node}, then dqoes auth add-agent ${node} without --token`;

@@ -103,7 +103,7 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard, turns }:
       const { clock } = options;
       const asked = { ...sources, clock, about, caller: caller.value, signal, ...checked };
       const key = guard.clientOf(request, caller.value);
-      const answer = await turns.take(route, key, () => route.run(asked));
+      const answer = await turns.take(route, { key, signal }, () => route.run(asked));
       const { csv } = route;
       if (csv !== undefined) reply.header('vary', 'accept, accept-encoding');
       return csv !== undefined && wantsCsv(request, query)

@@ -13,10 +13,27 @@ export const isLoopback = (address: string): boolean =>
 
 /**
  * Whose requests are counted together, by the address that they come from. Any user of this machine
- * may use each of its sixteen million loopback addresses, so these are all one.
+ * may use each of its sixteen million loopback addresses, so these are all one; and a host each of
+ * the 2^64 addresses of its IPv6 network (RFC 4291), so that the network is one.
  */
-export const clientAddress = (address: string): string =>
-  isLoopback(address) ? 'loopback' : address;
+export function clientAddress(address: string): string {
+  if (isLoopback(address)) return 'loopback';
+  const [, v4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (v4 !== undefined) return v4;
+  return isIP(address) === 6 ? networkOf(address) : address;
+}
+
+/** `fe80::1%eth0` → `fe80:0:0:0::/64`. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const groupsIn = (part: string): readonly string[] => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groupsIn(head), groupsIn(tail ?? '')];
+  // The last 32 bits may be written as in IPv4.
+  const written = before.length + after.length + (address.includes('.') ? 1 : 0);
+  const all = [...before, ...Array<string>(8 - written).fill('0'), ...after];
+  const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}
 
 /**
  * Why a request must not be answered because of the address that the browser was given; undefined =

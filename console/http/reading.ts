@@ -154,7 +154,7 @@ export const READING: readonly Route[] = [
     method: 'GET',
     path: '/events',
     role: 'viewer',
-    isCostly: true,
+    costly: 'pages',
     about: 'Stored events after a sequence, oldest first; without `after` the newest.',
     parameters: [
       ...PAGE_PARAMETERS.filter(({ name }) => name === 'limit'),
@@ -223,6 +223,7 @@ export const READING: readonly Route[] = [
     method: 'GET',
     path: '/capacity',
     role: 'viewer',
+    costly: 'searches',
     about:
       'What is free, how many more of each kind of job would fit, and what other hosts would ' +
       'change; the best that is found in two seconds. At most 20 s old.',

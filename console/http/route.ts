@@ -33,6 +33,13 @@ export interface Asked extends Sources {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Kinds of requests that cost much: `pages` may read a thousand events, or go through a day of a
+ * thousand allocations; a report reads each stored minute of its time; a search keeps the leader
+ * for two seconds.
+ */
+export type CostlyKind = 'pages' | 'reports' | 'searches';
+
 /** Faults, with their status where the first fault does not say it. */
 export interface Refusal {
   readonly faults: readonly Fault[];
@@ -67,8 +74,8 @@ export interface Route {
   /** A job file may stand in the place of the body. */
   readonly takesJobFile?: true;
   readonly response: TSchema;
-  /** It reads or computes much: few are answered at once, and clients take turns. */
-  readonly isCostly?: true;
+  /** It reads or computes much: few of a kind are answered at once, and clients take turns. */
+  readonly costly?: CostlyKind;
   /** The lines of the same as CSV, where that is asked for; absent = it is JSON only. */
   readonly csv?: (answer: unknown) => readonly string[];
   readonly run: (asked: Asked) => Promise<Answer>;

@@ -47,7 +47,7 @@ export const SUMMARISING: readonly Route[] = [
     method: 'GET',
     path: '/history/recent',
     role: 'viewer',
-    isCostly: true,
+    costly: 'pages',
     about:
       'The newest minutes of some allocations side by side. A minute that is not known is null.',
     parameters: [allocations, minutes],
@@ -82,7 +82,7 @@ export const SUMMARISING: readonly Route[] = [
     method: 'GET',
     path: '/history/cluster',
     role: 'viewer',
-    isCostly: true,
+    costly: 'pages',
     about:
       'How many allocations were observed in each of the newest minutes, and how long they were ' +
       'at their targets. A minute in which none was observed is left out.',

@@ -1,31 +1,55 @@
 import { FairQueue } from '../../shared/fair-queue.js';
 import { err, type Fault } from '../../shared/result.js';
-import type { Answer, Route } from './route.js';
+import type { Answer, CostlyKind, Route } from './route.js';
 
+const WAITING = 256;
 /**
- * Requests that cost much: each may read a thousand events, or go through a day of a thousand
- * allocations.
+ * How many of each kind are answered at once. The leader makes one search at a time, and keeps one
+ * waiting: a console that sends it two leaves no place to others.
  */
-const COSTLY = { running: 2, waiting: 256 };
+const RUNNING: Readonly<Record<CostlyKind, number>> = { pages: 2, reports: 2, searches: 1 };
+const WORDS: Readonly<Record<CostlyKind, string>> = {
+  pages: 'events or history',
+  reports: 'reports',
+  searches: 'capacity',
+};
 
-/** Answers a few costly requests at a time; clients take turns. */
+/** A request that may have to wait for its turn. */
+export interface Turn {
+  /** Whose it is: clients take turns. */
+  readonly key: string;
+  /** The caller is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers a few costly requests of each kind at a time; clients take turns. */
 export class Turns {
-  readonly #costly = new FairQueue(COSTLY);
+  readonly #queues: Readonly<Record<CostlyKind, FairQueue>> = {
+    pages: queueOf('pages'),
+    reports: queueOf('reports'),
+    searches: queueOf('searches'),
+  };
 
   /** What the route answers, after its turn came; the fault of a console that has no place left. */
   async take(
-    { isCostly }: Pick<Route, 'isCostly'>,
-    key: string,
+    { costly }: Pick<Route, 'costly'>,
+    { key, signal }: Turn,
     run: () => Promise<Answer>,
   ): Promise<Answer> {
-    if (isCostly !== true) return run();
-    const answer = await this.#costly.run({ key }, run);
-    return answer.ok ? answer.value : err({ faults: [BUSY] });
+    if (costly === undefined) return run();
+    const busy = err({ faults: [busyWith(costly)] });
+    // Nobody reads what is made for one who went while it waited.
+    const work = async (): Promise<Answer> => (signal.aborted ? busy : run());
+    const answer = await this.#queues[costly].run({ key }, work);
+    return answer.ok ? answer.value : busy;
   }
 }
 
-const BUSY: Fault = {
+const queueOf = (kind: CostlyKind): FairQueue =>
+  new FairQueue({ running: RUNNING[kind], waiting: WAITING });
+
+const busyWith = (kind: CostlyKind): Fault => ({
   code: 'service.busy',
   field: '',
-  message: 'too many requests wait for events or history already: ask again in some seconds',
-};
+  message: `too many requests wait for ${WORDS[kind]} already: ask again in some seconds`,
+});

@@ -15,6 +15,7 @@ export const REPORTING: readonly Route[] = [
     method: 'GET',
     path: '/report',
     role: 'viewer',
+    costly: 'reports',
     about:
       'What was delivered and what it cost, from stored minutes, by job, node, day (UTC) or ' +
       'label of nodes. A minute that nobody wrote is unknown, and in no sum.',

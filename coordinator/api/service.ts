@@ -92,6 +92,7 @@ type Reply<V extends Verb> = ServiceReply<ServiceCalls[V]['response']>;
 /** The tables are typed verb by verb; a generic verb needs the correlation spelled out. */
 type Reader<V extends Verb> = (
   request: ServiceCalls[V]['request'],
+  by: Requester,
 ) => Promise<Result<ServiceCalls[V]['response']>>;
 type Changer<V extends Verb> = (
   request: ServiceCalls[V]['request'],
@@ -177,8 +178,10 @@ class Api {
     const { handlers, audit } = this.#options;
     const asked = decoded.value;
     if (!isChanging(verb)) {
-      const result = await (handlers[verb] as unknown as Reader<V>)(asked);
-      reply(verb, request, result.ok ? result : { ok: false, faults: result.error });
+      const result = await (handlers[verb] as unknown as Reader<V>)(asked, by);
+      if (result.ok) return reply<V>(verb, request, result);
+      if (result.error.some(isNotOwner)) this.#refuse(verb, request, { by, faults: result.error });
+      else reply<V>(verb, request, { ok: false, faults: result.error });
       return;
     }
     const outcome = await (handlers[verb] as unknown as Changer<V>)(asked, by);
@@ -202,6 +205,9 @@ class Api {
     reply(verb, request, { ok: false, faults });
   }
 }
+
+/** Who asks for what is another's stands in the audit, though it changes nothing. */
+const isNotOwner = ({ code }: Fault): boolean => code === 'auth.not-owner';
 
 interface Refusal {
   readonly by: Requester;

@@ -19,6 +19,7 @@ import type { ChangeOutcome } from './change-outcome.js';
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
+import { foreignSecretFaults } from './ownership.js';
 import { type SecretWriter, secretStatuses } from './secret-writer.js';
 import { NO_TOKEN, type TokenWriter } from './token-writer.js';
 import { fullFaults, jobFaults } from './validate.js';
@@ -58,12 +59,13 @@ export interface VerbContext {
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
 
 /**
- * One handler per verb: a checked request in, an answer or coded faults out. Never throws. One that
- * changes something is told who asks, and says what it changed.
+ * One handler per verb: a checked request, and who asks, in; an answer or coded faults out. Never
+ * throws. One that changes something says what it changed.
  */
 export type VerbHandlers = {
   readonly [V in ReadingVerb]: (
     request: ServiceCalls[V]['request'],
+    by: Requester,
   ) => Promise<Result<ServiceCalls[V]['response']>>;
 } & {
   readonly [V in ChangingVerb]: (
@@ -93,13 +95,13 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }) => {
-      const { jobs: known } = await state();
-      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
+    'job-plan': async ({ jobs }, by) => {
+      const now = await state();
+      const faults = [...foreignSecretFaults(jobs, now.secrets, by), ...specFaults(jobs, now)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
-    'job-quote': async (asked) => {
-      const job = jobToQuote(asked, await state());
+    'job-quote': async (asked, by) => {
+      const job = jobToQuote(asked, await state(), by);
       const { targetsMs } = asked;
       if (!job.ok) return job;
       return ok(await quote(job.value, targetsMs.length === 0 ? undefined : targetsMs));
@@ -164,15 +166,24 @@ const listsIn = ({
   },
 });
 
+/** Everything wrong with jobs that somebody thinks of. */
+const specFaults = (jobs: readonly JobSpec[], { jobs: known }: Pick<ClusterState, 'jobs'>) => [
+  ...jobFaults(jobs, known.keys()),
+  ...fullFaults(jobs, known),
+];
+
 /** The job that a quote is asked for, or why there is none. */
 function jobToQuote(
   { name, spec }: ServiceCalls['job-quote']['request'],
-  { jobs: known }: Pick<ClusterState, 'jobs'>,
+  state: Pick<ClusterState, 'jobs' | 'secrets'>,
+  by: Requester,
 ): Result<JobSpec> {
-  const job = name === undefined ? spec : known.get(name)?.spec;
+  const job = name === undefined ? spec : state.jobs.get(name)?.spec;
   if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
   if (job === undefined) return err(notFound('job', name ?? ''));
-  const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
+  // What a stored job names was looked at when it was submitted, and shows to all who read jobs.
+  const foreign = name === undefined ? foreignSecretFaults([job], state.secrets, by) : [];
+  const faults = [...foreign, ...specFaults([job], state)];
   return faults.length > 0 ? err(faults) : ok(job);
 }
 

@@ -18,8 +18,6 @@ export class MinuteStream {
   readonly asked: number[] = [];
   /** The sequence for which it does not answer. */
   silentAt: number | undefined;
-  /** Resolves before each answer; absent = at once. */
-  gate: Promise<void> | undefined;
 
   constructor(kept: readonly KeptMinute[]) {
     this.#kept = kept.map(({ atMs, data }) =>
@@ -32,7 +30,6 @@ export class MinuteStream {
   get bus(): Bus {
     return {
       request: async (_subject: string, bytes: Uint8Array) => {
-        await this.gate;
         const query = JSON.parse(new TextDecoder().decode(bytes)) as { readonly seq?: number };
         const sequence = query.seq ?? this.#kept.length;
         this.asked.push(sequence);

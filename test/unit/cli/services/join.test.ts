@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -22,6 +22,26 @@ import { testApp } from '../../../lib/cli-app.js';
 
 const tokenFor = (url: string): string =>
   tokenText({ url, cluster: 'main', node: 'h1' as NodeId, seed: createUserKey().seed });
+
+/** A NATS server by which the first that connects joins; it knows no key after that. */
+function meetingServer(): Server {
+  let connections = 0;
+  const joined = '{"joined":true}';
+  return createServer((socket) => {
+    connections += 1;
+    const isFirst = connections === 1;
+    socket.on('error', () => {});
+    const info = { server_id: 'x', version: '2.10.0', proto: 1, max_payload: 1024, nonce: 'n' };
+    socket.write(`INFO ${JSON.stringify({ ...info, auth_required: true })}\r\n`);
+    socket.on('data', (chunk) => {
+      const text = chunk.toString('latin1');
+      if (!isFirst) socket.end("-ERR 'Authorization Violation'\r\n");
+      else if (/^PING$/m.test(text)) socket.write('PONG\r\n');
+      const [, reply] = /^PUB \S+ (\S+) \d+$/m.exec(text) ?? [];
+      if (reply !== undefined) socket.write(`MSG ${reply} 1 ${joined.length}\r\n${joined}\r\n`);
+    });
+  });
+}
 
 describe('dqoes join', () => {
   let folder = '';
@@ -65,6 +85,28 @@ describe('dqoes join', () => {
       assert.equal(existsSync(out), false);
     } finally {
       mute.close();
+    }
+  });
+
+  it('says what to do where the server does not learn of its key by itself', async () => {
+    const server = meetingServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { app, problems } = testApp();
+      const out = join(folder, 'h1.nk');
+      let nowMs = 0;
+      const sleep = async (ms: number) => {
+        nowMs += 10 * ms;
+      };
+      const clock = { ...app.clock, now: () => nowMs, sleep };
+      const token = tokenFor(`nats://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      assert.equal(await joinCluster({ ...app, clock }, token, { out }), 1);
+      const cure = /not accepted the key.* revoke agent-h1, .* add-agent h1 without --token/;
+      assert.match(problems.join('\n'), cure);
+      assert.equal(existsSync(out), false);
+    } finally {
+      server.close();
     }
   });
 

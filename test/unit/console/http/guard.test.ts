@@ -45,6 +45,14 @@ describe('what every request has to pass', () => {
     assert.deepEqual(statuses, [200, 200, 429, 429, 429, 200]);
   });
 
+  it('all addresses of an IPv6 network are one client', async () => {
+    const ask = await open({ requestsAtOnce: 2, requestsPerSecond: 1 });
+    const statuses: number[] = [];
+    for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1'])
+      statuses.push(await ask(address));
+    assert.deepEqual(statuses, [200, 200, 429, 200]);
+  });
+
   it('who holds a good token is a client of its own, and who invents one is not', async () => {
     const ask = await open({ requestsAtOnce: 2, requestsPerSecond: 1 });
     const good = `dqoes_good000001_${'x'.repeat(43)}`;

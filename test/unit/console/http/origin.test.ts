@@ -60,6 +60,24 @@ describe('from where a request comes', () => {
     assert.equal(clientAddress('10.0.0.1'), '10.0.0.1');
   });
 
+  it('an IPv6 network is one client: a host may use all of its addresses', () => {
+    for (const [address, client] of [
+      ['2001:db8:0:7::1', '2001:db8:0:7::/64'],
+      ['2001:db8:0:7:ffff:ffff:ffff:ffff', '2001:db8:0:7::/64'],
+      ['2001:DB8:0:0007:1::', '2001:db8:0:7::/64'],
+      ['2001:db8:0:8::1', '2001:db8:0:8::/64'],
+      ['2001:db8::7:1', '2001:db8:0:0::/64'],
+      ['2001::7:1:2:3:4', '2001:0:0:7::/64'],
+      ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+      ['::7:1:2:3:4.5.6.7', '0:0:7:1::/64'],
+      ['64:ff9b::10.0.0.1', '64:ff9b:0:0::/64'],
+      ['::', '0:0:0:0::/64'],
+      ['::ffff:10.0.0.1', '10.0.0.1'],
+      ['::FFFF:10.0.0.1', '10.0.0.1'],
+    ] as const)
+      assert.equal(clientAddress(address), client, address);
+  });
+
   it('a window is opened by a link, and a frame within a page is not', () => {
     const navigate = { 'sec-fetch-mode': 'navigate' };
     assert.ok(isOpened('GET', navigate), 'a browser that does not say for what');

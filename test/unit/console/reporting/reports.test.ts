@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { makeReport, type ReportAccess } from '../../../../console/reporting/report.js';
-import { Reports } from '../../../../console/reporting/reports.js';
 import type { NodeStatus } from '../../../../proto/schemas/status.js';
 import { err, ok } from '../../../../shared/result.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
 import { MinuteStream } from '../../../lib/minute-stream.js';
 import { ran, recordOf } from '../ledger/build.js';
 
@@ -88,24 +86,5 @@ describe('a report', () => {
     const never = await makeReport(accessTo({ h1: {} }, []), { by: 'day' }, PERIOD);
     assert.ok(never.ok);
     assert.deepEqual([never.value.rows, never.value.storedSinceMs], [[], null]);
-  });
-
-  it('two are read at a time; more are told to come again', async () => {
-    const stream = new MinuteStream(minutes);
-    let open = (): void => {};
-    stream.gate = new Promise((resolve) => {
-      open = resolve;
-    });
-    const reports = new Reports(
-      { bus: stream.bus, cluster: 'main', call: calls({ h1: {} }) },
-      new ManualClock(),
-    );
-    const { signal } = new AbortController();
-    const reading = [1, 2].map(() => reports.make({ by: 'job' }, signal));
-    const third = await reports.make({ by: 'job' }, signal);
-    assert.equal(third.ok ? '' : third.error[0]?.code, 'service.busy');
-    open();
-    for (const each of await Promise.all(reading)) assert.ok(each.ok);
-    assert.ok((await reports.make({ by: 'job' }, signal)).ok);
   });
 });
