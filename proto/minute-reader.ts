@@ -34,6 +34,11 @@ export interface MinutesRead {
 
 /** A record may be written so long after its minute: a leader that ended was followed late. */
 const LATE_MS = 3_600_000;
+/**
+ * After a longer break, of leaders or of the store, what is late is stored first: this number of
+ * messages in a row that are not late ends it.
+ */
+const ENOUGH_IN_TIME = 16;
 /** The clocks of coordinators and of the store may differ by so much. */
 const SKEW_MS = 600_000;
 const MINUTE_MS = 60_000;
@@ -82,7 +87,30 @@ async function partOf(
 ): Promise<SequenceRange | undefined> {
   const first = await firstSince(stream, range, fromMs - SKEW_MS);
   const end = await firstSince(stream, range, toMs + LATE_MS);
-  return first === undefined || end === undefined ? undefined : { first, last: end - 1 };
+  if (first === undefined || end === undefined) return undefined;
+  const last = await lastLate(stream, { first: end, last: range.last }, toMs);
+  return last === undefined ? undefined : { first, last };
+}
+
+/** The last of the minutes of that time that stand behind its messages; one before if none does. */
+async function lastLate(
+  stream: StreamReader,
+  { first, last }: SequenceRange,
+  toMs: number,
+): Promise<number | undefined> {
+  let found = first - 1;
+  let inTime = 0;
+  for (let sequence = first; sequence <= last && inTime < ENOUGH_IN_TIME; ) {
+    const stored = await stream.next(sequence);
+    if (stored === undefined) return undefined;
+    if (stored === null) break;
+    const beginMs = beginOf(stored);
+    const isLate = beginMs !== null && beginMs < toMs;
+    if (isLate) found = stored.sequence;
+    inTime = isLate ? 0 : inTime + 1;
+    sequence = stored.sequence + 1;
+  }
+  return found;
 }
 
 function beginOf(stored: { readonly data: Uint8Array } | null): number | null {

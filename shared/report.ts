@@ -1,9 +1,9 @@
 import type { CpuLimit, StateVersion } from './command.js';
 import type { ContainerGpuReport, GpuReport } from './gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
-import type { CpuBounds } from './job.js';
+import type { CpuBounds, LatencySourceSpec } from './job.js';
 import type { Target } from './qoe.js';
-import type { Summary } from './samples.js';
+import { type Summary, statisticOf } from './samples.js';
 
 /** The order of an agent's starts, from a file beside its journal. */
 export interface BootOrder {
@@ -93,17 +93,55 @@ export interface LatencyReport {
 /** So long the newest answer says how a container does, ms; or for three of its response times. */
 const SAYS_MS = 60_000;
 const SAYS_TIMES = 3;
+/** An agent that probes waits for a hundred of the last response times, which vary. */
+const PROBED_TIMES = 150;
+
+/** How the answers of a container are seen, as far as it is known. */
+export interface Seeing {
+  /** Window of its agent, ms. */
+  readonly windowMs: number | undefined;
+  readonly source: LatencySourceSpec['source'] | undefined;
+}
+
 /**
  * Whether there are answers, and the newest says nothing of now. Where nobody asks, or nothing is
  * answered, a window holds the last answers for ever.
  */
-export const isOutdated = (
+export function isOutdated(
   latency: Pick<LatencyReport, 'newestAgeMs'> | null | undefined,
   latencyMs: number | null,
-): boolean =>
-  latency != null &&
-  latencyMs !== null &&
-  latency.newestAgeMs > Math.max(SAYS_MS, SAYS_TIMES * latencyMs);
+  seeing: () => Seeing,
+): boolean {
+  if (latency == null || latencyMs === null || latency.newestAgeMs <= SAYS_MS) return false;
+  const { windowMs = 0, source } = seeing();
+  const times = source === 'probe' ? PROBED_TIMES : SAYS_TIMES;
+  return latency.newestAgeMs > Math.max(windowMs, times * latencyMs);
+}
+
+/** What says of an allocation whether it still answers: an `AllocationStatus`. */
+interface Answering {
+  readonly target: Target | null;
+  /** As of now; null = not known. */
+  readonly latencyMs: number | null;
+  readonly container: Pick<ContainerReport, 'state' | 'latency'> | null;
+  /** Age of the report, ms. */
+  readonly ageMs: number | null;
+}
+
+/**
+ * How long ago the newest answer was where it says nothing of now, ms; null = it does, there was
+ * none, or it does not run.
+ */
+export function unansweredMs(status: Answering): number | null {
+  const { target, latencyMs, container, ageMs } = status;
+  if (latencyMs !== null || target === null || container?.state !== 'running') return null;
+  const { latency } = container;
+  if (latency === null || statisticOf(latency.window, target.statistic) === null) return null;
+  return latency.newestAgeMs + (ageMs ?? 0);
+}
+
+/** How the fault of a probe that was not answered begins. */
+export const PROBE_FAILED = 'the probe failed: ';
 
 /** What of a container's CPU settings others can change. */
 export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;
@@ -182,6 +220,8 @@ export interface HostAct {
 export interface NodeReport extends Envelope {
   readonly agentVersion: string;
   readonly intervalMs: number;
+  /** Window of response times, ms; absent = an agent from before it was said. */
+  readonly windowMs?: number;
   readonly labels: Readonly<Record<string, string>>;
   /** Newest desired state this agent obeyed. */
   readonly holds: StateVersion;

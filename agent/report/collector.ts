@@ -36,6 +36,8 @@ export interface CollectorOptions {
   readonly clock: Clock;
   readonly agentVersion: string;
   readonly intervalMs: number;
+  /** Window of response times, ms. */
+  readonly windowMs?: number;
   readonly labels: Readonly<Record<string, string>>;
   /** Public key for secrets; absent = there is none. */
   readonly sealingKey?: string;
@@ -90,13 +92,15 @@ export class Collector {
   }
 
   #assemble(node: NodeWorkloads, { containers, host }: Measurements): ReportBody {
-    const { agentVersion, intervalMs, labels, sealingKey, enforcement, observer } = this.#options;
+    const { agentVersion, intervalMs, windowMs, labels, sealingKey } = this.#options;
+    const { enforcement, observer } = this.#options;
     const { gpus, reports, warnings } = this.#options.gpuPart(node.workloads, containers);
     const act = this.#options.actAt?.(this.#options.clock.now());
     return assembleBody({
       incarnation: enforcement.holds.incarnation,
       agentVersion,
       intervalMs,
+      ...(windowMs === undefined ? {} : { windowMs }),
       labels,
       holds: enforcement.holds,
       host,

@@ -148,6 +148,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
     clock,
     agentVersion: deps.version,
     intervalMs,
+    windowMs: config.window,
     labels,
     agentControl,
     inventory,

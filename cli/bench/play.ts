@@ -13,6 +13,7 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';
+import { statisticOf } from '../../shared/samples.js';
 import type { ForeignLoader } from './foreign.js';
 import { OtherUsage } from './other-usage.js';
 import type { BenchSystem, SystemLook } from './system.js';
@@ -213,12 +214,15 @@ const seenIn = (
 ): ReadonlyMap<string, JobObservation> =>
   new Map([...current].map(([job, status]) => [job, seenOf(status)]));
 
-function seenOf({ node, latencyMs, desired, container }: AllocationStatus): JobObservation {
+/** With what was answered last, however long ago: a job that a policy starves misses its target. */
+function seenOf({ node, target, latencyMs, desired, container }: AllocationStatus): JobObservation {
+  const window = container?.latency?.window;
+  const lastMs = target === null || !window ? null : statisticOf(window, target.statistic);
   const limit = container?.observed ?? desired;
   const isRunning = container?.state === 'running';
   return {
     node: isRunning ? node : null,
-    latencyMs: isRunning ? latencyMs : null,
+    latencyMs: isRunning ? (latencyMs ?? lastMs) : null,
     limitCores: limit?.cpuCores ?? null,
     periodUs: limit?.periodUs ?? 100_000,
     cpuSeconds: container?.cpu?.usageTotalSeconds ?? null,

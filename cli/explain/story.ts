@@ -9,6 +9,7 @@ import {
   outOfReachText,
   targetText,
   timeText,
+  unansweredText,
 } from '../output/format.js';
 import { limitChangeText } from '../output/limit-change.js';
 import { printable } from '../output/table.js';
@@ -93,13 +94,16 @@ export function presentLines(status: AllocationStatus): readonly string[] {
   const quality =
     target === null
       ? 'no target'
-      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ` +
+      : `${latencyMs === null ? noneText(status) : latencyText(latencyMs)}, target ` +
         `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach =
     unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
   const now = `${name}${place}: ${quality}; ${useText(status)}`;
   return [...[now, ...reach].map(printable), ...driftLines([status])];
 }
+
+const noneText = (status: AllocationStatus): string =>
+  unansweredText(status) || 'no response time yet';
 
 function useText({ container, desired, reason }: AllocationStatus): string {
   if (container === null) return reason === '' ? 'does not run' : reason;

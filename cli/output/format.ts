@@ -7,7 +7,7 @@ import type {
 } from '../../proto/schemas/status.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
-import { type ControlMode, RESTARTING } from '../../shared/report.js';
+import { type ControlMode, RESTARTING, unansweredMs } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { Cell, Tone } from './table.js';
 
@@ -118,9 +118,15 @@ const CONTROL_WORDS: Readonly<Record<ControlMode, string>> = {
   none: 'not controlled',
 };
 
+/** `no answer for 5m` where the newest one says nothing of now; '' = it does, or there was none. */
+export function unansweredText(status: AllocationStatus): string {
+  const ageMs = unansweredMs(status);
+  return ageMs === null ? '' : `no answer for ${ageText(ageMs)}`;
+}
+
 /**
- * What a user must know about an allocation: why it is not controlled or does not run, or where its
- * limit comes from.
+ * What a user must know about an allocation: since when nothing was answered, why it is not
+ * controlled or does not run, or where its limit comes from.
  */
 export function allocationReason(status: AllocationStatus): string {
   const { container } = status;
@@ -129,7 +135,7 @@ export function allocationReason(status: AllocationStatus): string {
   const why = container.reason === '' && control === '' ? status.reason : container.reason;
   const isShown = container.state !== 'running' && !isRestarting(status);
   const state = isShown ? container.state : '';
-  return [state, control, why].filter((part) => part !== '').join(': ');
+  return [state, unansweredText(status), control, why].filter((part) => part !== '').join(': ');
 }
 
 /** Whether Docker starts the container again and again: it then runs most of the time. */
@@ -163,12 +169,14 @@ export const labelsText = (labels: Readonly<Record<string, string>>): string => 
   return pairs.length === 0 ? NO_VALUE : pairs.join(',');
 };
 
-/** `1/2`: allocations that have what their mode asks, of all of the job. */
-export function atTargetText(job: JobStatus): string {
-  const satisfied = job.allocations.filter(
+/** `1/2`: allocations that have what their mode asks, of those that were not silent for long. */
+export function atTargetText({ allocations }: JobStatus): string {
+  const counted = allocations.filter((each) => unansweredMs(each) === null);
+  if (counted.length === 0 && allocations.length > 0) return NO_VALUE;
+  const satisfied = counted.filter(
     ({ target, qoeClass }) => target !== null && qoeClass !== null && isSatisfied(target, qoeClass),
   );
-  return `${satisfied.length}/${job.allocations.length}`;
+  return `${satisfied.length}/${counted.length}`;
 }
 
 /** `2/3`: containers that run on, of those wanted. */

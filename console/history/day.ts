@@ -2,7 +2,6 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { isSatisfied } from '../../shared/qoe.js';
-import { isOutdated } from '../../shared/report.js';
 import type { Steps } from '../../shared/steps.js';
 import { Ring, type Row } from './ring.js';
 
@@ -242,13 +241,10 @@ const minuteRow = (minute: AllocationMinute): Row => [
 ];
 
 function momentRow({ latencyMs, qoeClass, target, container, desired }: AllocationStatus): Row {
-  const latency = container?.latency ?? null;
-  // As minutes count it (coordinator/view/tally.ts).
-  const isOld = isOutdated(latency, latencyMs);
-  const isKnown = qoeClass !== null && target !== null && !isOld;
+  const isKnown = qoeClass !== null && target !== null;
   return [
-    isOld ? Number.NaN : known(latencyMs),
-    isOld ? Number.NaN : known(latency?.window.maxMs),
+    known(latencyMs),
+    target !== null && latencyMs === null ? Number.NaN : known(container?.latency?.window.maxMs),
     Number.NaN,
     isKnown ? Number(isSatisfied(target, qoeClass)) : Number.NaN,
     isKnown ? Number(qoeClass !== 'slower') : Number.NaN,

@@ -1,6 +1,7 @@
-import type { JobStatus } from '../../proto/schemas/status.js';
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import type { Target } from '../../shared/qoe.js';
+import { unansweredMs } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { ClusterSummary, NodeNow } from '../cluster/cluster.js';
 
@@ -96,11 +97,18 @@ function jobsTable(jobs: PageContent['jobs']): string {
           each.latencyMs === null ? NONE : formatDurationMs(each.latencyMs),
           limitText(each.desired),
           each.node ?? NONE,
-          each.reason,
+          whyText(each),
         ]),
   );
   const titles = ['job', 'state', 'class', 'target', 'latency', 'limit', 'node', 'why'];
   return table(titles, rows);
+}
+
+function whyText(each: AllocationStatus): string {
+  const ageMs = unansweredMs(each);
+  if (ageMs === null) return each.reason;
+  const silent = `no answer for ${formatDurationMs(Math.round(ageMs / 1000) * 1000)}`;
+  return each.reason === '' ? silent : `${silent}: ${each.reason}`;
 }
 
 function targetText(target: Target | null): string {

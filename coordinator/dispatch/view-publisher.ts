@@ -10,7 +10,7 @@ import { isAdmitted } from '../state/admission.js';
 import { allocationsOn } from '../state/allocation-status.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { nodeStatus } from '../state/node-status.js';
-import { containersOf } from '../state/targets.js';
+import { containersOf, seeingOf } from '../state/targets.js';
 import {
   type CurrentNode,
   changesOf,
@@ -228,6 +228,7 @@ function currentOn(
         containers: containersOf(record),
         ageMs: Math.max(0, nowMs - record.heardAtMs),
         isUnreachable: (id) => state.unreachable.has(id),
+        seeing: (container) => seeingOf(state, record, container),
       })
     : undefined;
   return newer === undefined

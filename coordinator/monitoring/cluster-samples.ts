@@ -2,7 +2,7 @@ import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js'
 import { guaranteedCores } from '../../shared/command.js';
 import type { Samples } from '../../shared/monitoring/samples.js';
 import { isSatisfied, QOE_CLASSES, type QoeClass } from '../../shared/qoe.js';
-import { isOutdated } from '../../shared/report.js';
+import { PROBE_FAILED, unansweredMs } from '../../shared/report.js';
 import { jobStatuses } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
@@ -42,16 +42,11 @@ export function clusterSamples(samples: Samples, sampling: ClusterSampling): voi
   if (!isDropped) for (const each of allocations) allocationSamples(samples, each);
 }
 
-/**
- * An allocation without what says nothing of now: what a node that is down said last, and answers
- * of long ago. What was granted stays.
- */
+/** An allocation without what a node that is down said last. What was granted stays. */
 function asKnownNow(each: AllocationStatus, { nodes }: ClusterState): AllocationStatus {
-  const { node, container, latencyMs } = each;
-  if (node !== null && nodes.get(node)?.liveness === 'down')
-    return { ...each, latencyMs: null, qoeClass: null, container: null };
-  if (!isOutdated(container?.latency, latencyMs)) return each;
-  return { ...each, latencyMs: null, qoeClass: null };
+  const { node } = each;
+  if (node === null || nodes.get(node)?.liveness !== 'down') return each;
+  return { ...each, latencyMs: null, qoeClass: null, container: null };
 }
 
 function countJobs(
@@ -127,9 +122,21 @@ function jobSamples(samples: Samples, { spec, allocations }: JobStatus): void {
   samples.add('dqoes_job_running', running.length, job);
   const unreachable = allocations.filter((one) => one.unreachable !== undefined);
   samples.add('dqoes_job_unreachable', unreachable.length, job);
+  samples.add('dqoes_job_unanswered', allocations.filter(isUnanswered).length, job);
   samples.add('dqoes_job_cpu_limit_cores', total(allocations, limitOf), job);
   samples.add('dqoes_job_cpu_usage_cores', total(allocations, usageOf), job);
   samples.add('dqoes_job_cpu_throttled_ratio', largest(allocations, throttledOf), job);
+}
+
+/** Share of a core, or of a lower limit, that is not used by who only waits to be asked. */
+const BUSY_RATIO = 0.5;
+/** Asked, and without a new answer: its probe fails, or it works on something. */
+function isUnanswered(each: AllocationStatus): boolean {
+  const { container } = each;
+  if (container?.state !== 'running') return false;
+  if (container.reason.includes(PROBE_FAILED)) return true;
+  if (unansweredMs(each) === null) return false;
+  return (usageOf(each) ?? 0) >= BUSY_RATIO * Math.min(1, limitOf(each) ?? 1);
 }
 
 function allocationSamples(samples: Samples, each: AllocationStatus): void {

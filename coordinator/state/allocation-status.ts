@@ -9,7 +9,7 @@ import { cutText } from '../../shared/text.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
-import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
+import { containersOf, homesOf, latencyNow, seeingOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
 
 /** Beyond it a client refuses the whole answer (`reason` in `proto/schemas/job`). */
@@ -168,7 +168,7 @@ function presentStatus(
   const fromJob =
     want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
   const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
-  const latencyMs = latencyOf(target, container);
+  const latencyMs = latencyNow(target, container, (each) => seeingOf(state, node, each));
   const ended = container !== null && container.state !== 'running' ? container.reason : '';
   return {
     id,

@@ -1,7 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
-import type { ContainerReport } from '../../shared/report.js';
+import { type ContainerReport, isOutdated, type Seeing } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
@@ -15,6 +15,27 @@ export function latencyOf(target: Target | null, container: ContainerReport | nu
   const latencyMs = statisticOf(window, target.statistic);
   return Number.isFinite(latencyMs) ? latencyMs : null;
 }
+
+/** The same as of now: null, too, where the newest answer says nothing of now. */
+export function latencyNow(
+  target: Target | null,
+  container: ContainerReport | null,
+  seeing: (container: ContainerReport) => Seeing,
+): number | null {
+  const latencyMs = latencyOf(target, container);
+  if (container === null) return latencyMs;
+  return isOutdated(container.latency, latencyMs, () => seeing(container)) ? null : latencyMs;
+}
+
+/** How the answers of a container are seen; what labels say of that is in no report. */
+export const seeingOf = (
+  { jobs }: Pick<ClusterState, 'jobs'>,
+  { report }: NodeRecord,
+  { origin, job }: ContainerReport,
+): Seeing => ({
+  windowMs: report?.windowMs,
+  source: origin === 'dqoes' ? jobs.get(job)?.spec.latency.source : undefined,
+});
 
 /** The target of a container: of our own from the job, of adopted ones from the report. */
 export const targetOf = (jobs: ClusterState['jobs'], container: ContainerReport): Target | null =>

@@ -3,9 +3,9 @@ import type { AllocationFigures, NodeView, NodeViewChange } from '../../proto/sc
 import { sameLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { classify } from '../../shared/qoe.js';
-import type { ContainerReport } from '../../shared/report.js';
+import type { ContainerReport, Seeing } from '../../shared/report.js';
 import { deepEqual } from '../state/deep-equal.js';
-import { latencyOf } from '../state/targets.js';
+import { latencyNow } from '../state/targets.js';
 
 /** What was published of a node last; the allocations as they were then, in id order. */
 export interface PublishedNode {
@@ -64,6 +64,7 @@ export interface NewerReport {
   readonly ageMs: number;
   /** The newest plan says that its target is out of reach. */
   readonly isUnreachable: (id: AllocationId) => boolean;
+  readonly seeing: (container: ContainerReport) => Seeing;
 }
 
 /**
@@ -72,7 +73,7 @@ export interface NewerReport {
  */
 export function withNewFigures(
   { allocations }: PublishedNode,
-  { containers, ageMs, isUnreachable }: NewerReport,
+  { containers, ageMs, isUnreachable, seeing }: NewerReport,
 ): readonly AllocationStatus[] | undefined {
   const next: AllocationStatus[] = [];
   let reported = 0;
@@ -87,7 +88,7 @@ export function withNewFigures(
     reported += 1;
     if (!hasSameContainerFacts(last.container, container)) return undefined;
     const { target } = last;
-    const latencyMs = latencyOf(target, container);
+    const latencyMs = latencyNow(target, container, seeing);
     const qoeClass = target === null || latencyMs === null ? null : classify(target, latencyMs);
     next.push({ ...last, container, latencyMs, qoeClass, ageMs });
   }

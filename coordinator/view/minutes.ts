@@ -224,7 +224,8 @@ interface Counting {
 
 function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counting): void {
   const knownMs = Math.min(elapsedMs, KNOWN_INTERVALS * report.intervalMs);
-  const interval = { seconds: elapsedMs / 1000, knownSeconds: knownMs / 1000 };
+  const { windowMs } = report;
+  const interval = { seconds: elapsedMs / 1000, knownSeconds: knownMs / 1000, windowMs };
   open.sequence = report.sequence;
   open.sentAtMs = report.sentAtMs;
   open.seconds += interval.seconds;

@@ -3,8 +3,8 @@ import { guaranteedCores } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { gibOf, reservedOf } from '../../shared/prices.js';
 import { classify, isSatisfied } from '../../shared/qoe.js';
-import { type ContainerReport, isOutdated } from '../../shared/report.js';
-import { latencyOf } from '../state/targets.js';
+import type { ContainerReport, Seeing } from '../../shared/report.js';
+import { latencyNow } from '../state/targets.js';
 import {
   At,
   type Counted,
@@ -68,8 +68,12 @@ export function goingOn({ job, counted: before }: Tally, { life, counted: now }:
 /** Begins a minute: the counters go on. */
 export const resetTally = ({ counted }: Tally): void => resetCounted(counted);
 
-/** How long an interval was, and for how much of it what was measured at its end speaks. */
+/**
+ * How long an interval was, for how much of it what was measured at its end speaks, and the window
+ * in which the agent saw answers, where it says that.
+ */
 export interface Interval {
+  readonly windowMs: number | undefined;
   readonly seconds: number;
   readonly knownSeconds: number;
 }
@@ -83,7 +87,7 @@ export interface Interval {
 export function countInterval(
   { counted }: Tally,
   container: ContainerReport,
-  { seconds: elapsedSeconds, knownSeconds }: Interval,
+  { seconds: elapsedSeconds, knownSeconds, windowMs }: Interval,
   job: JobSpec | undefined,
 ): void {
   const { latency, cpu, applied } = container;
@@ -99,8 +103,9 @@ export function countInterval(
   if (job !== undefined) countReserved(counted, job, seconds);
   if (latency !== null) countRequests(counted, latency);
   const target = job?.target ?? container.target;
-  const latencyMs = latencyOf(target, container);
-  if (target === null || latencyMs === null || isOutdated(latency, latencyMs)) return;
+  const seeing = (): Seeing => ({ windowMs, source: job?.latency.source });
+  const latencyMs = latencyNow(target, container, seeing);
+  if (target === null || latencyMs === null) return;
   const qoeClass = classify(target, latencyMs);
   counted[At.observedSeconds] += knownSeconds;
   if (isSatisfied(target, qoeClass)) counted[At.atTargetSeconds] += knownSeconds;

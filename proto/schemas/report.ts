@@ -156,6 +156,7 @@ export const nodeReport = object<NodeReport>({
   validForMs: milliseconds,
   agentVersion: text(64),
   intervalMs: number(1, 86_400_000),
+  windowMs: optional(number(1, 86_400_000)),
   labels,
   holds: stateVersion,
   host: hostReport,

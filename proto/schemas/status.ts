@@ -61,7 +61,10 @@ export const allocationStatus = objectOf({
   node: nullable(safeId<NodeId>()),
   /** null when no target is known (bad label). */
   target: nullable(target),
-  /** The statistic the target names, over the report's window; null = no observation. */
+  /**
+   * The statistic the target names, over the report's window; null = nothing was answered, or long
+   * ago (`container.latency` has what it was): it says nothing of now, nor is there a class.
+   */
   latencyMs: nullable(milliseconds),
   qoeClass: nullable(oneOf(QOE_CLASSES)),
   desired: nullable(cpuLimit),

@@ -46,6 +46,11 @@ export const CLUSTER_METRICS = {
     'Allocations of the job whose target cannot be met where they run.',
     ['job_name'],
   ),
+  dqoes_job_unanswered: gauge(
+    'Allocations of the job that are asked and answer nothing: their probe fails, or there is no ' +
+      'new answer while they use half a core, or half of their limit.',
+    ['job_name'],
+  ),
   dqoes_job_cpu_limit_cores: gauge('CPU that the allocations of the job are granted together.', [
     'job_name',
   ]),

@@ -1,4 +1,5 @@
 import type { ProbeSourceSpec } from '../../../shared/job.js';
+import { PROBE_FAILED } from '../../../shared/report.js';
 import { type Endpoint, probeEndpoints } from '../metrics/endpoints.js';
 import { isLatencyMs } from '../push/observations.js';
 import { LatencyWindow } from '../windows/window.js';
@@ -64,7 +65,7 @@ export class ProbeFeed implements LatencyFeed {
         this.#missed(
           answer?.ok === true
             ? `the probe was answered with status ${answer.value.status}`
-            : `the probe failed: ${answer?.error}`,
+            : `${PROBE_FAILED}${answer?.error}`,
         );
       await deps.clock.sleep(this.#waitMs(tookMs), signal);
     }

@@ -1,6 +1,7 @@
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { JobName } from '../../../shared/ids.js';
 import { isSatisfied } from '../../../shared/qoe.js';
+import { unansweredMs } from '../../../shared/report.js';
 import { allocationName } from '../../output/format.js';
 
 /** One line of the list: an allocation, on a node or waiting for one. */
@@ -85,6 +86,10 @@ function totalsOf(
     (holds: (each: AllocationStatus) => boolean) => (group: readonly AllocationStatus[]) =>
       group.every((each) => !silent.has(each.node) && holds(each));
   const groups = [...byJob.values()].filter((group) => group.some(({ target }) => target !== null));
+  // As in metrics: an allocation that nobody has asked for long says nothing of its job.
+  const heard = groups
+    .map((group) => group.filter((each) => unansweredMs(each) === null))
+    .filter((group) => group.length > 0);
   const there = nodes.filter(
     ({ status }) => status.liveness !== 'down' && status.isWaiting !== true,
   );
@@ -93,8 +98,8 @@ function totalsOf(
     .map(({ container }) => container?.cpu?.usageCores ?? 0);
   return {
     jobs: groups.length,
-    atTarget: groups.filter(knownTo(isAtTarget)).length,
-    notSlower: groups.filter(knownTo(isNotSlower)).length,
+    atTarget: heard.filter(knownTo(isAtTarget)).length,
+    notSlower: heard.filter(knownTo(isNotSlower)).length,
     allocatedCores: sum(there.map(({ status }) => status.limitedCpuCores)),
     usedCores: sum(used),
     allocatableCores: sum(there.map(({ status }) => status.host.allocatableCpuCores)),

@@ -1,4 +1,5 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { unansweredMs } from '../../../shared/report.js';
 import { hrefOf } from './route.js';
 import { jobVerdict, rank, silentNodes, type Verdict } from './verdict.js';
 import * as words from './words.js';
@@ -52,6 +53,14 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
     };
   if (kind === 'unknown' && worst?.target === null)
     return { ...base, what: 'has no target that is known', why, cure: TARGET_CURE };
+  const silentMs = worst === null ? null : unansweredMs(worst);
+  if (silentMs !== null)
+    return {
+      ...base,
+      what: `has answered nothing for ${words.ageText(silentMs)}`,
+      why,
+      cure: `Nothing to do where nobody asks it. Else read what it wrote: dqoes job logs ${name}.`,
+    };
   return {
     ...base,
     what: 'has no response time yet',

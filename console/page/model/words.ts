@@ -1,6 +1,7 @@
 import type { AllocationStatus } from '../../../proto/schemas/status.js';
 import { type CpuLimit, guaranteedCores } from '../../../shared/command.js';
 import type { Statistic, Target } from '../../../shared/qoe.js';
+import { unansweredMs } from '../../../shared/report.js';
 import { formatDurationMs } from '../../../shared/units.js';
 
 /** What stands where nothing is known. */
@@ -11,6 +12,14 @@ const spaced = (text: string): string => text.replace(/^([\d.]+)([a-zµ]+)$/, '$
 /** `12.5 ms`; a dash where it is not known. */
 export const msText = (ms: number | null | undefined): string =>
   ms === null || ms === undefined ? NONE : ms === 0 ? '0 ms' : spaced(formatDurationMs(ms));
+
+/** What it takes to answer now; of one that has been silent for long, for how long. */
+export function nowText(status: AllocationStatus): string {
+  const silentMs = unansweredMs(status);
+  return silentMs === null
+    ? msText(status.latencyMs)
+    : `${NONE} (no answer for ${ageText(silentMs)})`;
+}
 
 /** `0.25 CPU`. */
 export const coresText = (cores: number | null | undefined): string =>

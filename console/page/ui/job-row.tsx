@@ -1,7 +1,7 @@
 import { Component } from 'preact';
 import type { Column, JobRow } from '../model/jobs-table.js';
 import { hrefOf } from '../model/route.js';
-import { coresText, msText, targetText } from '../model/words.js';
+import { coresText, NONE, nowText, targetText } from '../model/words.js';
 import { Sparkline, TargetGauge } from './gauge.js';
 import { Link } from './link.js';
 import type { Recent } from './use-recent.js';
@@ -55,7 +55,7 @@ function Row({ row, index, columns, recent }: RowProps) {
 }
 
 function Cell({ row, column, recent }: Pick<RowProps, 'row' | 'recent'> & { column: Column }) {
-  const { verdict, target, latencyMs, limitCores, usedCores, nodes } = row;
+  const { verdict, worst, target, latencyMs, limitCores, usedCores, nodes } = row;
   switch (column) {
     case 'state':
       return <VerdictMark verdict={verdict} />;
@@ -70,7 +70,8 @@ function Cell({ row, column, recent }: Pick<RowProps, 'row' | 'recent'> & { colu
     case 'latency':
       return (
         <>
-          {msText(latencyMs)} <span class="quiet of-target">{targetText(target)}</span>
+          {worst === null ? NONE : nowText(worst)}{' '}
+          <span class="quiet of-target">{targetText(target)}</span>
         </>
       );
     case 'limit':

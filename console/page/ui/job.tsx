@@ -10,7 +10,7 @@ import {
   allocationName,
   counted,
   limitPhrase,
-  msText,
+  nowText,
   sentence,
   targetText,
   visible,
@@ -238,7 +238,7 @@ function Allocations({ allocations, silent, chosen, onChoose, nowMs }: Allocatio
             <TargetGauge target={each.target} latencyMs={each.latencyMs} />
           )}
           <span>
-            {msText(each.latencyMs)}; {limitPhrase(each.desired)}
+            {nowText(each)}; {limitPhrase(each.desired)}
             {each.node === null ? '; on no host' : '; on '}
             {each.node === null ? null : (
               <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>

@@ -13,7 +13,7 @@ import {
   coresText,
   counted,
   limitPhrase,
-  msText,
+  nowText,
   percentText,
   sentence,
   visible,
@@ -141,7 +141,7 @@ function RunsHere({ allocations, silent, isKnown }: RunsHereProps) {
             <Link to={hrefOf({ page: 'job', name: each.job })}>
               <bdi>{allocationName(each)}</bdi>
             </Link>{' '}
-            <VerdictMark verdict={allocationVerdict(each, silent)} /> {msText(each.latencyMs)};{' '}
+            <VerdictMark verdict={allocationVerdict(each, silent)} /> {nowText(each)};{' '}
             {limitPhrase(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
           </li>
         ))}

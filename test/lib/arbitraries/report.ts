@@ -169,7 +169,7 @@ const anyAct = fc.record({
 export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
   fc.oneof(
     fc.record(nodeFields),
-    fc.record({ ...nodeFields, boot: anyBoot }),
+    fc.record({ ...nodeFields, windowMs: double(1, 86_400_000), boot: anyBoot }),
     fc.record({ ...nodeFields, sealingKey: anyKey }),
     fc.record({ ...nodeFields, act: anyAct }),
     fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),

@@ -53,6 +53,26 @@ describe('reading minutes', () => {
     assert.ok(minutes.has(10_500) && minutes.has(10_599));
   });
 
+  it('has all that was written after a long break: what is late comes first', async () => {
+    const nodes = ['h1', 'h2', 'h3'];
+    const of = (minute: number, atMs: number) =>
+      nodes.map((node) => ({ atMs, data: recordOf(node, minute, [ran('a-1')]) }));
+    const minutes = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => from + index);
+    const end = (minute: number): number => (minute + 1) * MINUTE;
+    const back = end(10_400);
+    const all = [
+      ...minutes(10_000, 10_100).flatMap((each) => of(each, end(each))),
+      ...minutes(10_100, 10_400).flatMap((each) => of(each, back)),
+      ...minutes(10_400, 10_500).flatMap((each) => of(each, end(each))),
+    ];
+    const question = { fromMs: 10_050 * MINUTE, toMs: 10_150 * MINUTE };
+    const { found } = await read(new MinuteStream(all), question);
+    const asked = found.filter(({ minute }) => minute >= 10_050 && minute < 10_150);
+    assert.equal(asked.length, 100 * nodes.length);
+    assert.ok(found.length < 400, `${found.length} were read`);
+  });
+
   it('counts what it cannot read', async () => {
     const { answer, found } = await read(
       new MinuteStream(kept({ atMs: 12_000 * MINUTE, data: Uint8Array.of(1, 2, 3) })),

@@ -10,6 +10,7 @@ import type { DqoesEvent, EventPayloads, EventType } from '../../../../proto/sch
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import type { Target } from '../../../../shared/qoe.js';
 import type { ContainerDrift } from '../../../../shared/report.js';
+import { latency } from '../../coordinator/build.js';
 import { allocationStatus, containerReport } from '../builders.js';
 
 const NOON = new Date(2026, 10, 25, 14, 3, 0).getTime();
@@ -209,6 +210,14 @@ describe('explain', () => {
         'a-0 on h1: 790ms, target 800ms mean ±10%, within; limit 0.50 CPU in periods of ' +
           '100ms, uses 0.40',
       ]);
+    });
+
+    it('says since when there is no answer', () => {
+      const container = containerReport({ latency: latency(790, { newestAgeMs: 300_000 }) });
+      const [line] = presentLines(
+        allocationStatus({ latencyMs: null, qoeClass: null, ageMs: 0, container }),
+      );
+      assert.match(line ?? '', /^a-0 on h1: no answer for 5m, target 800ms mean ±10%; limit/);
     });
 
     it('says what is out of reach, what could be and what it would take', () => {

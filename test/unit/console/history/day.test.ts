@@ -120,13 +120,15 @@ describe('the day of an allocation', () => {
 
   it('a service that nobody asks any more is not observed, whatever it answered last', () => {
     const day = new Day(10);
-    for (const [id, newestAgeMs] of [
-      ['a-1', 60_000],
-      ['b-1', 60_001],
+    const silent = { latencyMs: null, qoeClass: null };
+    for (const [id, newestAgeMs, now] of [
+      ['a-1', 90_000, {}],
+      ['b-1', 60_001, silent],
     ] as const)
-      day.takeChange({ atMs: 6_000_000, facts: [], figures: [{ id }] } as never, () =>
-        allocation(id, { container: container(id, { latency: latency(100, { newestAgeMs }) }) }),
-      );
+      day.takeChange({ atMs: 6_000_000, facts: [], figures: [{ id }] } as never, () => {
+        const its = container(id, { latency: latency(100, { newestAgeMs }) });
+        return allocation(id, { container: its, ...now });
+      });
     const [only] = atOnce(day.clusterMinutes({ from: 100, to: 100 }));
     assert.deepEqual([only?.observed, only?.atTarget], [1, 1]);
     const newest = (id: string) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { escaped, statusPage } from '../../../../console/http/status-page.js';
-import { jobStatus } from '../page/build.js';
+import { latency } from '../../coordinator/build.js';
+import { containerIn, jobStatus } from '../page/build.js';
 
 const NOW = { epoch: 3, isWhole: true, silentMs: 1200, isConnected: true };
 const page = (change: Partial<Parameters<typeof statusPage>[0]> = {}): string =>
@@ -32,6 +33,17 @@ describe('the status page', () => {
     const html = page({ jobs: [jobStatus('a', { desired })] });
     assert.match(html, /<td>no limit<\/td>/);
     assert.doesNotMatch(html, /<td>0 CPU<\/td>/);
+  });
+  it('says since when there is no answer', () => {
+    const said = { latency: latency(100, { newestAgeMs: 300_000 }) };
+    const silent = {
+      latencyMs: null,
+      qoeClass: null,
+      ageMs: 0,
+      container: containerIn('a-1', said),
+    };
+    const html = page({ jobs: [jobStatus('a', silent)] });
+    assert.match(html, /<td>no answer for 5m: holds its target<\/td>/);
   });
   it('text stays text', () => {
     assert.equal(

@@ -90,6 +90,22 @@ describe('metrics of the coordinator that leads', () => {
     assert.equal(series['dqoes_allocations{class=unknown}'], 2);
   });
 
+  it('count those that are asked and answer nothing: they work, or their probe fails', () => {
+    const old = { latency: latency(300, { newestAgeMs: 60_001 }) };
+    const cpu = { usageTotalSeconds: 9, throttledRatio: 0, pressureRatio: null };
+    const works = { ...answering('a-1', 300), ...old };
+    const idles = { ...answering('a-2', 300), ...old, cpu: { ...cpu, usageCores: 0.01 } };
+    const unanswered = (...containers: readonly ReturnType<typeof container>[]) =>
+      scraped(fold(TWO, reported(1500, 'h1', { sequence: 2, containers })))[
+        'dqoes_job_unanswered{job_name=a}'
+      ];
+    assert.equal(unanswered(works, idles), 1);
+    assert.equal(unanswered(answering('a-1', 300), idles), 0);
+    const reason = 'the probe failed: no answer in time';
+    assert.equal(unanswered(works, { ...idles, reason }), 2);
+    assert.equal(unanswered({ ...works, state: 'exited' }), 0);
+  });
+
   it('count jobs by the class of the slowest allocation, and allocations by their own', () => {
     const series = scraped(TWO);
     const by = (name: string) =>

@@ -39,6 +39,32 @@ describe('status', () => {
     assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
   });
 
+  it('says nothing of now by what was answered long ago, but keeps it', () => {
+    const PROBED = { source: 'probe' } as const;
+    const seen = (newestAgeMs: number, { windowMs = 5000, spec = {} } = {}) => {
+      const said = { latency: latency(1000, { newestAgeMs }) };
+      const state = fold(
+        START,
+        stored('a', spec),
+        reported(0, 'h1', { windowMs, containers: [container('a-1', said)] }),
+        desiredOn('h1', 1, ['a-1', 1.5]),
+      );
+      const [found] = allocationStatuses(state, 100);
+      assert.equal(found?.container?.latency?.newestAgeMs, newestAgeMs);
+      return [found?.latencyMs, found?.qoeClass === null];
+    };
+    assert.deepEqual(seen(60_000), [1000, false]);
+    assert.deepEqual(seen(60_001), [null, true]);
+    assert.deepEqual(seen(299_000, { windowMs: 300_000 }), [1000, false], 'it is in the window');
+    assert.deepEqual(seen(300_001, { windowMs: 300_000 }), [null, true]);
+    assert.deepEqual(
+      seen(149_000, { spec: { latency: PROBED } }),
+      [1000, false],
+      'as rare as that',
+    );
+    assert.deepEqual(seen(150_001, { spec: { latency: PROBED } }), [null, true]);
+  });
+
   it('says why a host did not start an allocation, in the words of its agent', () => {
     const why = 'memory 8GiB is above the 2GiB this host allows';
     const said = (state: 'pending' | 'running') =>

@@ -144,11 +144,15 @@ describe('what changed on a node', () => {
       ),
       ageMs: 0,
       isUnreachable: () => false,
+      seeing: () => ({ windowMs: 5000, source: undefined }),
     });
     assert.deepEqual(
       withNewFigures(published, newer())?.map(({ latencyMs, container: its }) => [latencyMs, its]),
       now.map(({ latencyMs, container: its }) => [latencyMs, its]),
     );
+    const old = newer({ latency: latency(109, { newestAgeMs: 60_001 }) });
+    const [first] = withNewFigures(published, old) ?? [];
+    assert.deepEqual([first?.latencyMs, first?.qoeClass], [null, null], 'nothing is known of now');
     for (const change of [
       { state: 'exited' },
       { reason: 'x' },

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
 import { MinuteFold } from '../../../../coordinator/view/minutes.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
-import type { ContainerReport } from '../../../../shared/report.js';
+import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
 import { latency } from '../build.js';
 import { reportAt } from './minutes-build.js';
 
@@ -58,13 +58,13 @@ describe('minutes: counters that the first report does not say', () => {
 });
 
 describe('minutes: time long after the newest answer', () => {
-  const timesOf = (newestAgeMs: number, meanMs = 100) => {
+  const timesOf = (newestAgeMs: number, meanMs = 100, change: Partial<NodeReport> = {}) => {
     const folding = new MinuteFold(1);
     const closed = [];
     for (let s = 55; s <= 120; s += 5) {
       const seen = { latency: latency(meanMs, { newestAgeMs }) };
       const containers = reportAt(s).containers.map((each) => ({ ...each, ...seen }));
-      closed.push(folding.add(reportAt(s, { containers }), s * 1000, NO_JOBS) ?? []);
+      closed.push(folding.add(reportAt(s, { ...change, containers }), s * 1000, NO_JOBS) ?? []);
     }
     const [row] = closed.flat()[0]?.record.allocations ?? [];
     return [row?.seconds, row?.observedSeconds, row?.notSlowerSeconds, row?.reservedCpuSeconds];
@@ -79,5 +79,10 @@ describe('minutes: time long after the newest answer', () => {
   it('is long by the response time where that is longer', () => {
     assert.deepEqual(timesOf(179_000, 60_000), [60, 60, 0, 60]);
     assert.deepEqual(timesOf(181_000, 60_000), [60, 0, 0, 60]);
+  });
+
+  it('is long by the window of the agent where that is longer: what is in it is of now', () => {
+    assert.deepEqual(timesOf(119_000, 100, { windowMs: 120_000 }), [60, 60, 60, 60]);
+    assert.deepEqual(timesOf(121_000, 100, { windowMs: 120_000 }), [60, 0, 0, 60]);
   });
 });

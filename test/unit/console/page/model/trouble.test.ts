@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { troublesOf } from '../../../../../console/page/model/trouble.js';
+import { nowText } from '../../../../../console/page/model/words.js';
+import { latency } from '../../../coordinator/build.js';
 import { containerIn, jobStatus, nodeStatus } from '../build.js';
 
 const kinds = (...args: Parameters<typeof troublesOf>): readonly string[] =>
@@ -9,6 +11,20 @@ const kinds = (...args: Parameters<typeof troublesOf>): readonly string[] =>
 describe('what is wrong', () => {
   it('nothing, where all are at target', () => {
     assert.deepEqual(troublesOf([jobStatus('a')], [nodeStatus('h1')]), []);
+  });
+
+  it('a service that answers nothing any more is told from one that has not begun', () => {
+    const said = { latency: latency(100, { newestAgeMs: 300_000 }) };
+    const silent = {
+      latencyMs: null,
+      qoeClass: null,
+      ageMs: 0,
+      container: containerIn('a-1', said),
+    };
+    const job = jobStatus('a', silent);
+    assert.equal(troublesOf([job], [])[0]?.what, 'has answered nothing for 5 min');
+    const [first] = job.allocations;
+    assert.equal(first && nowText(first), '– (no answer for 5 min)');
   });
 
   it('the worst comes first: hosts, then failed, slow, pending, unknown and fast jobs', () => {
