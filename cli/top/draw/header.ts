@@ -30,11 +30,13 @@ export function drawHeader(frame: Frame, state: TopState): void {
   put(frame, place, { x: 0, y: 2, width: frame.columns, align: 'right' });
 }
 
-/** `38 of 40 jobs at target, 39 not slower`. */
-export const jobsText = ({ jobs, atTarget, notSlower }: Totals): string =>
-  jobs === 0
-    ? 'No jobs with a target'
-    : `${atTarget} of ${jobs} ${jobs === 1 ? 'job' : 'jobs'} at target, ${notSlower} not slower`;
+/** `38 of 40 jobs at target, 39 not slower, 2 without answers`. */
+export function jobsText({ jobs, atTarget, notSlower, unanswered }: Totals): string {
+  const silent = unanswered === 0 ? [] : [`${unanswered} without answers`];
+  if (jobs === 0 && unanswered === 0) return 'No jobs with a target';
+  const of = `${atTarget} of ${jobs} ${jobs === 1 ? 'job' : 'jobs'} at target`;
+  return [of, `${notSlower} not slower`, ...silent].join(', ');
+}
 
 /** `1-19 of 1000`, where not all fit. */
 function placeText(state: TopState): string {

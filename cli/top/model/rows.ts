@@ -15,8 +15,10 @@ export interface JobRow {
 
 /** What the whole cluster comes to. Nodes that are down, or not approved, count for nothing. */
 export interface Totals {
-  /** Jobs with a target. */
+  /** Jobs with a target of which anything is known now. */
   readonly jobs: number;
+  /** Jobs with a target whose newest answers say nothing of now. */
+  readonly unanswered: number;
   /** Of those, the ones all of whose allocations have what their target asks, as is known now. */
   readonly atTarget: number;
   /** Of those, the ones all of whose allocations have answered, and none slower than asked. */
@@ -97,7 +99,8 @@ function totalsOf(
     .flatMap(({ allocations }) => allocations)
     .map(({ container }) => container?.cpu?.usageCores ?? 0);
   return {
-    jobs: groups.length,
+    jobs: heard.length,
+    unanswered: groups.length - heard.length,
     atTarget: heard.filter(knownTo(isAtTarget)).length,
     notSlower: heard.filter(knownTo(isNotSlower)).length,
     allocatedCores: sum(there.map(({ status }) => status.limitedCpuCores)),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { jobsText } from '../../../../cli/top/draw/header.js';
 import { History } from '../../../../cli/top/model/history.js';
 import { reversed, SORTS, shownRows, sortAfter } from '../../../../cli/top/model/order.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
+import { latency } from '../../coordinator/build.js';
 import { allocation, dataOf, nodeStatus, TopWorld, target } from './build.js';
 
 const CEILING = target(120, { statistic: 'p95', mode: 'ceiling' });
@@ -21,6 +23,18 @@ describe('cli/top/model', () => {
         allocation('free-1', { target: null }),
       ]);
       assert.deepEqual([totals.jobs, totals.atTarget, totals.notSlower], [5, 1, 2]);
+    });
+
+    it('count apart the jobs whose newest answers say nothing of now', () => {
+      const { container } = allocation('idle-1');
+      assert.ok(container !== null);
+      const answered = { ...container, latency: latency(500, { newestAgeMs: 600_000 }) };
+      const idle = allocation('idle-1', { latencyMs: null, more: { container: answered } });
+      const { totals } = dataOf([allocation('face-1'), idle]);
+      assert.deepEqual([totals.jobs, totals.atTarget, totals.unanswered], [1, 1, 1]);
+      assert.equal(jobsText(totals), '1 of 1 job at target, 1 not slower, 1 without answers');
+      const alone = jobsText(dataOf([idle]).totals);
+      assert.equal(alone, '0 of 0 jobs at target, 0 not slower, 1 without answers');
     });
 
     it('do not count a successor that has not answered against its job', () => {
