@@ -29,7 +29,7 @@ const IS_KEPT = /^> \/(etc\/dqoes|etc\/default\/dqoes-[a-z]+|var\/lib\/dqoes)[/ 
 
 // The road of docs/install.md, as its reader takes it.
 describe('vm: the Debian package on a host without Node.js', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let earlier: EarlierPackage | undefined;
   let worker: TestWorker;
   let agent: InstalledAgent;

@@ -15,7 +15,7 @@ export const ADOPTED: Readonly<Record<string, string>> = {
   quota: '--cpu-period 50000 --cpu-quota 60000',
 };
 /** The machine is emulated: slow. */
-export const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 300_000;
 
 /** What the kernel holds of containers, by name. */
 export type KernelLimitsSeen = Readonly<Record<string, KernelCpuText>>;

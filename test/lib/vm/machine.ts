@@ -65,8 +65,8 @@ export class TestMachine {
     }
   }
 
-  run(script: string): Promise<GuestRun> {
-    return this.#agent.run(script);
+  run(script: string, deadlineMs?: number): Promise<GuestRun> {
+    return this.#agent.run(script, deadlineMs);
   }
 
   /** Runs a bash script and gives what it printed; rejects with it when the script fails. */

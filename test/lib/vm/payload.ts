@@ -26,6 +26,9 @@ export interface PayloadParts {
 /** Packages that were built here are put there by name, and the site is for readers. */
 const LEFT = [join(ROOT, 'dist/packages'), join(ROOT, 'dist/site')];
 
+/** More than fits in it by far: what is empty takes no place here. */
+const DISK_SIZE = '2G';
+
 /**
  * A disk with the built tree, tests included, the packages they need, images and files; made in
  * `folder`.
@@ -41,7 +44,7 @@ export function makePayload(folder: string, { images, files = [] }: PayloadParts
     cpSync(join(ROOT, 'node_modules', name), join(tree, 'node_modules', name), { recursive: true });
   sh('docker', 'save', '-o', join(folder, 'payload', 'images.tar'), ...images);
   const disk = join(folder, 'payload.img');
-  sh('mke2fs', '-q', '-t', 'ext4', '-L', 'payload', '-d', join(folder, 'payload'), disk, '600M');
+  sh('mke2fs', '-q', '-t', 'ext4', '-L', 'payload', '-d', join(folder, 'payload'), disk, DISK_SIZE);
   rmSync(join(folder, 'payload'), { recursive: true });
   return disk;
 }
