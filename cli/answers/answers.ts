@@ -189,6 +189,7 @@ const top = objectOf({
   leader: nullable(anyText),
   totals: objectOf({
     jobs: cores,
+    unanswered: cores,
     atTarget: cores,
     notSlower: cores,
     allocatedCores: cores,

@@ -213,7 +213,15 @@ describe('dqoes top', () => {
     const { time, totals, nodes, allocations, ...link } = JSON.parse(asked.out);
     assert.match(time, /^\d{4}-\d\d-\d\dT/);
     assert.deepEqual(Object.keys(totals), [
-      ...['jobs', 'atTarget', 'notSlower', 'allocatedCores', 'usedCores', 'allocatableCores'],
+      ...[
+        'jobs',
+        'unanswered',
+        'atTarget',
+        'notSlower',
+        'allocatedCores',
+        'usedCores',
+        'allocatableCores',
+      ],
     ]);
     assert.deepEqual([totals.jobs, nodes.length, allocations.length], [5, 2, 5]);
     const { epoch, ...rest } = link;
