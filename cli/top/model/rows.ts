@@ -19,9 +19,9 @@ export interface Totals {
   readonly jobs: number;
   /** Jobs with a target whose newest answers say nothing of now. */
   readonly unanswered: number;
-  /** Of those, the ones all of whose allocations have what their target asks, as is known now. */
+  /** Of `jobs`, the ones all of whose allocations have what their target asks, as is known now. */
   readonly atTarget: number;
-  /** Of those, the ones all of whose allocations have answered, and none slower than asked. */
+  /** Of `jobs`, the ones all of whose allocations have answered, and none slower than asked. */
   readonly notSlower: number;
   /** Sum of the CPU limits in force, cores. */
   readonly allocatedCores: number;

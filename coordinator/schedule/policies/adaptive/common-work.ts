@@ -1,8 +1,7 @@
-import { sum } from '../../limits/fit.js';
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { SnapshotAllocation } from '../../types.js';
-import { evidenceOf, isMeasured } from './learn/evidence.js';
-import { spentSince } from './learn/spent.js';
+import { doneCpuSecondsOf, isMeasured } from './learn/evidence.js';
+import { requestsSince, spentSince } from './learn/spent.js';
 
 /**
  * How the cost of requests changes for all jobs of a host at once, as it does where others share
@@ -60,10 +59,14 @@ export interface KnownModels {
   readonly lives: readonly string[];
 }
 
-/** How far the requests of one job were off its model, logarithm, and the variance of that. */
+/** How far the requests of one job were off its models. Written to in place: this runs often. */
 interface Innovation {
-  readonly ratio: number;
-  readonly variance: number;
+  /** Sum of the logarithms of its replicas, each by its weight, and of the weights. */
+  weighted: number;
+  weight: number;
+  /** Of the logarithm of the job, once all its replicas are in, and its variance. */
+  ratio: number;
+  variance: number;
 }
 
 /**
@@ -114,67 +117,81 @@ const withoutChange = (before: CommonWork, lead: number): CommonWork =>
 function innovationsOf(
   allocations: readonly SnapshotAllocation[],
   { ids, models, lives }: KnownModels,
-): readonly Innovation[] {
-  const byJob = new Map<string, Innovation[]>();
+): Innovation[] {
+  const byJob = new Map<string, Innovation>();
   let at = 0;
   for (const allocation of allocations) {
     while (at < ids.length && (ids[at] ?? '') < allocation.id) at += 1;
     const model = ids[at] === allocation.id ? models[at] : undefined;
-    const seen = model === undefined ? null : innovationOf(model, allocation, lives[at] ?? '');
-    if (seen === null) continue;
-    const others = byJob.get(allocation.job);
-    if (others === undefined) byJob.set(allocation.job, [seen]);
-    else others.push(seen);
+    if (model === undefined || !saysCost(model, allocation, lives[at] ?? '')) continue;
+    const before = byJob.get(allocation.job);
+    const its = before ?? { weighted: 0, weight: 0, ratio: 0, variance: 0 };
+    if (before === undefined) byJob.set(allocation.job, its);
+    addReplica(its, model, allocation);
   }
-  return [...byJob.values()].map((seen) => {
-    const weight = sum(seen.map(({ variance }) => 1 / variance));
-    const ratio = sum(seen.map((each) => each.ratio / each.variance)) / weight;
-    return { ratio, variance: 1 / weight + OWN_DRIFT * OWN_DRIFT };
-  });
+  const seen = [...byJob.values()];
+  for (const its of seen) {
+    its.ratio = its.weighted / its.weight;
+    its.variance = 1 / its.weight + OWN_DRIFT * OWN_DRIFT;
+  }
+  return seen;
 }
 
-function innovationOf(
+// Whether the report is new, of the same life, and holds the end of a request of which both the
+// beginning and the cost of those before are known.
+function saysCost(
   model: AllocationModel,
-  allocation: SnapshotAllocation,
+  { report, observedAtMs }: SnapshotAllocation,
   lifeId: string,
-): Innovation | null {
-  const { report, observedAtMs } = allocation;
-  if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs]) return null;
-  if (report.lifeId !== lifeId || model[Field.doneCount] === 0) return null;
-  if (model[Field.workCount] < MIN_REQUESTS || model[Field.lentCores] > 0) return null;
-  const evidence = evidenceOf(model, allocation, report);
-  if (evidence === null || evidence.count === 0) return null;
-  const { seconds, requests } = spentSince(model, evidence);
+): boolean {
+  if (!isMeasured(report) || report.lifeId !== lifeId || report.latency === null) return false;
+  if (model[Field.seenAtMs] === 0 || observedAtMs <= model[Field.seenAtMs]) return false;
+  if (model[Field.doneCount] === 0 || model[Field.workCount] < MIN_REQUESTS) return false;
+  if (model[Field.lentCores] > 0) return false;
+  const { cpu, latency } = report;
+  return (
+    latency.totalCount > model[Field.count] && cpu.usageTotalSeconds >= model[Field.cpuSeconds]
+  );
+}
+
+function addReplica(its: Innovation, model: AllocationModel, allocation: SnapshotAllocation): void {
+  const { report } = allocation;
+  if (!isMeasured(report) || report.latency === null) return;
+  const requests = requestsSince(model, report.latency.totalCount - model[Field.count]);
+  const seconds = spentSince(model, doneCpuSecondsOf(model, allocation, report), requests);
   const square = model[Field.noiseRatio] ** 2;
   const straddling = model[Field.isOpen] === 1 ? STRADDLING / requests ** 2 : 0;
-  const [itsVariance, meanVariance] = [
-    square / requests + straddling,
-    square / model[Field.workCount],
-  ];
+  const itsVariance = square / requests + straddling;
+  const meanVariance = square / model[Field.workCount];
   const ratio = Math.log(
     ((seconds / requests) * model[Field.workCount]) / model[Field.workSeconds],
   );
+  const weight = 1 / (itsVariance + meanVariance);
   // The logarithm of a mean is too low by half its variance.
-  return { ratio: ratio + (itsVariance - meanVariance) / 2, variance: itsVariance + meanVariance };
+  its.weighted += weight * (ratio + (itsVariance - meanVariance) / 2);
+  its.weight += weight;
 }
 
-function commonPart(seen: readonly Innovation[]): number {
-  const total = sum(seen.map(({ variance }) => 1 / variance));
-  const sorted = seen
-    .map(({ ratio, variance }) => ({ ratio, variance, weight: weightOf(1 / variance, total) }))
-    .sort((a, b) => a.ratio - b.ratio);
-  const weights = sum(sorted.map(({ weight }) => weight));
-  let below = 0;
-  const middle = sorted.find(({ weight }) => {
-    below += weight;
-    return below >= weights / 2;
-  });
-  const middleRatio = middle?.ratio ?? 0;
-  const distances = sorted.map(({ ratio, variance, weight }) => {
+// Sorts `seen`.
+function commonPart(seen: Innovation[]): number {
+  seen.sort((a, b) => a.ratio - b.ratio);
+  let total = 0;
+  for (const { variance } of seen) total += 1 / variance;
+  let weights = 0;
+  for (const { variance } of seen) weights += weightOf(1 / variance, total);
+  let [below, middle] = [0, 0];
+  for (const { ratio, variance } of seen) {
+    middle = ratio;
+    below += weightOf(1 / variance, total);
+    if (below >= weights / 2) break;
+  }
+  let distance = 0;
+  for (const { ratio, variance } of seen) {
     const most = MAX_DEVIATIONS * Math.sqrt(variance);
-    return weight * Math.max(-most, Math.min(most, ratio - middleRatio));
-  });
-  return middleRatio + sum(distances) / weights;
+    const bounded = Math.max(-most, Math.min(most, ratio - middle));
+    distance += weightOf(1 / variance, total) * bounded;
+  }
+  return middle + distance / weights;
 }
 
 // One alone is never half of all: a job with many answers says much of itself, not of the host.

@@ -1,4 +1,3 @@
-import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
@@ -41,10 +40,10 @@ export function chooseMembers(
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
     if (slowerRatio === 1 || !isHeld) return chosen;
+    if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
     const comers = news.filter((i) => chosen[i] === true);
     if (comers.length === 0) return chosen;
-    if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores + 1e-9) return chosen;
     const dearest = comers.reduce((a, b) => ((wanted[b] ?? 0) > (wanted[a] ?? 0) ? b : a));
     for (const i of barred < MAX_BARRED ? [dearest] : news) wanted[i] = Number.POSITIVE_INFINITY;
   }
@@ -62,12 +61,17 @@ function chosenOf(
 }
 
 // What those that are chosen take, and the floors of the others, cores.
-const takenBy = (
+function takenBy(
   claimants: readonly Claimant[],
   wanted: readonly number[],
   chosen: readonly boolean[],
-): number =>
-  sum(claimants.map(({ claim }, i) => (chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores)));
+): number {
+  let taken = 0;
+  claimants.forEach(({ claim }, i) => {
+    taken += chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores;
+  });
+  return taken;
+}
 
 /** After this number of new ones that do not fit by themselves, all are left out at once. */
 const MAX_BARRED = 4;

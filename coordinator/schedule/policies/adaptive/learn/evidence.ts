@@ -58,10 +58,6 @@ export function evidenceOf(
   if (model[Field.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
   const isSteady = model[Field.limitCores] === (Number.isFinite(limitCores) ? limitCores : 0);
-  // The counter of a busy container is taken to grow evenly between two reports: off by one
-  // period's quota at most. One that is mostly idle did nothing after its last answer.
-  const busyRatio = model[Field.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
-  const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
     seconds,
     usedSeconds,
@@ -71,10 +67,28 @@ export function evidenceOf(
     periodUs: periodInForce(report),
     regime: regimeOf(cpu, limitCores),
     doneAtMs: allocation.observedAtMs - (latency?.newestAgeMs ?? 0),
-    doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare * busyRatio,
+    doneCpuSeconds: doneCpuSecondsOf(model, allocation, report),
     isSteady,
     isClean: isSteady && isClean(report, count),
   };
+}
+
+/**
+ * The CPU counter when the newest request ended. That of a busy container is taken to grow evenly
+ * between two reports: off by one period's quota at most. One that is mostly idle did nothing after
+ * its last answer.
+ */
+export function doneCpuSecondsOf(
+  model: AllocationModel,
+  { observedAtMs }: Pick<SnapshotAllocation, 'observedAtMs'>,
+  report: MeasuredReport,
+): number {
+  const { cpu, latency } = report;
+  const seconds = (observedAtMs - model[Field.seenAtMs]) / 1000;
+  const usedSeconds = cpu.usageTotalSeconds - model[Field.cpuSeconds];
+  const busyRatio = model[Field.isOpen] ? Math.min(1, cpu.usageCores / limitInForce(report)) : 1;
+  const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
+  return cpu.usageTotalSeconds - usedSeconds * idleShare * busyRatio;
 }
 
 const isClean = ({ latency }: MeasuredReport, count: number): boolean =>

@@ -23,7 +23,7 @@ import { beginCounts, beginLife, endLife, hasFewerAnswers } from './life.js';
 import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
-import { MIN_WORK_SECONDS, spentSince } from './spent.js';
+import { MIN_WORK_SECONDS, requestsSince, spentSince } from './spent.js';
 
 /** Share of the residual's weight that a new limit leaves. */
 const OVERHEAD_KEPT = 0.1;
@@ -139,7 +139,8 @@ function countOnly(model: ModelDraft, evidence: Evidence): void {
 function learnWork(model: ModelDraft, evidence: Evidence): number {
   const { count, waitedSeconds } = evidence;
   if (model[Field.doneCount] > 0) {
-    const { seconds, requests } = spentSince(model, evidence);
+    const requests = requestsSince(model, count);
+    const seconds = spentSince(model, evidence.doneCpuSeconds, requests);
     updateWork(model, seconds, requests);
     return seconds / requests;
   }
