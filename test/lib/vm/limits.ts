@@ -59,13 +59,20 @@ export class InstalledAgent {
     names: readonly string[],
     judge: (seen: KernelLimitsSeen) => boolean,
   ): Promise<void> {
-    let seen: KernelLimitsSeen = {};
+    let seen = 'nothing';
     const holds = async (): Promise<boolean> => {
-      seen = await this.#worker.kernel(names);
-      return judge(seen);
+      try {
+        const limits = await this.#worker.kernel(names);
+        seen = JSON.stringify(limits);
+        return judge(limits);
+      } catch (error) {
+        // Where the engine has just started, not every container is back.
+        seen = String(error);
+        return false;
+      }
     };
     await until(holds, what, PATIENCE_MS).catch(async () => {
-      assert.fail(`${what}, but ${JSON.stringify(seen)}; the agent says: ${await this.said()}`);
+      assert.fail(`${what}, but ${seen}; the agent says: ${await this.said()}`);
     });
   }
 

@@ -116,8 +116,12 @@ export class TestWorker {
       'the watch to begin',
       60_000,
     );
-    await act();
-    return (await this.sh(`systemctl stop watch; sort -u ${file}`)).split('\n');
+    try {
+      await act();
+    } finally {
+      await this.sh('systemctl stop watch');
+    }
+    return (await this.sh(`sort -u ${file}`)).split('\n');
   }
 
   async close(): Promise<void> {
