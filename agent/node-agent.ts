@@ -4,6 +4,7 @@ import type { Samples } from '../shared/monitoring/samples.js';
 import type { AgentConfig } from './config.js';
 import { agentSamples } from './monitoring/agent-samples.js';
 import { agentSummary } from './monitoring/agent-summary.js';
+import { notForgottenFault } from './torn-state.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
 
@@ -98,9 +99,10 @@ export class NodeAgent {
   async #restore(): Promise<void> {
     const { log } = this.#deps;
     try {
-      const { restored, gone, failed } = await this.#parts.enforcer.restore();
+      const { restored, gone, failed, notForgotten } = await this.#parts.enforcer.restore();
       for (const { allocation, reason } of failed)
         log.error('limits were not restored', { allocation, reason });
+      for (const reason of notForgotten) log.error(notForgottenFault(reason).message);
       log.info('original limits are restored', {
         restored: restored.length,
         gone: gone.length,
