@@ -1,6 +1,7 @@
 import type { Subscription } from '../proto/bus.js';
 import { messageOf } from '../shared/errors.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import type { ContainerReport } from '../shared/report.js';
 import type { AgentConfig } from './config.js';
 import { agentSamples } from './monitoring/agent-samples.js';
 import { agentSummary } from './monitoring/agent-summary.js';
@@ -71,9 +72,16 @@ export class NodeAgent {
 
   /** How it goes, in one line, by the newest measurements. */
   summary(): string {
-    const { reporter } = this.#parts;
+    const { reporter, inventory } = this.#parts;
+    const { control, window: windowMs } = this.#config;
     const isConnected = this.#deps.bus.state === 'connected';
-    return agentSummary(reporter.current?.containers, this.#config.control, isConnected);
+    const { workloads } = inventory.current();
+    const sources = new Map(workloads.map(({ id, latency }) => [id, latency?.source]));
+    const seeing = ({ allocation }: ContainerReport) => ({
+      windowMs,
+      source: sources.get(allocation),
+    });
+    return agentSummary(reporter.current?.containers, { control, isConnected, seeing });
   }
 
   /** Reverse order of start. Never rejects. */
