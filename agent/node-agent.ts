@@ -1,9 +1,11 @@
 import type { Subscription } from '../proto/bus.js';
 import { messageOf } from '../shared/errors.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import type { ContainerReport } from '../shared/report.js';
 import type { AgentConfig } from './config.js';
 import { agentSamples } from './monitoring/agent-samples.js';
 import { agentSummary } from './monitoring/agent-summary.js';
+import { notForgottenFault } from './torn-state.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
 
@@ -70,9 +72,16 @@ export class NodeAgent {
 
   /** How it goes, in one line, by the newest measurements. */
   summary(): string {
-    const { reporter } = this.#parts;
+    const { reporter, inventory } = this.#parts;
+    const { control, window: windowMs } = this.#config;
     const isConnected = this.#deps.bus.state === 'connected';
-    return agentSummary(reporter.current?.containers, this.#config.control, isConnected);
+    const { workloads } = inventory.current();
+    const sources = new Map(workloads.map(({ id, latency }) => [id, latency?.source]));
+    const seeing = ({ allocation }: ContainerReport) => ({
+      windowMs,
+      source: sources.get(allocation),
+    });
+    return agentSummary(reporter.current?.containers, { control, isConnected, seeing });
   }
 
   /** Reverse order of start. Never rejects. */
@@ -98,9 +107,10 @@ export class NodeAgent {
   async #restore(): Promise<void> {
     const { log } = this.#deps;
     try {
-      const { restored, gone, failed } = await this.#parts.enforcer.restore();
+      const { restored, gone, failed, notForgotten } = await this.#parts.enforcer.restore();
       for (const { allocation, reason } of failed)
         log.error('limits were not restored', { allocation, reason });
+      for (const reason of notForgotten) log.error(notForgottenFault(reason).message);
       log.info('original limits are restored', {
         restored: restored.length,
         gone: gone.length,

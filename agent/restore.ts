@@ -19,7 +19,7 @@ import {
   type LimitSearch,
   type UnknownLimit,
 } from './enforce/unknown-limits.js';
-import { notForgottenFault, type TornState, tornFault } from './torn-state.js';
+import { leaveRegistries, notForgottenFault, type TornState, tornFault } from './torn-state.js';
 import {
   type EngineShare,
   type EngineStore,
@@ -258,7 +258,8 @@ class HostRestore {
   async #leave(states: readonly OpenedState[]): Promise<void> {
     for (const { stateDir, journal, isGpuDone } of states) {
       if (journal.ledger.entries.length > 0 || !isGpuDone) continue;
-      for (const { registry } of this.#places) await registry.leave(stateDir);
+      const fault = await leaveRegistries(this.#places, stateDir);
+      if (fault !== undefined) this.#faults.push(fault);
     }
   }
 

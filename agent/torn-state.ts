@@ -1,4 +1,6 @@
+import { messageOf } from '../shared/errors.js';
 import type { Fault } from '../shared/result.js';
+import type { StateRegistry } from './enforce/state-registry.js';
 
 /** A file of the agent that could not be read and was set aside, and what it knew of. */
 export interface TornState {
@@ -25,4 +27,28 @@ export const notForgottenFault = (reason: string): Fault => ({
   message:
     `what was put back is still noted as limited (${reason}): make room, or mend the disk, and ` +
     'run dqoes agent restore again',
+});
+
+/**
+ * Takes a state folder out of the registries of a host; a fault where one keeps it, since a disk
+ * that refuses must not hide what became of the limits.
+ */
+export async function leaveRegistries(
+  places: readonly { readonly registry: Pick<StateRegistry, 'leave'> }[],
+  stateDir: string,
+): Promise<Fault | undefined> {
+  let reason: string | undefined;
+  for (const { registry } of places)
+    await registry.leave(stateDir).catch((cause) => {
+      reason ??= messageOf(cause);
+    });
+  return reason === undefined ? undefined : stillRegisteredFault(stateDir, reason);
+}
+
+const stillRegisteredFault = (stateDir: string, reason: string): Fault => ({
+  code: 'journal.disk',
+  field: 'records-dir',
+  message:
+    `${stateDir} stays registered as the folder of an agent (${reason}): make room, or mend the ` +
+    'disk, and run dqoes agent restore again',
 });

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => endIf(interrupts.onCtrlC()));
   process.on('SIGTERM', () => endIf(interrupts.onTerm()));
-  process.on('SIGHUP', () => interrupts.abort());
+  process.on('SIGHUP', () => interrupts.onHangup());
   process.on('SIGUSR2', () => interrupts.abort(HANDOVER));
   let lost = '';
   process.stderr.on('error', () => interrupts.abort());
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     }),
     clock: realClock,
     signal: interrupts.signal,
+    isEndAsked: () => interrupts.isEndAsked,
     lendTerminal: () => interrupts.lend(),
     stdin: () => process.stdin,
     terminal: () => terminalOf(process),

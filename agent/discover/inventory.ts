@@ -66,7 +66,8 @@ export class Inventory {
     const joined = { containers, desired, failures, pulls };
     if (isSame(this.#joined, joined)) return this.#current;
     const desiredNow = { desired: desired?.allocations ?? [], failures, pulls };
-    this.#current = workloadsOf({ containers, ...desiredNow, labelPrefix, rules });
+    const before = this.#current.workloads;
+    this.#current = workloadsOf({ containers, ...desiredNow, before, labelPrefix, rules });
     this.#joined = joined;
     onChange(this.#current.workloads);
     return this.#current;

@@ -7,10 +7,10 @@ import {
   parseJobName,
   toSafeId,
 } from '../../shared/ids.js';
-import type { CpuBounds, LatencySourceSpec } from '../../shared/job.js';
+import type { CpuBounds, JobSpec, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerState, ControlMode } from '../../shared/report.js';
-import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
@@ -48,6 +48,8 @@ export interface WorkloadInput {
   readonly failures?: ReadonlyMap<AllocationId, string>;
   /** Allocations whose image is pulled, with how far that is. */
   readonly pulls?: ReadonlyMap<AllocationId, string>;
+  /** The workloads as they were joined before this; absent = never. */
+  readonly before?: readonly Workload[];
   readonly labelPrefix?: string;
   /** The host's own rules; absent = none. */
   readonly rules?: AdoptionRules;
@@ -146,8 +148,23 @@ function ownWorkload(container: EngineContainer, id: AllocationId, reading: Read
     target: spec.target,
     bounds: spec.resources.cpu,
     weight: spec.weight,
-    latency: spec.latency,
+    latency: sourceOf(container, spec, reading.input),
   };
+}
+
+/**
+ * Where its response times are read goes with the program: while the image of the newest version is
+ * fetched, what runs answers where it did.
+ */
+function sourceOf(
+  container: EngineContainer,
+  spec: JobSpec,
+  { before = [] }: WorkloadInput,
+): LatencySourceSpec {
+  const known = before.find((each) => each.container?.id === container.id)?.latency ?? null;
+  if (known === null || JSON.stringify(known) === JSON.stringify(spec.latency)) return spec.latency;
+  const isNewest = container.labels[OWN_CONTAINER_LABELS.specHash] === specHashOf(spec);
+  return isNewest ? spec.latency : known;
 }
 
 function adoptedWorkload(container: EngineContainer, { input, warnings }: ReadContext): Workload {

@@ -27,7 +27,7 @@ export function createFileStore(folder: string): FolderStore {
       await makeFolder(folder);
       const temporary = `${path}.new`;
       await writeSynced(temporary, text);
-      await rename(temporary, path);
+      await orRemoved(temporary, rename(temporary, path));
       await syncFolder(folder);
     },
     create: async (name, text) => {
@@ -35,10 +35,11 @@ export function createFileStore(folder: string): FolderStore {
       await makeFolder(folder);
       const temporary = `${path}.${process.pid}.new`;
       await writeSynced(temporary, text);
-      const isNew = await link(temporary, path).then(
+      const linking = link(temporary, path).then(
         () => true,
         (cause) => tolerate('EEXIST', cause, false),
       );
+      const isNew = await orRemoved(temporary, linking);
       await unlink(temporary);
       await syncFolder(folder);
       return isNew;
@@ -96,13 +97,22 @@ async function missingFolders(folder: string): Promise<string[]> {
 async function writeSynced(path: string, text: string): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
-    await file.writeFile(text);
-    await file.sync();
+    await orRemoved(
+      path,
+      file.writeFile(text).then(() => file.sync()),
+    );
+  } finally {
+    await file.close();
+  }
+}
+
+/** What was begun, and the file is gone where it fails. */
+async function orRemoved<T>(path: string, begun: Promise<T>): Promise<T> {
+  try {
+    return await begun;
   } catch (cause) {
     await unlink(path).catch(() => undefined);
     throw cause;
-  } finally {
-    await file.close();
   }
 }
 

@@ -236,7 +236,7 @@ export class Enforcer {
 
   /** Started while nobody is heard, it knows no desired state, but what it wrote before. */
   #letGo(): void {
-    const work = letGo(this.#options, this.#failStatic, this.#options.clock.now());
+    const work = letGo({ ...this.#options, once: this.#once }, this.#failStatic);
     if (work === null) return;
     this.#running = work.finally(() => {
       this.#running = null;

@@ -6,26 +6,26 @@ import type { Owner } from '../containers/host-config.js';
 import type { FailStatic } from './fail-static.js';
 import type { Journal } from './journal.js';
 import { forget, putBack } from './ledger.js';
-import { appliedIn } from './ledger-entry.js';
-import { type RestoreDeps, restoreEntry } from './restore.js';
+import { appliedIn, type LedgerEntry } from './ledger-entry.js';
+import type { OnceWarnings } from './once-warnings.js';
+import { type RestoreDeps, type RestoredContainer, restoreEntry } from './restore.js';
 
 /** What letting go uses. */
 export interface LetGoDeps extends RestoreDeps {
   readonly journal: Journal;
   readonly log: Log;
+  readonly once: OnceWarnings;
+  readonly onWarning: (message: string) => void;
 }
 
 /**
  * Puts back what is released of the limits that the journal knows, where no desired state is known;
  * null = nothing is due. Never rejects: what fails is left for the next call.
  */
-export function letGo(
-  deps: LetGoDeps,
-  failStatic: FailStatic,
-  nowMs: number,
-): Promise<void> | null {
+export function letGo(deps: LetGoDeps, failStatic: FailStatic): Promise<void> | null {
   const limits = [...appliedIn(deps.journal.ledger)];
-  failStatic.step({ allocations: limits.map(([id, limit]) => ({ id, limit })) }, nowMs);
+  const allocations = limits.map(([id, limit]) => ({ id, limit }));
+  failStatic.step({ allocations }, deps.clock.now());
   const released = new Set(limits.flatMap(([id]) => (failStatic.isReleased(id) ? [id] : [])));
   if (released.size === 0) return null;
   return putReleasedBack(deps, released).catch((cause) =>
@@ -33,21 +33,44 @@ export function letGo(
   );
 }
 
-// What is back stays in the journal, so that an older list never makes our limit the original.
 async function putReleasedBack(
-  { journal, ...host }: LetGoDeps,
+  deps: LetGoDeps,
   released: ReadonlySet<AllocationId>,
 ): Promise<void> {
+  const { journal, once } = deps;
+  const warn = (text: string): void => {
+    if (text !== '') deps.onWarning(text);
+  };
   const due = journal.ledger.entries.filter(
     ({ applied, allocation }) => applied !== null && released.has(allocation),
   );
+  let refused = '';
   for (const entry of due) {
-    const { containerId: id } = entry;
-    const result = await restoreEntry(entry, journal, host);
-    if (result?.outcome === 'restored') await journal.update(putBack(journal.ledger, id));
-    if (result?.outcome !== 'gone') continue;
+    const result = await restoreEntry(entry, journal, deps);
+    if (result?.outcome === 'failed') warn(once.notBack(entry, result.reason));
+    else {
+      once.back(entry.containerId);
+      // A full disk must not keep the others from being put back.
+      refused = (await noteBack(entry, result?.outcome, journal)) || refused;
+    }
+  }
+  warn(once.refused(refused));
+}
+
+/** What is back stays in the journal, so that an older list never makes our limit the original. */
+async function noteBack(
+  { containerId: id }: LedgerEntry,
+  outcome: RestoredContainer['outcome'] | undefined,
+  journal: Journal,
+): Promise<string> {
+  try {
+    if (outcome === 'restored') await journal.update(putBack(journal.ledger, id));
+    if (outcome !== 'gone') return '';
     await journal.records?.forget([id]);
     await journal.update(forget(journal.ledger, id));
+    return '';
+  } catch (cause) {
+    return `limits are given back, which the journal cannot be told: ${messageOf(cause)}`;
   }
 }
 

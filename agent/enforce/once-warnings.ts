@@ -2,6 +2,8 @@ import type { ContainerId } from '../../shared/ids.js';
 import { BurstWarnings } from './burst.js';
 import type { RestoreStep } from './types.js';
 
+type NotBack = Pick<RestoreStep, 'containerId' | 'allocation'>;
+
 /** Warnings of passes that are said once, until what they are about is over. */
 export class OnceWarnings {
   readonly bursts = new BurstWarnings();
@@ -18,7 +20,7 @@ export class OnceWarnings {
   }
 
   /** That a container cannot be put back; '' = that was said, with the same reason. */
-  notBack({ containerId, allocation }: RestoreStep, reason: string): string {
+  notBack({ containerId, allocation }: NotBack, reason: string): string {
     if (this.#notBack.get(containerId) === reason) return '';
     this.#notBack.set(containerId, reason);
     return `the limit of ${allocation} cannot be put back, and is tried again: ${reason}`;

@@ -27,8 +27,6 @@ export interface KnownLimits {
 export interface HostRestoreReport extends RestoreReport {
   /** Containers whose original is known, put back or not. */
   readonly known: ReadonlySet<ContainerId>;
-  /** Why journals or records hold on to what was put back; empty = they do not. */
-  readonly notForgotten: readonly string[];
 }
 
 /**

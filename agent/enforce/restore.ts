@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import { isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
 import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from '../containers/limits.js';
@@ -35,6 +36,8 @@ export interface RestoreReport {
   readonly failed: readonly RestoreFailure[];
   /** All of them by container. */
   readonly containers: readonly RestoredContainer[];
+  /** Why journals or records hold on to what was put back; empty = they do not. */
+  readonly notForgotten: readonly string[];
 }
 
 /** What a restore uses. */
@@ -49,7 +52,7 @@ export interface RestoreDeps {
  * Puts back the settings found before the first touch and reads them back. Our own containers (of
  * `owners`) lose their limit even when the journal does not know them; what only the journal's
  * records know is put back, too. What was seen to be back or gone is forgotten, what fails stays
- * for the next try. Idempotent.
+ * for the next try; a disk that refuses is in the report. Idempotent.
  */
 export async function restoreAll(
   host: RestoreDeps,
@@ -76,11 +79,23 @@ export async function restoreAll(
   const finished = done
     .filter(({ result }) => result?.outcome !== 'failed')
     .map(({ entry }) => entry.containerId);
-  // Records first: what the journal still holds is put back once more, while what only a record
-  // holds would come to the next agent.
-  await records?.forget(finished);
-  await journal.update(finished.reduce(forget, journal.ledger));
-  return reportOf(done);
+  return { ...reportOf(done), notForgotten: await forgetBack(finished, journal) };
+}
+
+/** Why it could not be written; empty = it was. */
+async function forgetBack(
+  finished: readonly ContainerId[],
+  journal: Journal,
+): Promise<readonly string[]> {
+  try {
+    // Records first: what the journal still holds is put back once more, while what only a record
+    // holds would come to the next agent.
+    await journal.records?.forget(finished);
+    await journal.update(finished.reduce(forget, journal.ledger));
+    return [];
+  } catch (cause) {
+    return [messageOf(cause)];
+  }
 }
 
 /**
@@ -101,7 +116,7 @@ function withRecord(entry: LedgerEntry, { records }: Journal): LedgerEntry {
 
 type Done = readonly { readonly entry: LedgerEntry; readonly result: RestoredContainer | null }[];
 
-function reportOf(done: Done): RestoreReport {
+function reportOf(done: Done): Omit<RestoreReport, 'notForgotten'> {
   const by = (outcome: RestoredContainer['outcome']) =>
     done.flatMap(({ entry, result }) =>
       result?.outcome === outcome ? [{ ...entry, reason: result.reason }] : [],

@@ -31,6 +31,7 @@ export interface NodeParts {
   readonly kernel: KernelLimits;
   readonly notices: Notices;
   readonly discovery: Discovery;
+  readonly inventory: Inventory;
   readonly observer: Observer;
   /** The observing loop. */
   readonly reporter: Reporter;
@@ -93,6 +94,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     kernel,
     notices,
     discovery,
+    inventory,
     observer,
     reporter,
     enforcer,

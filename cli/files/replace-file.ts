@@ -22,11 +22,11 @@ export function replaceFiles(files: readonly NewFile[]): void {
       writeFileSync(next, text, { mode, flag: 'wx', flush: true });
       chmodSync(next, mode);
     }
+    for (const { path } of files) renameSync(nextOf(path), path);
   } catch (cause) {
     for (const next of written) rmSync(next, { force: true });
     throw cause;
   }
-  for (const { path } of files) renameSync(nextOf(path), path);
 }
 
 const nextOf = (path: string): string => `${path}.next`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AGENT_LOOPS, type AgentHandle, startAgent } from '../../agent/agent.js';
-import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
+import type { AgentConfig } from '../../agent/config.js';
 import { resetEpoch } from '../../agent/reset-epoch.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import { stateTrouble } from '../../agent/state-trouble.js';
@@ -12,17 +12,24 @@ import { agentName } from '../auth/users.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
-import { type App, HANDOVER } from '../shell/app.js';
+import type { App } from '../shell/app.js';
 import {
   connectService,
   natsTargetOf,
   type ServiceFlags,
   serviceLog,
-  serviceOverrides,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
+import {
+  endAfterStop,
+  endBeforeStart,
+  faultsOf,
+  isHandedOver,
+  isHandover,
+  readAgentConfig,
+} from './agent-end.js';
 import { failedService } from './failed-service.js';
 import { putBackWhileWaiting } from './limits-while-waiting.js';
 
@@ -38,12 +45,6 @@ export interface RestoreFlags extends ServiceFlags {
   readonly state?: string;
 }
 
-const readConfig = (flags: ServiceFlags) =>
-  loadAgentConfig({
-    ...(flags.config === undefined ? {} : { file: flags.config }),
-    overrides: serviceOverrides(flags),
-  });
-
 const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
   url,
   identity: natsIdentityOf(config),
@@ -52,12 +53,12 @@ const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
 
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
- * next agent, if that can read its settings. When NATS is gone for good the exit code is 1, so that
- * the service manager restarts it; the same when another agent had its name first, with the limits
- * restored.
+ * next agent, if that can read its settings and no SIGTERM comes meanwhile. When NATS is gone for
+ * good the exit code is 1, so that the service manager restarts it; the same when another agent had
+ * its name first, with the limits restored.
  */
 export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
-  const config = readConfig(flags);
+  const config = readAgentConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   if (flags.check === true) return checkStart(app, config.value);
   const log = serviceLog(app, flags);
@@ -94,7 +95,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
     untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),
     agent.value.done,
   ]);
-  const restore = why === 'twin' || (why === 'asked' && !isHandedOver(app, flags, log));
+  const restore = why === 'twin' || (why === 'asked' && !isHandedOver(app, { flags, log }));
   await supervision.stopping(restore ? 'puts the limits back' : 'ends; the limits stay');
   await metrics.close();
   const stopJobs = restore && !isHandover(app) && config.value['stop-jobs-on-exit'];
@@ -102,7 +103,8 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   await bus.close();
   if (why === 'twin')
     return failedService(app, supervision, [twinFault(node, config.value.cluster)]);
-  return why === 'bus-closed' ? 1 : 0;
+  const code = why === 'bus-closed' ? 1 : 0;
+  return restore ? code : endAfterStop(app, { config: config.value, flags, log }, code);
 }
 
 /** Connects NATS, however long that takes; puts back meanwhile what nobody corrects. */
@@ -142,37 +144,12 @@ function checkStart(app: App, config: AgentConfig): ExitCode {
   return 0;
 }
 
-const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
-
-/** False where the next agent could not read its settings: nobody would take the limits over. */
-function isHandedOver(app: App, flags: ServiceFlags, log: Log): boolean {
-  if (!isHandover(app)) return false;
-  const next = readConfig(flags);
-  if (next.ok) return true;
-  const faults = next.error.map(({ message }) => message);
-  log.error('limits are put back: no agent can take them over with these settings', { faults });
-  return false;
-}
-
-/** Stopped while waiting for NATS: an earlier agent may have left limits behind. */
-async function endBeforeStart(
-  app: App,
-  { config, flags, log }: { config: AgentConfig; flags: ServiceFlags; log: Log },
-): Promise<ExitCode> {
-  if (isHandedOver(app, flags, log)) return 0;
-  const restored = await restoreHost(config, { clock: app.clock, log });
-  if (restored.ok) return refuse(app, faultsOf(restored.value));
-  if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);
-  log.info('limits are left to the running agent', { reason: restored.error[0]?.message ?? '' });
-  return 0;
-}
-
 /**
  * Restores what any agent of this host left and prints what each container has now. Exit code 1
  * when something could not be restored.
  */
 export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitCode> {
-  const config = readConfig(flags);
+  const config = readAgentConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   if (flags.state !== undefined && !existsSync(flags.state))
     return refuse(app, [noFolder(flags.state)]);
@@ -196,7 +173,7 @@ export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitC
  * prints what each had obeyed.
  */
 export async function resetAgentEpoch(app: App, flags: RestoreFlags): Promise<ExitCode> {
-  const config = readConfig(flags);
+  const config = readAgentConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const reset = await resetEpoch(config.value, {
     clock: app.clock,
@@ -238,21 +215,3 @@ function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHo
   for (const folder of inUse)
     app.output.message(`A running agent uses ${folder}: its limits were not changed.`);
 }
-
-const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
-  ...faults,
-  ...containers.filter(({ outcome }) => outcome === 'failed').map(notRestored),
-  ...gpus.failed.map(({ id, reason }) => ({
-    code: 'gpu.refused' as const,
-    field: id,
-    message: `${id} was not restored (${reason}): run dqoes agent restore again`,
-  })),
-];
-
-const notRestored = ({ name, now, reason }: RestoredHost['containers'][number]): Fault => ({
-  code: now === '' ? 'docker.refused' : 'enforce.mismatch',
-  field: name,
-  message:
-    `${name} was not restored (${reason}${now === '' ? '' : `; it has ${now}`}): run dqoes ` +
-    'agent restore again',
-});

@@ -15,6 +15,8 @@ export interface App {
   readonly clock: Clock;
   /** Aborts on Ctrl-C and SIGTERM; on SIGUSR2 with the reason `HANDOVER`. */
   readonly signal: AbortSignal;
+  /** Whether Ctrl-C, SIGTERM or SIGHUP came, be it after SIGUSR2; absent = as `signal` says. */
+  readonly isEndAsked?: () => boolean;
   /** Standard input; may be read once. */
   readonly stdin: () => AsyncIterable<Uint8Array | string>;
   /** Leaves Ctrl-C to another program of this terminal; returns what ends that. */

@@ -71,7 +71,8 @@ const SAME_SIGNAL_MS = 500;
 export class Interrupts {
   readonly #now: () => number;
   readonly #stop = new AbortController();
-  #firstAtMs = Number.POSITIVE_INFINITY;
+  #firstAtMs: number | undefined;
+  #isEndAsked = false;
   #lent = 0;
 
   /** `now`: monotonic, ms. */
@@ -84,8 +85,19 @@ export class Interrupts {
     return this.#stop.signal;
   }
 
+  /** Whether the end was asked for, be it after an abort with a reason of its own. */
+  get isEndAsked(): boolean {
+    return this.#isEndAsked;
+  }
+
   abort(reason?: unknown): void {
     this.#stop.abort(reason);
+  }
+
+  /** A wish to end that is no step to an end at once: the terminal is gone. */
+  onHangup(): void {
+    this.#isEndAsked = true;
+    this.abort();
   }
 
   /** A Ctrl-C; true = end at once. */
@@ -95,9 +107,10 @@ export class Interrupts {
 
   /** A SIGTERM; true = end at once. */
   onTerm(): boolean {
-    if (this.signal.aborted) return this.#now() - this.#firstAtMs >= SAME_SIGNAL_MS;
-    this.#firstAtMs = this.#now();
-    this.#stop.abort();
+    const nowMs = this.#now();
+    if (this.#firstAtMs !== undefined) return nowMs - this.#firstAtMs >= SAME_SIGNAL_MS;
+    this.#firstAtMs = nowMs;
+    this.onHangup();
     return false;
   }
 

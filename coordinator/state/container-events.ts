@@ -39,6 +39,7 @@ export function containerEvents(
 function isUneventful(old: NodeRecord, node: NodeRecord): boolean {
   const [before, after] = [old.report, node.report];
   if (before === null || after === null || old.classes !== node.classes) return false;
+  if (old.awaitedGpus !== node.awaitedGpus) return false;
   if (before.gpus !== after.gpus || before.containers.length !== after.containers.length)
     return false;
   return after.containers.every((container, i) => {

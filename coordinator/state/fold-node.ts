@@ -32,6 +32,7 @@ export const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   twin: null,
   refusals: NO_REFUSALS,
   classes: new Map(),
+  awaitedGpus: null,
 });
 
 /** A node as the store knew it before a restart. */

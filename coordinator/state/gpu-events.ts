@@ -48,17 +48,24 @@ export function gpuLostEvents(
   stamp: string,
 ): readonly GpuLostEvent[] {
   const before = old.report?.gpus ?? [];
-  return before.flatMap((was): readonly GpuLostEvent[] => {
+  const lost = before.flatMap((was) => {
     const reason = isLostGpu(was, before) ? undefined : whyLost(was, old, node);
-    if (reason === undefined) return [];
-    return [
-      {
-        type: 'dqoes.gpu.lost',
-        id: `gpu-lost.${was.id}.${stamp}`,
-        data: { node: node.id, gpu: was.id, reason },
-      },
-    ];
+    return reason === undefined ? [] : [{ id: was.id, reason }];
   });
+  return [...lost, ...goneSinceRestart(old, node)].map(({ id, reason }) => ({
+    type: 'dqoes.gpu.lost',
+    id: `gpu-lost.${id}.${stamp}`,
+    data: { node: node.id, gpu: id, reason },
+  }));
+}
+
+/** Those that are awaited no more, though they have not come. */
+function goneSinceRestart({ awaitedGpus }: NodeRecord, node: NodeRecord) {
+  if (awaitedGpus === null || awaitedGpus === node.awaitedGpus) return [];
+  const others = [...(node.awaitedGpus?.gpus ?? []), ...(node.report?.gpus ?? [])];
+  return awaitedGpus.gpus
+    .filter(({ id }) => !others.some((each) => each.id === id))
+    .map(({ id }) => ({ id, reason: 'its agent does not find it since it was started again' }));
 }
 
 /** undefined = it is not lost, as far as the node can tell of this one. */

@@ -1,6 +1,7 @@
 import type { PolicyName } from '../../proto/schemas/service.js';
 import type { Liveness, NodeScheduling } from '../../proto/schemas/status.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
+import type { GpuReport } from '../../shared/gpu.js';
 import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
@@ -86,6 +87,13 @@ export interface HostRefusal {
 /** What one host refuses, by job. */
 export type HostRefusals = ReadonlyMap<JobName, HostRefusal>;
 
+/** GPUs that an agent reported before it was started again, and has not since. */
+export interface AwaitedGpus {
+  readonly gpus: readonly Pick<GpuReport, 'id' | 'vendor'>[];
+  /** When the agent was first heard again, ms. */
+  readonly sinceMs: number;
+}
+
 /** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
@@ -117,6 +125,8 @@ export interface NodeRecord {
   readonly refusals: HostRefusals;
   /** Last known class of each allocation in the newest report. */
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
+  /** GPUs that its agent has not told of since it was started again; null = none. */
+  readonly awaitedGpus: AwaitedGpus | null;
 }
 
 /** What of a node outlives its coordinator. */

@@ -5,6 +5,7 @@ import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { type WorkloadKey, workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
+import { awaitedAfter } from './awaited-gpus.js';
 import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
 import {
@@ -228,6 +229,7 @@ function foldReports(
       twin: before.twin,
       refusals: before.refusals,
       classes: classesOf(state, report, before.classes),
+      awaitedGpus: awaitedAfter(before, report, atMs),
     });
   }
   return {

@@ -109,6 +109,15 @@ describe('cli: how the agent leaves', function () {
     }
   });
 
+  it('puts it back on SIGTERM right after SIGUSR2, since no agent will follow', async () => {
+    const running = startAgent();
+    await untilLimited();
+    running.child.kill('SIGUSR2');
+    const { code, err } = await running.end('SIGTERM');
+    assert.equal(code, 0, err);
+    assert.equal(await quotaUs(), -1);
+  });
+
   it('leaves it to the next agent on SIGUSR2', async () => {
     const running = startAgent();
     await untilLimited();

@@ -26,6 +26,9 @@ export interface GuardedContainer {
 /** Shortest time between two probes of one container, ms. */
 const MIN_PROBE_INTERVAL_MS = 60_000;
 
+/** Of no change: it is looked at again. */
+const AGAIN = Number.NEGATIVE_INFINITY;
+
 interface LastProbe {
   readonly lifeId: string;
   readonly forChangeMs: number;
@@ -91,7 +94,10 @@ export class GpuGuard {
         ? 'it is stopped and started again'
         : 'restart it, and give GPUs by CDI (docs/gpu.md)';
       onWarning(`${allocation} lost its GPU when its CPU limit was written: ${cure}`);
-      if (isHealed) await engine.stop(containerId, stopGraceMs);
+      const stopped = isHealed ? await engine.stop(containerId, stopGraceMs) : undefined;
+      if (stopped?.ok !== false || stopped.error.kind === 'gone') return;
+      onWarning(`${allocation} could not be stopped, and is tried again: ${stopped.error.message}`);
+      this.#probes.set(containerId, { lifeId, forChangeMs: AGAIN, atMs: clock.now(), isLost });
     } catch (cause) {
       log.error('checking whether a container reaches its GPU failed', { cause: messageOf(cause) });
     }

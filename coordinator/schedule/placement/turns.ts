@@ -123,7 +123,8 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
   const node = nodeOf(each.node);
   const away = (why: string): Unsettled => ({ why, isAway: true });
   if (lost.has(each.node)) return undefined;
-  if (node === undefined || isSilent(node)) return away('is not heard');
+  if (node === undefined || isSilent(node))
+    return { why: 'is not heard', isAway: mayBeStopping(each, input) };
   const allocation = find(each);
   const refusal = job.refusedBy?.get(each.node);
   // What runs there as an older version runs on.
@@ -138,6 +139,12 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
   }
   const why = whyNotReady(allocation, input);
   return why === undefined ? undefined : away(why);
+}
+
+/** What fell silent in its turn may stop yet; after it, nothing says that it does not serve. */
+function mayBeStopping({ id }: Placed, { turns, nowMs }: JobTurns): boolean {
+  const turn = turns.get(id);
+  return turn !== undefined && isUnfinished(turn) && nowMs - turn.atMs < LEAVE_DEADLINE_MS;
 }
 
 function whyNotReady(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { notForgottenFault, tornFault } from '../../../agent/torn-state.js';
+import { leaveRegistries, notForgottenFault, tornFault } from '../../../agent/torn-state.js';
+import { exitCodeOf } from '../../../cli/output/faults.js';
 
 describe('a torn file of the agent', () => {
   it('asks people to check what it knew of, and nothing else', () => {
@@ -17,5 +18,27 @@ describe('a torn file of the agent', () => {
     const { code, message } = notForgottenFault('ENOSPC: no space left on device');
     assert.equal(code, 'journal.disk');
     assert.match(message, /^what was put back is still noted .*ENOSPC.*make room/);
+  });
+});
+
+const STATE = '/var/lib/dqoes';
+
+describe('a state folder whose limits are back', () => {
+  it('leaves every registry', async () => {
+    const left: string[] = [];
+    const place = { registry: { leave: async (folder: string) => void left.push(folder) } };
+    assert.equal(await leaveRegistries([place, place], STATE), undefined);
+    assert.deepEqual(left, [STATE, STATE]);
+  });
+
+  it('is one fault, with the cure, where a disk that may only be read keeps it there', async () => {
+    const left: string[] = [];
+    const readOnly = { registry: { leave: async () => Promise.reject(new Error('EROFS')) } };
+    const place = { registry: { leave: async (folder: string) => void left.push(folder) } };
+    const fault = await leaveRegistries([readOnly, readOnly, place], STATE);
+    assert.deepEqual(left, [STATE], 'the others are left all the same');
+    assert.equal(fault?.code, 'journal.disk');
+    assert.match(fault.message, /^\/var\/lib\/dqoes stays registered .*EROFS.*mend the disk/);
+    assert.equal(exitCodeOf([fault]), 1);
   });
 });

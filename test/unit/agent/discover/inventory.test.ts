@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { specHashOf } from '../../../../agent/containers/host-config.js';
 import { Inventory } from '../../../../agent/discover/inventory.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
+import type { JobSpec } from '../../../../shared/job.js';
 import { aState } from '../enforce/build.js';
-import { container } from '../observe/build.js';
+import { container, containerId, desired, jobSpec, ownLabels } from '../observe/build.js';
 
 function world(agentControl: 'enforce' | 'observe' = 'enforce') {
   const sources = {
@@ -69,5 +71,29 @@ describe('Inventory', () => {
       inventory.managed()?.map(({ control }) => control),
       ['observe'],
     );
+  });
+
+  it('reads response times where a program gives them until the newer version runs', () => {
+    const { sources, inventory } = world();
+    const of = (spec: JobSpec) => aState([desired('face-0', spec)]);
+    const sourceNow = () => inventory.current().workloads[0]?.latency?.source;
+    const first = jobSpec();
+    const newer = jobSpec({ image: 'face:2', latency: { source: 'push' } });
+    const labelsOf = (spec: JobSpec) => ({
+      ...ownLabels('face-0'),
+      'dqoes.spec-hash': specHashOf(spec),
+    });
+    sources.containers = [container({ labels: labelsOf(first) })];
+    sources.desired = of(first);
+    assert.equal(sourceNow(), 'log');
+    sources.desired = of(newer);
+    assert.equal(sourceNow(), 'log', 'while the image is pulled');
+    sources.failures = new Map([['face-0' as AllocationId, 'no image face:2']]);
+    assert.equal(sourceNow(), 'log', 'for as long as that takes');
+    sources.containers = [container({ id: containerId('b2'), labels: labelsOf(newer) })];
+    assert.equal(sourceNow(), 'push');
+    // What needs no new container counts at once.
+    sources.desired = of({ ...newer, latency: first.latency });
+    assert.equal(sourceNow(), 'log');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -21,5 +21,11 @@ describe('the files of an agent', () => {
     await assert.rejects(files.create('c1', refused));
     assert.deepEqual(readdirSync(folder), ['journal']);
     assert.equal(await files.read('journal'), 'before');
+  });
+
+  it('nor a whole one that could not be put into its place', async () => {
+    mkdirSync(join(folder, 'journal'));
+    await assert.rejects(createFileStore(folder).writeDurable('journal', 'new'), /EISDIR/);
+    assert.deepEqual(readdirSync(folder), ['journal']);
   });
 });

@@ -116,6 +116,19 @@ describe('enforcer: restore', () => {
     assert.equal(world.engine.kernelCores(own.id), null);
   });
 
+  it('says what is back and what is not, also where the disk takes no note of it', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);
+    world.engine.failNext('updateCpu', { kind: 'unavailable', message: 'down' }, a.id);
+    world.files.broken = true;
+    const { restored, failed, notForgotten } = await world.enforcer.restore();
+    assert.deepEqual([restored.length, failed.map(({ reason }) => reason)], [1, ['down']]);
+    assert.deepEqual(notForgotten, ['no space left on the disk']);
+    world.files.broken = false;
+    assert.deepEqual((await world.enforcer.restore()).notForgotten, []);
+    assert.deepEqual(world.journal.ledger.entries, []);
+  });
+
   it('keeps in the journal what could not be put back, and forgets what is gone', async () => {
     const [a, b] = [await world.adopted('a'), await world.adopted('b')];
     await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);

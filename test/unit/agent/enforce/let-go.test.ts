@@ -74,7 +74,29 @@ describe('enforcer: an agent that was started while nobody was heard', () => {
     world.engine.failNext('updateCpu', { kind: 'unavailable', message: 'down' }, a.id);
     await tick(world);
     assert.equal(world.engine.kernelCores(a.id), 0.3);
+    assert.deepEqual(world.warnings, [
+      `the limit of ${world.want(a, 1).id} cannot be put back, and is tried again: down`,
+    ]);
     await tick(world);
     assert.equal(world.engine.kernelCores(a.id), null);
+  });
+
+  it('gives all back where the disk takes no note of it, and says so once', async () => {
+    const before = await EnforceWorld.open();
+    const [a, b] = [await before.adopted('a'), await before.adopted('b')];
+    await before.desire([before.want(a, 0.2), before.want(b, 0.3)]);
+    const world = await startedAlone(before);
+    world.files.broken = true;
+    for (let step = 0; step < 4; step += 1) {
+      await tick(world);
+      await world.clock.advance(90_000);
+    }
+    assert.deepEqual(
+      [a, b].map(({ id }) => world.engine.kernelCores(id)),
+      [null, null],
+    );
+    assert.deepEqual(world.warnings, [
+      'limits are given back, which the journal cannot be told: no space left on the disk',
+    ]);
   });
 });

@@ -6,13 +6,19 @@ import type { LatencyReport } from '../../../../shared/report.js';
 import { summarise } from '../../../../shared/samples.js';
 
 const target: Target = { latencyMs: 100, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
-const seen = (ms: number): LatencyReport => ({
+const seen = (ms: number, newestAgeMs = 0): LatencyReport => ({
   window: summarise([ms]) ?? assert.fail(),
-  newestAgeMs: 0,
+  newestAgeMs,
   sinceChangeCount: 1,
   totalCount: 1,
   totalMs: ms,
   rejectedCount: 0,
+});
+
+const context = (control: string, isConnected = true) => ({
+  control,
+  isConnected,
+  seeing: () => ({ windowMs: 5000, source: 'probe' as const }),
 });
 
 describe('the summary of an agent', () => {
@@ -25,13 +31,26 @@ describe('the summary of an agent', () => {
       { state: 'exited', target, latency: seen(100) },
     ] as const;
     assert.equal(
-      agentSummary(containers, 'enforce', true),
+      agentSummary(containers, context('enforce')),
       'control enforce: 3 containers with a target, 1 of 2 measured ones at target',
     );
   });
 
   it('says that NATS is away, and that nothing was measured', () => {
-    assert.match(agentSummary([], 'observe', false), /NATS is away, limits hold$/);
-    assert.equal(agentSummary(undefined, 'observe', true), 'control observe: not measured now');
+    assert.match(agentSummary([], context('observe', false)), /NATS is away, limits hold$/);
+    assert.equal(agentSummary(undefined, context('observe')), 'control observe: not measured now');
+  });
+
+  it('counts as measured no answers that say nothing of now', () => {
+    const containers = [
+      { state: 'running', target, latency: seen(100, 60_000) },
+      { state: 'running', target, latency: seen(100, 60_001) },
+      // It is asked again only after a hundred of its response times.
+      { state: 'running', target, latency: seen(1000, 60_001) },
+    ] as const;
+    assert.equal(
+      agentSummary(containers, context('enforce')),
+      'control enforce: 3 containers with a target, 1 of 2 measured ones at target',
+    );
   });
 });

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import fs, { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -39,5 +46,17 @@ describe('files that are replaced together', () => {
     );
     for (const { path, text } of files) assert.equal(readFileSync(path, 'utf8'), text);
     assert.deepEqual(placed(), ['nats.conf', 'users.json']);
+  });
+
+  it('leave nothing beside a place that takes none', () => {
+    const folderThere = 'there.next';
+    mkdirSync(join(folder, folderThere));
+    const files = ['users.json', folderThere, 'nats.conf'].map((name) => ({
+      path: join(folder, name),
+      text: name,
+      mode: 0o600,
+    }));
+    assert.throws(() => replaceFiles(files), /EISDIR/);
+    assert.deepEqual(readdirSync(folder).sort(), [folderThere, 'users.json']);
   });
 });

@@ -43,6 +43,26 @@ describe('Ctrl-C', () => {
     assert.equal(interrupts.onCtrlC(), true);
   });
 
+  it('and a SIGTERM are heard, too, where something else had the program end before', () => {
+    let nowMs = 0;
+    const interrupts = new Interrupts(() => nowMs);
+    interrupts.abort('handover');
+    assert.equal(interrupts.isEndAsked, false);
+    assert.equal(interrupts.onTerm(), false);
+    assert.equal(interrupts.isEndAsked, true);
+    assert.equal(interrupts.signal.reason, 'handover');
+    nowMs = 500;
+    assert.equal(interrupts.onCtrlC(), true, 'as the second wish to end');
+  });
+
+  it('is not needed where the terminal is gone', () => {
+    const interrupts = new Interrupts(() => 0);
+    interrupts.onHangup();
+    assert.equal(interrupts.signal.aborted, true);
+    assert.equal(interrupts.isEndAsked, true);
+    assert.equal(interrupts.onTerm(), false);
+  });
+
   it('means another program while that has the terminal, but a SIGTERM never does', () => {
     const interrupts = new Interrupts(() => 0);
     const takeBack = interrupts.lend();

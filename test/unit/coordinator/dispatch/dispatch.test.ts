@@ -204,6 +204,7 @@ describe('needsNudge', () => {
     twin: null,
     refusals: new Map(),
     classes: new Map(),
+    awaitedGpus: null,
     ...change,
   });
   const acknowledged: Ack = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { MISSING_GRACE_MS } from '../../../../coordinator/schedule/placement/missing-gpus.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { nodeStatus } from '../../../../coordinator/state/node-status.js';
@@ -99,6 +100,31 @@ describe('events of GPUs', () => {
     const told = report('h1', { ...was, bootId: 'boot-2', sequence: 1, gpus: [gpuReport(0)] });
     const reports = [{ atMs: 2, report: told }];
     assert.deepEqual(names(start, reduce(start, { kind: 'reports', atMs: 2, reports })), []);
+  });
+
+  it('gives one, after two minutes, for what an agent started again does not find', () => {
+    const again = (before: ClusterState, atMs: number, ...gpus: readonly GpuReport[]) => {
+      const told = report('h1', { bootId: 'boot-2', sequence: atMs, gpus });
+      return reduce(before, { kind: 'reports', atMs, reports: [{ atMs, report: told }] });
+    };
+    const begun = again(start, 10, gpuReport(0));
+    assert.deepEqual(names(start, begun), []);
+    const early = again(begun, 9 + MISSING_GRACE_MS, gpuReport(0));
+    assert.deepEqual(names(begun, early), []);
+    const late = again(early, 10 + MISSING_GRACE_MS, gpuReport(0));
+    assert.deepEqual(lost(early, late), [
+      {
+        node: 'h1',
+        gpu: 'GPU-1',
+        reason: 'its agent does not find it since it was started again',
+      },
+    ]);
+    assert.deepEqual(names(late, again(late, 11 + MISSING_GRACE_MS, gpuReport(0))), []);
+    const found = again(begun, 20, gpuReport(0), gpuReport(1));
+    assert.deepEqual(names(begun, found), []);
+    const none = again(begun, 10 + MISSING_GRACE_MS);
+    assert.deepEqual(names(begun, none), [], 'a tool that tells of none');
+    assert.deepEqual(names(none, again(none, 11 + MISSING_GRACE_MS, gpuReport(0))), ['GPU-1']);
   });
 
   it('blames no limit for a GPU that is lost itself', () => {

@@ -65,6 +65,20 @@ describe('agent gpu: the guard', () => {
     assert.equal(engine.containers.has(containerId), false);
   });
 
+  it('tries that again a minute later where it could not be stopped, and says so', async () => {
+    const { engine, clock, warnings, containerId, look } = open();
+    engine.gpuProbe = 'lost';
+    engine.failNext('stop', { kind: 'timeout', message: 'no answer' }, containerId);
+    await look(5, true);
+    assert.ok(engine.containers.has(containerId));
+    assert.equal(warnings[1], 'a-1 could not be stopped, and is tried again: no answer');
+    await look(5, true);
+    assert.ok(engine.containers.has(containerId), 'not at once');
+    await clock.advance(60_000);
+    await look(5, true);
+    assert.equal(engine.containers.has(containerId), false);
+  });
+
   it('does not take silence for a loss', async () => {
     const { warnings, look } = open();
     assert.equal(await look(5), null);

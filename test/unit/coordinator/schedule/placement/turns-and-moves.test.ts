@@ -44,6 +44,8 @@ class Changing {
   readonly places = new Map<number, Placed>();
   readonly held = new Map<number, SnapshotAllocation>();
   isDraining = false;
+  /** Number of the host that is not heard. */
+  silentHost = 0;
   replicas = 2;
   reasons = '';
 
@@ -60,7 +62,9 @@ class Changing {
     const nodes = [1, 2, 3, 4].map((n): SnapshotNode => {
       const its = this.held.get(n);
       const drained = { isDraining: true, schedulable: false, unschedulableReason: 'cordoned' };
-      const change = n === 2 && this.isDraining ? drained : {};
+      const unheard = { schedulable: false, unschedulableReason: 'the node is down' };
+      const heard = n === 2 && this.isDraining ? drained : {};
+      const change = n === this.silentHost ? unheard : heard;
       return node(`h${n}`, { allocations: its === undefined ? [] : [its], ...change });
     });
     const spec = job('a', { replicas: this.replicas });
@@ -135,6 +139,35 @@ describe('a job that is changed while it moves', () => {
     assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), []);
     assert.deepEqual(made.plan(LEAVE_DEADLINE_MS - IDLE_TAKEOVER_MS - 2000), []);
     assert.deepEqual(made.plan(1000), ['remove a-2']);
+  });
+
+  it('ends one where another container fell silent after its turn', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1, OLD);
+    made.put(2, OLD, idle(2));
+    assert.deepEqual(made.plan(), ['a-1']);
+    made.put(1, {}, AGAIN);
+    made.put(3, MOVE, silent(3));
+    assert.deepEqual(made.plan(), []);
+    made.silentHost = 1;
+    assert.deepEqual(made.plan(), []);
+    assert.match(made.reasons, /a-1 on h1 is not heard/);
+    assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), ['remove a-2']);
+  });
+
+  it('waits for one that fell silent in its turn for as long as that may take', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1, OLD);
+    made.put(2, OLD, idle(2));
+    assert.deepEqual(made.plan(), ['a-1']);
+    made.put(1);
+    made.put(3, MOVE, silent(3));
+    made.silentHost = 1;
+    assert.deepEqual([made.plan(), made.plan(IDLE_TAKEOVER_MS)], [[], []]);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS - IDLE_TAKEOVER_MS - 1000), []);
+    assert.deepEqual(made.plan(500), ['remove a-2']);
   });
 
   it('starts again first what does not answer, and last what leaves its host anyway', () => {
