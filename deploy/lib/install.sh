@@ -189,7 +189,7 @@ renew_others() {
           continue
         } ;;
       # It waits for NATS, and systemd reloads no service that is not there yet.
-      agent-activating) systemctl kill --signal=SIGUSR2 "$unit" ;;
+      agent-activating) systemctl kill --signal=SIGUSR2 "$unit" || true ;;
       *-active | *-activating) systemctl restart --no-block "$unit" ;;
       *) continue ;;
     esac
