@@ -55,6 +55,16 @@ describe('the scripts beside other agents and services of a host', () => {
     }
   });
 
+  it('know such an agent by the words of the fault', () => {
+    const source = readFileSync(join(ROOT, 'agent/wiring/engine.ts'), 'utf8');
+    assert.match(source, /`Another agent \(process \$\{holder\.pid\}, /);
+    for (const [script] of REMOVALS)
+      assert.ok(
+        readFileSync(join(ROOT, 'deploy', script), 'utf8').includes('s/^Another agent (process '),
+        script,
+      );
+  });
+
   it('stay where such an agent runs by the program that is to go, or has ended', () => {
     for (const [script, argument] of REMOVALS)
       for (const pid of [startOwn(), NO_PID]) {
