@@ -118,6 +118,7 @@ install_agent() {
   write_defaults
   install_unit
   if [[ -n $start ]]; then
+    renew_others
     if [[ -n $was_running ]]; then
       systemctl reload "$(unit_of)" ||
         fail "$script: the agent that runs goes on as it is, since this version does not take its" \
@@ -148,24 +149,47 @@ agent_options() {
 }
 
 # A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
-# killed.
+# killed. False where limits would stay that nobody puts back.
 restore_limits() {
   local -a options=()
+  local said code=0
   [[ ! -e $config ]] || options+=(--config "$config")
+  exec 3>&1
   # shellcheck disable=SC2046 # Several options in one variable, as in the unit.
-  "$launcher" agent restore "${options[@]}" $(agent_options || true)
+  said=$("$launcher" agent restore "${options[@]}" $(agent_options || true) 2>&1 >&3) || code=$?
+  [[ -z $said ]] || note "$said"
+  ((code != 0)) || return 0
+  if knows_limits || ! runs_on "$said"; then return 1; fi
+  say "limits:   that agent goes on, and puts back what it has set when it ends"
+}
+
+# What the journals of the service itself still know.
+knows_limits() {
+  local kept
+  for kept in "$journal"* "$state"/gpus*; do
+    [[ ! -f $kept ]] || grep -q '"entries":\[\]' "$kept" || return 0
+  done
+  return 1
+}
+
+# An agent that runs on, as of a "dqoes up" from a clone, puts back by itself what it has set; one
+# of the program that goes could not. Given what "restore" said.
+runs_on() {
+  local pid
+  pid=$(sed -n 's/^Another agent (process \([0-9]*\),.*/\1/p' <<<"$1" | head -n 1)
+  [[ -n $pid && -d /proc/$pid ]] && ! grep -qsaF "$program_folder/" "/proc/$pid/cmdline"
 }
 
 stop_agent() {
-  local state
-  state=$(systemctl is-active "$(unit_of)" || true)
+  local was
+  was=$(systemctl is-active "$(unit_of)" || true)
   systemctl stop "$(unit_of)"
   if ! restore_limits; then
     # What is limited keeps its agent, also after the next boot.
-    [[ ! $state =~ ^(active|activating|reloading)$ ]] ||
+    [[ ! $was =~ ^(active|activating|reloading)$ ]] ||
       systemctl start --no-block "$(unit_of)"
     fail "$script: not every limit is back (see above), so everything stays as it was; put that" \
-      "right, as by starting Docker, and run this again."
+      "right, as by starting Docker or ending a dqoes up, and run this again."
   fi
   systemctl --quiet disable "$(unit_of)"
 }

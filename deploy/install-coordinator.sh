@@ -106,6 +106,7 @@ install_coordinator() {
   write_defaults
   install_unit
   if [[ -n $start ]]; then
+    renew_others
     trap end_first_start EXIT
     begin_first_start
     systemctl reset-failed "$(unit_of)" 2>/dev/null || true

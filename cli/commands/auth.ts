@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { USER_ROLES, type UserRole } from '../../proto/roles.js';
+import type { Fault } from '../../shared/result.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import type { InitFlags, ListFlags } from '../services/auth.js';
 import type { TokenFlags } from '../services/auth-join.js';
@@ -7,6 +8,7 @@ import type { AuthFlags } from '../services/auth-server.js';
 import type { JoinFlags } from '../services/join.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, pathText, subjectToken, withCommon, withFormat } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
 
 interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
@@ -51,7 +53,7 @@ function addInit(auth: Command, { app, finish }: Registry): void {
   withDir(auth.command('init'))
     .description('make the keys of a cluster with a NATS server of your own')
     .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
-    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')
+    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes', pathText)
     .action(async (flags: InitFlags) => {
       const { initAuth } = await import('../services/auth.js');
       finish(initAuth(appFor(app, flags), flags));
@@ -84,10 +86,22 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
         const { addAgentByToken } = await import('../services/auth-join.js');
         return finish(await addAgentByToken(shown, node, flags));
       }
+      const ignored = forTokenOnly(flags);
+      if (ignored.length > 0) return finish(refuse(shown, ignored));
       const { addAuthAgent } = await import('../services/auth.js');
       finish(await addAuthAgent(shown, node, flags));
     });
 }
+
+/** What a token hands on; a key alone would leave the agent without, and nobody would notice. */
+const forTokenOnly = ({ nats, coordinatorKeys }: TokenFlags): readonly Fault[] =>
+  Object.entries({ '--nats': nats, '--coordinator-keys': coordinatorKeys })
+    .filter(([, given]) => given !== undefined)
+    .map(([option]) => ({
+      code: 'cli.usage',
+      field: option,
+      message: `${option}: a key does not hand it on: add --token, or write it into agent.yaml`,
+    }));
 
 /** Adds `dqoes join TOKEN`: this host makes the key of its agent and has it accepted. */
 export function addJoin({ program, app, finish }: Registry): void {

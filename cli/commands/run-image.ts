@@ -144,6 +144,8 @@ async function runImage(
   const faults = [
     ...pairs.flatMap((each) => each.faults),
     ...twice(env.values, secrets.values),
+    ...again('--constraint', flags.constraint ?? []),
+    ...again('--secret', flags.secret ?? []),
     ...(spec.ok ? [] : spec.error.map((fault) => asFlagFault(fault, secrets.values))),
   ];
   if (faults.length > 0 || !spec.ok) return refuse(app, faults);
@@ -217,6 +219,17 @@ function pairsOf(flag: string, texts: readonly string[]) {
       }),
     );
   return { values: Object.fromEntries(split.filter((pair) => pair !== undefined)), faults };
+}
+
+/** Names that were given two values, of which the last would count without a word. */
+function again(flag: string, texts: readonly string[]): readonly Fault[] {
+  const names = [...new Set(texts)].map((text) => text.split('=')[0] ?? '');
+  const twice = names.filter((name, at) => names.indexOf(name) < at);
+  return [...new Set(twice)].map((name) => ({
+    code: 'cli.usage',
+    field: flag,
+    message: `${flag} ${name} is given two values: leave one of them out`,
+  }));
 }
 
 /** Variables that were given a value and a secret. */

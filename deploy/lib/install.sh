@@ -176,6 +176,27 @@ install_unit() {
   systemctl --quiet enable "$(unit_of)"
 }
 
+# Other services of this host run the program that went: they get the one in its place.
+renew_others() {
+  local other unit
+  for other in agent coordinator console; do
+    unit=$(unit_of "$other")
+    [[ $other != "$service" ]] || continue
+    case $other-$(systemctl is-active "$unit" || true) in
+      agent-active | agent-reloading)
+        systemctl reload "$unit" || {
+          note "$unit: goes on as it is (journalctl -u $unit); put that right, then reload it."
+          continue
+        } ;;
+      # It waits for NATS, and systemd reloads no service that is not there yet.
+      agent-activating) systemctl kill --signal=SIGUSR2 "$unit" || true ;;
+      *-active | *-activating) systemctl restart --no-block "$unit" ;;
+      *) continue ;;
+    esac
+    say "$unit: runs this program, too"
+  done
+}
+
 invocation() {
   systemctl show --property InvocationID --value "$(unit_of)"
 }

@@ -18,6 +18,10 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ "$(id -u)" = 0 ] || fail "only root may install services; run this as root."
+[ -z "$root" ] || [ -d "$root" ] || {
+  echo "install.sh: --root \"$root\" is no folder; make it, or name another one." >&2
+  exit 2
+}
 [ "$(uname -s)-$(uname -m)" = "Linux-@MACHINE@" ] ||
   fail "this archive is for Linux on @MACHINE@, and this is $(uname -s) on $(uname -m)."
 list=$root/var/lib/dpkg/info/dqoes.list

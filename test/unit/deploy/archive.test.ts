@@ -52,6 +52,14 @@ describe('the scripts of the packages', () => {
     assert.deepEqual(at.listed('a root/etc/dqoes'), ['policy.yaml', 'policy.yaml.dqoes-new']);
   });
 
+  it('of the archive say so where there is no such root', () => {
+    const { installer, root } = unpackArchive();
+    const refused = at.run(installer, '--root', `${root} 2`);
+    assert.equal(refused.status, 2);
+    assert.match(refused.err, /--root ".*a root 2" is no folder; make it/);
+    assert.deepEqual(at.listed('a root 2'), []);
+  });
+
   it('of the archive change nothing where the disk becomes full', () => {
     const { installer, root } = unpackArchive();
     at.put('a root/usr/bin/dqoes', 'of the version before');

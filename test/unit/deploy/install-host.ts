@@ -28,7 +28,7 @@ const STUBS: Readonly<Record<string, string>> = {
 const PLACES = /\/(?:etc\/|usr\/(?:lib|libexec|bin)\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
 const LIBRARIES = ['lib/say.sh', 'lib/node.sh', 'lib/packages.sh', 'lib/install.sh'];
-const PACKAGE = ['package/prerm', 'package/postinst', 'package/postrm'];
+const PACKAGE = ['preinst', 'postinst', 'prerm', 'postrm'].map((name) => `package/${name}`);
 
 /** How a script ended. */
 export interface Ended {

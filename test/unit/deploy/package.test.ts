@@ -258,6 +258,11 @@ describe('deploy/compose.yaml', () => {
         assert.ok(services[name]?.environment?.[setting] !== undefined, `${name} ${setting}`);
   });
 
+  it('starts NATS again with the one that writes what it reads', () => {
+    const condition = 'service_completed_successfully';
+    assert.deepEqual(services.nats?.depends_on, { keys: { condition, restart: true } });
+  });
+
   it('ends the agent before NATS and the coordinator, with time to put limits back', () => {
     const { agent } = services;
     assert.deepEqual(agent?.depends_on, ['nats', 'coordinator']);

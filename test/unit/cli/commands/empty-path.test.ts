@@ -9,6 +9,7 @@ describe('an option whose path is empty, as of a variable that is not set', () =
     ['agent', 'restore', '--state', ''],
     ['agent', 'reset-epoch', '--state', ''],
     ['auth', 'init', '--dir', ''],
+    ['auth', 'init', '--nats-pid', ''],
     ['auth', 'list', '--dir', ''],
     ['join', 'TOKEN', '--out', ''],
   ])
