@@ -1,6 +1,7 @@
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { SnapshotAllocation } from '../../types.js';
 import { doneCpuSecondsOf, isMeasured } from './learn/evidence.js';
+import { hasFewerAnswers } from './learn/life.js';
 import { requestsSince, spentSince } from './learn/spent.js';
 
 /**
@@ -148,6 +149,7 @@ function saysCost(
   if (model[Field.seenAtMs] === 0 || observedAtMs <= model[Field.seenAtMs]) return false;
   if (model[Field.doneCount] === 0 || model[Field.workCount] < MIN_REQUESTS) return false;
   if (model[Field.lentCores] > 0) return false;
+  if (hasFewerAnswers(model, report)) return false;
   const { cpu, latency } = report;
   return (
     latency.totalCount > model[Field.count] && cpu.usageTotalSeconds >= model[Field.cpuSeconds]

@@ -131,6 +131,7 @@ describe('adaptive work in common', () => {
       { model: { workCount: 4, workSeconds: 0.4 } },
       { model: { lentCores: 1 } },
       { model: { count: KNOWN_REQUESTS + REQUESTS } },
+      { model: { totalMs: 1e6 } },
     ];
     for (const change of mute)
       assert.equal(
