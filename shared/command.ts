@@ -121,6 +121,9 @@ export interface DesiredState extends StateVersion {
 
 export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial';
 
+/** How the reason begins why what runs is not started again as the newest version of its job. */
+export const RUNS_ON = 'runs on as it was: ';
+
 /** The outcome for one allocation of a desired state. */
 export interface AllocationAck {
   readonly id: AllocationId;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, RUNS_ON } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { withoutValues } from '../containers/hidden-values.js';
@@ -109,7 +109,7 @@ async function fetchSuccessor(
     return undefined;
   }
   const why = failed(fetched.error);
-  return { ...why, reason: `runs on as it was: ${why.reason}` };
+  return { ...why, reason: `${RUNS_ON}${why.reason}` };
 }
 
 const wantedFrom =

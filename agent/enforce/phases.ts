@@ -1,4 +1,4 @@
-import type { AllocationAck } from '../../shared/command.js';
+import { type AllocationAck, RUNS_ON } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -132,7 +132,7 @@ export class Phases {
   #roomFor(step: StartStep | StopStep): Result<void, string> {
     if (step.kind === 'start') return this.#admission.start(step);
     const room = this.#isRunning(step) ? this.#admission.successor(step) : ok(undefined);
-    return room.ok ? room : err(`runs on as it was: ${room.error}`);
+    return room.ok ? room : err(`${RUNS_ON}${room.error}`);
   }
 
   #isRunning({ containerId }: StopStep): boolean {

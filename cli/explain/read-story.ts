@@ -6,7 +6,7 @@ import { isAbout } from '../events/event.js';
 import { eventsSince } from '../events/since.js';
 import type { Session } from '../shell/session.js';
 import { entriesOf, type StoryEntry } from './entries.js';
-import { presentLines, storyLines } from './story.js';
+import { jobLines, presentLines, storyLines } from './story.js';
 
 /** What happened to a job, and how it is now. */
 export interface JobStory {
@@ -16,6 +16,8 @@ export interface JobStory {
   readonly complete: boolean;
   /** Its allocations; undefined = there is no job of that name. */
   readonly now: readonly AllocationStatus[] | undefined;
+  /** What its status says beside. */
+  readonly reasons: readonly string[];
 }
 
 /** How far back a story goes where nothing else is said, ms. */
@@ -29,31 +31,38 @@ export async function readStory(
   const [now, past] = await Promise.all([present(session, asked.name), events(session, asked)]);
   if (!now.ok) return now;
   if (!past.ok) return past;
-  if (now.value === undefined && past.value.entries.length === 0)
+  if (now.value.now === undefined && past.value.entries.length === 0)
     return err([unknownJob(asked.name)]);
-  return ok({ ...past.value, now: now.value });
+  return ok({ ...past.value, ...now.value });
 }
 
 /** The story as lines for people: what happened, then the present state. */
-export function storyTexts({ entries, now }: JobStory, wallMs: number): readonly string[] {
-  const gap = entries.length > 0 && now !== undefined ? [''] : [];
-  return [...storyLines(entries, wallMs), ...gap, ...(now ?? []).flatMap(presentLines)];
+export function storyTexts(
+  { entries, now = [], reasons }: JobStory,
+  wallMs: number,
+): readonly string[] {
+  const present = [...now.flatMap(presentLines), ...jobLines(reasons, now)];
+  const gap = entries.length > 0 && present.length > 0 ? [''] : [];
+  return [...storyLines(entries, wallMs), ...gap, ...present];
 }
 
 async function present(
   session: Session,
   name: string,
-): Promise<Result<readonly AllocationStatus[] | undefined>> {
+): Promise<Result<Pick<JobStory, 'now' | 'reasons'>>> {
   const parsed = parseJobName(name);
   if (!parsed.ok) return err([{ code: 'cli.usage', field: 'name', message: parsed.error }]);
   const status = await session.call('job-status', { name: parsed.value });
-  if (status.ok) return ok(status.value.job.allocations);
+  if (status.ok) {
+    const { allocations: now, reasons } = status.value.job;
+    return ok({ now, reasons });
+  }
   if (!status.error.some(({ code }) => code === 'service.not-found')) return status;
   // An adopted container whose labels name no good target belongs to no job that has a status.
   const listed = await allAllocations(session);
   if (!listed.ok) return listed;
   const adopted = listed.value.filter(({ job }) => job === name);
-  return ok(adopted.length === 0 ? undefined : adopted);
+  return ok({ now: adopted.length === 0 ? undefined : adopted, reasons: [] });
 }
 
 async function events(

@@ -102,6 +102,23 @@ export function presentLines(status: AllocationStatus): readonly string[] {
   return [...[now, ...reach].map(printable), ...driftLines([status])];
 }
 
+/**
+ * What a job's status says of it, without what `presentLines` says of its containers already: why
+ * one does not run, or is out of reach.
+ */
+export const jobLines = (
+  reasons: readonly string[],
+  now: readonly AllocationStatus[],
+): readonly string[] =>
+  reasons
+    .filter((reason) => {
+      const its = now.find((status) => reason.startsWith(`${allocationName(status)}: `));
+      if (its === undefined) return true;
+      if (its.container?.state !== 'running') return false;
+      return its.unreachable === undefined || !reason.endsWith(its.unreachable.reason);
+    })
+    .map(printable);
+
 const noneText = (status: AllocationStatus): string =>
   unansweredText(status) || 'no response time yet';
 

@@ -33,7 +33,7 @@ export const WRITING: readonly Route[] = [
     body: requestSchemas['job-plan'],
     takesJobFile: true,
     response: responseSchemas['job-plan'],
-    run: (asked) => callFor(asked, 'job-plan', { jobs: jobsOf(asked) }),
+    run: (asked) => answerTo(asked, 'job-plan', { jobs: jobsOf(asked) }),
   },
   {
     method: 'POST',
@@ -93,7 +93,7 @@ export const WRITING: readonly Route[] = [
     about: 'What draining a node would do: what moves where, what stays, and who is hurt.',
     parameters: [node],
     response: responseSchemas['node-drain-plan'],
-    run: (asked) => callFor(asked, 'node-drain-plan', { id: asked.params.id as never }),
+    run: (asked) => answerTo(asked, 'node-drain-plan', { id: asked.params.id as never }),
   },
   {
     method: 'POST',
@@ -157,14 +157,24 @@ function call<V extends Verb>(
   return cluster.call(verb, request, caller.token?.text ?? '');
 }
 
-async function callFor<V extends Verb>(
+async function answerTo<V extends Verb>(
   asked: Asked,
   verb: V,
   request: ServiceCalls[V]['request'],
 ): Promise<Answer> {
   const answer = await call(asked, verb, request);
-  asked.cluster.forgetJobs();
   return answer.ok ? answer : err({ faults: answer.error });
+}
+
+/** The same of what changes something: what is known of jobs may be over. */
+async function callFor<V extends Verb>(
+  asked: Asked,
+  verb: V,
+  request: ServiceCalls[V]['request'],
+): Promise<Answer> {
+  const answer = await answerTo(asked, verb, request);
+  asked.cluster.forgetJobs();
+  return answer;
 }
 
 const OTHER_NAME: Fault = {

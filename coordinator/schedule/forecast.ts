@@ -51,6 +51,11 @@ export interface NodeForecast {
   /** CPU that the node can really deliver, cores. */
   readonly capacityCores: number;
   readonly demands: readonly AllocationDemand[];
+  /**
+   * What requests cost on average lately ÷ now, at least 1: nobody new is admitted who would not
+   * fit at that cost, too. Absent = 1.
+   */
+  readonly slowerRatio?: number;
 }
 
 /** What an allocation had shown, as the policy remembers it of the node where that was. */

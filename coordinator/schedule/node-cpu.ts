@@ -1,6 +1,6 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
-import { CPU_HEADROOM, type NodeBudget } from './placement/node-budget.js';
+import { type NodeBudget, roomOf } from './placement/node-budget.js';
 import { nodeBudgetsOf } from './placement/reconcile-replicas.js';
 import type { ScheduleInput, SchedulerMemory } from './schedule.js';
 import { workloadKnowledgeSteps } from './workload-knowledge.js';
@@ -33,8 +33,9 @@ export function* nodeCpuSteps(
 
 const UNKNOWN = { neededCores: null, freeCores: null };
 
-function cpuOf({ node, count, capacityCores, demandedCores }: NodeBudget): NodeCpu {
-  const leftCores = capacityCores * (1 - CPU_HEADROOM) - demandedCores;
+function cpuOf(budget: NodeBudget): NodeCpu {
+  const { node, count, demandedCores } = budget;
+  const leftCores = roomOf(budget) - demandedCores;
   return {
     node: node.id,
     isOpen: node.schedulable,

@@ -89,7 +89,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const placementContext = { ...workloads.placementContext(before), missing };
   yield;
   const reconciled = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
-  const turns = { snapshot, missing, nowMs, memory: memory.rollouts };
+  const turns = { snapshot, missing, nowMs, memory: memory.rollouts, context: placementContext };
   const { replicas, rollouts } = takeTurns(reconciled, turns);
   yield;
   const moved = planMoves({

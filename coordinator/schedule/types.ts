@@ -87,6 +87,8 @@ export interface Placed {
   readonly replaces?: AllocationId;
   /** Its container is to be started again, as the newest version of the job. Absent = no. */
   readonly isOutdated?: true;
+  /** Its agent says that what runs runs on as it was before that. Absent = no. */
+  readonly isHeldBack?: true;
 }
 
 /** Frozen state: the only input of the scheduler beside time, chance and parameters. */
@@ -165,9 +167,7 @@ export interface Plan {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
-  /**
-   * Targets that the policy knows cannot be met where the job runs; in node, then allocation order.
-   */
+  /** Targets that the policy knows cannot be met where the job runs, by node and allocation. */
   readonly unreachable: readonly Unreachable[];
   /** Conditions that last on nodes; a node that is not named has none. Absent = none anywhere. */
   readonly conditions?: readonly (NodeCondition & { readonly node: NodeId })[];

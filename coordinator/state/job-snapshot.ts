@@ -7,6 +7,7 @@ import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
 import { leavingJobs } from './overcommit.js';
 import { nodesWithoutKey, secretsAwaited } from './secrets.js';
+import { waitingOn } from './waiting.js';
 
 /** Where allocations of ours are placed, by job. */
 export type PlacedByJob = Map<JobName, Placed[]>;
@@ -18,17 +19,22 @@ export function placedOf(
   homes: ReadonlyMap<AllocationId, NodeId>,
 ): PlacedByJob {
   const placed: PlacedByJob = new Map();
-  for (const { id: node, desired } of records)
+  for (const record of records) {
+    const { id: node, desired } = record;
+    const waiting = waitingOn(record);
     for (const { id, job, spec, replaces } of desired?.allocations ?? []) {
       if (spec === undefined || homes.get(id) !== node) continue;
       const move = replaces === undefined ? {} : { replaces };
       const turn = isSameContainer(jobs.get(job)?.spec ?? spec, spec) ? {} : OUTDATED;
-      addPlaced(placed, job, { id, node, ...move, ...turn });
+      const wait = waiting.has(id) ? HELD_BACK : {};
+      addPlaced(placed, job, { id, node, ...move, ...turn, ...wait });
     }
+  }
   return placed;
 }
 
 const OUTDATED = { isOutdated: true } as const;
+const HELD_BACK = { isHeldBack: true } as const;
 
 /** Adds one more place of a job. */
 export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
@@ -175,12 +181,13 @@ const isAsBefore = (
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&
-  a.every(({ id, node, replaces, isOutdated }, i) => {
+  a.every(({ id, node, replaces, isOutdated, isHeldBack }, i) => {
     const other = b[i];
     return (
       id === other?.id &&
       node === other.node &&
       replaces === other.replaces &&
-      isOutdated === other.isOutdated
+      isOutdated === other.isOutdated &&
+      isHeldBack === other.isHeldBack
     );
   });

@@ -16,6 +16,7 @@ import { refusalOn } from './host-refusals.js';
 import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
+import { runsOn } from './waiting.js';
 
 /**
  * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
@@ -180,10 +181,11 @@ const notReplacedReasons = (
   allocations: readonly AllocationStatus[],
 ): readonly string[] =>
   allocations.flatMap(({ id, node, container }) => {
-    if (container?.state !== 'running' || container.image === spec.image) return [];
+    if (container?.state !== 'running') return [];
     const ack = node === null ? undefined : state.nodes.get(node)?.ack;
     const said = ack?.allocations.find((each) => each.id === id);
     if (said === undefined || said.ok || said.refused === true || said.reason === '') return [];
+    if (container.image === spec.image && !runsOn(said)) return [];
     return [cutText(`${id}: ${said.reason}`, MAX_REASON)];
   });
 

@@ -7,6 +7,7 @@ import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { observes, overcommitOf } from './overcommit.js';
 import { hasSameKeyTrouble } from './secrets.js';
+import { hasSameWaiting } from './waiting.js';
 
 /**
  * Whether the scheduler sees nothing new of the node in the second of two states of one store, in
@@ -62,6 +63,7 @@ export const hasSamePlaces = (a: WithRecords, b: WithRecords): boolean =>
       hasSameRefusals(before, node) &&
       hasSameKeyTrouble(before, node) &&
       hasSameLabels(before, node) &&
+      hasSameWaiting(before, node) &&
       (hasSameOffer(before, node) || overcommitOf(a.state, before) === overcommitOf(b.state, node))
     );
   });

@@ -32,16 +32,22 @@ export function stateCell(row: JobRow): Cell {
 
 const textOf = (cell: string | Cell): Cell => (typeof cell === 'string' ? { text: cell } : cell);
 
+/** Places behind those that miss their target, which are sorted by response time ÷ target. */
+const [NOT_KNOWN, AT_TARGET] = [2, 3];
+
 /**
- * Worst first: slower than asked by how much, then faster than a band, then those at target. What
- * does not run or has not answered comes before all, since somebody should look.
+ * Worst first: what does not run, slower than asked by how much, faster than a band, then what is
+ * not known to be at its target. Those at target are alike, so that no row moves for nothing.
  */
-function badness({ status: { container, target, qoeClass, latencyMs } }: JobRow): number | null {
+function badness({ status, isStale }: JobRow): number | null {
+  const { container, target, qoeClass, latencyMs } = status;
   if (container?.state !== 'running') return -1e9;
-  if (target === null || qoeClass === null || latencyMs === null) return null;
+  if (target === null) return null;
+  if (qoeClass === null || latencyMs === null) return NOT_KNOWN;
   const ratio = Math.min(latencyMs / target.latencyMs, 1e6);
   if (qoeClass === 'slower') return -ratio;
-  return qoeClass === 'faster' && target.mode === 'band' ? 1 + ratio : 3 - Math.min(ratio, 2) / 2;
+  if (qoeClass === 'faster' && target.mode === 'band') return ratio;
+  return isStale ? NOT_KNOWN : AT_TARGET;
 }
 
 /** The columns in the order in which they are shown; `--sort` and `s` name them. */

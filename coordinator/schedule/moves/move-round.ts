@@ -4,11 +4,11 @@ import { formatCores } from '../limits/format.js';
 import { chooseNode } from '../placement/choose-node.js';
 import {
   budgetAfter,
-  CPU_HEADROOM,
   gpuFor,
   type NodeBudget,
   type PlacementRequest,
   requestOfJob,
+  roomOf,
 } from '../placement/node-budget.js';
 import { isFeasible } from '../placement/refusals.js';
 import { freeIdOf } from '../placement/replica-diff.js';
@@ -130,7 +130,7 @@ export class MoveRound {
         (sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0),
         0,
       ) ?? 0;
-    const missingCores = metCores + demand.aimCores - budget.capacityCores * (1 - CPU_HEADROOM);
+    const missingCores = metCores + demand.aimCores - roomOf(budget);
     const neighbours = budget.node.allocations
       .filter(
         ({ id, origin }) =>

@@ -3,7 +3,7 @@ import type { JobSpec } from '../../../shared/job.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { AllocationDemand } from '../forecast.js';
 import { formatCores } from '../limits/format.js';
-import { CPU_HEADROOM, type NodeBudget } from '../placement/node-budget.js';
+import { type NodeBudget, roomOf } from '../placement/node-budget.js';
 
 /** A node with enough free CPU. */
 export interface Found {
@@ -13,8 +13,8 @@ export interface Found {
 }
 
 /** CPU that no target demands, less the headroom, cores. */
-export const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
-  Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
+export const freeOf = (budget: NodeBudget): number =>
+  Math.max(0, roomOf(budget) - budget.demandedCores);
 
 /** Whether its owner lets the job use so much CPU: another node does not help where not. */
 export const mayUse = ({ resources }: JobSpec, cores: number): boolean =>

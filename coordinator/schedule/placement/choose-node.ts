@@ -6,10 +6,11 @@ import { chooseSatisfied, type KnapsackItem } from '../model/knapsack.js';
 import type { PlacementRule } from '../placement-rule.js';
 import type { Refusal } from '../types.js';
 import {
-  CPU_HEADROOM,
   type CpuDemand,
+  lastingCores,
   type NodeBudget,
   type PlacementRequest,
+  roomOf,
 } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 
@@ -100,13 +101,9 @@ function offerOf(budget: NodeBudget, demand: CpuDemand | null): Offer {
     return {
       budget,
       demand,
-      leftCores: Math.max(capacityCores / (count + 1), capacityCores - demandedCores),
+      leftCores: Math.max(capacityCores / (count + 1), lastingCores(budget) - demandedCores),
     };
-  return {
-    budget,
-    demand,
-    leftCores: capacityCores * (1 - CPU_HEADROOM) - demandedCores - demand.aimCores,
-  };
+  return { budget, demand, leftCores: roomOf(budget) - demandedCores - demand.aimCores };
 }
 
 function best(
@@ -180,10 +177,8 @@ function weightGainOf(spec: JobSpec, { budget, demand }: Offer): number {
     weight: spec.weight,
     isIncumbent: false,
   };
-  return (
-    satisfiedWeight([...there, newcomer], budget.capacityCores) -
-    satisfiedWeight(there, budget.capacityCores)
-  );
+  const cores = lastingCores(budget);
+  return satisfiedWeight([...there, newcomer], cores) - satisfiedWeight(there, cores);
 }
 
 function satisfiedWeight(candidates: readonly KnapsackItem[], capacityCores: number): number {

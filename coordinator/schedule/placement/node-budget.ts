@@ -56,7 +56,7 @@ export const isSilent = (node: SnapshotNode): boolean =>
   !isSteerable(node) && node.unschedulableReason !== OTHER_STORE;
 
 /** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
-export const CPU_HEADROOM = 0.03;
+const CPU_HEADROOM = 0.03;
 
 /**
  * What a node has, what is promised and what is demanded there, kept as sums, because thousands of
@@ -82,6 +82,18 @@ export interface NodeBudget {
   readonly hostPorts: ReadonlySet<number>;
   readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
 }
+
+/**
+ * What a node can deliver, cores. On a host that has just become faster, as much less as it was
+ * slower before: the policy admits no new job that needs more.
+ */
+export const lastingCores = ({ capacityCores, forecast }: Lasting): number =>
+  capacityCores / (forecast?.slowerRatio ?? 1);
+
+type Lasting = Pick<NodeBudget, 'capacityCores' | 'forecast'>;
+
+/** CPU for the demands of a node together, cores: that less the headroom. */
+export const roomOf = (budget: Lasting): number => lastingCores(budget) * (1 - CPU_HEADROOM);
 
 /** The budget of a node as it is now. */
 export function nodeBudgetOf(

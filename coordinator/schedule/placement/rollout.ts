@@ -28,6 +28,8 @@ export interface RolloutInput extends TurnContext {
   readonly whyLeaves: (each: Placed, job: SnapshotJob) => string | undefined;
   /** Why the newest version could not run there now; undefined = nothing is known against it. */
   readonly whyBlocked: (each: Placed, job: SnapshotJob) => string | undefined;
+  /** Whether one of a draining node is about to move to another, which makes it the newest. */
+  readonly movesAway: (each: Placed, job: SnapshotJob) => boolean;
   /** Jobs of which an allocation has no place. */
   readonly pending: ReadonlySet<JobName>;
   readonly lost: ReadonlySet<NodeId>;
@@ -45,9 +47,10 @@ export interface Rollouts {
  * Gives the allocations of a changed job their turns to be started again: of those that run one at
  * a time, the next when the last runs and answers, or has run as long as a move waits for an
  * answer. Those that do not run have nothing to lose and all have theirs at once, and so has the
- * only one of a job. Where the newest version does not run, no other container is taken for it, and
- * none while the job moves, nor for what could not run there. Where one has no place, none that
- * runs is taken from its node. Nodes that are not heard wait, since nobody knows what runs there.
+ * only one of a job, but where it is about to move. Where the newest version does not run, no other
+ * container is taken for it, and none while the job moves, nor for what could not run there. Where
+ * one has no place, none that runs is taken from its node. Nodes that are not heard wait, since
+ * nobody knows what runs there.
  */
 export function planRollouts(input: RolloutInput): Rollouts {
   const { nowMs } = input;
@@ -99,6 +102,11 @@ function rolloutOf(job: SnapshotJob, input: RolloutInput): JobRollout {
   };
   // The only one of a job would be waited for in vain.
   const isAlone = replicas === 1 && there.length === 1;
+  const moves = isAlone ? old.find((each) => runsAndMoves(each, job, input)) : undefined;
+  if (moves !== undefined) {
+    const reason = `${moves.id} waits to be started again: it moves off ${moves.node} first`;
+    return { turns, away: [], next: [], reason };
+  }
   const blocked = isAlone ? old.flatMap((each) => blockedOf(each, job, input) ?? []) : [];
   if ((isAlone && blocked.length === 0) || old.length === 0) {
     give(old);
@@ -181,6 +189,9 @@ function nextOfRunning(up: readonly Placed[], input: KnownTurns): NextTurns {
   });
   return { next: [], reason: refused ?? `${hosts.join(', ')} cannot be told` };
 }
+
+const runsAndMoves = (each: Placed, job: SnapshotJob, input: RolloutInput): boolean =>
+  mayRun(input.find(each)) && input.movesAway(each, job);
 
 /** Why one that runs is not stopped for the newest version; undefined = it may be. */
 function blockedOf(each: Placed, job: SnapshotJob, input: RolloutInput): string | undefined {

@@ -1,10 +1,14 @@
 import type { JobName } from '../../../shared/ids.js';
 import { hostPortsOf } from '../../../shared/job.js';
+import { atOnce } from '../../../shared/steps.js';
 import { fitsRequest } from '../gpu/gpu-budget.js';
 import type { Decision, Snapshot, SnapshotAllocation, SnapshotJob } from '../types.js';
 import type { MissingContext } from './missing-gpus.js';
+import { isSteerable, type NodeBudget, requestOfJob } from './node-budget.js';
+import type { PlacementContext } from './placement-context.js';
 import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
-import type { Replicas } from './reconcile-replicas.js';
+import { nodeBudgetsOf, type Replicas } from './reconcile-replicas.js';
+import { isFeasible } from './refusals.js';
 import { finderOf } from './replica-diff.js';
 import { planRollouts, type RolloutInput, type Rollouts } from './rollout.js';
 import type { RolloutMemory } from './turns.js';
@@ -12,6 +16,7 @@ import type { RolloutMemory } from './turns.js';
 interface TurnsInput extends MissingContext {
   readonly snapshot: Snapshot;
   readonly memory: RolloutMemory;
+  readonly context: PlacementContext;
 }
 
 /** The turns, and what is placed with them. */
@@ -35,6 +40,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
     pending: new Set(replicas.pending.map(({ job }) => job)),
     whyLeaves: whyLeaves(replicas),
     whyBlocked: whyBlocked(snapshot.jobs, replicas),
+    movesAway: movesAway(replicas, input),
     lost: new Set(settled.lost),
     isFrozen: snapshot.isFrozen === true,
     nowMs,
@@ -91,5 +97,21 @@ function whyBlocked(jobs: readonly SnapshotJob[], { nodes }: Replicas): RolloutI
       if (port !== undefined) return `host port ${port} of ${node} is that of ${other.id}`;
     }
     return undefined;
+  };
+}
+
+function movesAway(
+  { nodes }: Replicas,
+  { snapshot, context }: TurnsInput,
+): RolloutInput['movesAway'] {
+  const { nodeOf } = finderOf(nodes);
+  let budgets: readonly NodeBudget[] | undefined;
+  return ({ node: id }, { spec, secretBytes, refusedBy, waitsFor }) => {
+    const node = nodeOf(id);
+    if (node?.isDraining !== true || !isSteerable(node) || snapshot.isFrozen === true) return false;
+    if (spec.moves === 'never' || waitsFor !== undefined) return false;
+    budgets ??= atOnce(nodeBudgetsOf(snapshot, nodes, context));
+    const request = { spec, resources: requestOfJob(spec, secretBytes), refusedBy };
+    return budgets.some((budget) => budget.node.id !== id && isFeasible(request, budget));
   };
 }

@@ -137,7 +137,7 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
       ? away(`does not run yet${said === '' ? '' : ` (${said})`}`)
       : away(`does not run as it is now (${said === '' ? state : said})`);
   }
-  const why = whyNotReady(allocation, input);
+  const why = whyNotReady(allocation, each, input);
   return why === undefined ? undefined : away(why);
 }
 
@@ -149,12 +149,13 @@ function mayBeStopping({ id }: Placed, { turns, nowMs }: JobTurns): boolean {
 
 function whyNotReady(
   allocation: SnapshotAllocation,
+  { isHeldBack }: Placed,
   { turns, nowMs, old, find, job }: JobTurns,
 ): string | undefined {
   const turn = turns.get(allocation.id);
   if (turn === undefined) return undefined;
   const { atMs, runsSinceMs, startingAtMs, isInherited } = turn;
-  const isOther = allocation.report?.image !== job.spec.image;
+  const isOther = isHeldBack === true || allocation.report?.image !== job.spec.image;
   if (isInherited === true) {
     if (nowMs - atMs < IDLE_TAKEOVER_MS) return 'may be starting';
     // It may still fetch its image. An image is not always listed by the name that was asked for.

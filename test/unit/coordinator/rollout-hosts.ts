@@ -47,6 +47,8 @@ export class RolloutHosts {
   readonly pulls = new Map<string, number>();
   /** Images that no host can pull. */
   readonly missing = new Set<string>();
+  /** Hosts have no memory to start a job that asks for so much, bytes: what runs runs on. */
+  scarceBytes = Number.POSITIVE_INFINITY;
   /** What the rules of a host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec, host: string) => string | undefined = () => undefined;
   /** The fewest containers of any job that ran in a second since `watch`. */
@@ -148,6 +150,8 @@ export class RolloutHosts {
       if (why !== undefined) return { id, ok: false, reason: why, refused: true };
       if (spec !== undefined && this.missing.has(spec.image) && this.#running.has(key))
         return { id, ok: false, reason: `runs on as it was: no image ${spec.image}` };
+      if ((spec?.resources.memoryBytes ?? 0) >= this.scarceBytes)
+        return { id, ok: false, reason: 'runs on as it was: memory must wait' };
       if (spec !== undefined && this.#pulls(key, spec.image))
         return { id, ok: false, reason: `pulls ${spec.image}` };
       if (spec !== undefined && this.#running.get(key)?.image !== spec.image) {

@@ -100,6 +100,23 @@ describe('a job that is changed', () => {
     says(/^web-1: runs on as it was: no image v2$/);
   });
 
+  it('waits for memory for as long as that takes, and says so', () => {
+    const made = running();
+    made.scarceBytes = 2 ** 31;
+    const resources = { cpu: { minCores: 0.05 }, memoryBytes: 2 ** 31 };
+    made.submit(web('v1', { resources }));
+    made.run(3000);
+    const given = [...made.state.nodes.values()].flatMap(({ desired }) =>
+      (desired?.allocations ?? []).flatMap(({ id, spec }) =>
+        spec?.resources.memoryBytes === undefined ? [] : [id],
+      ),
+    );
+    assert.deepEqual(given, ['web-1']);
+    const said = made.reasons.join('\n');
+    assert.match(said, /^2 of 3 .*: web-1 on h\d is not started again yet$/m);
+    assert.match(said, /^web-1: runs on as it was: memory must wait$/m);
+  });
+
   it('goes on with the version that mends it, the broken container first', () => {
     const made = running();
     made.starts.set('v2', NEVER);

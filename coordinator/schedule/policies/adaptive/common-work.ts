@@ -1,6 +1,7 @@
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { SnapshotAllocation } from '../../types.js';
 import { doneCpuSecondsOf, isMeasured } from './learn/evidence.js';
+import { hasFewerAnswers } from './learn/life.js';
 import { requestsSince, spentSince } from './learn/spent.js';
 
 /**
@@ -47,6 +48,8 @@ const MIN_REQUESTS = 5;
 const OWN_DRIFT = 0.03;
 /** Squares of the work of one request that a request under way at either end adds. */
 const STRADDLING = 0.5;
+/** The logarithm of a mean that may be further off, variance, leans, nobody knows by how much. */
+const MAX_VARIANCE = 0.1;
 /** A job counts at most this number of its standard deviations away from the middle of all. */
 const MAX_DEVIATIONS = 2.5;
 /** No host changes its speed by more within a report: e^0.35 is 1.4 times. */
@@ -129,7 +132,7 @@ function innovationsOf(
     if (before === undefined) byJob.set(allocation.job, its);
     addReplica(its, model, allocation);
   }
-  const seen = [...byJob.values()];
+  const seen = [...byJob.values()].filter(({ weight }) => weight > 0);
   for (const its of seen) {
     its.ratio = its.weighted / its.weight;
     its.variance = 1 / its.weight + OWN_DRIFT * OWN_DRIFT;
@@ -148,6 +151,7 @@ function saysCost(
   if (model[Field.seenAtMs] === 0 || observedAtMs <= model[Field.seenAtMs]) return false;
   if (model[Field.doneCount] === 0 || model[Field.workCount] < MIN_REQUESTS) return false;
   if (model[Field.lentCores] > 0) return false;
+  if (hasFewerAnswers(model, report)) return false;
   const { cpu, latency } = report;
   return (
     latency.totalCount > model[Field.count] && cpu.usageTotalSeconds >= model[Field.cpuSeconds]
@@ -162,6 +166,7 @@ function addReplica(its: Innovation, model: AllocationModel, allocation: Snapsho
   const square = model[Field.noiseRatio] ** 2;
   const straddling = model[Field.isOpen] === 1 ? STRADDLING / requests ** 2 : 0;
   const itsVariance = square / requests + straddling;
+  if (itsVariance > MAX_VARIANCE) return;
   const meanVariance = square / model[Field.workCount];
   const ratio = Math.log(
     ((seconds / requests) * model[Field.workCount]) / model[Field.workSeconds],

@@ -2,6 +2,7 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import type { AllocationDemand, Forecaster, WorkloadProfile } from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
 import { latencySeconds } from '../../model/latency-law.js';
+import { slowerBefore } from './common-work.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { againMemory, laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
@@ -16,7 +17,7 @@ const NO_ALLOCATIONS: readonly AllocationId[] = [];
 
 /** What `adaptive` can say beyond limits. */
 export const forecaster: Forecaster<Memory> = {
-  forecast: ({ ids, aimCores, edgeCores, capacityCores, unreachable }) => {
+  forecast: ({ ids, models, aimCores, edgeCores, capacityCores, unreachable, commonWork }) => {
     const unmet = new Set<string>(unreachable.map(({ allocation }) => allocation));
     const demands = ids.map(
       (id, i): AllocationDemand => ({
@@ -26,7 +27,9 @@ export const forecaster: Forecaster<Memory> = {
         isMet: !unmet.has(id),
       }),
     );
-    return { capacityCores, demands };
+    // Where nobody is served, a newcomer puts nobody at risk.
+    const isHeld = models.some((its) => its[Field.isChosen] === 1);
+    return { capacityCores, demands, slowerRatio: isHeld ? slowerBefore(commonWork) : 1 };
   },
   unmet: ({ unreachable }) =>
     unreachable.length === 0 ? NO_ALLOCATIONS : unreachable.map(({ allocation }) => allocation),

@@ -62,7 +62,7 @@ export function limitReason(
     assigned.kind === 'atTarget'
       ? `${expected} expected for ${target} (${cost})${now}`
       : `best effort: ${expected} expected; ${target} would take ${describeNeeded(member)}, all ` +
-        `targets need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU`;
+        `targets need ${describeDemand(plan)}`;
   return `${part}${counterpart(change, changes)}`;
 }
 
@@ -78,10 +78,14 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
   const guaranteed = `${formatCpu(toCores)} CPU guaranteed by weight`;
   const what = `no quota (ceiling ${target}); ${guaranteed} (${used})`;
   if (assigned.kind !== 'bestEffort') return what;
-  return (
-    `${what}; not all targets fit: they need ${formatCpu(plan.demandCores)} of ` +
-    `${formatCpu(plan.leftCores)} CPU`
-  );
+  return `${what}; not all targets fit: they need ${describeDemand(plan)}`;
+}
+
+/** CPU that all targets of a node need, and of what. New jobs have to fit at the usual speed. */
+export function describeDemand({ demandCores, leftCores, slowerRatio = 1 }: NodePlan): string {
+  const now = `${formatCpu(demandCores)} of ${formatCpu(leftCores)} CPU`;
+  if (slowerRatio === 1 || demandCores > leftCores) return now;
+  return `${now}, and needed ${formatCpu(demandCores * slowerRatio)} until the host became faster`;
 }
 
 const describeNeeded = ({ goal }: Member): string =>

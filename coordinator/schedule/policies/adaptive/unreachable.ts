@@ -2,7 +2,7 @@ import { formatDurationMs } from '../../../../shared/units.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import type { SnapshotNode, Unreachable } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
-import { formatCpu, formatLatency } from './limit-reason.js';
+import { describeDemand, formatCpu, formatLatency } from './limit-reason.js';
 import type { Member } from './member.js';
 
 /** A plan, and the node it is for. */
@@ -30,7 +30,7 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const reason = isPossible
       ? `${best(reachableSeconds)} with ${formatCpu(assigned.cores)} CPU; ` +
         `${formatDurationMs(targetMs)} would take ${formatCpu(slowCores)} CPU (all targets ` +
-        `on this node need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU)`
+        `on this node need ${describeDemand(plan)})`
       : impossibleReason(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,

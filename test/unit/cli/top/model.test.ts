@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { jobsText } from '../../../../cli/top/draw/header.js';
 import { History } from '../../../../cli/top/model/history.js';
-import { reversed, SORTS, shownRows, sortAfter } from '../../../../cli/top/model/order.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import { latency } from '../../coordinator/build.js';
@@ -87,51 +86,6 @@ describe('cli/top/model', () => {
         ['late-1', null],
       ],
     );
-  });
-
-  describe('order', () => {
-    const data = dataOf([
-      allocation('fine-1'),
-      allocation('bad-1', { latencyMs: 1600 }),
-      allocation('worse-1', { latencyMs: 4000 }),
-      allocation('early-1', { latencyMs: 100 }),
-      allocation('open-1', { target: CEILING, latencyMs: 30 }),
-      allocation('silent-1', { latencyMs: null }),
-      allocation('late-1', { node: null }),
-    ]);
-    const jobsBy = (sort: string, filter = ''): readonly string[] =>
-      shownRows(data.rows, { sort, filter }).map(({ name }) => name);
-
-    it('begins with what somebody should look at', () => {
-      assert.deepEqual(jobsBy('class'), [
-        ...['late', 'worse', 'bad', 'early', 'fine', 'open', 'silent'],
-      ]);
-    });
-
-    it('goes by any column both ways; what is not known comes last either way', () => {
-      assert.deepEqual(jobsBy('now').slice(0, 3), ['open', 'early', 'fine']);
-      assert.deepEqual(jobsBy('-now').slice(0, 3), ['worse', 'bad', 'fine']);
-      for (const sort of ['now', '-now'])
-        assert.deepEqual(jobsBy(sort).slice(5), ['silent', 'late']);
-    });
-
-    it('goes through the columns, and back to the first', () => {
-      const seen = SORTS.reduce<readonly string[]>(
-        (all) => [...all, sortAfter(all.at(-1) ?? '')],
-        ['class'],
-      );
-      assert.deepEqual(seen, [...SORTS, 'class']);
-      assert.equal(sortAfter('use'), '-limit');
-      assert.equal(sortAfter('reason'), 'class');
-      assert.deepEqual([reversed('class'), reversed('-use')], ['-class', 'use']);
-    });
-
-    it('filters by job, node, class and state; all words must be found', () => {
-      assert.deepEqual(jobsBy('job', 'SLOWER h1'), ['bad', 'worse']);
-      assert.deepEqual(jobsBy('job', 'waiting'), ['late']);
-      assert.deepEqual(jobsBy('job', 'fine h2'), []);
-      assert.deepEqual(jobsBy('job', '  '), [...jobsBy('job')]);
-    });
   });
 
   describe('history', () => {

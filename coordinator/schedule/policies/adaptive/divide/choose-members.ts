@@ -18,7 +18,8 @@ export function chooseAllOrNone(
   const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
   const all = wanted.map((cores) => Number.isFinite(cores));
   const ratio = claimants.some(({ member }) => wasChosen(member)) ? 1 : slowerRatio;
-  return takenBy(claimants, wanted, all) * ratio <= leftCores + 1e-9 ? all : all.map(() => false);
+  const taken = takenBy(claimants, wanted, all, ratio);
+  return taken <= leftCores + 1e-9 ? all : all.map(() => false);
 }
 
 /** A job dropped within the last 60 s is re-admitted only with 2.5 % headroom (hysteresis). */
@@ -40,7 +41,7 @@ export function chooseMembers(
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
     if (slowerRatio === 1 || !isHeld) return chosen;
-    if (takenBy(claimants, wanted, chosen) * slowerRatio <= leftCores + 1e-9) return chosen;
+    if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
     const comers = news.filter((i) => chosen[i] === true);
     if (comers.length === 0) return chosen;
@@ -60,15 +61,18 @@ function chosenOf(
   return chooseInTurn(candidates, leftCores, how.nowMs);
 }
 
-// What those that are chosen take, and the floors of the others, cores.
+// What those that are chosen take where requests cost `ratio` times as much, and the floors of the
+// others, cores. What the owner promised does not grow with that.
 function takenBy(
   claimants: readonly Claimant[],
   wanted: readonly number[],
   chosen: readonly boolean[],
+  ratio = 1,
 ): number {
   let taken = 0;
-  claimants.forEach(({ claim }, i) => {
-    taken += chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores;
+  claimants.forEach(({ claim, member }, i) => {
+    const cores = chosen[i] === true ? (wanted[i] ?? 0) : claim.floorCores;
+    taken += cores > member.floorCores ? cores * ratio : cores;
   });
   return taken;
 }

@@ -51,6 +51,7 @@ export function planNode(input: NodePlanInput): NodePlan {
     bandSlack: divided.bandSlack,
     demandCores,
     leftCores,
+    slowerRatio,
     cpuPressure,
     reserved,
     useCores,

@@ -32,33 +32,63 @@ const INCUMBENT_BONUS = 0.1;
  * of the host throws all of them out at once. Of members served before at most one goes at a time.
  * Who stays, in the same order.
  */
-export function thinOut(
-  served: readonly Claimant[],
-  { leftCores, fairness, nowMs, slowerRatio = 1, bandSlackOf }: ThinOutInput,
-): readonly Claimant[] {
+export function thinOut(served: readonly Claimant[], input: ThinOutInput): readonly Claimant[] {
+  const all = { set: served, cores: input.leftCores };
+  // On a host that has just become faster all new ones are judged, also beside dearer old ones.
+  const left = (input.slowerRatio ?? 1) > 1 ? thinned(all, input, true) : all;
+  return thinned(left, input, false).set;
+}
+
+/** Those that stay, and the CPU for them and for the floors of the others, cores. */
+interface Left {
+  readonly set: readonly Claimant[];
+  readonly cores: number;
+}
+
+function thinned(
+  left: Left,
+  { fairness, nowMs, slowerRatio = 1, bandSlackOf }: ThinOutInput,
+  onlyNew: boolean,
+): Left {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
-  const worth = (set: readonly Claimant[], slack: number, without?: Claimant): number =>
-    sumOf(set, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
-  let set = served;
-  let cores = leftCores;
+  const worth = (some: readonly Claimant[], slack: number, without?: Claimant): number =>
+    sumOf(some, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
+  let { set, cores } = left;
   for (;;) {
-    const next = dearest(set, weightOf, nowMs);
-    if (next === undefined) return set;
+    const next = dearest(set, weightOf, { nowMs, onlyNew });
+    if (next === undefined) return { set, cores };
     const isIncumbent = next.member.model[Field.isChosen] === 1;
     // A new one must be worth it with what all of them took before the host became faster.
     const ratio = isIncumbent ? 1 : slowerRatio;
     const restCores = cores - next.claim.floorCores;
-    const slack = bandSlackOf(set, cores / ratio);
-    const restSlack = bandSlackOf(set, restCores / ratio, next);
+    const slack = bandSlackOf(set, coresThen(set, { cores, ratio }));
+    const restSlack = bandSlackOf(set, coresThen(set, { cores: restCores, ratio, next }), next);
     // The others would gain nothing.
-    if (isIncumbent && slack === restSlack) return set;
+    if (isIncumbent && slack === restSlack) return { set, cores };
     const gain = worth(set, restSlack, next) - worth(set, slack);
-    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return set;
+    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return { set, cores };
     set = set.filter((one) => one !== next);
     cores = restCores;
-    if (isIncumbent) return set;
+    if (isIncumbent) return { set, cores };
   }
+}
+
+interface Then {
+  readonly cores: number;
+  readonly ratio: number;
+  /** One that is left out. */
+  readonly next?: Claimant;
+}
+
+// What `cores` are worth where requests cost `ratio` times as much: promises do not grow with that.
+function coresThen(set: readonly Claimant[], { cores, ratio, next }: Then): number {
+  if (ratio === 1) return cores;
+  const promised = sumOf(set, (one) => {
+    const { floorCores } = one.member;
+    return one === next || one.goal.edgeCores > floorCores ? 0 : floorCores;
+  });
+  return promised + (cores - promised) / ratio;
 }
 
 const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
@@ -67,11 +97,13 @@ const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
 function dearest(
   set: readonly Claimant[],
   weightOf: (one: Claimant) => number,
-  nowMs: number,
+  { nowMs, onlyNew }: { readonly nowMs: number; readonly onlyNew: boolean },
 ): Claimant | undefined {
   let [found, most] = [undefined as Claimant | undefined, Number.NEGATIVE_INFINITY];
   for (const one of set) {
-    const bonus = one.member.model[Field.isChosen] === 1 ? 1 - INCUMBENT_BONUS : 1;
+    const isIncumbent = one.member.model[Field.isChosen] === 1;
+    if (onlyNew && isIncumbent) continue;
+    const bonus = isIncumbent ? 1 - INCUMBENT_BONUS : 1;
     const price = (bonus * one.goal.edgeCores) / weightOf(one);
     if (price <= most || holdsTurn(one.member, nowMs)) continue;
     [found, most] = [one, price];

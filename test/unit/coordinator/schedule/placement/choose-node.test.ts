@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { freeOf } from '../../../../../coordinator/schedule/moves/node-capacity.js';
 import { chooseNode } from '../../../../../coordinator/schedule/placement/choose-node.js';
 import { planPreemption } from '../../../../../coordinator/schedule/placement/preempt.js';
 import { isFeasible, refusalsOf } from '../../../../../coordinator/schedule/placement/refusals.js';
@@ -24,6 +25,24 @@ describe('place: a newcomer whose need is known', () => {
     );
     assert.match(placeOf(placementRequestOf(job('x'), 1.2), budgets), /^h1: /);
     assert.match(placeOf(placementRequestOf(job('x'), 0.2), budgets), /^h3: /);
+  });
+
+  it('counts a host that has just become faster as it was before', () => {
+    const slowerRatio = 1.1;
+    const quick = (demands: Readonly<Record<string, number>>) => {
+      const { node: at } = on('h1', demands);
+      return budgetWith(at, { ...forecastOf(2, demands), slowerRatio });
+    };
+    const budgets = [quick({ 'a-1': 1.2 }), on('h2', { 'b-1': 0.5 })];
+    const at = (cores: number | null, among = budgets): string =>
+      placeOf(placementRequestOf(job('x'), cores), among);
+    assert.match(at(0.6), /^h2: best fit/);
+    assert.match(at(0.5), /^h1: best fit: 1s takes 0.500 CPU, 0.064 of 2.000 CPU stay free/);
+    assert.match(at(null, [quick({ 'a-1': 0.4 }), on('h2', { 'b-1': 0.5 })]), /^h2: most free CPU/);
+    // Neither has room: on h1 the newcomer or a-1 would wait, on h2 all can be eased.
+    const full = [quick({ 'a-1': 1.2 }), on('h2', { 'b-1': 1.2 })];
+    assert.match(at(0.95, full), /^h2: no node has/);
+    assert.ok(Math.abs(freeOf(quick({ 'a-1': 1 })) - (1.94 / slowerRatio - 1)) < 1e-9);
   });
 
   it('breaks ties by id', () => {

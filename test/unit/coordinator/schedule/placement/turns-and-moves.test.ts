@@ -9,6 +9,7 @@ import type {
   SnapshotAllocation,
   SnapshotNode,
 } from '../../../../../coordinator/schedule/types.js';
+import type { JobSpec } from '../../../../../shared/job.js';
 import {
   allocation,
   allocationId,
@@ -47,6 +48,7 @@ class Changing {
   /** Number of the host that is not heard. */
   silentHost = 0;
   replicas = 2;
+  change: Partial<JobSpec> = {};
   reasons = '';
 
   put(n: number, place: Partial<Placed> = {}, change: Change = {}): void {
@@ -67,7 +69,7 @@ class Changing {
       const change = n === this.silentHost ? unheard : heard;
       return node(`h${n}`, { allocations: its === undefined ? [] : [its], ...change });
     });
-    const spec = job('a', { replicas: this.replicas });
+    const spec = job('a', { replicas: this.replicas, ...this.change });
     const wanted = { ...wantedJob(spec), placed: [...this.places.values()] };
     const { plan, placing } = this.plans.next(nodes, [wanted], this.nowMs);
     this.reasons = (plan.rollouts ?? []).map(({ reason }) => reason).join('\n');
@@ -107,6 +109,31 @@ describe('a job that is changed while it moves', () => {
       made.put(3, MOVE);
       assert.deepEqual(made.plan(), ['remove a-2']);
     }
+  });
+
+  it('is changed on the way where its only container leaves a host that is drained', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.replicas = 1;
+    made.put(2, OLD);
+    assert.deepEqual([made.plan(), made.plan()], [[], []]);
+    assert.equal(made.reasons, 'a-2 waits to be started again: it moves off h2 first');
+    made.put(3, MOVE, PENDING);
+    assert.deepEqual(made.plan(), []);
+    made.put(3, MOVE);
+    assert.deepEqual(made.plan(), ['remove a-2']);
+  });
+
+  it('is changed where it is when it does not run, or cannot leave', () => {
+    const turns = (change: Partial<JobSpec>, its: Change = {}): readonly string[] => {
+      const made = new Changing();
+      Object.assign(made, { isDraining: true, replicas: 1, change });
+      made.put(2, OLD, its);
+      return made.plan();
+    };
+    assert.deepEqual(turns({ moves: 'never' }), ['a-2']);
+    assert.deepEqual(turns({ constraints: { labels: { zone: 'none' } } }), ['a-2']);
+    assert.deepEqual(turns({}, PENDING), ['a-2']);
   });
 
   it('ends no move without an answer while another container is away', () => {

@@ -22,6 +22,8 @@ interface Seen {
   readonly job?: string;
   readonly model?: Partial<Fields>;
   readonly lifeId?: string;
+  /** Answered in the report. */
+  readonly requests?: number;
 }
 
 /** Folds one report of containers that all answered. */
@@ -40,7 +42,7 @@ function fold(seen: readonly Seen[], before: CommonWork = NO_COMMON_WORK): Commo
       ...its.model,
     }),
   );
-  const allocations = seen.map(({ ratio, job, lifeId = LIFE }, i) =>
+  const allocations = seen.map(({ ratio, job, lifeId = LIFE, requests = REQUESTS }, i) =>
     allocation(ids[i] ?? '', {
       ...(job === undefined ? {} : { job: jobName(job) }),
       observedAtMs: 2000,
@@ -48,11 +50,11 @@ function fold(seen: readonly Seen[], before: CommonWork = NO_COMMON_WORK): Commo
         lifeId,
         cpu: {
           usageCores: 1,
-          usageTotalSeconds: 50 + ratio * WORK_SECONDS * REQUESTS,
+          usageTotalSeconds: 50 + ratio * WORK_SECONDS * requests,
           throttledRatio: 0,
           pressureRatio: null,
         },
-        latency: latency(100, { totalCount: KNOWN_REQUESTS + REQUESTS, newestAgeMs: 0 }),
+        latency: latency(100, { totalCount: KNOWN_REQUESTS + requests, newestAgeMs: 0 }),
       }),
     }),
   );
@@ -100,6 +102,16 @@ describe('adaptive work in common', () => {
     assert.ok(Math.abs(total / reports) < 0.01, `${total / reports}`);
   });
 
+  it('learns nothing of services with a request or two in a report, nor of uneven work', () => {
+    const open = (requests: number): Seen => ({ ratio: 1, requests, model: { isOpen: 1 } });
+    const even = { ratio: 1, model: { noiseRatio: 0.02 } };
+    assert.equal(fold([open(1), open(1), open(2)]).innovation, 0);
+    assert.equal(fold([even, open(1), open(1)]).innovation, 0);
+    const uneven = { ratio: 1.3, requests: 4, model: { noiseRatio: 0.7 } };
+    assert.equal(fold([uneven, uneven, uneven]).innovation, 0);
+    assert.ok(fold([open(10), open(10), even]).innovation < 0.005);
+  });
+
   it('needs three jobs', () => {
     assert.equal(fold(dearer(1.2, 2)).change, 0);
     assert.ok(fold(dearer(1.2, 3)).change > 0);
@@ -131,6 +143,7 @@ describe('adaptive work in common', () => {
       { model: { workCount: 4, workSeconds: 0.4 } },
       { model: { lentCores: 1 } },
       { model: { count: KNOWN_REQUESTS + REQUESTS } },
+      { model: { totalMs: 1e6 } },
     ];
     for (const change of mute)
       assert.equal(

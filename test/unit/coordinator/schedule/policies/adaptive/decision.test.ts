@@ -7,7 +7,7 @@ import type { PeriodRule } from '../../../../../../coordinator/schedule/types.js
 import { formatDurationMs } from '../../../../../../shared/units.js';
 import { node, target } from '../../../build.js';
 import { member, near } from './build.js';
-import { needing, plan } from './plan-build.js';
+import { NOW, needing, plan, planAfter } from './plan-build.js';
 
 describe('adaptive decision', () => {
   const decide = (
@@ -191,6 +191,18 @@ describe('adaptive targets out of reach', () => {
       /1s would take 1\.36 CPU \(all targets on this node need 2\.40 of 1\.20 CPU\)/,
     );
     assert.ok(one?.reason.includes(formatDurationMs(one.reachableMs ?? 0)), one?.reason);
+  });
+
+  it('say what all took before where they would fit because the host has become faster', () => {
+    const served = { heldCores: 0.95, model: { isChosen: 1, chosenAtMs: NOW - 300_000 } };
+    const members = [needing('a-1', 1, served), needing('b-1', 1, served), needing('c-1', 0.2)];
+    const later = planAfter(members, { cores: 2.21, slowerRatio: 1.1 });
+    const [one] = unreachableOf({ node: node('h1'), members, plan: later });
+    assert.equal(one?.allocation, 'c-1');
+    assert.match(
+      one?.reason ?? '',
+      /need 2\.20 of 2\.21 CPU, and needed 2\.42 until the host became faster\)$/,
+    );
   });
 
   it('say when no amount of CPU helps', () => {

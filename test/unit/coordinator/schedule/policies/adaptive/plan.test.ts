@@ -70,6 +70,16 @@ describe('adaptive plan', () => {
     assert.equal(kinds(plan(members, 2.2)), 'atTarget atTarget atTarget');
     assert.equal(fitting(2.2), 'atTarget atTarget bestEffort');
     assert.equal(fitting(2.3), 'atTarget atTarget atTarget');
+    // What its owner promised does not grow.
+    const promised = [held('a-1'), needing('c-1', 0.2, { floorCores: 1.1 })];
+    assert.equal(
+      kinds(planAfter(promised, { cores: 2.16, slowerRatio: 1.1 })),
+      'atTarget atTarget',
+    );
+    assert.equal(
+      kinds(planAfter(promised, { cores: 2.1, slowerRatio: 1.1 })),
+      'atTarget bestEffort',
+    );
     // Of several new ones as many as fit.
     const comers = ['c-1', 'd-1', 'e-1'].map((id, i) => needing(id, 0.2 + 0.01 * i));
     const some = planAfter([...members.slice(0, 2), ...comers], { cores: 2.5, slowerRatio: 1.1 });

@@ -32,6 +32,11 @@ describe('adaptive choice by expectation', () => {
     assert.equal(served(plan([...nine, next], 1.92)), 10);
     assert.equal(served(planAfter([...nine, next], { cores: 1.92, slowerRatio: 1.08 })), 9);
     assert.equal(served(planAfter([...nine, next], { cores: 2.2, slowerRatio: 1.08 })), 10);
+    // Also where it takes less than any other: nine at the edges of their bands are worth more.
+    const small = needing('b-1', 0.05, { spreadRatio: 0.01 });
+    assert.equal(served(plan([...nine, small], 1.8364)), 10);
+    assert.equal(served(planAfter([...nine, small], { cores: 1.8364, slowerRatio: 1.08 })), 9);
+    assert.equal(served(planAfter([...nine, small], { cores: 2.2, slowerRatio: 1.08 })), 10);
     // Who is served already stays.
     assert.equal(served(planAfter(jobs(10, 0.01, SERVED), { cores: 1.92, slowerRatio: 1.08 })), 10);
   });

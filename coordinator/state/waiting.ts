@@ -1,0 +1,27 @@
+import { type AllocationAck, RUNS_ON } from '../../shared/command.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { NodeRecord } from './model.js';
+
+/** Nobody waits. */
+const NOBODY: ReadonlySet<AllocationId> = new Set();
+
+/**
+ * Allocations that their agent, by its newest answer, has not started again as their jobs are now:
+ * what runs runs on as it was, as without memory for the newest version.
+ */
+export function waitingOn({ ack }: Pick<NodeRecord, 'ack'>): ReadonlySet<AllocationId> {
+  if (ack === null) return NOBODY;
+  const ids = ack.allocations.flatMap((each) => (runsOn(each) ? each.id : []));
+  return ids.length === 0 ? NOBODY : new Set(ids);
+}
+
+/** Whether an agent says so of an allocation. */
+export const runsOn = ({ ok, reason }: Pick<AllocationAck, 'ok' | 'reason'>): boolean =>
+  !ok && reason.startsWith(RUNS_ON);
+
+/** Whether the same allocations of a node wait so in two states. */
+export function hasSameWaiting(before: NodeRecord, node: NodeRecord): boolean {
+  if (before.ack === node.ack) return true;
+  const [was, now] = [waitingOn(before), waitingOn(node)];
+  return was.size === now.size && [...was].every((id) => now.has(id));
+}
