@@ -92,6 +92,14 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     assert.deepEqual((await worker.kernel(['foreign'])).foreign, originals.foreign);
   });
 
+  it('waits no longer before the next restart for a reload', async () => {
+    const old = await agentPid();
+    await worker.sh('systemctl reload dqoes-agent');
+    await untilNewAgent(old);
+    // The second reload: without a reset of the counter it is 2.
+    assert.equal(await worker.sh('systemctl show -p NRestarts --value dqoes-agent'), '1');
+  });
+
   it('runs a job that was submitted elsewhere, limited', async () => {
     const run = await worker.dqoes(['job', 'run', '-'], JOB);
     assert.equal(run.code, 0, run.err);

@@ -60,7 +60,9 @@ describe('deploy/package', () => {
     const [, started = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
     const reloads = [...unit.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
     assert.equal(reloads[0], started.replace(' agent ', ' agent --check '));
-    assert.match(reloads[1] ?? '', /kill -USR2/);
+    // Restarts are counted until then, and the time before the next one grows with them.
+    assert.equal(reloads[1], '-/usr/bin/systemctl reset-failed %n');
+    assert.match(reloads[2] ?? '', /kill -USR2/);
   });
 
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
