@@ -5,6 +5,7 @@ import { chooseNode } from '../placement/choose-node.js';
 import {
   budgetAfter,
   gpuFor,
+  mayMove,
   type NodeBudget,
   type PlacementRequest,
   requestOfJob,
@@ -260,8 +261,7 @@ export class MoveRound {
   // Undefined: not placed by dqoes, or not movable now.
   #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
-    if (job === undefined || job.spec.moves === 'never' || job.waitsFor !== undefined)
-      return undefined;
+    if (job === undefined || !mayMove(job)) return undefined;
     if (this.#begun.has(name) || job.placed.some(isMove)) return undefined;
     return job.placed.some((each) => each.id === id) ? job : undefined;
   }

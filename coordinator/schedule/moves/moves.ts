@@ -2,7 +2,7 @@ import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
 import type { MovesSeen } from '../placement/end-moves.js';
 import { isLong, type MissingGpus } from '../placement/missing-gpus.js';
-import { isSteerable } from '../placement/node-budget.js';
+import { isSteerable, movesOff } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
 import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
@@ -116,7 +116,7 @@ function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<All
 // Filtered first: in most passes no node drains and no job is refused.
 const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
   nodes
-    .filter((node) => node.isDraining === true && isSteerable(node))
+    .filter(movesOff)
     .flatMap(({ allocations }) =>
       allocations
         .filter(isPlacedByDqoes)

@@ -4,7 +4,7 @@ import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 
 /** Resources that an allocation is counted with. */
 export interface ResourceRequest {
@@ -51,6 +51,12 @@ export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 /** Whether limits may be set there: the node is healthy and obeys this store. */
 export const isSteerable = (node: SnapshotNode): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
+/** Whether what runs there is to move off it now. */
+export const movesOff = (node: SnapshotNode): boolean =>
+  node.isDraining === true && isSteerable(node);
+/** Whether containers of the job may be moved as it is now. */
+export const mayMove = ({ spec, waitsFor }: Pick<SnapshotJob, 'spec' | 'waitsFor'>): boolean =>
+  spec.moves !== 'never' && waitsFor === undefined;
 /** Whether it is not heard: what it reported last may be over. */
 export const isSilent = (node: SnapshotNode): boolean =>
   !isSteerable(node) && node.unschedulableReason !== OTHER_STORE;

@@ -4,7 +4,7 @@ import { atOnce } from '../../../shared/steps.js';
 import { fitsRequest } from '../gpu/gpu-budget.js';
 import type { Decision, Snapshot, SnapshotAllocation, SnapshotJob } from '../types.js';
 import type { MissingContext } from './missing-gpus.js';
-import { isSteerable, type NodeBudget, requestOfJob } from './node-budget.js';
+import { mayMove, movesOff, type NodeBudget, requestOfJob } from './node-budget.js';
 import type { PlacementContext } from './placement-context.js';
 import { otherGpusFor, reassignGpus } from './reassign-gpus.js';
 import { nodeBudgetsOf, type Replicas } from './reconcile-replicas.js';
@@ -106,10 +106,11 @@ function movesAway(
 ): RolloutInput['movesAway'] {
   const { nodeOf } = finderOf(nodes);
   let budgets: readonly NodeBudget[] | undefined;
-  return ({ node: id }, { spec, secretBytes, refusedBy, waitsFor }) => {
+  return ({ node: id }, job) => {
+    const { spec, secretBytes, refusedBy } = job;
     const node = nodeOf(id);
-    if (node?.isDraining !== true || !isSteerable(node) || snapshot.isFrozen === true) return false;
-    if (spec.moves === 'never' || waitsFor !== undefined) return false;
+    if (node === undefined || !movesOff(node) || snapshot.isFrozen === true) return false;
+    if (!mayMove(job)) return false;
     budgets ??= atOnce(nodeBudgetsOf(snapshot, nodes, context));
     const request = { spec, resources: requestOfJob(spec, secretBytes), refusedBy };
     return budgets.some((budget) => budget.node.id !== id && isFeasible(request, budget));
