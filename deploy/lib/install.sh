@@ -183,7 +183,7 @@ renew_others() {
     unit=$(unit_of "$other")
     [[ $other != "$service" ]] || continue
     case $other-$(systemctl is-active "$unit" || true) in
-      agent-active | agent-reloading)
+      agent-active | agent-reloading | coordinator-active | coordinator-reloading)
         systemctl reload "$unit" || {
           note "$unit: goes on as it is (journalctl -u $unit); put that right, then reload it."
           continue
