@@ -14,6 +14,7 @@ import type { StoreFailure } from '../../proto/store.js';
 import { timedStores } from '../../proto/timed-stores.js';
 import { err, type Fault, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/settings.js';
+import { versionWith } from '../../shared/version.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
@@ -70,7 +71,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     ...{ bus, clock, log, commands, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault === undefined ? {} : { vault }),
-    ...{ meter, onLeading, onPass, version },
+    ...{ meter, onLeading, onPass, version: versionWith(version, app.build ?? '') },
   };
   if (flags.install === true) {
     const install = async () =>

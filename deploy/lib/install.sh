@@ -112,7 +112,7 @@ install_program() {
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
   install_launcher
-  say "program: $program_folder, $launcher $("$launcher" --version)"
+  say "program: $program_folder, $launcher $("$launcher" --version | paste -s -d ' ' -)"
 }
 
 # In one step: services start by it, also while a disk is full.
