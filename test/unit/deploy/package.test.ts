@@ -85,7 +85,8 @@ describe('deploy/package', () => {
   });
 
   it('starts an agent with little memory, and everything else as it is', () => {
-    const node = join(folder, 'node');
+    // As on a disk that somebody has named.
+    const node = join(folder, 'my node');
     const said = 'echo "$MALLOC_ARENA_MAX $*"';
     writeFileSync(node, `#!/bin/sh\n${said}\n`, { mode: 0o755 });
     const template = readFileSync(join(ROOT, 'deploy/lib/launcher'), 'utf8');
