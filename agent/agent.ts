@@ -9,7 +9,7 @@ import type { Log } from '../shared/log.js';
 import type { SampleSource } from '../shared/monitoring/samples.js';
 import { ok, type Result } from '../shared/result.js';
 import { shownKey } from '../shared/secret.js';
-import { VERSION } from '../shared/version.js';
+import { BUILT_VERSION } from '../shared/version.js';
 import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
@@ -151,7 +151,7 @@ const nodeAgentOf = (
     ...(parentWeights === undefined ? {} : { parentWeights }),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
-    version: VERSION,
+    version: BUILT_VERSION,
     meter: new AgentMeter(),
     ...pushOf(config),
     ...nodeGpusOf(config, deps, gpuJournal),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { BUILD } from '../shared/build.js';
 import { VERSION } from '../shared/version.js';
 import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
@@ -17,7 +18,8 @@ const asksVersion = ([, , word, ...more]: readonly string[]): boolean =>
 
 async function main(): Promise<void> {
   if (asksVersion(process.argv)) {
-    process.stdout.write(`${VERSION}\n`);
+    // Scripts read the first line.
+    process.stdout.write(BUILD === '' ? `${VERSION}\n` : `${VERSION}\nbuild ${BUILD}\n`);
     return;
   }
   const config = readCliConfig();
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
     stdin: () => process.stdin,
     terminal: () => terminalOf(process),
     version: VERSION,
+    build: BUILD,
   });
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));

@@ -93,11 +93,34 @@ function meantBy(argv: readonly string[], program: Command): readonly string[] {
       const near = nearestOf(word, names);
       const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
       const what = `${JSON.stringify(word.slice(0, 40))} is no command of ${command.name()}`;
-      return [`${what}${meant}: it has ${names.join(', ')}.`];
+      return [withCode(`${what}${meant}: it has ${names.join(', ')}.`)];
     }
     command = below;
   }
   return [];
+}
+
+const withCode = (text: string): string => `${text} [cli.usage]`;
+
+/**
+ * An option before the name of a command below one that does something by itself, as in
+ * `dqoes agent --config FILE restore`, counts for that alone: it would be passed over.
+ */
+function refuseMisplaced(action: Command): void {
+  for (let above = action.parent; above !== null; above = above.parent)
+    for (const option of above.options) {
+      if (above.getOptionValueSource(option.attributeName()) !== 'cli') continue;
+      const name = option.long ?? option.flags;
+      const what = `${name} stands before ${action.name()}, where it does nothing`;
+      action.error(`error: ${what}: options stand after the whole command`, { exitCode: 2 });
+    }
+}
+
+/** Who gives a time to wait expects that the command waits. */
+function refuseUnused(action: Command): void {
+  if (action.getOptionValueSource('waitTimeout') !== 'cli' || action.opts().wait === true) return;
+  const what = '--wait-timeout: without --wait nothing is waited for';
+  action.error(`error: ${what}: add --wait, or leave it out`, { exitCode: 2 });
 }
 
 /** The program with all its commands; `finish` takes the exit code of the one that runs. */
@@ -134,6 +157,12 @@ async function programWith(
     getErrHelpWidth: helpWidth,
     writeOut: (text) => app.output.data(text.trimEnd()),
     writeErr: (text) => app.output.problem(text.trimEnd()),
+    // What may be meant stands on a line of its own there; a fault is one line with its code.
+    outputError: (text, write) => write(withCode(text.trimEnd().replaceAll('\n', ' '))),
+  });
+  program.hook('preAction', (_, action) => {
+    refuseMisplaced(action);
+    refuseUnused(action);
   });
   const adds = await Promise.all(names.map((name) => COMMANDS[name]?.()));
   for (const add of adds) add?.({ program, app, finish });

@@ -2,7 +2,7 @@ import { UNSIGNED } from '../proto/command-codec.js';
 import type { EventLog, HistoryLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
 import type { NodeReport } from '../shared/report.js';
-import { VERSION } from '../shared/version.js';
+import { BUILT_VERSION } from '../shared/version.js';
 import type { TokenWriter } from './api/token-writer.js';
 import type { VerbHandlers } from './api/verbs.js';
 import type { AuditTrail } from './audit/audit-trail.js';
@@ -165,7 +165,7 @@ const wirePrograms = (
   { name }: CoordinatorSettings,
   { clock }: CoordinatorDeps,
   { stores }: LeaderParts,
-): Programs => new Programs({ name, version: VERSION }, { store: stores.lease, clock });
+): Programs => new Programs({ name, version: BUILT_VERSION }, { store: stores.lease, clock });
 
 /** The state, what feeds it, and where its events go. */
 function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {

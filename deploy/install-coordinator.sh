@@ -67,7 +67,7 @@ write_config() {
   write_new "$config" 640 <<TEXT
 # yaml-language-server: \$schema=$program_folder/schemas/coordinator.schema.json
 # A dqoes coordinator; docs/configuration.md lists every key.
-# Apply changes with: systemctl restart dqoes-coordinator
+# Apply changes with: systemctl reload dqoes-coordinator
 nats:
   url: "${nats:-nats://127.0.0.1:4222}"$line_of_creds
 TEXT
@@ -109,9 +109,17 @@ install_coordinator() {
     renew_others
     trap end_first_start EXIT
     begin_first_start
-    systemctl reset-failed "$(unit_of)" 2>/dev/null || true
-    # It is active once it takes part in the election, and that may wait for NATS.
-    systemctl restart --no-block "$(unit_of)"
+    if is_running; then
+      # A restart would end it for good by settings that this version refuses.
+      systemctl reload "$(unit_of)" ||
+        fail "$script: the coordinator that runs goes on as it is, since this version does not" \
+          "take its settings (journalctl -u dqoes-coordinator); put that right, then systemctl" \
+          "reload dqoes-coordinator."
+    else
+      systemctl reset-failed "$(unit_of)" 2>/dev/null || true
+      # It is active once it takes part in the election, and that may wait for NATS.
+      systemctl restart --no-block "$(unit_of)"
+    fi
     wait_for_service "$before"
   fi
   say "settings: $config"

@@ -1,5 +1,22 @@
+import { BUILD } from './build.js';
+
 /** Version of all programs of this tree, as package.json has it. */
 export const VERSION = '0.1.0';
+
+/** The version with its build, as `0.1.0+3f2c1d4e5a6b.2026-11-28`: two of one version differ. */
+export const versionWith = (version: string, build: string): string =>
+  build === '' ? version : `${version}+${build}`;
+
+/** What programs say of themselves to the cluster. */
+export const BUILT_VERSION = versionWith(VERSION, BUILD);
+
+/** A version and its build; '' = it says none. */
+export function partedVersion(text: string): { readonly version: string; readonly build: string } {
+  const at = text.indexOf('+');
+  return at < 0
+    ? { version: text, build: '' }
+    : { version: text.slice(0, at), build: text.slice(at + 1) };
+}
 
 /** A version in its parts. */
 interface Parts {

@@ -1,9 +1,18 @@
-// Builds dist/: compiles, copies generated code, bundles the page of the console, and prunes
-// outputs whose source is gone (a stale test must not run).
+// Builds dist/: compiles, copies generated code, bundles the page of the console, notes which build
+// it is, and prunes outputs whose source is gone (a stale test must not run).
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIdOf } from './build-id.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -35,6 +44,8 @@ const compiled = spawnSync(
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
 cpSync(join(root, 'proto/generated'), join(dist, 'proto/generated'), { recursive: true });
+const build = `export const BUILD = ${JSON.stringify(buildIdOf(root))};\n`;
+writeFileSync(join(dist, 'shared/build.js'), build);
 prune(dist);
 const page = spawnSync(process.execPath, [join(root, 'tools/page.mjs')], { stdio: 'inherit' });
 if (page.status !== 0) process.exit(page.status ?? 1);

@@ -256,6 +256,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
         program: oneOf(['cli', 'nats-server', 'coordinator', 'agent', 'console']),
         name: anyText,
         version: nullable(anyText),
+        build: optional(anyText),
         state: anyText,
       }),
       MAX,

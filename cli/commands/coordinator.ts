@@ -1,4 +1,5 @@
-import type { CoordinatorFlags, KeyFlags } from '../services/coordinator.js';
+import type { KeyFlags } from '../services/coordinator.js';
+import type { CoordinatorFlags } from '../services/coordinator-check.js';
 import type { Registry } from '../shell/app.js';
 import { appFor } from '../shell/options.js';
 import { withService } from '../shell/service-options.js';
@@ -7,6 +8,7 @@ import { withService } from '../shell/service-options.js';
 export function addCoordinator({ program, app, finish }: Registry): void {
   const coordinator = withService(program.command('coordinator'))
     .description('run the coordinator service')
+    .option('--check', 'only read the settings, the keys and the files of TLS, and end')
     .option('--install', "create the cluster's buckets and event stream if they do not exist")
     .option(
       '--accept-lost <buckets>',

@@ -1,7 +1,7 @@
 import type { NodeScheduling, NodeStatus } from '../../proto/schemas/status.js';
 import { allNodes } from '../../proto/service-lists.js';
 import { parseNodeId } from '../../shared/ids.js';
-import { err, ok } from '../../shared/result.js';
+import { err, type Fault, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { driftLines } from '../output/drift.js';
 import type { ExitCode } from '../output/faults.js';
@@ -103,6 +103,12 @@ const SCHEDULING_VERBS: Readonly<
   },
 };
 
+const WAITS_FOR_NOTHING: Fault = {
+  code: 'cli.usage',
+  field: '--wait',
+  message: '--wait: with --dry-run nothing moves: leave one of them out',
+};
+
 async function set(
   app: App,
   session: Session,
@@ -114,6 +120,8 @@ async function set(
 ): Promise<ExitCode> {
   const id = parseNodeId(asked.name);
   if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
+  if (asked.flags.dryRun === true && asked.flags.wait === true)
+    return refuse(app, [WAITS_FOR_NOTHING]);
   if (asked.flags.dryRun === true)
     return printDrainPlan(app, session, { node: id.value, flags: asked.flags });
   const answer = await session.call('node-set', { id: id.value, scheduling: asked.scheduling });

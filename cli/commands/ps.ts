@@ -35,21 +35,37 @@ export function addPs({ program, app, finish }: Registry): void {
 
 type Columns = readonly Column<AllocationStatus>[];
 
-function columnsOf({ columns, sort }: PsFlags): Result<Columns> {
+function columnsOf({ columns, sort, output }: PsFlags): Result<Columns> {
   const chosen = columns === undefined ? ok(PS_COLUMNS) : chosenColumns(PS_COLUMNS, columns);
   const sorted = sort === undefined ? ok([]) : sortedRows(PS_COLUMNS, [], sort);
+  const isData = output === 'json' || output === 'yaml';
   const faults = [
+    ...(isData && columns !== undefined ? [usage('--columns', `-o ${output} ${WHOLE}`)] : []),
     ...(chosen.ok ? [] : [usage('--columns', chosen.error)]),
     ...(sorted.ok ? [] : [usage('--sort', sorted.error)]),
   ];
   return chosen.ok && faults.length === 0 ? ok(chosen.value) : err(faults);
 }
 
+const WHOLE = 'prints every field: leave one of them out, and choose fields with jq';
+
 const usage = (field: string, message: string): Fault => ({
   code: 'cli.usage',
   field,
   message: `${field}: ${message}`,
 });
+
+type Allocations = readonly AllocationStatus[];
+
+/** By job for people; for programs as the coordinator has them, unless they ask for an order. */
+export function inOrder(
+  listed: Allocations,
+  sort: string | undefined,
+): { readonly rows: Allocations; readonly answer: { readonly allocations: Allocations } } {
+  const sorted = sortedRows(PS_COLUMNS, listed, sort ?? 'job');
+  const rows = sorted.ok ? sorted.value : listed;
+  return { rows, answer: { allocations: sort === undefined ? listed : rows } };
+}
 
 async function allocations(
   session: Session,
@@ -58,12 +74,11 @@ async function allocations(
 ): Promise<Result<ListView<AllocationStatus>>> {
   const listed = await allAllocations(session);
   if (!listed.ok) return listed;
-  const rows = listed.value;
-  const sorted = sortedRows(PS_COLUMNS, rows, sort ?? 'job');
+  const { rows, answer } = inOrder(listed.value, sort);
   return ok({
     columns,
-    rows: sorted.ok ? sorted.value : rows,
-    answer: { allocations: rows },
+    rows,
+    answer,
     nameOf: (row: AllocationStatus) => row.id,
     whenEmpty:
       'No containers yet: start one with dqoes run --target 250ms IMAGE, or label one ' +

@@ -143,6 +143,7 @@ const offsetText = (offsetMs: number): string =>
 
 function versionFinding({ parts, skew: { skew, text, cure } }: Versions): DoctorFinding {
   if (skew === 'none') {
+    if (text !== '') return limited('versions', text, cure);
     const ours = parts.filter(({ program }) => program !== 'nats-server');
     return works('versions', `${ours.length} parts, all ${parts[0]?.version ?? ''}`);
   }

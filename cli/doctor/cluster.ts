@@ -12,7 +12,7 @@ import { faultLine } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import type { Session } from '../shell/session.js';
 import { type NatsTarget, natsTarget } from '../target/target.js';
-import { readVersions } from '../versions/show-versions.js';
+import { ownVersion, readVersions } from '../versions/show-versions.js';
 import { type ClusterFacts, clusterFindings, type PermissionFacts } from './cluster-findings.js';
 import { hiddenFindings } from './hidden-files.js';
 import { nearestRole, type Trial, trialKey, trialsOf, tryEach } from './permissions.js';
@@ -170,7 +170,7 @@ async function askCoordinator(
   const clock =
     nowMs === undefined ? null : { offsetMs: nowMs + uncertaintyMs - wallMs, uncertaintyMs };
   const call: Session['call'] = (verb, request) => callService(target, verb, request);
-  const versions = await readVersions({ call, natsVersion: serverVersion }, app.version);
+  const versions = await readVersions({ call, natsVersion: serverVersion }, ownVersion(app));
   return {
     coordinator: { what: `answers in ${Math.max(1, Math.round(2 * uncertaintyMs))} ms`, cure: '' },
     clock,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
 import { boundHeapGrowth } from '../../coordinator/heap-growth.js';
 import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
-import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
-import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { makeSecretsKey, readSecretsKey } from '../../coordinator/secrets-key.js';
+import { makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import { isOldNats, LEAST_NATS } from '../../proto/nats/server-version.js';
 import { STORAGE_MIB } from '../../proto/nats/streams.js';
 import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
@@ -14,26 +14,22 @@ import type { StoreFailure } from '../../proto/store.js';
 import { timedStores } from '../../proto/timed-stores.js';
 import { err, type Fault, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/settings.js';
-import { COORDINATOR_NAME } from '../auth/users.js';
+import { versionWith } from '../../shared/version.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import {
-  connectService,
-  type ServiceFlags,
-  serviceLog,
-  serviceOverrides,
-} from '../shell/service-options.js';
+import { connectService, type ServiceFlags, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
+import {
+  type CoordinatorFlags,
+  checkCoordinator,
+  coordinatorConfigOf,
+  coordinatorKeysOf,
+  coordinatorPlaceOf,
+} from './coordinator-check.js';
 import { failedService } from './failed-service.js';
-
-/** The flags of `dqoes coordinator`. */
-export interface CoordinatorFlags extends ServiceFlags {
-  readonly install?: boolean;
-  readonly acceptLost?: string;
-}
 
 /**
  * Runs a coordinator until SIGTERM, or until NATS is gone for good (exit code 1). One of several
@@ -41,16 +37,15 @@ export interface CoordinatorFlags extends ServiceFlags {
  * elect a leader.
  */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
-  const config = configOf(flags);
+  if (flags.check === true) return checkCoordinator(app, flags);
+  const config = coordinatorConfigOf(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
-  const commands = commandsOf(config.value);
-  if (!commands.ok) return refuse(app, commands.error, flags.config);
   boundHeapGrowth(app.config.engineFlags);
   const log = serviceLog(app, flags);
-  const vault = vaultOf(config.value, log);
-  if (!vault.ok) return refuse(app, vault.error, flags.config);
-  const { natsUrl: url, nats: identity, replicas, cluster } = config.value;
-  const keyName = COORDINATOR_NAME;
+  const keys = coordinatorKeysOf(config.value, log);
+  if (!keys.ok) return refuse(app, keys.error, flags.config);
+  const { commands, vault } = keys.value;
+  const { replicas, cluster } = config.value;
   const { listen, allocations } = config.value.metrics;
   const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
   const { clock, version } = app;
@@ -58,7 +53,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const service = { loops: [LOOP], pauseMs, status: summary };
   const supervision = supervisionOf(app.config, service, { clock, log });
   supervision.starting('waits for NATS');
-  const where = { name: 'dqoes coordinator', url, identity, keyName, log, endOnRefusal: true };
+  const place = coordinatorPlaceOf(config.value);
+  const where = { ...place, name: 'dqoes coordinator', log, endOnRefusal: true };
   const client = await connectService(app, where);
   if (!client.ok) return app.signal.aborted ? 0 : failedService(app, supervision, client.error);
   const { bus, stores, serverVersion } = client.value;
@@ -72,10 +68,10 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   supervision.starting('waits for the store');
   const onPass = (): void => notePass(supervision);
   const lead = {
-    ...{ bus, clock, log, commands: commands.value, newNonce: randomUUID, signal: closed.signal },
+    ...{ bus, clock, log, commands, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
-    ...(vault.value === undefined ? {} : { vault: vault.value }),
-    ...{ meter, onLeading, onPass, version },
+    ...(vault === undefined ? {} : { vault }),
+    ...{ meter, onLeading, onPass, version: versionWith(version, app.build ?? '') },
   };
   if (flags.install === true) {
     const install = async () =>
@@ -110,15 +106,6 @@ const oldServer = (version: string): Fault => ({
   message: `the NATS server has version ${version}: dqoes needs ${LEAST_NATS} or newer`,
 });
 
-const configOf = (flags: CoordinatorFlags): Result<CoordinatorConfig> =>
-  loadCoordinatorConfig({
-    ...(flags.config === undefined ? {} : { file: flags.config }),
-    overrides: {
-      ...serviceOverrides(flags),
-      ...(flags.acceptLost === undefined ? {} : { 'accept-lost': flags.acceptLost }),
-    },
-  });
-
 /** The loop that a watchdog watches: it decides while this leads, and looks at the lease else. */
 const LOOP = 'decide';
 /** Longest pause between two decision passes, ms. */
@@ -137,10 +124,7 @@ export interface KeyFlags extends ServiceFlags {
  * `secrets-key`.
  */
 export async function showCoordinatorKey(app: App, flags: KeyFlags): Promise<ExitCode> {
-  const config = loadCoordinatorConfig({
-    ...(flags.config === undefined ? {} : { file: flags.config }),
-    overrides: serviceOverrides(flags),
-  });
+  const config = coordinatorConfigOf(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const kind = flags.secrets === true ? KEYS.secrets : KEYS.signing;
   const file = config.value[kind.file];

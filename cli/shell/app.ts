@@ -24,6 +24,8 @@ export interface App {
   /** The terminal of input and output; undefined = one of them is none. */
   readonly terminal?: () => Terminal | undefined;
   readonly version: string;
+  /** Which build of the version it is; absent, '' = not known. */
+  readonly build?: string;
 }
 
 /** What a command needs to register itself: its parent, the app, and where the exit code goes. */

@@ -1,6 +1,6 @@
 import type { ProgramReport } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
-import { isOlder, type Skew, skewOf } from '../../shared/version.js';
+import { isOlder, partedVersion, type Skew, skewOf } from '../../shared/version.js';
 
 /** A part of a cluster and its version. */
 export interface ClusterPart {
@@ -9,12 +9,15 @@ export interface ClusterPart {
   readonly name: string;
   /** null = it does not say it. */
   readonly version: string | null;
+  /** Which build of the version; absent = it does not say it. */
+  readonly build?: string;
   /** `leads`, `stands by`, or the liveness of a node; '' = nothing to say. */
   readonly state: string;
 }
 
 /** What the parts of a cluster answer. */
 export interface ClusterAnswers {
+  /** With its build where that is known. */
   readonly cli: string;
   /** '' = it does not say it. */
   readonly natsServer: string;
@@ -37,20 +40,23 @@ export function partsOf({
       .filter(({ program }) => program === wanted)
       .map(({ program, name, version, role }) => {
         const state = role === undefined ? '' : ROLES[role];
-        return { program, name, version: said(version), state };
+        return { program, name, ...said(version), state };
       });
   return [
-    { program: 'cli', name: '', version: cli, state: '' },
-    { program: 'nats-server', name: '', version: said(natsServer), state: '' },
+    { program: 'cli', name: '', ...said(cli), state: '' },
+    { program: 'nats-server', name: '', ...said(natsServer), state: '' },
     ...of('coordinator'),
     ...nodes.map(({ id, agentVersion, liveness }): ClusterPart => {
-      return { program: 'agent', name: id, version: said(agentVersion), state: liveness };
+      return { program: 'agent', name: id, ...said(agentVersion), state: liveness };
     }),
     ...of('console'),
   ];
 }
 
-const said = (version: string): string | null => (version === '' ? null : version);
+function said(text: string): Pick<ClusterPart, 'version' | 'build'> {
+  const { version, build } = partedVersion(text);
+  return { version: version === '' ? null : version, ...(build === '' ? {} : { build }) };
+}
 
 /** How the versions of the parts of dqoes get on, in words. */
 export interface SkewFinding {
@@ -69,13 +75,10 @@ export function skewFinding(parts: readonly ClusterPart[]): SkewFinding {
   const ours = parts.filter(({ program, state }) => program !== 'nats-server' && state !== 'down');
   const known = ours.flatMap((part) => (part.version === null ? [] : [part.version]));
   const skew = skewOf(known);
-  if (skew === 'none') return { skew, text: '', cure: '' };
+  if (skew === 'none') return { skew, ...buildFinding(ours) };
   const newest = known.reduce((a, b) => (isOlder(a, b) ? b : a));
   const behind = ours.filter(({ version }) => version !== null && version !== newest);
-  const names = behind.map(nameOf);
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  const shown = names.slice(0, 3).join(', ') + more;
-  const text = `${shown} not of ${newest}`;
+  const text = `${listed(behind.map(nameOf))} not of ${newest}`;
   if (skew === 'mixed') return { skew, text, cure: `upgrade to ${newest} when it suits` };
   if (skew === 'unknown') return { skew, text, cure: 'see which build that is' };
   return {
@@ -85,5 +88,21 @@ export function skewFinding(parts: readonly ClusterPart[]): SkewFinding {
   };
 }
 
-const nameOf = ({ program, name, version }: ClusterPart): string =>
-  `${name === '' ? program : `${program} ${name}`} (${version})`;
+/** All are of one version: who is of another build of it than this program, as far as they say. */
+function buildFinding(parts: readonly ClusterPart[]): Pick<SkewFinding, 'text' | 'cure'> {
+  const own = parts.find(({ program }) => program === 'cli')?.build;
+  const others = parts.filter(({ build }) => build !== undefined && build !== own);
+  if (own === undefined || others.length === 0) return { text: '', cure: '' };
+  const names = others.map(({ build = '', ...part }) => `${titleOf(part)} (build ${build})`);
+  return { text: `${listed(names)} not of build ${own}`, cure: 'upgrade the older when it suits' };
+}
+
+/** The first three of them, and how many more. */
+function listed(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.slice(0, 3).join(', ') + more;
+}
+
+const titleOf = ({ program, name }: Pick<ClusterPart, 'program' | 'name'>): string =>
+  name === '' ? program : `${program} ${name}`;
+const nameOf = (part: ClusterPart): string => `${titleOf(part)} (${part.version})`;

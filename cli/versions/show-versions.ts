@@ -1,5 +1,6 @@
 import { allNodes } from '../../proto/service-lists.js';
 import { ok, type Result } from '../../shared/result.js';
+import { versionWith } from '../../shared/version.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT } from '../output/fit.js';
 import { NO_VALUE } from '../output/format.js';
@@ -14,8 +15,12 @@ const COLUMNS: readonly Column<ClusterPart>[] = [
   { title: 'PROGRAM', cell: ({ program }) => program },
   { title: 'NAME', ...NAME_FIT, cell: ({ name }) => (name === '' ? NO_VALUE : name) },
   { title: 'VERSION', cell: ({ version }) => version ?? 'not said' },
+  { title: 'BUILD', optional: true, cell: ({ build }) => build ?? NO_VALUE },
   { title: 'STATE', cell: ({ state }) => (state === '' ? NO_VALUE : state) },
 ];
+
+/** What this program says of itself: its version, with its build where that is known. */
+export const ownVersion = ({ version, build = '' }: App): string => versionWith(version, build);
 
 /** What `dqoes version` knows: every part with its version, and how they get on. */
 export interface Versions {
@@ -49,7 +54,7 @@ export async function readVersions(
 export async function runVersion(app: App, flags: ShowFlags): Promise<ExitCode> {
   let hasShown = false;
   const code = await withSession(app, flags, async (session) => {
-    const found = await readVersions(session, app.version);
+    const found = await readVersions(session, ownVersion(app));
     if (!found.ok) return refuse(app, found.error);
     hasShown = true;
     const shown = await showListing(app, flags, async () => ok(listOf(found.value)));
@@ -58,8 +63,10 @@ export async function runVersion(app: App, flags: ShowFlags): Promise<ExitCode> 
     return shown;
   });
   if (!hasShown) {
+    const { version, build } = app;
+    const own = build === undefined || build === '' ? {} : { build };
     const parts: readonly ClusterPart[] = [
-      { program: 'cli', name: '', version: app.version, state: '' },
+      { program: 'cli', name: '', version, ...own, state: '' },
     ];
     const alone = listOf({ parts, skew: skewFinding(parts) });
     await showListing(app, flags, async () => ok(alone));

@@ -112,7 +112,7 @@ install_program() {
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
   install_launcher
-  say "program: $program_folder, $launcher $("$launcher" --version)"
+  say "program: $program_folder, $launcher $("$launcher" --version | paste -s -d ' ' -)"
 }
 
 # In one step: services start by it, also while a disk is full.
@@ -183,7 +183,7 @@ renew_others() {
     unit=$(unit_of "$other")
     [[ $other != "$service" ]] || continue
     case $other-$(systemctl is-active "$unit" || true) in
-      agent-active | agent-reloading)
+      agent-active | agent-reloading | coordinator-active | coordinator-reloading)
         systemctl reload "$unit" || {
           note "$unit: goes on as it is (journalctl -u $unit); put that right, then reload it."
           continue

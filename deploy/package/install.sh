@@ -119,7 +119,7 @@ if [ -n "$root" ]; then
   exit 0
 fi
 "$here/scripts/postinst" configure
-echo "dqoes $(/usr/bin/dqoes --version) is installed"
+echo "dqoes $(/usr/bin/dqoes --version | paste -s -d ' ' -) is installed"
 echo "settings: /etc/dqoes/agent.yaml ($(grep '^control:' /etc/dqoes/agent.yaml || true))"
 echo "next:     dqoes join TOKEN, dqoes doctor"
 echo "remove:   /usr/lib/dqoes/uninstall/uninstall.sh [--purge]"

@@ -54,7 +54,7 @@ describe('cli: bad input', function () {
   it('prints its version and its help on stdout', async () => {
     const version = await dqoes(['--version']);
     assert.deepEqual([version.code, version.err], [0, '']);
-    assert.match(version.out, /^\d+\.\d+\.\d+\n$/);
+    assert.match(version.out, /^\d+\.\d+\.\d+\nbuild \S+\n$/);
     const help = await dqoes(['job', '--help']);
     assert.equal(help.code, 0);
     assert.match(help.out, /run .*<file>/);

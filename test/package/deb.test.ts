@@ -58,7 +58,7 @@ describe('package: the Debian package', function () {
 
     it('is installed, works, and only observes', () => {
       install();
-      assert.match(root.sh('dqoes --version').out, /^\d+\.\d+\.\d+\n$/);
+      assert.match(root.sh('dqoes --version').out, /^\d+\.\d+\.\d+\nbuild \S+\n$/);
       assert.match(root.sh('cat /etc/dqoes/agent.yaml').out, /^control: observe$/m);
       assert.equal(root.sh('dpkg --verify dqoes').out, '');
     });

@@ -87,7 +87,9 @@ function totalsOf(
   const knownTo =
     (holds: (each: AllocationStatus) => boolean) => (group: readonly AllocationStatus[]) =>
       group.every((each) => !silent.has(each.node) && holds(each));
-  const groups = [...byJob.values()].filter((group) => group.some(({ target }) => target !== null));
+  const groups = [...byJob.values()]
+    .map(countedOf)
+    .filter((group) => group.some(({ target }) => target !== null));
   // As in metrics: an allocation that nobody has asked for long says nothing of its job.
   const heard = groups
     .map((group) => group.filter((each) => unansweredMs(each) === null))
@@ -107,6 +109,12 @@ function totalsOf(
     usedCores: sum(used),
     allocatableCores: sum(there.map(({ status }) => status.host.allocatableCpuCores)),
   };
+}
+
+/** As in `job ls`: what was adopted under the name of a submitted job is no part of it. */
+function countedOf(group: readonly AllocationStatus[]): readonly AllocationStatus[] {
+  const own = group.filter(({ container }) => container?.origin !== 'label');
+  return own.length > 0 ? own : group;
 }
 
 // A successor that has not answered yet does not undo what the one that it replaces achieves.

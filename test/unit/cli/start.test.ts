@@ -49,7 +49,9 @@ describe('the start of the command line', function () {
 
   it('loads no package for the version', () => {
     const { out, packages, own } = loaded('--version');
-    assert.equal(out.trim(), VERSION);
+    const [version, build] = out.trim().split('\n');
+    assert.equal(version, VERSION);
+    assert.match(build ?? '', /^build [0-9A-Za-z.-]+$/);
     assert.deepEqual(packages, []);
     assert.ok(own.length <= 24, own.join('\n'));
     assert.deepEqual(

@@ -167,14 +167,16 @@ describe('the scripts of the packages', () => {
   });
 
   it('of the package start a coordinator of the version before again, waiting or not', () => {
-    for (const [state, isRestarted] of [
-      ['activating', true],
-      ['active', true],
-      ['inactive', false],
+    for (const [state, isRestarted, isReloaded] of [
+      ['activating', true, false],
+      // Its settings are tried first.
+      ['active', false, true],
+      ['inactive', false, false],
     ] as const) {
       const { ended, called } = calls('dqoes-coordinator', state, 'postinst', 'configure');
       at.isDone(ended);
       assert.equal(/--no-block restart dqoes-coordinator/.test(called), isRestarted, state);
+      assert.equal(/^reload dqoes-coordinator/m.test(called), isReloaded, state);
     }
   });
 

@@ -101,10 +101,8 @@ describe('the scripts beside other agents and services of a host', () => {
   it('of a clone start other services again that run the program which went', () => {
     const ACTIVE = { agent: 'active', coordinator: 'active', console: 'activating' };
     const restart = 'restart --no-block dqoes-console.service';
-    assert.deepEqual(renewed('agent', ACTIVE), [
-      'restart --no-block dqoes-coordinator.service',
-      restart,
-    ]);
+    // Its settings are tried first.
+    assert.deepEqual(renewed('agent', ACTIVE), ['reload dqoes-coordinator.service', restart]);
     // Its limits are held.
     assert.deepEqual(renewed('coordinator', ACTIVE), ['reload dqoes-agent.service', restart]);
     assert.deepEqual(renewed('coordinator', { agent: 'activating' }), [

@@ -65,6 +65,17 @@ describe('deploy/package', () => {
     assert.match(reloads[2] ?? '', /kill -USR2/);
   });
 
+  it('has a reload of the coordinator read what a start reads, before it ends', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-coordinator.service'), 'utf8');
+    const joined = unit.replaceAll('\\\n', '');
+    const [, started = ''] = /^ExecStart=(.+)$/m.exec(joined) ?? [];
+    const reloads = [...joined.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
+    assert.equal(reloads[0], started.replace(' coordinator ', ' coordinator --check '));
+    // It is no root that the service runs as.
+    assert.equal(reloads[1], '-+/usr/bin/systemctl reset-failed %n');
+    assert.match(reloads[2] ?? '', /kill \$MAINPID/);
+  });
+
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
     const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
     const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })
@@ -74,7 +85,8 @@ describe('deploy/package', () => {
   });
 
   it('starts an agent with little memory, and everything else as it is', () => {
-    const node = join(folder, 'node');
+    // As on a disk that somebody has named.
+    const node = join(folder, 'my node');
     const said = 'echo "$MALLOC_ARENA_MAX $*"';
     writeFileSync(node, `#!/bin/sh\n${said}\n`, { mode: 0o755 });
     const template = readFileSync(join(ROOT, 'deploy/lib/launcher'), 'utf8');

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { inOrder } from '../../../../cli/commands/ps.js';
 import { runProgram } from '../../../../cli/program.js';
+import type { AllocationId, JobName } from '../../../../shared/ids.js';
 import { testApp } from '../../../lib/cli-app.js';
+import { allocationStatus } from '../builders.js';
 
 describe('options that exclude each other', () => {
   it('are refused by dqoes events before it connects', async () => {
@@ -28,6 +31,43 @@ describe('options that would do nothing', () => {
     assert.match(
       await problemsOf('auth', 'add-agent', 'h1', ...options),
       /^--nats: .* add --token, or .*\[cli\.usage\]\n--coordinator-keys: .*\[cli\.usage\]$/,
+    );
+  });
+
+  it('are refused by dqoes ps, whose JSON has every field; an order it has, too', async () => {
+    assert.match(
+      await problemsOf('ps', '-o', 'json', '--columns', 'job'),
+      /^--columns: -o json prints every field: leave one of them out.*\[cli\.usage\]$/,
+    );
+    const named = (job: string) =>
+      allocationStatus({ id: `${job}-1` as AllocationId, job: job as JobName });
+    const listed = ['b', 'c', 'a'].map(named);
+    const idsOf = (sort?: string) => inOrder(listed, sort).answer.allocations.map(({ id }) => id);
+    assert.deepEqual(idsOf(), ['b-1', 'c-1', 'a-1']);
+    assert.deepEqual(idsOf('-job'), ['c-1', 'b-1', 'a-1']);
+    assert.deepEqual(
+      inOrder(listed, undefined).rows.map(({ id }) => id),
+      ['a-1', 'b-1', 'c-1'],
+    );
+  });
+
+  it('are refused by dqoes doctor: of a container without one, others beside one', async () => {
+    assert.match(
+      await problemsOf('doctor', '--seconds', '5', '--label-prefix', 'a.'),
+      /^--seconds: does nothing without --container.*\n--label-prefix: .*\[cli\.usage\]$/,
+    );
+    const host = ['--config', 'agent.yaml', '--role', 'agent', '--watch', '--nats', 'nats://n1'];
+    const problems = (await problemsOf('doctor', '--container', 'web', ...host)).split('\n');
+    assert.deepEqual(
+      problems.map((line) => line.split(':')[0]).sort(),
+      ['--config', '--nats', '--role', '--watch'],
+    );
+  });
+
+  it('are refused where a time to wait is given and nothing is waited for', async () => {
+    assert.match(
+      await problemsOf('job', 'run', 'jobs.yaml', '--wait-timeout', '5m'),
+      /^error: --wait-timeout: without --wait .*: add --wait, .*\[cli\.usage\]$/m,
     );
   });
 

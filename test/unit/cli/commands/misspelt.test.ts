@@ -1,4 +1,4 @@
-// cspell:ignore restroe sumbit jbo
+// cspell:ignore restroe sumbit jbo ouput
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runProgram } from '../../../../cli/program.js';
@@ -27,6 +27,31 @@ describe('a misspelt word of a command line', () => {
     assert.equal(await runProgram(['help', 'job', 'list'], testApp().app), 0);
     assert.equal(await runProgram(['help', 'job', 'run'], app), 0);
     assert.match(out.join('\n'), /^Usage: dqoes job run \[options\] <file>/);
+  });
+
+  it('is one line with the code of a bad command line', async () => {
+    const code = /^error: .* \[cli\.usage\]$/;
+    for (const argv of [
+      ['ps', '--ouput', 'json'],
+      ['pz'],
+      ['ps', 'web', 'api'],
+      ['job', 'run'],
+      ['ps', '-o', 'jsn'],
+      ['doctor', '--seconds', '0'],
+    ]) {
+      const [fault = '', help = ''] = (await problemsOf(...argv)).split('\n');
+      assert.match(fault, code, argv.join(' '));
+      assert.match(help, /--help lists the options|^Usage: /, argv.join(' '));
+    }
+    assert.match(await problemsOf('ps', '--ouput', 'json'), /\(Did you mean --output\?\) \[cli/);
+    assert.match(await problemsOf('agent', 'restroe'), /reset-epoch\. \[cli\.usage\]$/m);
+  });
+
+  it('is named where an option of it stands before a command below', async () => {
+    const wrong = await problemsOf('agent', '--config', '/nowhere/agent.yaml', 'restore');
+    assert.match(wrong, /^error: --config stands before restore, where .*\[cli\.usage\]$/m);
+    assert.match(await problemsOf('agent', '--check', 'reset-epoch'), /--check stands before/);
+    assert.match(await problemsOf('doctor', '-o', 'json', 'metrics', 'a', 'b'), /--output stands/);
   });
 
   it('that is a verb of the audit finds no lines: it is refused', async () => {

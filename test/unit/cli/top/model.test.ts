@@ -5,6 +5,7 @@ import { History } from '../../../../cli/top/model/history.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import { latency } from '../../coordinator/build.js';
+import { containerReport } from '../builders.js';
 import { allocation, dataOf, nodeStatus, TopWorld, target } from './build.js';
 
 const CEILING = target(120, { statistic: 'p95', mode: 'ceiling' });
@@ -62,6 +63,20 @@ describe('cli/top/model', () => {
         [3, 0.4, 3.8],
       );
     });
+  });
+
+  it('counts nothing that is adopted under the name of a submitted job into that', () => {
+    const namesake = (latencyMs: number) =>
+      allocation('face-9', {
+        latencyMs,
+        more: { container: containerReport({ origin: 'label', name: 'other' }) },
+      });
+    const { totals, rows } = dataOf([allocation('face-1'), namesake(2000)]);
+    assert.deepEqual([totals.jobs, totals.atTarget, totals.notSlower], [1, 1, 1]);
+    assert.equal(rows.length, 2);
+    // Where none is submitted the adopted ones are the job.
+    const { totals: adopted } = dataOf([namesake(790)]);
+    assert.deepEqual([adopted.jobs, adopted.atTarget], [1, 1]);
   });
 
   it('names a row by its job, and by the allocation where there are several', () => {

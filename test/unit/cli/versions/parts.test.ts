@@ -58,6 +58,24 @@ describe('the parts of a cluster', () => {
     assert.match(cure, /upgrade to 0\.2\.0/);
   });
 
+  it('say which build of a version they are, and those of another than ours are named', () => {
+    const nodes = [node('h1', '0.2.0+b1.2026-11-28'), node('h2', '0.2.0+b2.2026-11-27')];
+    const parts = partsOf(answers({ cli: '0.2.0+b1.2026-11-28', nodes }));
+    assert.deepEqual(
+      parts.flatMap(({ version, build }) => (build === undefined ? [] : [`${version} ${build}`])),
+      ['0.2.0 b1.2026-11-28', '0.2.0 b1.2026-11-28', '0.2.0 b2.2026-11-27'],
+    );
+    assert.deepEqual(skewFinding(parts), {
+      skew: 'none',
+      text: 'agent h2 (build b2.2026-11-27) not of build b1.2026-11-28',
+      cure: 'upgrade the older when it suits',
+    });
+    // A version that differs says enough.
+    const older = [node('h1', '0.1.0+b0.2026-01-01')];
+    const { skew, text } = skewFinding(partsOf(answers({ cli: '0.2.0+b1', nodes: older })));
+    assert.deepEqual([skew, text], ['mixed', 'agent h1 (0.1.0) not of 0.2.0']);
+  });
+
   it('that are further apart are an alarm; a node that is down is none', () => {
     const nodes = [node('h1', '0.4.0'), node('h2', '0.1.0', 'down')];
     const { skew, text } = skewFinding(partsOf(answers({ nodes })));
