@@ -108,13 +108,15 @@ export interface Seeing {
  * answered, a window holds the last answers for ever.
  */
 export function isOutdated(
-  latency: Pick<LatencyReport, 'newestAgeMs'> | null | undefined,
+  latency: Pick<LatencyReport, 'newestAgeMs' | 'totalCount'> | null | undefined,
   latencyMs: number | null,
   seeing: () => Seeing,
 ): boolean {
   if (latency == null || latencyMs === null || latency.newestAgeMs <= SAYS_MS) return false;
   const { windowMs = 0, source } = seeing();
-  const times = source === 'probe' ? PROBED_TIMES : SAYS_TIMES;
+  // Of adopted containers no report names the source, but what is probed counts as no traffic.
+  const isProbed = source === undefined ? latency.totalCount === 0 : source === 'probe';
+  const times = isProbed ? PROBED_TIMES : SAYS_TIMES;
   return latency.newestAgeMs > Math.max(windowMs, times * latencyMs);
 }
 
