@@ -144,6 +144,11 @@ export function unansweredMs(status: Answering): number | null {
 
 /** How the fault of a probe that was not answered begins. */
 export const PROBE_FAILED = 'the probe failed: ';
+/** The same of one that was answered with an error. */
+export const PROBE_REFUSED = 'the probe was answered with status ';
+/** Whether the reason of a container says that it is probed in vain. */
+export const isProbeFailing = (reason: string): boolean =>
+  reason.includes(PROBE_FAILED) || reason.includes(PROBE_REFUSED);
 
 /** What of a container's CPU settings others can change. */
 export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;
