@@ -5,7 +5,7 @@ import type { ContainerReport } from '../shared/report.js';
 import type { AgentConfig } from './config.js';
 import { agentSamples } from './monitoring/agent-samples.js';
 import { agentSummary } from './monitoring/agent-summary.js';
-import { notForgottenFault } from './torn-state.js';
+import { notForgottenFault, notListedFault } from './torn-state.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
 
@@ -107,10 +107,12 @@ export class NodeAgent {
   async #restore(): Promise<void> {
     const { log } = this.#deps;
     try {
-      const { restored, gone, failed, notForgotten } = await this.#parts.enforcer.restore();
+      const { restored, gone, failed, notForgotten, notListed } =
+        await this.#parts.enforcer.restore();
       for (const { allocation, reason } of failed)
         log.error('limits were not restored', { allocation, reason });
       for (const reason of notForgotten) log.error(notForgottenFault(reason).message);
+      if (notListed !== '') log.error(notListedFault(notListed).message);
       log.info('original limits are restored', {
         restored: restored.length,
         gone: gone.length,

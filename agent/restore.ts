@@ -1,17 +1,13 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
-import type { Log } from '../shared/log.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { AgentConfig } from './config.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
-import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/restore.js';
-import type { Journal } from './enforce/journal.js';
+import { createFileStore } from './drivers/file-store.js';
+import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import type { OriginalRecords } from './enforce/original-records.js';
-import type { RestoredContainer } from './enforce/restore.js';
+import { ReadableFiles } from './enforce/readable-files.js';
 import { type HostRestoreReport, restoreKnown } from './enforce/restore-host.js';
 import type { StateEntry } from './enforce/state-registry.js';
 import {
@@ -19,91 +15,73 @@ import {
   type LimitSearch,
   type UnknownLimit,
 } from './enforce/unknown-limits.js';
-import { leaveRegistries, notForgottenFault, type TornState, tornFault } from './torn-state.js';
+import { GpuRestore, journalIn } from './restore-gpus.js';
+import {
+  foldersOf,
+  noteRestore,
+  type RestoredHost,
+  type RestoreOptions,
+} from './restore-options.js';
+import {
+  leaveRegistries,
+  notForgottenFault,
+  notListedFault,
+  type TornState,
+  tornFault,
+  unlistedFault,
+} from './torn-state.js';
 import {
   type EngineShare,
   type EngineStore,
   engineOf,
   engineStoreBeside,
   engineStoreIn,
-  noteActIn,
-  openGpuJournal,
-  openJournal,
   shareOf,
 } from './wiring/engine.js';
-import { gpuToolsOf } from './wiring/gpu.js';
 import { restoreParents } from './wiring/parent-weights.js';
 import { ShareLocks } from './wiring/share-locks.js';
 import { foldersWithin } from './wiring/state-folders.js';
 
-/** What a restore found on this host, and what became of it. */
-export interface RestoredHost {
-  readonly containers: readonly RestoredContainer[];
-  readonly gpus: GpuRestoreReport;
-  /** Limits that no journal or record knows; their owners may have set them. */
-  readonly unknown: readonly UnknownLimit[];
-  /** State folders of agents that run: left alone. */
-  readonly inUse: readonly string[];
-  /** Journals and records that could not be read. */
-  readonly faults: readonly Fault[];
-}
-
-/** Which host is restored, and how. */
-export interface RestoreOptions {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** User who asks for it, for the list of acts; absent = the agent itself. */
-  readonly by?: string;
-  /**
-   * State folders of `dqoes up` or of agents, beside those that are registered; it is a fault
-   * where their agent runs.
-   */
-  readonly folders?: readonly string[];
-  /** Where such folders may be, too. */
-  readonly likelyFolders?: readonly string[];
-}
+export type { RestoredHost, RestoreOptions } from './restore-options.js';
 
 /**
  * Puts back what any agent of this host left, without NATS: of the folder that the settings name,
  * of `folders`, and of all that are registered; then looks at what containers have. Refused while
- * an agent runs that shares the label prefix or the node.
+ * an agent runs that shares the label prefix or the node. Without an Engine GPUs are put back all
+ * the same; the report says so.
  */
 export async function restoreHost(
   config: AgentConfig,
   options: RestoreOptions,
 ): Promise<Result<RestoredHost>> {
-  const engine = await engineOf(config, options.clock);
-  if (engine.ok) {
-    const restore = new HostRestore(config, options, engine.value);
-    try {
-      return await restore.run();
-    } catch (cause) {
-      const message = `the journal cannot be written: ${messageOf(cause)}`;
-      return err([{ code: 'journal.torn', field: 'state-dir', message }]);
-    } finally {
-      await restore.close();
-    }
+  const { clock, removedGpus = [] } = options;
+  const files = new ReadableFiles(createFileStore);
+  const gpus = new GpuRestore(config, { clock, files, removed: new Set(removedGpus) });
+  const engine = await engineOf(config, clock);
+  if (!engine.ok) return ok(await restoreGpusOnly(config, options, { gpus, faults: engine.error }));
+  const restore = new HostRestore(config, options, { engine: engine.value, files, gpus });
+  try {
+    return await restore.run();
+  } catch (cause) {
+    const message = `the journal cannot be written: ${messageOf(cause)}`;
+    return err([{ code: 'journal.torn', field: 'state-dir', message }]);
+  } finally {
+    await restore.close();
   }
-  // GPUs are put back even when the engine does not answer.
-  for (const folder of foldersOf(config, options)) {
-    const journal = await openGpuJournal(folder, options.log);
-    if (journal.ok) await restoreGpus(journal.value, () => nvidiaOf(config, options.clock));
-  }
-  return engine;
 }
 
-const nvidiaOf = (config: AgentConfig, clock: Clock) =>
-  gpuToolsOf(config, clock).find(({ vendor }) => vendor === 'nvidia');
-
-/**
- * Where journals may lie: in the folder itself, or, of `dqoes up`, in one for each of its agents.
- */
-function foldersOf(
+/** Of the folders that need no Engine to be found. */
+async function restoreGpusOnly(
   config: AgentConfig,
-  { folders = [], likelyFolders = [] }: RestoreOptions,
-): readonly string[] {
-  const within = [...folders, ...likelyFolders].flatMap(foldersWithin);
-  return [...new Set([resolve(config['state-dir']), ...within])];
+  options: RestoreOptions,
+  { gpus, faults }: { readonly gpus: GpuRestore; readonly faults: readonly Fault[] },
+): Promise<RestoredHost> {
+  const folders = foldersOf(config, options);
+  for (const folder of folders) await gpus.putBack(folder);
+  const { report } = gpus;
+  await noteRestore(folders, options, { restored: report.restored, forgotten: report.gone });
+  const none = { containers: [], unknown: [], inUse: [] };
+  return { ...none, gpus: report, faults: [...faults, ...gpus.faults] };
 }
 
 interface RestoreState {
@@ -113,29 +91,40 @@ interface RestoreState {
 }
 interface OpenedState extends RestoreState {
   readonly journal: Journal;
-  readonly isGpuDone: boolean;
+  /** No GPU is left to be put back, and both journals could be read. */
+  readonly isRead: boolean;
+}
+interface RestoreParts {
+  readonly engine: DockerEngine;
+  readonly files: ReadableFiles;
+  readonly gpus: GpuRestore;
 }
 
 class HostRestore {
   readonly #config: AgentConfig;
   readonly #options: RestoreOptions;
   readonly #engine: DockerEngine;
+  readonly #files: ReadableFiles;
+  readonly #gpus: GpuRestore;
   readonly #places: readonly EngineStore[];
   readonly #kernel = new KernelLimits(createCgroupReader());
   readonly #locks: ShareLocks;
-  readonly #gpus: GpuRestoreReport[] = [];
   readonly #faults: Fault[] = [];
   readonly #inUse: string[] = [];
 
-  constructor(config: AgentConfig, options: RestoreOptions, engine: DockerEngine) {
+  constructor(config: AgentConfig, options: RestoreOptions, parts: RestoreParts) {
+    const { engineId } = parts.engine;
+    const { open } = parts.files;
     this.#config = config;
     this.#options = options;
-    this.#engine = engine;
+    this.#engine = parts.engine;
+    this.#files = parts.files;
+    this.#gpus = parts.gpus;
     const beside = foldersOf(config, options).map((folder) =>
-      engineStoreBeside(folder, engine.engineId),
+      engineStoreBeside(folder, engineId, open),
     );
-    this.#locks = new ShareLocks(engine.engineId, options.clock);
-    this.#places = [engineStoreIn(config['records-dir'], engine.engineId), ...beside];
+    this.#locks = new ShareLocks(engineId, options.clock);
+    this.#places = [engineStoreIn(config['records-dir'], engineId, open), ...beside];
   }
 
   async run(): Promise<Result<RestoredHost>> {
@@ -146,6 +135,7 @@ class HostRestore {
       const opened = await this.#open(state);
       if (opened !== null) states.push(opened);
     }
+    this.#faults.push(...this.#gpus.faults);
     const [records, config] = [await this.#records(), this.#config];
     const host = {
       engine: this.#engine,
@@ -156,20 +146,18 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
-    await this.#noteAct(states, report);
+    const gpus = this.#gpus.report;
+    const back = report.containers.filter(({ outcome }) => outcome === 'restored');
+    const restored = [...back.map(({ name }) => name), ...gpus.restored];
+    const folders = states.map(({ stateDir }) => stateDir);
+    await noteRestore(folders, this.#options, { restored, forgotten: gpus.gone });
     this.#faults.push(...report.notForgotten.map(notForgottenFault));
     this.#faults.push(...(await restoreParents(this.#places, this.#options.log, config)));
-    await this.#leave(states);
-    return ok({
-      containers: report.containers,
-      gpus: {
-        restored: this.#gpus.flatMap(({ restored }) => restored),
-        failed: this.#gpus.flatMap(({ failed }) => failed),
-      },
-      unknown: await this.#unknown(report),
-      inUse: this.#inUse,
-      faults: this.#faults,
-    });
+    if (report.notListed === '') await this.#leave(states);
+    const unknown = await this.#unknown(report);
+    this.#faults.push(...this.#files.unlisted.map(unlistedFault));
+    const { containers } = report;
+    return ok({ containers, gpus, unknown, inUse: this.#inUse, faults: this.#faults });
   }
 
   async close(): Promise<void> {
@@ -186,7 +174,8 @@ class HostRestore {
     for (const { registry } of this.#places) {
       const { entries, torn } = await registry.list();
       registered.push(...entries);
-      for (const file of torn) this.#torn(`an entry of the registry of state folders (${file})`);
+      for (const file of torn)
+        this.#torn(`an entry of the registry of state folders (${file})`, 'folders', file);
     }
     const states = new Map<string, RestoreState>();
     for (const entry of registered.sort((a, b) => a.sinceMs - b.sinceMs))
@@ -201,7 +190,7 @@ class HostRestore {
     return [...states.values()];
   }
 
-  /** null = it cannot be read, or its agent runs. */
+  /** null = its agent runs. */
   async #open(state: RestoreState): Promise<OpenedState | null> {
     const { stateDir, share } = state;
     const locked = await this.#locks.hold(share, stateDir);
@@ -211,26 +200,20 @@ class HostRestore {
       else this.#inUse.push(stateDir);
       return null;
     }
-    const { log, clock } = this.#options;
-    const journal = await openJournal(stateDir, log);
-    const gpuJournal = await openGpuJournal(stateDir, log);
-    for (const opened of [journal, gpuJournal])
-      if (!opened.ok) this.#faults.push(...opened.error.map(unreadable));
-    for (const [opened, knew] of [[journal, 'containers'] as const, [gpuJournal, 'gpus'] as const])
-      if (opened.ok && opened.value.setAsideAs !== null)
-        this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`, knew);
-    if (gpuJournal.ok)
-      this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.#config, clock)));
-    if (!journal.ok) return null;
-    const isGpuDone = gpuJournal.ok && gpuJournal.value.ledger.entries.length === 0;
-    return { ...state, journal: journal.value, isGpuDone };
+    const journal = await Journal.open(this.#files.open(stateDir));
+    const { setAsideAs } = journal;
+    const isThere = setAsideAs !== null && this.#files.whyStays(setAsideAs) !== undefined;
+    if (setAsideAs !== null) this.#torn(journalIn(stateDir, setAsideAs), 'containers', setAsideAs);
+    const isGpuDone = await this.#gpus.putBack(stateDir);
+    return { ...state, journal, isRead: isGpuDone && !isThere };
   }
 
   async #records(): Promise<readonly OriginalRecords[]> {
     const all: OriginalRecords[] = [];
     for (const place of this.#places) {
       const records = await place.openRecords(this.#config['label-prefix']);
-      for (const file of records.torn) this.#torn(`a record of an original (${file})`);
+      for (const file of records.torn)
+        this.#torn(`a record of an original (${file})`, 'containers', file);
       all.push(records);
     }
     // These journals may be lost together with their folders.
@@ -244,26 +227,15 @@ class HostRestore {
     return all;
   }
 
-  /** In each state folder that was restored from. */
-  async #noteAct(states: readonly OpenedState[], report: HostRestoreReport): Promise<void> {
-    const { by, clock, log } = this.#options;
-    const back = report.containers.filter(({ outcome }) => outcome === 'restored');
-    const all = [...back.map(({ name }) => name), ...this.#gpus.flatMap((gpu) => gpu.restored)];
-    if (by === undefined || all.length === 0) return;
-    const what = `restored ${all.join(', ')}`;
-    for (const { stateDir } of states.filter((state) => existsSync(state.stateDir)))
-      await noteActIn(stateDir, log, { timeMs: clock.wall(), verb: 'restore', who: by, what });
-  }
-
   async #leave(states: readonly OpenedState[]): Promise<void> {
-    for (const { stateDir, journal, isGpuDone } of states) {
-      if (journal.ledger.entries.length > 0 || !isGpuDone) continue;
+    for (const { stateDir, journal, isRead } of states) {
+      if (journal.ledger.entries.length > 0 || !isRead) continue;
       const fault = await leaveRegistries(this.#places, stateDir);
       if (fault !== undefined) this.#faults.push(fault);
     }
   }
 
-  async #unknown({ known }: HostRestoreReport): Promise<readonly UnknownLimit[]> {
+  async #unknown({ known, notListed }: HostRestoreReport): Promise<readonly UnknownLimit[]> {
     const [config, engine] = [this.#config, this.#engine];
     const labelPrefix = config['label-prefix'];
     const isAgentRunning: LimitSearch['isAgentRunning'] = async (owner) =>
@@ -275,16 +247,14 @@ class HostRestore {
       known,
       isAgentRunning,
     });
-    if (found.ok) return found.value;
-    const message =
-      `the containers cannot be listed (${found.error.message}): run dqoes agent restore ` +
-      'again';
-    this.#faults.push({ code: 'docker.refused', field: 'docker.socket', message });
-    return [];
+    const reason = found.ok ? notListed : found.error.message;
+    if (reason !== '') this.#faults.push(notListedFault(reason));
+    return found.ok ? found.value : [];
   }
 
-  #torn(what: string, knew: TornState['knew'] = 'containers'): void {
-    this.#faults.push(tornFault({ what, knew }));
+  /** `file`: its name now. */
+  #torn(what: string, knew: TornState['knew'], file: string): void {
+    this.#faults.push(tornFault({ what, knew, stays: this.#files.whyStays(file) }));
   }
 }
 
@@ -292,6 +262,3 @@ const ownerOf = ({ node, cluster }: EngineShare) => ({
   node: node as AgentConfig['node'],
   cluster,
 });
-
-/** Exit code 1, because restore was not used wrongly. */
-const unreadable = (fault: Fault): Fault => ({ ...fault, code: 'journal.torn' });

@@ -108,13 +108,15 @@ export interface Seeing {
  * answered, a window holds the last answers for ever.
  */
 export function isOutdated(
-  latency: Pick<LatencyReport, 'newestAgeMs'> | null | undefined,
+  latency: Pick<LatencyReport, 'newestAgeMs' | 'totalCount'> | null | undefined,
   latencyMs: number | null,
   seeing: () => Seeing,
 ): boolean {
   if (latency == null || latencyMs === null || latency.newestAgeMs <= SAYS_MS) return false;
   const { windowMs = 0, source } = seeing();
-  const times = source === 'probe' ? PROBED_TIMES : SAYS_TIMES;
+  // Of adopted containers no report names the source, but what is probed counts as no traffic.
+  const isProbed = source === undefined ? latency.totalCount === 0 : source === 'probe';
+  const times = isProbed ? PROBED_TIMES : SAYS_TIMES;
   return latency.newestAgeMs > Math.max(windowMs, times * latencyMs);
 }
 
@@ -142,6 +144,11 @@ export function unansweredMs(status: Answering): number | null {
 
 /** How the fault of a probe that was not answered begins. */
 export const PROBE_FAILED = 'the probe failed: ';
+/** The same of one that was answered with an error. */
+export const PROBE_REFUSED = 'the probe was answered with status ';
+/** Whether the reason of a container says that it is probed in vain. */
+export const isProbeFailing = (reason: string): boolean =>
+  reason.includes(PROBE_FAILED) || reason.includes(PROBE_REFUSED);
 
 /** What of a container's CPU settings others can change. */
 export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;

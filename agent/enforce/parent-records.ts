@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { defaultWeightOf, mayBeRaised, showWeight } from '../containers/weight.js';
 import type { KernelWeight, ParentWeights } from '../ports/cgroup.js';
@@ -51,8 +52,8 @@ export const allParents = (hostCores: number): ParentChoice => ({
 /**
  * Puts back what agents of this host raised, by their records. A record of an earlier boot is
  * removed; one stays while its cgroup cannot be read, which may be there unseen. Where a record is
- * torn the kernel's default is put back, if the weight may be one of ours. Rejects when the disk
- * refuses.
+ * torn the kernel's default is put back, if the weight may be one of ours. A record that cannot be
+ * removed keeps no other from being put back. Rejects when the disk cannot be read.
  */
 export async function putParentsBack(
   options: ParentRestoreOptions,
@@ -84,10 +85,23 @@ async function putBack(
   const isBack = isOver || now?.value === original;
   const written = isBack ? undefined : parents.write(path, original);
   if (written?.ok === false) return faultOf(path, original, written.error);
-  await files.remove(name);
   log.info('the CPU weight of a cgroup of containers is as it was', { path, original });
-  return undefined;
+  return forgetting(files, name, path);
 }
+
+/** undefined = its record is gone, too. */
+const forgetting = (
+  files: FolderStore,
+  name: string,
+  path: string,
+): Promise<ParentFault | undefined> =>
+  files.remove(name).then(
+    () => undefined,
+    (cause) => ({
+      path,
+      reason: `is as it was, but its record cannot be removed: ${messageOf(cause)}`,
+    }),
+  );
 
 async function putTornBack(
   { parents, files, log, likelyPaths = [] }: ParentRestoreOptions,
@@ -104,13 +118,12 @@ async function putTornBack(
     now === null || !mayBeRaised(now, hostCores) ? null : defaultWeightOf(now.version);
   const written = original === null ? undefined : parents.write(path, original);
   if (original !== null && written?.ok === false) return faultOf(path, original, written.error);
-  await files.remove(name);
   if (now !== null)
     log.warn('the CPU weight of a cgroup of containers', {
       path,
       reason: tornReason(now, original),
     });
-  return undefined;
+  return forgetting(files, name, path);
 }
 
 const faultOf = (path: string, original: number, error: string): ParentFault => ({

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
+import type { Result } from '../../shared/result.js';
 import { isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
 import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from '../containers/limits.js';
 import { isNoWeight } from '../containers/weight.js';
-import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
+import type { ContainerEngine, EngineContainer, EngineFailure } from '../ports/engine.js';
 import { updateWithBurst } from './burst.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -38,6 +39,8 @@ export interface RestoreReport {
   readonly containers: readonly RestoredContainer[];
   /** Why journals or records hold on to what was put back; empty = they do not. */
   readonly notForgotten: readonly string[];
+  /** Why containers of ours that nothing else knows could not be found; '' = they could. */
+  readonly notListed: string;
 }
 
 /** What a restore uses. */
@@ -60,27 +63,34 @@ export async function restoreAll(
   owners: readonly Owner[],
 ): Promise<RestoreReport> {
   const { records, ledger } = journal;
-  const listed = await host.engine.list();
-  const containers = listed.ok ? listed.value : [];
-  const own = containers
-    .filter((one) => owners.some((owner) => isOwnLimited(one, owner)))
-    .map(ownEntry);
-  const recorded = (records?.mine ?? []).map((record) => entryOfRecord(record));
-  const others = [...own, ...recorded].filter(
-    ({ containerId }) => entryOf(ledger, containerId) === undefined,
-  );
-  const entries = [...ledger.entries, ...others];
-  const done = await Promise.all(
-    entries.map(async (entry) => ({
-      entry,
-      result: await restoreEntry(entry, journal, host),
-    })),
-  );
+  const putBack = (entries: readonly LedgerEntry[]): Promise<Done> =>
+    Promise.all(
+      entries.map(async (entry) => ({ entry, result: await restoreEntry(entry, journal, host) })),
+    );
+  const unknownOf = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
+    entries.filter(({ containerId }) => entryOf(ledger, containerId) === undefined);
+  const recorded = unknownOf((records?.mine ?? []).map((record) => entryOfRecord(record)));
+  const first = await host.engine.list();
+  const own = unknownOf(ownEntries(first, owners));
+  const known = await putBack([...ledger.entries, ...own, ...recorded]);
+  // An Engine that was busy may have time now.
+  const listed = first.ok ? first : await host.engine.list();
+  const late = first.ok ? [] : await putBack(unknownOf(ownEntries(listed, owners)));
+  const done = [...known, ...late];
   const finished = done
     .filter(({ result }) => result?.outcome !== 'failed')
     .map(({ entry }) => entry.containerId);
-  return { ...reportOf(done), notForgotten: await forgetBack(finished, journal) };
+  const notForgotten = await forgetBack(finished, journal);
+  return { ...reportOf(done), notForgotten, notListed: listed.ok ? '' : listed.error.message };
 }
+
+const ownEntries = (
+  listed: Result<readonly EngineContainer[], EngineFailure>,
+  owners: readonly Owner[],
+): readonly LedgerEntry[] =>
+  (listed.ok ? listed.value : [])
+    .filter((one) => owners.some((owner) => isOwnLimited(one, owner)))
+    .map(ownEntry);
 
 /** Why it could not be written; empty = it was. */
 async function forgetBack(
@@ -116,7 +126,7 @@ function withRecord(entry: LedgerEntry, { records }: Journal): LedgerEntry {
 
 type Done = readonly { readonly entry: LedgerEntry; readonly result: RestoredContainer | null }[];
 
-function reportOf(done: Done): Omit<RestoreReport, 'notForgotten'> {
+function reportOf(done: Done): Omit<RestoreReport, 'notForgotten' | 'notListed'> {
   const by = (outcome: RestoredContainer['outcome']) =>
     done.flatMap(({ entry, result }) =>
       result?.outcome === outcome ? [{ ...entry, reason: result.reason }] : [],

@@ -85,6 +85,8 @@ export interface GpuTool {
    * that hangs is asked to end and then left.
    */
   watch(watch: GpuWatch, intervalMs: number, signal: AbortSignal): void;
+  /** Ids of the GPUs of this host now; fails where one of them might be left out. */
+  list(): Promise<Result<readonly GpuId[], GpuFailure>>;
   processes(): Promise<Result<readonly GpuProcess[], GpuFailure>>;
   /** Clocks that may be set, ascending, MHz; empty = the tool does not tell. */
   clocks(id: GpuId): Promise<Result<readonly number[], GpuFailure>>;

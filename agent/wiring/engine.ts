@@ -15,6 +15,7 @@ import { GpuJournal } from '../enforce/gpu/journal.js';
 import { JOURNAL_FILE, Journal } from '../enforce/journal.js';
 import { OriginalRecords } from '../enforce/original-records.js';
 import { type PastJournal, pastJournal } from '../enforce/past-journal.js';
+import type { OpenFolder } from '../enforce/readable-files.js';
 import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
 import type { EngineHolder } from '../ports/engine.js';
 import type { FileStore, FolderStore } from '../ports/files.js';
@@ -131,20 +132,30 @@ export interface EngineStore {
 }
 
 /** The store of an Engine in the records folder; its name is made safe for a folder. */
-export function engineStoreIn(recordsDir: string, engineId: string, isHosts = true): EngineStore {
+export function engineStoreIn(
+  recordsDir: string,
+  engineId: string,
+  openFolder: OpenFolder = createFileStore,
+): EngineStore {
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
-    isHosts,
-    registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
+    isHosts: true,
+    registry: new StateRegistry(openFolder(join(folder, 'agents'))),
     parents: createFileStore(join(recordsDir, 'parents')),
     openRecords: (labelPrefix) =>
-      OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
+      OriginalRecords.open(openFolder(join(folder, 'originals')), labelPrefix),
   };
 }
 
 /** The store beside a journal, for agents that may not write to the host's records folder. */
-export const engineStoreBeside = (stateDir: string, engineId: string): EngineStore =>
-  engineStoreIn(join(stateDir, 'engines'), engineId, false);
+export const engineStoreBeside = (
+  stateDir: string,
+  engineId: string,
+  openFolder: OpenFolder = createFileStore,
+): EngineStore => ({
+  ...engineStoreIn(join(stateDir, 'engines'), engineId, openFolder),
+  isHosts: false,
+});
 
 /** An agent that may touch containers from now on. */
 export interface Registered {

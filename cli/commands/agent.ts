@@ -1,6 +1,6 @@
 import type { AgentFlags, RestoreFlags } from '../services/agent.js';
 import type { Registry } from '../shell/app.js';
-import { appFor, pathText } from '../shell/options.js';
+import { appFor, collect, pathText } from '../shell/options.js';
 import { withService } from '../shell/service-options.js';
 
 /**
@@ -20,6 +20,11 @@ export function addAgent({ program, app, finish }: Registry): void {
       'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
     .option('--state <dir>', 'also restore from this state folder of dqoes up', pathText)
+    .option(
+      '--forget-gpu <uuid>',
+      'forget a GPU that has left this host for good; may be repeated',
+      collect,
+    )
     .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));

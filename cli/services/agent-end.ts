@@ -66,12 +66,18 @@ async function putBackLeft(app: App, { config, log }: EndingAgent): Promise<Exit
 export const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
   ...faults,
   ...containers.filter(({ outcome }) => outcome === 'failed').map(notRestored),
-  ...gpus.failed.map(({ id, reason }) => ({
-    code: 'gpu.refused' as const,
-    field: id,
-    message: `${id} was not restored (${reason}): run dqoes agent restore again`,
-  })),
+  ...gpus.failed.map(gpuNotRestored),
 ];
+
+const gpuNotRestored = ({ id, reason, mayBeGone }: FailedGpu): Fault => ({
+  code: 'gpu.refused',
+  field: id,
+  message:
+    `${id} was not restored (${reason}): run dqoes agent restore again` +
+    (mayBeGone ? `, with --forget-gpu ${id} if it has left this host for good` : ''),
+});
+
+type FailedGpu = RestoredHost['gpus']['failed'][number];
 
 const notRestored = ({ name, now, reason }: RestoredHost['containers'][number]): Fault => ({
   code: now === '' ? 'docker.refused' : 'enforce.mismatch',

@@ -43,6 +43,8 @@ export interface AgentFlags extends ServiceFlags {
 export interface RestoreFlags extends ServiceFlags {
   /** State folder of `dqoes up` or of an agent. */
   readonly state?: string;
+  /** GPUs that have left this host. */
+  readonly forgetGpu?: readonly string[];
 }
 
 const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
@@ -162,9 +164,11 @@ export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitC
     by: userName(),
     folders,
     likelyFolders,
+    removedGpus: flags.forgetGpu ?? [],
   });
   if (!restored.ok) return refuse(app, restored.error);
   showRestored(app, restored.value);
+  showUnknownGpus(app, restored.value, flags);
   return refuse(app, faultsOf(restored.value));
 }
 
@@ -197,13 +201,22 @@ const noFolder = (folder: string): Fault => ({
   message: `--state ${folder} does not exist: give the folder that dqoes up was given`,
 });
 
-function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHost): void {
+function showUnknownGpus(app: App, { gpus }: RestoredHost, { forgetGpu = [] }: RestoreFlags): void {
+  const known = new Set([...gpus.restored, ...gpus.gone, ...gpus.failed.map(({ id }) => id)]);
+  for (const id of forgetGpu.filter((each) => !known.has(each)))
+    app.output.message(`No journal knows ${id}: nothing of it is forgotten.`);
+}
+
+function showRestored(app: App, host: RestoredHost): void {
+  const { containers, gpus, unknown, inUse } = host;
+  const faults = faultsOf(host);
   for (const { name, outcome, now } of containers) {
     if (outcome === 'restored') app.output.data(`${name} restored: ${now}`);
     if (outcome === 'gone') app.output.data(`${name} gone`);
   }
   for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
-  if (containers.length + gpus.restored.length + gpus.failed.length === 0)
+  for (const gpu of gpus.gone) app.output.data(`${gpu} gone: nothing can be put back on it`);
+  if (containers.length + gpus.restored.length + gpus.gone.length + faults.length === 0)
     app.output.message('Nothing to restore.');
   for (const { name, now, jobOf } of unknown)
     app.output.message(

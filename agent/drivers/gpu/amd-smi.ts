@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.js';
+import type { GpuId } from '../../../shared/gpu.js';
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { GpuFailure, GpuProcess, GpuTool, GpuWatch } from '../../ports/gpu.js';
 import { type AmdIdentity, amdProcesses, identitiesOf, samplesOf } from './amd-json.js';
@@ -40,6 +41,12 @@ export class AmdSmi implements GpuTool {
 
   watch(watch: GpuWatch, intervalMs: number, signal: AbortSignal): void {
     void this.#poll(watch, Math.max(MIN_POLL_MS, intervalMs), signal);
+  }
+
+  async list(): Promise<Result<readonly GpuId[], GpuFailure>> {
+    this.#identities = null;
+    const known = await this.#known();
+    return known.ok ? ok([...known.value.values()].map(({ id }) => id)) : known;
   }
 
   async processes(): Promise<Result<readonly GpuProcess[], GpuFailure>> {

@@ -46,13 +46,7 @@ export function parseGpuLine(
   const text = (field: GpuField): string => texts[fields.indexOf(field)] ?? '';
   const number = (field: GpuField): number | null => knownNumber(text(field));
   const [id, index] = [known(text('uuid')), number('index')];
-  if (
-    id === null ||
-    !/^GPU-[0-9A-Za-z-]{1,120}$/.test(id) ||
-    index === null ||
-    !Number.isInteger(index)
-  )
-    return null;
+  if (id === null || !isGpuId(id) || index === null || !Number.isInteger(index)) return null;
   const percent = number('utilization.gpu');
   return {
     id,
@@ -74,6 +68,9 @@ export function parseGpuLine(
     ),
   };
 }
+
+/** Whether a text is the UUID of a GPU. */
+export const isGpuId = (text: string): boolean => /^GPU-[0-9A-Za-z-]{1,120}$/.test(text);
 
 const times = (value: number | null, factor: number): number | null =>
   value === null ? null : value * factor;

@@ -7,6 +7,7 @@ import {
   confirmedClock,
   GPU_FIELDS,
   type GpuField,
+  isGpuId,
   OLDER_NAMES,
   PROCESS_FIELDS,
   parseClocks,
@@ -81,6 +82,16 @@ export class NvidiaSmi implements GpuTool {
       onEnd,
     };
     void keepStream(stream, signal);
+  }
+
+  async list(): Promise<Result<readonly GpuId[], GpuFailure>> {
+    const asked = await this.#query(['--query-gpu=uuid', CSV]);
+    if (!asked.ok) return asked;
+    const lines = asked.value.split('\n').map((line) => line.trim());
+    const said = lines.filter((line) => line !== '');
+    // Any other line, as that of a GPU which is lost, may stand for one that is here.
+    const other = said.find((line) => !isGpuId(line));
+    return other === undefined ? ok(said) : err(failureOf(this.#command.name, other, 0));
   }
 
   async processes(): Promise<Result<readonly GpuProcess[], GpuFailure>> {

@@ -59,6 +59,8 @@ export class GpuEnforcer {
   readonly #refusals = new Map<GpuId, Refusals>();
   #running: Promise<void> | null = null;
   #closed = false;
+  /** Why the journal could not be written; '' = it could. */
+  #unwritten = '';
 
   constructor(options: GpuEnforcerOptions) {
     this.#options = options;
@@ -183,12 +185,18 @@ export class GpuEnforcer {
       if (tool === undefined || this.#closed) continue;
       try {
         await (step.kind === 'set' ? this.#set(step, tool) : this.#reset(step, tool));
+        this.#unwritten = '';
       } catch (cause) {
-        this.#options.log.error('a GPU was not set: its journal cannot be written', {
-          cause: messageOf(cause),
-        });
+        this.#sayUnwritten(messageOf(cause));
       }
     }
+  }
+
+  // Once: a full disk stays so for long, and this is tried in each pass.
+  #sayUnwritten(cause: string): void {
+    if (cause === this.#unwritten) return;
+    this.#unwritten = cause;
+    this.#options.log.error('a GPU was not set: its journal cannot be written', { cause });
   }
 
   async #set(

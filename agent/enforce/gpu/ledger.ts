@@ -59,6 +59,11 @@ export function releaseKnob(ledger: GpuLedger, id: GpuId, knob: 'clock' | 'power
   return { entries: [...others, { ...known, originalPowerWatts, applied }] };
 }
 
+/** Removes a GPU that has left the host. */
+export const forgetGpu = ({ entries }: GpuLedger, id: GpuId): GpuLedger => ({
+  entries: entries.filter((entry) => entry.id !== id),
+});
+
 const KIND = 'dqoes-gpus 1';
 /** The ledger as the text of its file. */
 export const serialiseGpus = (ledger: GpuLedger): string => seal(KIND, ledger);

@@ -1,5 +1,5 @@
 import type { ProbeSourceSpec } from '../../../shared/job.js';
-import { PROBE_FAILED } from '../../../shared/report.js';
+import { PROBE_FAILED, PROBE_REFUSED } from '../../../shared/report.js';
 import { type Endpoint, probeEndpoints } from '../metrics/endpoints.js';
 import { isLatencyMs } from '../push/observations.js';
 import { LatencyWindow } from '../windows/window.js';
@@ -64,7 +64,7 @@ export class ProbeFeed implements LatencyFeed {
       else
         this.#missed(
           answer?.ok === true
-            ? `the probe was answered with status ${answer.value.status}`
+            ? `${PROBE_REFUSED}${answer.value.status}`
             : `${PROBE_FAILED}${answer?.error}`,
         );
       await deps.clock.sleep(this.#waitMs(tookMs), signal);

@@ -1,5 +1,5 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
-import { RESTARTING } from '../../../shared/report.js';
+import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
 import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { missingOn } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
@@ -138,12 +138,19 @@ function whyTakesOver(move: Move): string | undefined {
   if (newcomer?.state !== 'running' || newcomer.report === null) return undefined;
   const { latency, reason } = newcomer.report;
   if (latency !== null) return 'answers there';
+  if (isProbedInVain(move)) return undefined;
   if (!mustLeave || !isReachable || reason.startsWith(RESTARTING)) return undefined;
   if (isHeldUp) return undefined;
   const neededMs = takeoverMs(move);
   if (elapsedMs < neededMs) return undefined;
   return `runs there, and nobody asked it for ${neededMs / 1000} s`;
 }
+
+/** Its agent asks it, without the answer that the old one gives: it is not idle. */
+const isProbedInVain = ({ newcomer, old }: Move): boolean =>
+  isProbeFailing(newcomer?.report?.reason ?? '') &&
+  old?.report?.latency != null &&
+  !isProbeFailing(old.report.reason);
 
 /**
  * How long after its beginning a move ends that no answer ends, ms. `old`: the one that clients

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { leaveRegistries, notForgottenFault, tornFault } from '../../../agent/torn-state.js';
+import {
+  leaveRegistries,
+  notForgottenFault,
+  notListedFault,
+  tornFault,
+  unlistedFault,
+} from '../../../agent/torn-state.js';
 import { exitCodeOf } from '../../../cli/output/faults.js';
 
 describe('a torn file of the agent', () => {
@@ -12,6 +18,16 @@ describe('a torn file of the agent', () => {
     const containers = tornFault({ what, knew: 'containers' });
     assert.match(containers.message, /: check the limits of all containers$/);
     assert.deepEqual([gpus.code, containers.code], ['journal.torn', 'journal.torn']);
+  });
+
+  it('stays on a disk that may only be read, and people are told what to do', () => {
+    const what = 'an entry of the registry of state folders (0a1b)';
+    const { message } = tornFault({ what, knew: 'folders', stays: 'EROFS: read-only' });
+    assert.match(message, /^an entry .* cannot be read and stays there \(EROFS: read-only\): mend/);
+    assert.match(message, /restore again; until then .* with --state and the state folder of that/);
+    assert.match(unlistedFault('EACCES: scandir').message, /cannot be listed \(EACCES.*: mend the/);
+    const faults = [unlistedFault('EIO'), notListedFault('busy')];
+    assert.equal(exitCodeOf(faults), 1);
   });
 
   it('is no bad setting where the disk is full: the limits are back', () => {

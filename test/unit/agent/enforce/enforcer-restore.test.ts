@@ -116,6 +116,22 @@ describe('enforcer: restore', () => {
     assert.equal(world.engine.kernelCores(own.id), null);
   });
 
+  it('lists again for those of our own, and says where that fails, too', async () => {
+    const busy = { kind: 'timeout', message: 'the Docker Engine is busy' } as const;
+    await world.desire([wantOwn(aSpec('web'), 0.5)]);
+    world.files.files.clear();
+    const next = await EnforceWorld.open({}, world);
+    for (let time = 0; time < 2; time += 1) world.engine.failNext('list', busy);
+    const first = await next.enforcer.restore();
+    assert.deepEqual([first.restored, first.notListed], [[], busy.message]);
+    world.engine.failNext('list', busy);
+    const second = await next.enforcer.restore();
+    assert.deepEqual([second.restored, second.notListed], [['web-0'], '']);
+    const [own] = [...world.engine.containers.values()];
+    assert.ok(own);
+    assert.equal(world.engine.kernelCores(own.id), null);
+  });
+
   it('says what is back and what is not, also where the disk takes no note of it', async () => {
     const [a, b] = [await world.adopted('a'), await world.adopted('b')];
     await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);

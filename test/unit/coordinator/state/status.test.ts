@@ -65,6 +65,16 @@ describe('status', () => {
     assert.deepEqual(seen(150_001, { spec: { latency: PROBED } }), [null, true]);
   });
 
+  it('waits for the next probe of an adopted container, too: probes count no traffic', () => {
+    const seen = (totalCount: number): number | null | undefined => {
+      const origin = 'label' as const;
+      const said = { origin, latency: latency(1000, { newestAgeMs: 99_000, totalCount }) };
+      const state = fold(START, reported(0, 'h1', { containers: [container('a-1', said)] }));
+      return allocationStatuses(state, 100)[0]?.latencyMs;
+    };
+    assert.deepEqual([seen(0), seen(5)], [1000, null]);
+  });
+
   it('says why a host did not start an allocation, in the words of its agent', () => {
     const why = 'memory 8GiB is above the 2GiB this host allows';
     const said = (state: 'pending' | 'running') =>

@@ -102,6 +102,35 @@ describe('agent gpu: nvidia-smi', function () {
     assert.deepEqual([tools.gpu().lockedMhz, tools.gpu().powerLimit], [null, 400]);
   });
 
+  it('lists the GPUs that are here, and none where one might be left out', async () => {
+    const tool = makeTool();
+    const [first, second] = [id(), tools.gpu(1).uuid];
+    assert.deepEqual(await tool.list(), { ok: true, value: [first, second] });
+    tools.change(({ gpus }) => void gpus.pop());
+    assert.deepEqual(await tool.list(), { ok: true, value: [first] });
+    const kindOf = async (): Promise<string> => {
+      const listed = await tool.list();
+      return listed.ok ? listed.value.join() : listed.error.kind;
+    };
+    tools.change(({ faults }) => {
+      faults.texts = { uuid: '[Unknown Error]' };
+    });
+    assert.equal(await kindOf(), 'unknown');
+    tools.change(({ gpus, faults }) => {
+      faults.texts = {};
+      for (const gpu of gpus) gpu.isLost = true;
+    });
+    assert.equal(await kindOf(), 'lost');
+    tools.change(({ faults }) => {
+      faults.hasNoDevices = true;
+    });
+    assert.equal(await kindOf(), 'absent');
+    tools.change(({ faults }) => {
+      faults.hasNoDriver = true;
+    });
+    assert.equal(await kindOf(), 'driver');
+  });
+
   it('lists processes', async () => {
     tools.change(({ processes }) =>
       processes.push({ gpu: id(), pid: 4711, name: 'python, with comma', memoryMib: null }),

@@ -47,10 +47,14 @@ export class ToolInMemory implements GpuTool {
   hangs = false;
   mps = false;
   running: GpuProcess[] = [];
+  listed: Result<readonly string[], GpuFailure> = ok(['GPU-0', 'GPU-1']);
   supported: readonly number[] = [600, 900, 1200, 1410];
 
   watch(watch: GpuWatch): void {
     this.watching = watch;
+  }
+  async list(): Promise<Result<readonly string[], GpuFailure>> {
+    return this.listed;
   }
   async processes(): Promise<Result<readonly GpuProcess[], GpuFailure>> {
     return ok(this.running);

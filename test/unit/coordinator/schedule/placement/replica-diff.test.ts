@@ -15,6 +15,7 @@ import type {
   SnapshotAllocation,
   SnapshotJob,
 } from '../../../../../coordinator/schedule/types.js';
+import { PROBE_FAILED, PROBE_REFUSED } from '../../../../../shared/report.js';
 import {
   allocation,
   allocationId,
@@ -184,6 +185,24 @@ describe('keepers: a move', () => {
       runs('a-2', 'h2', { report: container('a-2', { latency: null, reason }) }),
     );
     assert.deepEqual(at(crashing, UNASKED_TAKEOVER_MS), {});
+  });
+
+  it('off a drained node is no success where the new one is probed in vain', () => {
+    const begun = new Map([['a-2', 1000]]);
+    const hung = (reason: string, old: SnapshotAllocation) => {
+      const report = container('a-2', { latency: null, reason });
+      return drained(see(jobOf(1, ...pair), old, runs('a-2', 'h2', { report })));
+    };
+    const at = (seen: ReturnType<typeof see>, elapsedMs: number) =>
+      shown(seen, begun, 1000 + elapsedMs).dropped;
+    for (const reason of [`${PROBE_FAILED}timed out`, `${PROBE_REFUSED}503`]) {
+      const works = hung(reason, answering('a-1', 'h1'));
+      assert.deepEqual(at(works, LEAVE_DEADLINE_MS - 1), {});
+      assert.match(at(works, LEAVE_DEADLINE_MS)['a-2'] ?? '', /^move cancelled: no answer on h2/);
+      const neither = container('a-1', { latency: latency(100), reason });
+      const old = runs('a-1', 'h1', { report: neither });
+      assert.match(at(hung(reason, old), UNASKED_TAKEOVER_MS)['a-1'] ?? '', /^moved to h2/);
+    }
   });
 
   it('off a drained node waits for one that loads while the old one is asked', () => {
