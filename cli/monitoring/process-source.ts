@@ -24,7 +24,10 @@ export function processSource(version: string): ProcessSource {
       samples.add('dqoes_process_start_time_seconds', startedAtSeconds);
       const { user, system } = process.cpuUsage();
       samples.add('dqoes_process_cpu_seconds_total', (user + system) / MICROSECONDS);
-      samples.add('dqoes_process_resident_memory_bytes', process.memoryUsage.rss());
+      const { rss, heapUsed, external } = process.memoryUsage();
+      samples.add('dqoes_process_resident_memory_bytes', rss);
+      samples.add('dqoes_process_heap_used_bytes', heapUsed);
+      samples.add('dqoes_process_external_memory_bytes', external);
       if (delays.count === 0) return;
       samples.add('dqoes_event_loop_delay_seconds', beyond(delays.percentile(99)));
       samples.add('dqoes_event_loop_delay_max_seconds', beyond(delays.max));

@@ -137,6 +137,7 @@ export class Dispatcher {
     const { pace, clock, commands } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
+    this.#forgetGone(state);
     for (const node of state.nodes.values()) {
       this.#tellTwin(node);
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
@@ -144,6 +145,13 @@ export class Dispatcher {
       this.#publish(node.desired, commands.encode(node.desired));
       if (slice.isOver) await slice.yield();
     }
+  }
+
+  /** Names of nodes may be new for each host. */
+  #forgetGone({ nodes }: ClusterState): void {
+    for (const known of [this.#lastNudges, this.#toldTwins, this.#damaged])
+      if (known.size > nodes.size)
+        for (const id of known.keys()) if (!nodes.has(id)) known.delete(id);
   }
 
   /** Asks a second agent of a name to end, each time it was heard again. */

@@ -100,6 +100,8 @@ export const PROCESS_METRICS = {
   dqoes_process_start_time_seconds: gauge('Unix time at which the process started.'),
   dqoes_process_cpu_seconds_total: counter('CPU time of the process.'),
   dqoes_process_resident_memory_bytes: gauge('Resident memory of the process.'),
+  dqoes_process_heap_used_bytes: gauge('Used by objects of the program, garbage included.'),
+  dqoes_process_external_memory_bytes: gauge('Held by objects of the program beside its heap.'),
   dqoes_event_loop_delay_seconds: gauge(
     'Longest delay but 1 % of the event loop since the last scrape.',
   ),

@@ -145,6 +145,11 @@ export class FaultCluster {
   pidOf(program: ProgramName): number {
     return this.#programs.get(program)?.pid ?? 0;
   }
+  /** Where its metrics are; undefined = nowhere yet. */
+  metricsUrlOf(program: ProgramName): string | undefined {
+    const said = partOf(this.#file(program, 'log'), this.#startedAt.get(program) ?? 0);
+    return / metrics: .*\burl=(\S+)/.exec(said)?.[1];
+  }
   hasEnded(program: ProgramName): boolean {
     return this.#programs.get(program)?.hasEnded !== false;
   }

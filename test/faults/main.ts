@@ -9,7 +9,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
-import { GROWTH_RATIO } from '../bench/lib/soak-samples.js';
+import { growthLine, tooMuchOf } from '../bench/lib/soak-samples.js';
 import { type FaultOptions, readFaultOptions } from './options.js';
 import { playAll } from './play-all.js';
 import { breachLines, type FaultReport, tableOf, withEarlier } from './report.js';
@@ -40,14 +40,10 @@ async function run(asked: FaultOptions): Promise<number> {
   console.log(`\n${tableOf(report)}\n`);
   for (const line of breachLines(report.rounds)) console.log(line);
   for (const line of report.notPutBack) console.log(`NOT PUT BACK: ${line}`);
-  for (const { what, before, after, ratio } of report.churn?.rows ?? [])
-    console.log(
-      `${what.padEnd(18)} ${before.toFixed(1)} -> ${after.toFixed(1)} (${ratio.toFixed(3)})`,
-    );
+  const rows = report.churn?.rows ?? [];
+  for (const row of rows) console.log(growthLine(row));
   const { broken } = report.all;
-  const grown = (report.churn?.rows ?? []).filter(
-    ({ what, ratio }) => what !== 'natsRssMb' && ratio > GROWTH_RATIO,
-  );
+  const grown = tooMuchOf(rows);
   console.log(
     `seed ${asked.seed}: ${report.all.n} faults played, ${broken} promises broken, ` +
       `${report.notPutBack.length} containers not put back, load ` +

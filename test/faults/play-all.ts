@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHURN_JOBS, type Churned, churn } from '../bench/lib/churn.js';
-import { descriptorsOf, growthOf, rssMbOf, type Sample } from '../bench/lib/soak-samples.js';
+import {
+  descriptorsOf,
+  growthOf,
+  objectsMbOf,
+  rssMbOf,
+  type Sample,
+} from '../bench/lib/soak-samples.js';
 import { FaultCluster } from './cluster.js';
 import { Observer } from './observer.js';
 import type { FaultOptions } from './options.js';
@@ -138,7 +144,8 @@ async function churnFor(
   const isOver = { value: false };
   const sampling = (async () => {
     while (!isOver.value) {
-      samples.push({ atMs: Math.round(performance.now() - startMs), values: valuesOf(cluster) });
+      const atMs = Math.round(performance.now() - startMs);
+      samples.push({ atMs, values: await valuesOf(cluster) });
       await sleep(SAMPLE_MS);
     }
   })();
@@ -147,19 +154,19 @@ async function churnFor(
     await churn(target, `${cluster.name}-churn`, rounds);
   isOver.value = true;
   await sampling;
-  return { jobs: rounds * CHURN_JOBS, rows: growthOf(samples) };
+  const jobs = rounds * CHURN_JOBS;
+  return { jobs, rows: growthOf(samples, jobs) };
 }
 
-function valuesOf(cluster: FaultCluster): Readonly<Record<string, number>> {
-  const of = (program: (typeof PROGRAMS)[number]): readonly [string, number][] => {
+async function valuesOf(cluster: FaultCluster): Promise<Readonly<Record<string, number>>> {
+  const values: Record<string, number> = {};
+  for (const program of PROGRAMS) {
     const pid = cluster.pidOf(program);
-    return [
-      [`${program} RssMb`, rssMbOf(pid)],
-      [`${program} descriptors`, descriptorsOf(pid)],
-    ];
-  };
-  return Object.fromEntries([
-    ...PROGRAMS.flatMap(of),
-    ['natsRssMb', rssMbOf(cluster.guarded.server.pid)],
-  ]);
+    const { heapMb, externalMb } = await objectsMbOf(cluster.metricsUrlOf(program));
+    values[`${program} RssMb`] = rssMbOf(pid);
+    if (heapMb !== undefined) values[`${program} HeapMb`] = heapMb;
+    if (externalMb !== undefined) values[`${program} ExternalMb`] = externalMb;
+    values[`${program} descriptors`] = descriptorsOf(pid);
+  }
+  return { ...values, natsRssMb: rssMbOf(cluster.guarded.server.pid) };
 }

@@ -160,6 +160,10 @@ export class Up {
   get pid(): number {
     return this.#program?.child.pid ?? 0;
   }
+  /** Where its metrics are; undefined = nowhere. */
+  get metricsUrl(): string | undefined {
+    return /Metrics for Prometheus: (\S+)/.exec(this.#program?.err ?? '')?.[1];
+  }
   get stateDir(): string {
     return join(this.#folder, 'state');
   }

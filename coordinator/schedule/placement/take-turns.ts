@@ -45,6 +45,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
     isFrozen: snapshot.isFrozen === true,
     nowMs,
     memory,
+    placeOf: placesOf(snapshot.jobs),
   });
   const turns = new Set(rollouts.planned.turns);
   if (turns.size === 0) return { replicas, rollouts };
@@ -57,6 +58,15 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
   });
   const after = [...decisions, ...turned.decisions];
   return { replicas: { ...replicas, nodes: turned.nodes, decisions: after }, rollouts };
+}
+
+// Asked only where turns are not over.
+function placesOf(jobs: readonly SnapshotJob[]): RolloutInput['placeOf'] {
+  let byName: ReadonlyMap<JobName, SnapshotJob> | undefined;
+  return (id, name) => {
+    byName ??= new Map(jobs.map((job) => [job.spec.name, job]));
+    return byName.get(name)?.placed.find((each) => each.id === id);
+  };
 }
 
 /** Jobs of which a container is placed now, or leaves to be placed elsewhere. */

@@ -42,6 +42,8 @@ export interface Turn {
 export interface TurnContext extends Finder {
   readonly nowMs: number;
   readonly memory: RolloutMemory;
+  /** An allocation of a job where it is; undefined = it is nowhere, or the job is gone. */
+  readonly placeOf: (id: AllocationId, job: JobName) => Placed | undefined;
 }
 
 /** Whether the container is not yet seen to be another one. */
@@ -63,12 +65,18 @@ export const newTurn = (each: Placed, job: JobName, { find, nowMs }: TurnContext
 export function turnNow(each: Placed, job: JobName, context: TurnContext): Turn {
   const { find, nowMs, memory } = context;
   const known = memory.turns.get(each.id);
-  const its = { job, node: each.node };
+  const its = { job, node: each.node, ...(waits(each, context) ? { atMs: nowMs } : {}) };
   if (known === undefined && isUp(find(each))) {
     const atMs = memory.sinceMs ?? nowMs;
     return { ...its, atMs, was: null, runsSinceMs: atMs, isInherited: true };
   }
   return followed({ ...(known ?? { atMs: nowMs, was: null }), ...its }, each.id, context);
+}
+
+/** Whether its agent says now that it waits to start it again: its time begins when it can. */
+function waits({ node, isHeldBack }: Placed, { nodeOf }: Finder): boolean {
+  const host = isHeldBack === true ? nodeOf(node) : undefined;
+  return host !== undefined && !isSilent(host);
 }
 
 function followed(turn: Turn, id: AllocationId, { find, nowMs }: TurnContext): Turn {
@@ -87,10 +95,13 @@ export function lastTurns(
   others: ReadonlyMap<AllocationId, Turn>,
   context: TurnContext,
 ): ReadonlyMap<AllocationId, Turn> {
-  const { memory, nowMs, find } = context;
+  const { memory, nowMs, find, placeOf } = context;
   const left = new Map<AllocationId, Turn>();
   for (const [id, before] of memory.turns) {
-    if (others.has(id) || nowMs - before.atMs >= LEAVE_DEADLINE_MS) continue;
+    const each = others.has(id) ? undefined : placeOf(id, before.job);
+    if (each === undefined) continue;
+    if (waits(each, context)) left.set(id, { ...before, atMs: nowMs });
+    if (left.has(id) || nowMs - before.atMs >= LEAVE_DEADLINE_MS) continue;
     const turn = followed(before, id, context);
     const { runsSinceMs, startingAtMs = runsSinceMs } = turn;
     const answers = find({ id, node: turn.node })?.report?.latency != null;
@@ -155,7 +166,8 @@ function whyNotReady(
   const turn = turns.get(allocation.id);
   if (turn === undefined) return undefined;
   const { atMs, runsSinceMs, startingAtMs, isInherited } = turn;
-  const isOther = isHeldBack === true || allocation.report?.image !== job.spec.image;
+  if (isHeldBack === true) return 'is not started again yet';
+  const isOther = allocation.report?.image !== job.spec.image;
   if (isInherited === true) {
     if (nowMs - atMs < IDLE_TAKEOVER_MS) return 'may be starting';
     // It may still fetch its image. An image is not always listed by the name that was asked for.

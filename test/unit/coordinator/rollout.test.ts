@@ -105,7 +105,10 @@ describe('a job that is changed', () => {
     made.scarceBytes = 2 ** 31;
     const resources = { cpu: { minCores: 0.05 }, memoryBytes: 2 ** 31 };
     made.submit(web('v1', { resources }));
-    made.run(3000);
+    made.run(1000);
+    // Also under another leader.
+    made.memory = NO_MEMORY;
+    made.run(2000);
     const given = [...made.state.nodes.values()].flatMap(({ desired }) =>
       (desired?.allocations ?? []).flatMap(({ id, spec }) =>
         spec?.resources.memoryBytes === undefined ? [] : [id],

@@ -79,7 +79,12 @@ describe('exporter', () => {
     const series = seriesOf(samples);
     assert.equal(series[`dqoes_build_info{version=1.2.3,node_version=${process.version}}`], 1);
     assert.ok((series.dqoes_process_cpu_seconds_total ?? 0) > 0);
-    assert.ok((series.dqoes_process_resident_memory_bytes ?? 0) > 1e7);
+    const residentBytes = series.dqoes_process_resident_memory_bytes ?? 0;
+    assert.ok(residentBytes > 1e7);
+    for (const its of ['heap_used', 'external_memory'] as const) {
+      const bytes = series[`dqoes_process_${its}_bytes`] ?? 0;
+      assert.ok(bytes > 1e5 && bytes < residentBytes, `${its}: ${bytes}`);
+    }
     assert.ok((series.dqoes_event_loop_delay_max_seconds ?? -1) >= 0);
   });
 });

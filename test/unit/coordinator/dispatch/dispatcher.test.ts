@@ -14,6 +14,7 @@ import { subjectsOf } from '../../../../proto/subjects.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err } from '../../../../shared/result.js';
+import { heldBy } from '../../../lib/held-by.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
 import { job, limit, nodeId } from '../build.js';
 
@@ -216,6 +217,17 @@ describe('Dispatcher', () => {
     await dispatcher().write([desired(5)]);
     await settle();
     assert.deepEqual([published, stored, superseded, await held()], [[], [], [3], 1]);
+  });
+
+  it('forgets nodes that are gone', async () => {
+    const dispatch = dispatcher();
+    const empty = emptyState({ incarnation: 'inc', epoch: 2, policy: 'default' });
+    for (const name of ['h1', 'h2', 'h3', 'h4']) {
+      const states = [desired(1, { node: nodeId(name) })];
+      await dispatch.write(states);
+      await dispatch.nudge(reduce(empty, { kind: 'desired-stored', atMs: 0, states }));
+    }
+    assert.equal(heldBy(dispatch, [bus]).sizes.get('.#lastNudges'), 1);
   });
 
   it('refuses to send more than a command may carry', async () => {

@@ -13,12 +13,11 @@ import type { NodePlanInput } from './node-plan.js';
 export function chooseAllOrNone(
   claimants: readonly Claimant[],
   leftCores: number,
-  { nowMs, slowerRatio = 1 }: How,
+  { nowMs }: How,
 ): readonly boolean[] {
   const wanted = claimants.map((one) => wantedCoresOf(one, nowMs));
   const all = wanted.map((cores) => Number.isFinite(cores));
-  const ratio = claimants.some(({ member }) => wasChosen(member)) ? 1 : slowerRatio;
-  const taken = takenBy(claimants, wanted, all, ratio);
+  const taken = takenBy(claimants, wanted, all);
   return taken <= leftCores + 1e-9 ? all : all.map(() => false);
 }
 
@@ -37,10 +36,9 @@ export function chooseMembers(
 ): readonly boolean[] {
   const wanted = claimants.map((one) => wantedCoresOf(one, how.nowMs));
   const { slowerRatio = 1 } = how;
-  const isHeld = claimants.some(({ member }) => wasChosen(member));
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
-    if (slowerRatio === 1 || !isHeld) return chosen;
+    if (slowerRatio === 1) return chosen;
     if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
     const comers = news.filter((i) => chosen[i] === true);
@@ -113,7 +111,8 @@ export function serveInTurn(
   return chosen === before ? served : bands.filter((_, i) => chosen[i] === true);
 }
 
-const wasChosen = ({ model }: Member): boolean => model[Field.isChosen] === 1;
+/** Whether it is served. */
+export const wasChosen = ({ model }: Member): boolean => model[Field.isChosen] === 1;
 
 // What it takes to be chosen, cores; Infinity = more than it may have.
 function wantedCoresOf({ member, goal, claim }: Claimant, nowMs: number): number {

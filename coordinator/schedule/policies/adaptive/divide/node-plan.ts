@@ -18,7 +18,7 @@ export interface NodePlan {
   readonly demandCores: number;
   /** CPU available for them, cores: the capacity less what members without a goal hold. */
   readonly leftCores: number;
-  /** As in the input: what they took on average lately ÷ that. Absent = 1. */
+  /** What they took on average lately ÷ that, where some are served; else 1. Absent = 1. */
   readonly slowerRatio?: number;
   /**
    * `high`: not all reachable targets fit; `low`: they fit with CPU to spare; `medium`: between.

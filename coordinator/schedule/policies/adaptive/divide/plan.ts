@@ -2,6 +2,7 @@ import { sumOf } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { allocateBootstrap, type BootstrapInput } from './bootstrap.js';
+import { wasChosen } from './choose-members.js';
 import { type Claimant, claimsOf, type MemberClaim, type PlannedMember } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
@@ -15,7 +16,7 @@ import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
  * Ceilings get no quota: what is reserved for them is their guarantee.
  */
 export function planNode(input: NodePlanInput): NodePlan {
-  const { members, capacityCores, fairness, nowMs, slowerRatio = 1, lending } = input;
+  const { members, capacityCores, fairness, nowMs, lending } = input;
   const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
   const { claims, leftCores } = claimCpu(allocationGoals, {
@@ -30,6 +31,9 @@ export function planNode(input: NodePlanInput): NodePlan {
     goal,
     claim: claims.claims[i] ?? NO_CLAIM,
   }));
+  // Where nobody is served, a new one puts nobody at risk.
+  const isHeld = claimants.some(({ member }) => wasChosen(member));
+  const slowerRatio = isHeld ? (input.slowerRatio ?? 1) : 1;
   const divided = divideCpu(claimants, leftCores, { fairness, nowMs, slowerRatio });
   claimants.forEach(({ index }, i) => {
     allocationGoals[index] = divided.allocationGoals[i] ?? NOT_YET_PLANNED;

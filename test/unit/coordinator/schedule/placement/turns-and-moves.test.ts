@@ -168,6 +168,55 @@ describe('a job that is changed while it moves', () => {
     assert.deepEqual(made.plan(1000), ['remove a-2']);
   });
 
+  it('nor while one waits to be started again, as for memory, however long it does', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1);
+    made.put(2, {}, idle(2));
+    made.plan();
+    made.put(1, OLD);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS), ['a-1']);
+    made.put(1, { isHeldBack: true });
+    for (const _ of [1, 2, 3]) assert.deepEqual(made.plan(LEAVE_DEADLINE_MS / 2), []);
+    made.put(3, MOVE, silent(3));
+    made.plan();
+    assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), [], 'a-1 may stop at any moment');
+    made.put(1, {}, PENDING);
+    assert.deepEqual(made.plan(), [], 'it has memory, and is started again');
+    made.put(1, {}, AGAIN);
+    assert.deepEqual(made.plan(), []);
+    assert.deepEqual(made.plan(), ['remove a-2']);
+  });
+
+  it('but ends one where the host of that one fell silent', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1);
+    made.put(2, {}, idle(2));
+    made.plan();
+    made.put(1, OLD);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS), ['a-1']);
+    made.put(1, { isHeldBack: true });
+    made.plan(LEAVE_DEADLINE_MS);
+    made.silentHost = 1;
+    made.plan(LEAVE_DEADLINE_MS);
+    made.put(3, MOVE, silent(3));
+    made.plan();
+    assert.deepEqual(made.plan(IDLE_TAKEOVER_MS), ['remove a-2']);
+  });
+
+  it('forgets the turn of a container that nobody wants any more', () => {
+    const made = new Changing();
+    made.put(1, OLD);
+    made.put(2, OLD);
+    assert.deepEqual(made.plan(), ['a-1']);
+    made.places.clear();
+    made.held.clear();
+    made.plan();
+    const { turns, away } = made.plans.memory.rollouts;
+    assert.deepEqual([turns.size, away.size], [0, 0]);
+  });
+
   it('ends one where another container fell silent after its turn', () => {
     const made = new Changing();
     made.isDraining = true;

@@ -37,6 +37,9 @@ describe('adaptive choice by expectation', () => {
     assert.equal(served(plan([...nine, small], 1.8364)), 10);
     assert.equal(served(planAfter([...nine, small], { cores: 1.8364, slowerRatio: 1.08 })), 9);
     assert.equal(served(planAfter([...nine, small], { cores: 2.2, slowerRatio: 1.08 })), 10);
+    // Where nobody is served yet, it puts nobody at risk.
+    const fresh = jobs(10, 0.01);
+    assert.equal(served(planAfter(fresh, { cores: 1.92, slowerRatio: 1.08 })), 10);
     // Who is served already stays.
     assert.equal(served(planAfter(jobs(10, 0.01, SERVED), { cores: 1.92, slowerRatio: 1.08 })), 10);
   });
