@@ -38,7 +38,11 @@ import { wireFollowers } from './wiring-followers.js';
 import { wireAudit, wireGuard, wireHostActs } from './wiring-guards.js';
 
 const COALESCE_MS = 20;
-const MAX_COALESCE_MS = 100;
+/**
+ * Time between the beginnings of two passes while reports come all the time, ms. To wait for as
+ * long as a pass took feeds on itself: the next one then reads more and takes longer.
+ */
+const RHYTHM_MS = 60;
 /**
  * Longest time between two passes, ms: what bounds the delay of a due listener or of a node found
  * silent.
@@ -157,7 +161,7 @@ const loopOf = (
     log,
     periodMs: Math.min(MAX_PERIOD_MS, params.intervalMs / 2),
     coalesceMs: COALESCE_MS,
-    maxCoalesceMs: MAX_COALESCE_MS,
+    rhythmMs: RHYTHM_MS,
     pass: () => pass.run().finally(() => onPass?.()),
   });
 

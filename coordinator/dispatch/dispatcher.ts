@@ -11,10 +11,11 @@ import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
-import { type LastNudge, needsNudge } from './nudge.js';
+import { type LastNudge, nudgeDueMs, QuietNodes } from './nudge.js';
 
 /** Nodes written concurrently; more would keep the thread for long and delay the lease. */
 const NODES_PER_BATCH = 64;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** The bucket of desired states, the way to the nodes, and the leadership to write under. */
 export interface DispatcherOptions {
@@ -52,6 +53,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #revisions: Map<NodeId, number>;
   readonly #lastNudges = new Map<NodeId, LastNudge>();
+  readonly #quiet = new QuietNodes();
   readonly #logged = new Set<string>();
   /** When the second agent of a name was heard that was told last, ms. */
   readonly #toldTwins = new Map<NodeId, number>();
@@ -134,17 +136,26 @@ export class Dispatcher {
    * tells second agents of a name to end.
    */
   async nudge(state: ClusterState): Promise<void> {
-    const { pace, clock, commands } = this.#options;
+    const { pace, clock, commands, epoch } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
     this.#forgetGone(state);
+    let place = -1;
     for (const node of state.nodes.values()) {
-      this.#tellTwin(node);
-      if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
-      if (!needsNudge(node, this.#lastNudges.get(node.id), nowMs)) continue;
-      this.#publish(node.desired, commands.encode(node.desired));
+      place += 1;
+      if (this.#quiet.has(place, node, nowMs)) continue;
+      const hasTold = this.#tellTwin(node);
+      const { desired } = node;
+      const isOurs = desired?.epoch === epoch;
+      const dueMs = isOurs ? nudgeDueMs(node, this.#lastNudges.get(node.id)) : NEVER;
+      if (desired === null || nowMs < dueMs) {
+        if (hasTold) this.#quiet.note(place, node, dueMs);
+        continue;
+      }
+      this.#publish(desired, commands.encode(desired));
       if (slice.isOver) await slice.yield();
     }
+    this.#quiet.cut(place + 1);
   }
 
   /** Names of nodes may be new for each host. */
@@ -154,14 +165,16 @@ export class Dispatcher {
         for (const id of known.keys()) if (!nodes.has(id)) known.delete(id);
   }
 
-  /** Asks a second agent of a name to end, each time it was heard again. */
-  #tellTwin({ id, twin }: NodeRecord): void {
+  /** Asks a second agent of a name to end, each time it was heard again; whether none is left. */
+  #tellTwin({ id, twin }: NodeRecord): boolean {
     const { bus, subjects, commands, mayWrite } = this.#options;
-    if (twin === null || this.#toldTwins.get(id) === twin.atMs || !mayWrite()) return;
+    if (twin === null || this.#toldTwins.get(id) === twin.atMs) return true;
+    if (!mayWrite()) return false;
     this.#toldTwins.set(id, twin.atMs);
     const { bootId } = twin;
     const body = commands.signLeave({ node: id, bootId });
     bus.publish(subjects.command(id), body, { [LEAVE_HEADER]: bootId });
+    return true;
   }
 
   /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */

@@ -11,10 +11,11 @@ export interface LoopOptions {
   readonly periodMs: number;
   /**
    * After being woken, least time to wait for more of it before the pass, ms; as long as the pass
-   * before took, up to `maxCoalesceMs`: what is read together costs less.
+   * before took, since what is read together costs less, but not so long that more than
+   * `rhythmMs` lie between the beginnings of two passes: what came during a long one waits already.
    */
   readonly coalesceMs: number;
-  readonly maxCoalesceMs: number;
+  readonly rhythmMs: number;
   readonly pass: () => Promise<void>;
 }
 
@@ -25,13 +26,13 @@ export interface LoopOptions {
 export class Loop {
   readonly #loop: WakeLoop;
 
-  constructor({ clock, log, periodMs, coalesceMs, maxCoalesceMs, pass }: LoopOptions) {
+  constructor({ clock, log, periodMs, coalesceMs, rhythmMs, pass }: LoopOptions) {
     this.#loop = new WakeLoop({
       clock,
       pass,
       onError: (cause) => log.error('coordinator: a pass failed', { cause: messageOf(cause) }),
       pauseMs: () => periodMs,
-      coalesceMs: (tookMs) => Math.min(maxCoalesceMs, Math.max(coalesceMs, tookMs)),
+      coalesceMs: (tookMs) => Math.max(coalesceMs, Math.min(tookMs, rhythmMs - tookMs)),
     });
   }
 

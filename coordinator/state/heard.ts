@@ -1,9 +1,10 @@
 import type { AllocationId } from '../../shared/ids.js';
-import { classify, type QoeClass } from '../../shared/qoe.js';
+import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { deepEqual } from './deep-equal.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
-import { latencyOf, targetOf } from './targets.js';
+import { KeptSpecs, type SpecsByPlace } from './specs-by-place.js';
+import { latencyOf } from './targets.js';
 
 /**
  * What is stored of a node after a report of it. Keeps its identity while nothing lasting changes,
@@ -38,6 +39,9 @@ const isStill = (
   deepEqual(boot, before.start.boot) &&
   deepEqual(labels, before.labels);
 
+/** Of the containers whose last known classes these are. */
+const specs = new KeptSpecs<NodeRecord['classes']>();
+
 /**
  * The last known class of each allocation in the report; keeps its identity while none changes, as
  * it is nearly always.
@@ -47,13 +51,14 @@ export function classesOf(
   report: NodeReport,
   before: NodeRecord['classes'],
 ): NodeRecord['classes'] {
-  if (areClasses(jobs, report, before)) return before;
+  const found = specs.of(before, jobs);
+  if (areClasses(found, report, before)) return before;
   const classes = new Map<AllocationId, QoeClass>();
   let isSame = true;
-  for (const container of report.containers) {
+  for (const [place, container] of report.containers.entries()) {
     const { allocation } = container;
     const known = before.get(allocation);
-    const now = classOf(jobs, container, known);
+    const now = classOf(targetAt(found, place, container), container, known);
     if (now === undefined) continue;
     classes.set(allocation, now);
     if (now !== known) isSame = false;
@@ -64,7 +69,7 @@ export function classesOf(
 // Whether the classes are those of the report, one for one and in its order: nearly always, and
 // then none has to be looked up by its name.
 function areClasses(
-  jobs: ClusterState['jobs'],
+  found: SpecsByPlace,
   { containers }: NodeReport,
   before: NodeRecord['classes'],
 ): boolean {
@@ -73,9 +78,11 @@ function areClasses(
   // Only values are kept from one step to the next: the engine then makes nothing for a step.
   let id = ids.next().value;
   let known = classes.next().value;
-  for (const container of containers) {
+  for (let place = 0; place < containers.length; place += 1) {
+    const container = containers[place] as ContainerReport;
     const isNext = id === container.allocation;
-    const now = classOf(jobs, container, isNext ? known : undefined);
+    const target = targetAt(found, place, container);
+    const now = classOf(target, container, isNext ? known : undefined);
     if (now === undefined) continue;
     if (!isNext || now !== known) return false;
     id = ids.next().value;
@@ -84,12 +91,17 @@ function areClasses(
   return id === undefined;
 }
 
+// As `targetOf`.
+const targetAt = (found: SpecsByPlace, place: number, container: ContainerReport): Target | null =>
+  container.origin === 'dqoes'
+    ? (found.at(place, container.job)?.target ?? container.target)
+    : container.target;
+
 function classOf(
-  jobs: ClusterState['jobs'],
+  target: Target | null,
   container: ContainerReport,
   known: QoeClass | undefined,
 ): QoeClass | undefined {
-  const target = targetOf(jobs, container);
   if (target === null) return undefined;
   const latencyMs = latencyOf(target, container);
   return latencyMs === null ? known : classify(target, latencyMs);

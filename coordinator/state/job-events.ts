@@ -36,7 +36,7 @@ function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobReco
 
 /** Events for allocations that no node can take since this plan. */
 export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
-  if (after.pending.size === 0) return [];
+  if (!hasNew(after.pending, before.pending)) return [];
   const waiting = [...after.nodes.values()].filter((node) => !isAdmitted(after, node)).length;
   const owners = new Map(
     [...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]),
@@ -53,6 +53,12 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
       { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },
     ];
   });
+}
+
+// Asked in every pass while anything waits: then no job needs to be looked at for it.
+function hasNew(now: ClusterState['pending'], before: ClusterState['pending']): boolean {
+  for (const allocation of now.keys()) if (!before.has(allocation)) return true;
+  return false;
 }
 
 /**

@@ -19,6 +19,8 @@ export class Registrar {
   readonly #records: NodeRecords;
   readonly #log: Log;
   readonly #stored = new Map<NodeId, LastingFields>();
+  /** Nodes that were found to be as they are stored, by their places in the state. */
+  #asStored: NodeRecord[] = [];
   #hasLogged = false;
 
   /** `start`: the state as it was loaded from the store. */
@@ -35,17 +37,31 @@ export class Registrar {
   /** What is stored of the node is not what was written: it is written again. */
   writeAgain(id: NodeId): void {
     this.#stored.delete(id);
+    this.#asStored = [];
   }
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
   async writeChanges(state: ClusterState): Promise<void> {
     const { moment } = this.#records;
     const forgetting = this.#forgottenBy(state).map((id) => this.#delete(id));
-    const changed = [...state.nodes.values()].filter(
-      (node) => isAdmitted(state, node) && !isSame(this.#stored.get(node.id), node),
-    );
+    const changed = this.#changedIn(state);
     await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node, moment));
     await Promise.all(forgetting);
+  }
+
+  // Nearly all nodes are the same objects as in the pass before, and are not looked at then.
+  #changedIn(state: ClusterState): readonly NodeRecord[] {
+    const changed: NodeRecord[] = [];
+    let place = -1;
+    for (const node of state.nodes.values()) {
+      place += 1;
+      if (this.#asStored[place] === node) continue;
+      if (!isAdmitted(state, node)) continue;
+      if (isSame(this.#stored.get(node.id), node)) this.#asStored[place] = node;
+      else changed.push(node);
+    }
+    if (this.#asStored.length > place + 1) this.#asStored.length = place + 1;
+    return changed;
   }
 
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
@@ -61,7 +77,7 @@ export class Registrar {
 
   async #delete(id: NodeId): Promise<void> {
     const deleted = await this.#records.delete(nodeKey(id));
-    if (deleted.ok) this.#stored.delete(id);
+    if (deleted.ok) this.writeAgain(id);
   }
 
   // While a call stores a new setting, the state still has the old one: that would undo the call.

@@ -4,6 +4,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
+import { KeptSpecs, type SpecsByPlace } from '../state/specs-by-place.js';
 import {
   type EnergyCounters,
   energyBetween,
@@ -217,6 +218,9 @@ function beginMinute(open: OpenMinute, minute: number, epoch: number): void {
   for (const tally of open.allocations.values()) resetTally(tally);
 }
 
+/** Of the containers that are counted in a minute. */
+const specs = new KeptSpecs<OpenMinute>();
+
 interface Counting {
   readonly elapsedMs: number;
   readonly jobs: ClusterState['jobs'];
@@ -233,13 +237,15 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   const energy = energyOf(open, report, interval.seconds);
   open.energy = energyCountersOf(report);
   open.allocatableCores = report.host.allocatableCpuCores;
-  for (const container of report.containers) {
+  const found = specs.of(open, jobs);
+  for (let place = 0; place < report.containers.length; place += 1) {
+    const container = report.containers[place] as ContainerReport;
     const { allocation, lifeId } = container;
     const known = open.allocations.get(allocation);
     if (known?.life === lifeId) {
       const joules = energy.get(allocation);
       if (joules != null) countEnergy(known, joules);
-      countInterval(known, container, interval, specOf(jobs, container));
+      countInterval(known, container, interval, specAt(found, place, container));
     } else {
       const next = tallyFrom(container);
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
@@ -278,7 +284,8 @@ function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }:
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
-const specOf = (
-  jobs: ClusterState['jobs'],
+const specAt = (
+  found: SpecsByPlace,
+  place: number,
   { job, origin }: ContainerReport,
-): JobSpec | undefined => (origin === 'dqoes' ? jobs.get(job)?.spec : undefined);
+): JobSpec | undefined => (origin === 'dqoes' ? found.at(place, job) : undefined);

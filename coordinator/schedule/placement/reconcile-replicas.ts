@@ -1,5 +1,6 @@
 import type { JobName } from '../../../shared/ids.js';
 import type { Steps } from '../../../shared/steps.js';
+import type { NodeForecast } from '../forecast.js';
 import type {
   Decision,
   Pending,
@@ -177,39 +178,70 @@ function* placeMissing(
   return placer.result(kept);
 }
 
-/** Budgets of all nodes, one node per step. */
+/**
+ * Budgets of all nodes, one node per step but for those of which nothing is new: while an
+ * allocation waits, all are asked for in every pass.
+ */
 export function* nodeBudgetsOf(
   snapshot: Snapshot,
   nodes: readonly SnapshotNode[],
   context: PlacementContext,
 ): Steps<NodeBudget[]> {
-  const requestOf = requestsFrom(snapshot);
+  const { jobs } = snapshot;
   const budgets: NodeBudget[] = [];
   for (const node of nodes) {
+    const forecast = context.forecastOf(node);
+    const known = knownBudgets.get(node);
+    if (known?.jobs === jobs && known.forecast === forecast) {
+      budgets.push(known.budget);
+      continue;
+    }
     yield;
-    budgets.push(nodeBudgetOf(node, requestOf, context.forecastOf(node)));
+    const budget = nodeBudgetOf(node, requestsFrom(jobs), forecast);
+    knownBudgets.set(node, { jobs, forecast, budget });
+    budgets.push(budget);
   }
   return budgets;
 }
 
+/** A budget, and what it was made from. */
+interface KnownBudget {
+  readonly jobs: Snapshot['jobs'];
+  readonly forecast: NodeForecast | undefined;
+  readonly budget: NodeBudget;
+}
+
+// Nodes, jobs and forecasts never change once they are made.
+const knownBudgets = new WeakMap<SnapshotNode, KnownBudget>();
+const knownRequests = new WeakMap<Snapshot['jobs'], NodeBudget['requestOf']>();
+
 const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | undefined =>
   report === null ? undefined : Object.values(report.ports);
 
-function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
+function requestsFrom(jobs: Snapshot['jobs']): NodeBudget['requestOf'] {
+  const known = knownRequests.get(jobs);
+  if (known !== undefined) return known;
   const byName = new Map<JobName, SnapshotJob>();
   for (const job of jobs) byName.set(job.spec.name, job);
-  return ({ job, origin, minCores, report }) => {
-    const own = origin === 'dqoes' ? byName.get(job) : undefined;
-    const spec = own?.spec;
-    const promised = own === undefined ? undefined : requestOfJob(own.spec, own.secretBytes);
-    const seenBytes = report?.memory?.workingSetBytes ?? 0;
-    const hostPorts = promised === undefined ? publishedIn(report) : promised.hostPorts;
-    return {
-      cpuCores: minCores,
-      memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
-      // The limit of an adopted container is part of the desired state, too.
-      commandBytes: promised?.commandBytes ?? MIN_COMMAND_BYTES,
-      ...(hostPorts === undefined ? {} : { hostPorts }),
-    };
+  const requestOf: NodeBudget['requestOf'] = (allocation) => requestBy(byName, allocation);
+  knownRequests.set(jobs, requestOf);
+  return requestOf;
+}
+
+function requestBy(
+  jobs: ReadonlyMap<JobName, SnapshotJob>,
+  { job, origin, minCores, report }: SnapshotAllocation,
+): ResourceRequest {
+  const own = origin === 'dqoes' ? jobs.get(job) : undefined;
+  const spec = own?.spec;
+  const promised = own === undefined ? undefined : requestOfJob(own.spec, own.secretBytes);
+  const seenBytes = report?.memory?.workingSetBytes ?? 0;
+  const hostPorts = promised === undefined ? publishedIn(report) : promised.hostPorts;
+  return {
+    cpuCores: minCores,
+    memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
+    // The limit of an adopted container is part of the desired state, too.
+    commandBytes: promised?.commandBytes ?? MIN_COMMAND_BYTES,
+    ...(hostPorts === undefined ? {} : { hostPorts }),
   };
 }

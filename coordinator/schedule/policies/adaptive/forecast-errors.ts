@@ -180,8 +180,9 @@ function judge(
   const under =
     !its.isMoved && isOtherLimit(cores, its.forecast.cores) ? begun(its.forecast, true) : its;
   const latency = latencyUnderOneLimit(allocation);
-  const error = latency === null ? null : errorOf(allocation, under.forecast, cores);
-  if (latency === null || error === null) return under;
+  if (latency === null || saysNothing(under, allocation.observedAtMs, latency)) return under;
+  const error = errorOf(allocation, under.forecast, cores);
+  if (error === null) return under;
   const { law, statistic } = its.forecast;
   const { count } = latency.window;
   const chance = chanceSpread(member.model[Field.noiseRatio], {
@@ -193,6 +194,20 @@ function judge(
   return (isOld ? foretell(member, cores) : undefined) ?? next;
 }
 
+// Of most reports nothing has to be computed.
+function saysNothing(its: Foretold, atMs: number, latency: LatencyReport): boolean {
+  const ageMs = atMs - its.forecast.atMs;
+  if (ageMs < FORECAST_MS.from) return true;
+  const isOld = ageMs >= FORECAST_MS.until && its.pairs >= MIN_PAIRS;
+  return !isOld && sharesRequests(its, latency);
+}
+
+// Reports of overlapping windows share requests, and with them their chance: they are no pair.
+const sharesRequests = (
+  { error, count }: Foretold,
+  { totalCount, window }: LatencyReport,
+): boolean => error !== null && totalCount >= count && totalCount - count < window.count;
+
 /** How far a report is off, ln(reported ÷ foretold), and what it says. */
 interface ErrorSeen {
   readonly error: number;
@@ -202,16 +217,14 @@ interface ErrorSeen {
   readonly chanceVariance: number;
 }
 
-// Reports of overlapping windows share requests, and with them their chance: they are no pair.
 function paired(its: Foretold, now: ErrorSeen, found: FoundPairs): Foretold {
   const { forecast, isMoved, error: before } = its;
-  if (now.atMs - forecast.atMs < FORECAST_MS.from) return its;
-  const { totalCount: count, window } = now.latency;
+  if (sharesRequests(its, now.latency)) return its;
+  const { totalCount: count } = now.latency;
   const { error, atMs: errorAtMs } = now;
   // The counter of requests starts again with the agent.
   if (before === null || count < its.count)
     return { forecast, isMoved, pairs: its.pairs, error, errorAtMs, count };
-  if (count - its.count < window.count) return its;
   const { products, excesses, weights } = found[sumsOf(forecast.statistic, isMoved)];
   products.push(error * before);
   // Errors are bounded, so what chance explains of them is, too.

@@ -1,5 +1,10 @@
 import type { AllocationId } from '../../../../shared/ids.js';
-import type { AllocationDemand, Forecaster, WorkloadProfile } from '../../forecast.js';
+import type {
+  AllocationDemand,
+  Forecaster,
+  NodeForecast,
+  WorkloadProfile,
+} from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import { slowerBefore } from './common-work.js';
@@ -15,21 +20,36 @@ const restoredCores = (cores: number | undefined): number | null =>
 
 const NO_ALLOCATIONS: readonly AllocationId[] = [];
 
+/**
+ * What was forecast from a memory, which never changes: the same again, so that what is made from
+ * it can be kept, too.
+ */
+const forecasts = new WeakMap<Memory, NodeForecast>();
+
+function forecastFrom(memory: Memory): NodeForecast {
+  const { ids, models, aimCores, edgeCores, capacityCores, unreachable, commonWork } = memory;
+  const unmet = new Set<string>(unreachable.map(({ allocation }) => allocation));
+  const demands = ids.map(
+    (id, i): AllocationDemand => ({
+      allocation: id as AllocationId,
+      aimCores: restoredCores(aimCores[i]),
+      edgeCores: restoredCores(edgeCores[i]),
+      isMet: !unmet.has(id),
+    }),
+  );
+  // Where nobody is served, a newcomer puts nobody at risk.
+  const isHeld = models.some((its) => its[Field.isChosen] === 1);
+  return { capacityCores, demands, slowerRatio: isHeld ? slowerBefore(commonWork) : 1 };
+}
+
 /** What `adaptive` can say beyond limits. */
 export const forecaster: Forecaster<Memory> = {
-  forecast: ({ ids, models, aimCores, edgeCores, capacityCores, unreachable, commonWork }) => {
-    const unmet = new Set<string>(unreachable.map(({ allocation }) => allocation));
-    const demands = ids.map(
-      (id, i): AllocationDemand => ({
-        allocation: id as AllocationId,
-        aimCores: restoredCores(aimCores[i]),
-        edgeCores: restoredCores(edgeCores[i]),
-        isMet: !unmet.has(id),
-      }),
-    );
-    // Where nobody is served, a newcomer puts nobody at risk.
-    const isHeld = models.some((its) => its[Field.isChosen] === 1);
-    return { capacityCores, demands, slowerRatio: isHeld ? slowerBefore(commonWork) : 1 };
+  forecast: (memory) => {
+    const known = forecasts.get(memory);
+    if (known !== undefined) return known;
+    const made = forecastFrom(memory);
+    forecasts.set(memory, made);
+    return made;
   },
   unmet: ({ unreachable }) =>
     unreachable.length === 0 ? NO_ALLOCATIONS : unreachable.map(({ allocation }) => allocation),

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
-import { needsNudge } from '../../../../coordinator/dispatch/nudge.js';
+import {
+  type LastNudge,
+  nudgeDueMs,
+  QuietNodes,
+} from '../../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import {
@@ -183,7 +187,7 @@ describe('nextDesired', () => {
   });
 });
 
-describe('needsNudge', () => {
+describe('when nodes are told again', () => {
   const version = { incarnation: 'inc', epoch: 2, revision: 5 };
   const older = { ...version, revision: 4 };
   const desired: DesiredState = { ...version, node: nodeId('h1'), validForMs: 1, allocations: [] };
@@ -217,6 +221,8 @@ describe('needsNudge', () => {
     reason: '',
   };
   const nudged = { version, atMs: 1000 };
+  const needsNudge = (node: NodeRecord, last: LastNudge | undefined, nowMs: number): boolean =>
+    nowMs >= nudgeDueMs(node, last);
 
   it('nudges what was never published', () => {
     assert.ok(needsNudge(record(), undefined, 0));
@@ -242,5 +248,17 @@ describe('needsNudge', () => {
   it('needs none once the report holds it, nor on nodes that are down', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 9000 }, version), nudged, 9000));
     assert.ok(!needsNudge(record({ liveness: 'down' }), nudged, 9000));
+  });
+  it('passes over a node that is the same object, until it is due', () => {
+    const quiet = new QuietNodes();
+    const node = record();
+    assert.ok(!quiet.has(0, node, 0));
+    quiet.note(0, node, 3000);
+    assert.ok(quiet.has(0, node, 2999));
+    assert.ok(!quiet.has(0, node, 3000));
+    assert.ok(!quiet.has(0, { ...node }, 0));
+    assert.ok(!quiet.has(1, node, 0));
+    quiet.cut(0);
+    assert.ok(!quiet.has(0, node, 0));
   });
 });

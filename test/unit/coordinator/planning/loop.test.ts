@@ -5,15 +5,15 @@ import { silentLog } from '../../../../shared/log.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
 
 describe('Loop', () => {
-  const looping = (pass: () => Promise<void>) => {
+  const looping = (pass: (clock: ManualClock) => Promise<void>) => {
     const clock = new ManualClock();
     const loop = new Loop({
       clock,
       log: silentLog,
       periodMs: 1000,
       coalesceMs: 20,
-      maxCoalesceMs: 100,
-      pass,
+      rhythmMs: 60,
+      pass: () => pass(clock),
     });
     return { clock, loop };
   };
@@ -58,13 +58,42 @@ describe('Loop', () => {
     await clock.advance(5000);
     assert.equal(passes, 1);
     finish();
-    // After a long pass the loop waits the longest for more.
-    await clock.advance(99);
+    await clock.advance(19);
     assert.equal(passes, 1);
     await clock.advance(1);
     assert.deepEqual([passes, most], [2, 1]);
     finish();
     await loop.stop();
+  });
+
+  /** The wait before the next pass where reports come all the time, ms. */
+  const waitAfter = async (tookMs: number): Promise<number> => {
+    let passes = 0;
+    const { clock, loop } = looping(async (its) => {
+      passes += 1;
+      await its.sleep(tookMs);
+    });
+    loop.start();
+    await settle();
+    loop.wake();
+    await clock.advance(tookMs);
+    let waitedMs = 0;
+    while (passes === 1 && waitedMs < 1000) {
+      waitedMs += 1;
+      await clock.advance(1);
+    }
+    const stopped = loop.stop();
+    await clock.advance(tookMs);
+    await stopped;
+    return waitedMs;
+  };
+
+  it('waits for as long as a pass took, and keeps its rhythm where passes are long', async () => {
+    assert.equal(await waitAfter(5), 20);
+    assert.equal(await waitAfter(25), 25);
+    assert.equal(await waitAfter(35), 25);
+    assert.equal(await waitAfter(50), 20);
+    assert.equal(await waitAfter(400), 20);
   });
 
   it('goes on after a pass that throws', async () => {

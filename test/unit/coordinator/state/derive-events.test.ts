@@ -7,6 +7,16 @@ import { encodeEvent } from '../../../../proto/event.js';
 import { allocationId, container, job, latency, nodeId, report } from '../build.js';
 import { desiredOn, fold, reported, START, stored, typesOf } from './state-build.js';
 
+/** Counts how often all values were asked for. */
+class WatchedMap<K, V> extends Map<K, V> {
+  looks = 0;
+
+  override values(): ReturnType<Map<K, V>['values']> {
+    this.looks += 1;
+    return super.values();
+  }
+}
+
 describe('deriveEvents', () => {
   it('gives the events of a job from submission to stop', () => {
     const s1 = fold(START, stored('a'));
@@ -89,6 +99,23 @@ describe('deriveEvents', () => {
     const [infeasible] = deriveEvents(s1, s2, { nowMs: 0, wallMs: 0, source: '/test' });
     assert.ok(infeasible?.type === 'dqoes.job.infeasible');
     assert.deepEqual(infeasible.data.reasons, ['no node has reported yet']);
+  });
+
+  it('looks at no job while the same allocations wait', () => {
+    const start = fold(START, stored('a'));
+    const jobs = new WatchedMap(start.jobs);
+    const pending: StateEvent = {
+      kind: 'planned',
+      unreachable: [],
+      preempted: [],
+      atMs: 0,
+      pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }],
+    };
+    const first = fold({ ...start, jobs }, pending);
+    assert.deepEqual(typesOf({ ...start, jobs }, first), ['job.infeasible']);
+    const looks = jobs.looks;
+    assert.deepEqual(typesOf(first, fold(first, pending)), []);
+    assert.equal(jobs.looks, looks);
   });
 
   it('says why an allocation is pending within what the stream takes', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { classesOf, registrationOf } from '../../../../coordinator/state/heard.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
-import { container, latency, report, target } from '../build.js';
+import { workloadKeyOf } from '../../../../shared/workload.js';
+import { allocationId, container, job, latency, report, target } from '../build.js';
 
 const state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
 const at = (id: string, ms: number | null) =>
@@ -35,6 +36,47 @@ describe('classes after a report', () => {
     assert.deepEqual([...classesOf(state, twice, before).keys()], ['a-1']);
     const other = report('h1', { containers: [at('a-1', 100), at('c-1', 300)] });
     assert.deepEqual([...classesOf(state, other, before).keys()], ['a-1', 'c-1']);
+  });
+});
+
+describe('the jobs of a report', () => {
+  class WatchedMap<K, V> extends Map<K, V> {
+    looks = 0;
+
+    override get(key: K): V | undefined {
+      this.looks += 1;
+      return super.get(key);
+    }
+  }
+  const jobsOf = (latencyMs: number) => {
+    const spec = job('a', { target: target(latencyMs) });
+    return new WatchedMap([[spec.name, { spec, workload: workloadKeyOf(spec), revision: 1 }]]);
+  };
+  const seen = (latencyMs: number) =>
+    report('h1', { containers: [container('a-1', { latency: latency(latencyMs) })] });
+
+  it('are looked up once for as long as they stay, and again where one was changed', () => {
+    const jobs = jobsOf(100);
+    const first = classesOf({ ...state, jobs }, seen(100), new Map());
+    assert.deepEqual([...first], [[allocationId('a-1'), 'within']]);
+    classesOf({ ...state, jobs }, seen(101), first);
+    const { looks } = jobs;
+    assert.equal(classesOf({ ...state, jobs }, seen(102), first), first);
+    assert.equal(jobs.looks, looks);
+    const changed = classesOf({ ...state, jobs: jobsOf(50) }, seen(100), first);
+    assert.deepEqual([...changed.values()], ['slower']);
+  });
+
+  it('are those of the containers, whichever stand in their places', () => {
+    const [a, b] = [job('a', { target: target(100) }), job('b', { target: target(400) })];
+    const jobs = new Map(
+      [a, b].map((spec) => [spec.name, { spec, workload: workloadKeyOf(spec), revision: 1 }]),
+    );
+    const heard = (...ids: string[]) =>
+      report('h1', { containers: ids.map((id) => container(id, { latency: latency(100) })) });
+    const before = classesOf({ ...state, jobs }, heard('a-1', 'b-1'), new Map());
+    const after = classesOf({ ...state, jobs }, heard('b-1', 'a-1'), before);
+    assert.deepEqual(Object.fromEntries(after), { 'a-1': 'within', 'b-1': 'faster' });
   });
 });
 
