@@ -14,6 +14,10 @@ export const loopbackPorts = (urls: string): readonly number[] =>
     .map(placeIn)
     .flatMap(({ host, port }) => (LOOPBACK.test(host) ? [port] : []));
 
+/** Whether each address of a list with commas is on the machine that asks. */
+export const isLoopback = (urls: string): boolean =>
+  loopbackPorts(urls).length === urls.split(',').length;
+
 /** The unspecified addresses reach this machine, too. */
 const LOOPBACK =
   /^(?:|(?:.+\.)?localhost\.?|127(?:\.\d+)*|0(?:\.\d+)*|::|::1|(?:0+:){7}0*1|::ffff:127\..*)$/;

@@ -112,7 +112,7 @@ install_agent() {
   ! is_running || was_running=1
   before=$(invocation)
   install_program "$from"
-  install_user
+  install_users
   write_config
   install_creds "$creds"
   write_defaults
@@ -208,7 +208,8 @@ uninstall_agent() {
     # What another agent of this host has noted there stays.
     [[ -n $(find "$records" -type f -print -quit 2>/dev/null) ]] || rm -rf "$records"
     purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"* \
-      "$state"/{acts,starts,gpus,sealing-key}* "$config_folder"/agent-*.nk
+      "$state"/{acts,starts,gpus,sealing-key}* "$config_folder"/agent-*.nk \
+      "$config_folder"/agent-*.ca.pem
     say "removed, with settings and state"
   else
     say "removed; $config_folder and /var/lib/dqoes stay (--uninstall --purge removes them)"

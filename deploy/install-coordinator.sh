@@ -100,7 +100,7 @@ install_coordinator() {
   needs_node
   before=$(invocation)
   install_program "$from"
-  install_user
+  install_users
   write_config
   install_creds "$creds"
   write_defaults

@@ -22,6 +22,7 @@ import { emptyOut, refuseOthers } from './package/out.mjs';
 import { sbomOf } from './package/packages.mjs';
 import { buildTimeMs, gather, glibcOf, MAINTAINER } from './package/parts.mjs';
 import { signSums } from './package/sign.mjs';
+import { changeBetween, hashIn, sourcesOf } from './package/sources.mjs';
 import { hashOf, makeDeb, makeTar, put, settle, sizesOf, writeFiles } from './package/stage.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -53,13 +54,14 @@ async function makeAll() {
   if (builtAtMs === undefined)
     throw new Error('the time of the sources is unknown: set SOURCE_DATE_EPOCH (seconds)');
   const version = asked.version ?? JSON.parse(readFileSync(join(root, 'package.json'))).version;
+  const sources = sourcesOf(root);
   const startedAt = performance.now();
   await make(out, { version, builtAtMs });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   for (const name of readdirSync(out).sort())
     console.log(`${name}  ${(statSync(join(out, name)).size / 1e6).toFixed(2)} MB`);
   console.log(`packages in ${out}, made in ${seconds} s`);
-  if (asked.check) await compare({ version, builtAtMs });
+  if (asked.check) await compare({ version, builtAtMs }, sources);
   if (asked.sign !== undefined) console.log(`signed: ${signSums(join(out, SUMS), asked.sign)}`);
 }
 
@@ -144,29 +146,43 @@ function archiveOf({ work, layout, folder, version, builtAtMs }) {
   makeTar({ parent: work, name, file: join(folder, `${name}.tar.gz`), atMs: builtAtMs });
 }
 
-/** Makes them again, in another folder, at another hour and place, and compares byte for byte. */
-async function compare(what) {
+/**
+ * Makes them again, in another folder, at another hour and place, and compares byte for byte.
+ * `sources`: what the first ones were made of.
+ */
+async function compare(what, sources) {
   const again = mkdtempSync(join(tmpdir(), 'dqoes-package-again-'));
   process.env.TZ = 'Pacific/Chatham';
   process.umask(0o077);
   try {
-    node(['tools/page.mjs', '--force'], 'the page does not build');
-    await make(again, what);
+    await makeAgain(again, what, sources);
     const names = [...new Set([...readdirSync(out), ...readdirSync(again)])];
     const differ = names.filter(
       (name) => !/\.(asc|minisig)$/.test(name) && hashIn(out, name) !== hashIn(again, name),
     );
-    if (differ.length > 0) throw new Error(`two builds differ in ${differ.join(', ')}`);
+    if (differ.length > 0) {
+      refuseChanged(sources);
+      throw new Error(`two builds differ in ${differ.join(', ')}`);
+    }
     console.log(`two builds are equal, byte for byte: ${names.map((n) => basename(n)).join(', ')}`);
   } finally {
     rmSync(again, { recursive: true, force: true });
   }
 }
 
-function hashIn(folder, name) {
+async function makeAgain(folder, what, sources) {
   try {
-    return hashOf(join(folder, name));
-  } catch {
-    return 'absent';
+    node(['tools/page.mjs', '--force'], 'the page does not build');
+    await make(folder, what);
+  } catch (cause) {
+    refuseChanged(sources);
+    throw cause;
   }
+}
+
+/** Two builds say nothing where each is of other sources. */
+function refuseChanged(sources) {
+  const change = changeBetween(sources, sourcesOf(root));
+  if (change !== undefined)
+    throw new Error(`the sources changed between the two builds (${change}): run it again`);
 }

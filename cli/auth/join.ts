@@ -13,6 +13,11 @@ export interface JoinToken {
   readonly seed: string;
   /** Public keys of the coordinators that its agent shall obey; absent = none were known. */
   readonly coordinatorKeys?: readonly string[];
+  /**
+   * Certificates, base64 of DER, by which the host knows the server; absent = those of its system.
+   * Hosts of 0.1.0 pass this over.
+   */
+  readonly ca?: readonly string[];
 }
 
 /** What the host asks with: the public part of the key that it made. */
@@ -25,11 +30,16 @@ export type JoinReply = { readonly joined: true } | { readonly refused: string }
 const PREFIX = 'dqoes-join.';
 const MAX_TEXT = 4096;
 const MAX_COORDINATOR_KEYS = 16;
+const MAX_CERTIFICATES = 8;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const SEED = /^SU[A-Z2-7]{56}$/;
 
 /** The token as one word, to be copied. */
 export const tokenText = (token: JoinToken): string =>
   PREFIX + Buffer.from(JSON.stringify({ v: 1, ...token })).toString('base64url');
+
+/** Whether it can be read again, also from one line of a terminal, which takes less than 4096. */
+export const isReadableToken = (text: string): boolean => text.length < MAX_TEXT;
 
 /** Reads a token. The error is a sentence that does not show it. */
 export function parseToken(text: string): Result<JoinToken, string> {
@@ -37,14 +47,18 @@ export function parseToken(text: string): Result<JoinToken, string> {
   const word = text.trim();
   if (!word.startsWith(PREFIX) || word.length > MAX_TEXT) return bad;
   const value = parseJson(Buffer.from(word.slice(PREFIX.length), 'base64url').toString('utf8'));
-  const { v, url, cluster, node, seed, coordinatorKeys } = value;
+  const { v, url, cluster, node, seed, coordinatorKeys, ca } = value;
   if (v !== 1 || typeof url !== 'string' || url === '') return bad;
   if (typeof cluster !== 'string' || !isSafeId(cluster)) return bad;
   if (typeof node !== 'string' || !isSafeId(node)) return bad;
   if (typeof seed !== 'string' || !SEED.test(seed)) return bad;
-  const token = { url, cluster, node: node as NodeId, seed };
-  if (coordinatorKeys === undefined) return ok(token);
-  return areKeys(coordinatorKeys) ? ok({ ...token, coordinatorKeys }) : bad;
+  if (coordinatorKeys !== undefined && !areKeys(coordinatorKeys)) return bad;
+  if (ca !== undefined && !areCertificates(ca)) return bad;
+  return ok({
+    ...{ url, cluster, node: node as NodeId, seed },
+    ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
+    ...(ca === undefined ? {} : { ca }),
+  });
 }
 
 const areKeys = (value: unknown): value is readonly string[] =>
@@ -52,6 +66,12 @@ const areKeys = (value: unknown): value is readonly string[] =>
   value.length > 0 &&
   value.length <= MAX_COORDINATOR_KEYS &&
   value.every((key) => typeof key === 'string' && KEY_TEXT.test(key));
+
+const areCertificates = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= MAX_CERTIFICATES &&
+  value.every((body) => typeof body === 'string' && BASE64.test(body));
 
 /** Reads a request; undefined = it is none. */
 export function parseJoinRequest(data: Uint8Array): JoinRequest | undefined {

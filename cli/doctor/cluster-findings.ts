@@ -1,5 +1,6 @@
 import type { Role } from '../../proto/roles.js';
 import { formatDurationMs } from '../../shared/units.js';
+import { isLoopback } from '../nats-address.js';
 import type { Versions } from '../versions/show-versions.js';
 import type { Tried } from './permissions.js';
 import { type DoctorFinding, limited, missing, works } from './section.js';
@@ -10,6 +11,8 @@ export type ConnectionFacts =
       readonly isConnected: true;
       readonly url: string;
       readonly serverVersion: string;
+      /** What is sent is kept from who is on the way, by TLS. */
+      readonly isEncrypted: boolean;
       /** Of one ping and its answer, ms. */
       readonly roundTripMs: number;
     }
@@ -52,6 +55,7 @@ export interface ClusterFacts {
 /** Everything about the cluster, line by line. */
 export const clusterFindings = (facts: ClusterFacts): readonly DoctorFinding[] => [
   connectionFinding(facts.connection),
+  ...encryptionFindings(facts.connection),
   ...(facts.permissions === undefined ? [] : permissionFindings(facts.permissions)),
   ...(facts.coordinator === undefined ? [] : [coordinatorFinding(facts.coordinator)]),
   ...(facts.clock === undefined ? [] : [clockFinding(facts.clock)]),
@@ -71,6 +75,21 @@ function connectionFinding(facts: ConnectionFacts): DoctorFinding {
   const detail = `${url}, version ${serverVersion || 'not said'}, ${roundTripText(roundTripMs)}`;
   if (roundTripMs <= SLOW_ROUND_TRIP_MS) return works('NATS', detail);
   return limited('NATS', detail, 'look at the network between here and the server, and its load');
+}
+
+/** Nobody else reads what stays on this machine. */
+function encryptionFindings(facts: ConnectionFacts): readonly DoctorFinding[] {
+  if (!facts.isConnected || isLoopback(facts.url)) return [];
+  if (facts.isEncrypted) return [works('TLS', 'what is sent to NATS is encrypted')];
+  return [
+    limited(
+      'TLS',
+      `${facts.url} is not on this machine, and what is sent there is not encrypted: who is on ` +
+        'the way can read and change it',
+      'give nats-server a tls block, and the programs nats.tls.ca (docs/security.md), unless the ' +
+        'network is yours alone',
+    ),
+  ];
 }
 
 const roundTripText = (ms: number): string =>

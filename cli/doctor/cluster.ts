@@ -90,12 +90,14 @@ async function lookAtCluster(context: DoctorContext, target: NatsTarget): Promis
     const isGuess = target.isGuess === true && !isRefusal(client.error);
     return { connection: { isConnected: false, url, isGuess, ...causeOf(client.error) } };
   }
-  const { bus, serverVersion } = client.value;
+  const { bus, serverVersion, isEncrypted } = client.value;
   try {
     const askedMs = app.clock.now();
     await bus.flush();
     const roundTripMs = app.clock.now() - askedMs;
-    const connection = { isConnected: true as const, url, serverVersion, roundTripMs };
+    const connection = {
+      ...{ isConnected: true as const, url, serverVersion, isEncrypted, roundTripMs },
+    };
     const permissions = await tryRights(context, { client: client.value, target, refused });
     const said =
       context.role === 'user' ? await askCoordinator(app, client.value, target.cluster) : {};

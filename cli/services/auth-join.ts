@@ -6,13 +6,21 @@ import { subjectsOf } from '../../proto/subjects.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { becomes } from '../auth/confirm.js';
-import { encodeJoin, parseJoinRequest, tokenText } from '../auth/join.js';
+import {
+  encodeJoin,
+  isReadableToken,
+  type JoinToken,
+  parseJoinRequest,
+  tokenText,
+} from '../auth/join.js';
 import { closeMeeting, type EndedMeeting, type Meeting, openMeeting } from '../auth/joining.js';
+import { certificatesIn } from '../auth/token-ca.js';
+import { readText } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { tlsOfEnvironment } from '../target/target.js';
+import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
 import {
   type AuthFlags,
   addressOf,
@@ -57,6 +65,8 @@ export async function addAgentByToken(
   if (!coordinators.ok) return refuse(app, coordinators.error);
   const tls = tlsOfEnvironment(app.config);
   if (!tls.ok) return refuse(app, tls.error);
+  const ca = caOf(tls.value);
+  if (!ca.ok) return refuse(app, ca.error);
   if (coordinators.value.length === 0) app.output.message(OBEYS_ALL);
   const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);
@@ -66,7 +76,7 @@ export async function addAgentByToken(
     folder,
     url: own,
     ...(tls.value === undefined ? {} : { tls: tls.value }),
-    token: tokenText({
+    token: tokenWith(app, ca.value, {
       ...about,
       url: flags.nats ?? own,
       seed: meeting.value.joining.seed,
@@ -80,6 +90,26 @@ export async function addAgentByToken(
 const OBEYS_ALL =
   'Nothing here says which coordinators the agent shall obey: it will obey whatever NATS serves ' +
   'it. Give --coordinator-keys with what dqoes coordinator key prints on each.';
+
+/** The certificates by which this machine knows the server; none = those of the system. */
+function caOf(tls: NatsTls | undefined): Result<readonly string[]> {
+  if (tls?.caFile === undefined) return ok([]);
+  const pem = readText(tls.caFile, TLS_VARIABLES.ca);
+  return pem.ok ? ok(certificatesIn(pem.value)) : pem;
+}
+
+/** The token with these certificates, where they have room in one. */
+function tokenWith(app: App, ca: readonly string[], token: JoinToken): string {
+  if (ca.length === 0) return tokenText(token);
+  const whole = tokenText({ ...token, ca });
+  if (isReadableToken(whole)) return whole;
+  app.output.message(CA_BY_HAND);
+  return tokenText(token);
+}
+
+const CA_BY_HAND =
+  `The certificates of ${TLS_VARIABLES.ca} have no room in a token: carry the file to the host, ` +
+  `and name it there: ${TLS_VARIABLES.ca}=FILE dqoes join TOKEN. One of the authority alone fits.`;
 
 interface MeetingPlace {
   readonly folder: string;

@@ -19,6 +19,7 @@ import {
   stageJoined,
 } from '../auth/joined-settings.js';
 import { hasReadAgain } from '../auth/read-again.js';
+import { caFileOf, writeCa } from '../auth/token-ca.js';
 import type { CliConfig } from '../config.js';
 import { NO_TLS, type TlsPaths } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
@@ -60,8 +61,10 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   const prepared = prepare(agentFile, settings);
   if (!prepared.ok) return refuse(app, prepared.error);
   const key = createUserKey();
-  const server = { ...token.value, url, ...(tls.value === undefined ? {} : { tls: tls.value }) };
-  const joined = await joinWith(app, { key, server, path: settings.credentials });
+  const caFile = isCaOfToken(app.config, token.value) ? settings.tls?.ca : undefined;
+  const met = caFile === undefined ? tls.value : { ...tls.value, caFile };
+  const server = { ...token.value, url, ...(met === undefined ? {} : { tls: met }) };
+  const joined = await joinWith(app, { key, server, path: settings.credentials, caFile });
   if (joined.ok) return applied(app, { agentFile, settings, staged: prepared.value });
   prepared.value?.file.discard();
   return refuse(app, joined.error);
@@ -79,16 +82,18 @@ function keyFileOf(flags: JoinFlags, { node }: JoinToken): string {
   return resolve(flags.out ?? join(folder, `agent-${node}.nk`));
 }
 
+/** What is named on this host comes before what the token brings. */
+const isCaOfToken = ({ natsTls }: CliConfig, { ca }: JoinToken): boolean =>
+  natsTls.ca === '' && ca !== undefined;
+
 /** The agent meets the same server as this command, so it is given the same certificates. */
-function settingsOf(
-  { natsTls }: CliConfig,
-  { node, cluster, url, coordinatorKeys }: JoinToken,
-  credentials: string,
-): JoinedSettings {
+function settingsOf(config: CliConfig, token: JoinToken, credentials: string): JoinedSettings {
+  const { node, cluster, url, coordinatorKeys } = token;
+  const tls = wholePaths(config.natsTls);
   return {
     ...{ node, cluster, url, credentials },
     ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
-    ...(natsTls === NO_TLS ? {} : { tls: wholePaths(natsTls) }),
+    tls: isCaOfToken(config, token) ? { ...tls, ca: caFileOf(credentials) } : tls,
   };
 }
 
@@ -138,15 +143,22 @@ interface Joining {
   readonly server: JoinToken & { readonly tls?: NatsTls };
   /** Where the key goes. */
   readonly path: string;
+  /** Where the certificates of the token go; undefined = nowhere. */
+  readonly caFile: string | undefined;
 }
 
-/** Keeps the key where the host has joined, and only there. */
-async function joinWith(app: App, { key, server, path }: Joining): Promise<Result<void>> {
-  const { node, cluster } = server;
+/** Keeps the key, and the certificates, where the host has joined, and only there. */
+async function joinWith(app: App, { key, server, path, caFile }: Joining): Promise<Result<void>> {
+  const { node, cluster, ca = [] } = server;
   const written = createHostKey(path, { node, cluster, seed: key.seed });
   if (!written.ok) return err([usage('out', written.error)]);
-  const joined = await ask(app, server, key);
-  if (!joined.ok) rmSync(path, { force: true });
+  const placed = caFile === undefined ? ok(() => {}) : writeCa(caFile, ca);
+  const joined = placed.ok
+    ? await ask(app, server, key)
+    : err([usage('out', placed.error)]);
+  if (joined.ok) return joined;
+  rmSync(path, { force: true });
+  if (placed.ok) placed.value();
   return joined;
 }
 

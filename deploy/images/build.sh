@@ -37,7 +37,7 @@ add_program() {
 }
 
 build() {
-  local start health
+  local start health place
   start=$(now)
   rootfs_folder
   mkdir "$folder/root"
@@ -48,8 +48,11 @@ build() {
   rootfs_add_binary "$folder/root" "$(rootfs_shell)" /bin/sh
   [[ ! -e /etc/ssl/certs/ca-certificates.crt ]] ||
     rootfs_add_file "$folder/root" /etc/ssl/certs/ca-certificates.crt
-  mkdir -p "$folder/root/keys" "$folder/root/data" "$folder/root/var/lib/dqoes"
-  chmod 0750 "$folder/root/keys" "$folder/root/data"
+  mkdir -p "$folder/root/var/lib/dqoes"
+  for place in keys server console data; do
+    mkdir "$folder/root/$place"
+    chmod 0750 "$folder/root/$place"
+  done
   health='["/usr/lib/dqoes/bin/node","/usr/lib/dqoes/images/health.mjs"]'
   pack "$health"
   image_try "$image" --version
@@ -77,10 +80,13 @@ pack() {
     changes+=(--change "$change")
   done
   tar --create --file="$folder/image.tar" --directory="$folder/root" --sort=name --owner=0 \
-    --group=0 --numeric-owner --mtime=@0 --anchored --exclude=./keys --exclude=./data .
-  # Volumes take over these rights: programs without root write there.
+    --group=0 --numeric-owner --mtime=@0 --anchored --exclude=./keys --exclude=./server \
+    --exclude=./console --exclude=./data .
+  # Volumes take over these rights: programs without root write there, and the console reads.
   tar --append --file="$folder/image.tar" --directory="$folder/root" --owner=65532 --group=65532 \
-    --numeric-owner --mtime=@0 ./keys ./data
+    --numeric-owner --mtime=@0 ./keys ./server ./data
+  tar --append --file="$folder/image.tar" --directory="$folder/root" --owner=65532 --group=65533 \
+    --numeric-owner --mtime=@0 ./console
   docker import "${changes[@]}" - "$image-untried" <"$folder/image.tar" >/dev/null
 }
 

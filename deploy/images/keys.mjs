@@ -1,13 +1,28 @@
 // The keys of compose.yaml, made once, in the volume /keys: a key for each program, and the one by
-// which the coordinator signs; and the settings that name them, written at each start. Of the
-// environment: DQOES_NODE (name of this host, for the keys), DQOES_NATS_PORT, and DQOES_CONTROL
-// (enforce or observe). What the keys may do is written at each start, too, as this version has it.
+// which the coordinator signs; and the settings that name them, written at each start. NATS and the
+// console see a volume of their own each, with what they need and nothing else. Of the environment:
+// DQOES_NODE (name of this host, for the keys), DQOES_NATS_PORT, and DQOES_CONTROL (enforce or
+// observe). What the keys may do is written at each start, too, as this version has it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 
 const PROGRAM = '/usr/lib/dqoes/dist/cli/main.js';
 const KEYS = '/keys';
+const SERVER = '/server';
+const CONSOLE = '/console';
+/** Group of the console, by compose.yaml and the image. */
+const CONSOLE_GROUP = 65533;
+/** As chown takes it. */
+const SAME = -1;
 const { DQOES_NATS_PORT: port = '4222', DQOES_CONTROL: control = 'enforce' } = process.env;
 const FOLDER = `${KEYS}/auth`;
 const url = `nats://127.0.0.1:${port}`;
@@ -48,10 +63,10 @@ function makeOnce() {
   dqoes('auth', 'init', '--dir', FOLDER, '--nats-pid', `${KEYS}/nats.pid`);
   dqoes('auth', 'add-agent', node, '--dir', FOLDER);
   dqoes('auth', 'add-user', 'console', '--role', 'viewer', '--dir', FOLDER);
-  write('coordinator.yaml', coordinatorText());
+  write(`${KEYS}/coordinator.yaml`, coordinatorText());
   coordinatorKey('--make');
   coordinatorKey('--secrets', '--make');
-  write('whole', `${node}\n`);
+  write(`${KEYS}/whole`, `${node}\n`);
   return node;
 }
 
@@ -60,9 +75,16 @@ const coordinatorKey = (...options) =>
 
 /** As the environment is now: nobody has to give the keys up to change a port. */
 function writeSettings(node) {
-  write('coordinator.yaml', coordinatorText());
-  write('agent.yaml', agentText(node, coordinatorKey()));
-  write('nats.conf', natsText());
+  write(`${KEYS}/coordinator.yaml`, coordinatorText());
+  write(`${KEYS}/agent.yaml`, agentText(node, coordinatorKey()));
+}
+
+/** To those who see nothing of the folder of all keys: NATS public ones, the console its own. */
+function handOver() {
+  write(`${SERVER}/accounts.conf`, readFileSync(`${FOLDER}/server/nats.conf`, 'utf8'));
+  write(`${SERVER}/nats.conf`, natsText());
+  const key = readFileSync(`${FOLDER}/keys/console.nk`, 'utf8');
+  write(`${CONSOLE}/console.nk`, key, { mode: 0o640, group: CONSOLE_GROUP });
 }
 
 const coordinatorText = () =>
@@ -97,13 +119,16 @@ max_payload: 1MiB
 ping_interval: 3s
 ping_max: 2
 write_deadline: 5s
-include "auth/server/nats.conf"
+include "accounts.conf"
 `;
 
 /** A power cut must not leave an empty one: NATS without settings lets everybody in. */
-function write(name, text) {
-  writeFileSync(`${KEYS}/${name}.next`, text, { mode: 0o644, flush: true });
-  renameSync(`${KEYS}/${name}.next`, `${KEYS}/${name}`);
+function write(path, text, { mode = 0o644, group = SAME } = {}) {
+  const next = `${path}.next`;
+  rmSync(next, { force: true });
+  writeFileSync(next, text, { mode, flush: true });
+  if (group !== SAME) chownSync(next, SAME, group);
+  renameSync(next, path);
 }
 
 /** Before anything is written: the programs would end by it, again and again. */
@@ -119,6 +144,11 @@ if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)
 mkdirSync(KEYS, { recursive: true });
 const node = makeOnce();
 writeSettings(node);
+try {
+  handOver();
+} catch (cause) {
+  refuse(`${cause.message}: make room, or take compose.yaml and image of the same version`);
+}
 console.log(`keys: those of ${node} are in the volume`);
 if (process.env.DQOES_NODE && nameOf(process.env.DQOES_NODE) !== node)
   console.error(`keys: DQOES_NODE is read when they are made; "down -v" and "up" make others`);

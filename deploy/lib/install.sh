@@ -124,12 +124,18 @@ install_launcher() {
   mv "$launcher.part" "$launcher"
 }
 
-# The user of the coordinator; its group may read credentials.
-install_user() {
-  getent passwd dqoes >/dev/null ||
-    systemd-sysusers --inline 'u dqoes - "dqoes services"' 2>/dev/null ||
-    fail "$script: the system user dqoes could not be made; make it (useradd --system dqoes) and" \
-      "run this again."
+# The users of coordinator and console; the group of each may read its credentials. A unit of the
+# console is copied by hand, so its user is made here.
+install_users() {
+  make_user dqoes 'dqoes services'
+  make_user dqoes-console 'dqoes console'
+}
+
+make_user() {
+  getent passwd "$1" >/dev/null ||
+    systemd-sysusers --inline "u $1 - \"$2\"" 2>/dev/null ||
+    fail "$script: the system user $1 could not be made; make it (useradd --system $1) and run" \
+      "this again."
 }
 
 # write_new FILE MODE: writes standard input, unless FILE exists: then it belongs to the operator of
@@ -145,8 +151,11 @@ write_new() {
   mv "$1.part" "$1"
 }
 
+# The agent runs as root: no other service is to read its key.
 install_creds() {
-  [[ -z $1 ]] || install -D -m 640 -o root -g dqoes "$1" "$config_folder/$service.creds"
+  local group=dqoes
+  [[ $service != agent ]] || group=root
+  [[ -z $1 ]] || install -D -m 640 -o root -g "$group" "$1" "$config_folder/$service.creds"
 }
 
 write_defaults() {
@@ -255,9 +264,13 @@ remove_unit() {
   systemctl reset-failed "$(unit_of)" 2>/dev/null || true
 }
 
-# purge FILE…: settings and state, then the folders and the user where nothing else needs them.
+# purge FILE…: settings and state, then the folders and the users where nothing else needs them.
 purge() {
+  local user
   rm -rf "/etc/default/dqoes-$service" "$config_folder/$service.creds" "$@"
   rmdir --ignore-fail-on-non-empty "$config_folder" /var/lib/dqoes 2>/dev/null || true
-  [[ -n $(other_unit) ]] || ! getent passwd dqoes >/dev/null || userdel dqoes 2>/dev/null || true
+  [[ -z $(other_unit) ]] || return 0
+  for user in dqoes-console dqoes; do
+    ! getent passwd "$user" >/dev/null || userdel "$user" 2>/dev/null || true
+  done
 }

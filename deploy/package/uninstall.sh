@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts every limit back, then removes what install.sh of the archive has installed.
-#   uninstall.sh [--purge]      --purge: settings, keys, state and the user, too
+#   uninstall.sh [--purge]      --purge: settings, keys, state and the users, too
 set -eu
 
 purge=

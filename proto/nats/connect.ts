@@ -66,6 +66,8 @@ export interface NatsClient {
   readonly stores: StoreProvider;
   /** Version of the server that it connected to first; '' = the server does not say it. */
   readonly serverVersion: string;
+  /** Whether that server was met by TLS, which it offers or asks for by itself. */
+  readonly isEncrypted: boolean;
 }
 
 /**
@@ -80,7 +82,9 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
     const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused });
     const inboxPrefix = publicKey === undefined ? undefined : inboxPrefixOf(publicKey);
     const stores = new NatsStores({ connection, bus, log, timeoutMs, root, inboxPrefix });
-    return ok({ bus, stores, serverVersion: connection.info?.version ?? '' });
+    const { version = '', tls_required: asks, tls_available: offers } = connection.info ?? {};
+    const isEncrypted = asks === true || offers === true;
+    return ok({ bus, stores, serverVersion: version, isEncrypted });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));
   }

@@ -45,6 +45,23 @@ describe('package: the archive on a Debian without Node.js', function () {
     assert.match(root.sh('cat /etc/dqoes/agent.yaml').out, /^control: enforce$/m);
   });
 
+  it('lets the console read its key and no other, also one that a version before gave away', () => {
+    const make = 'echo x >$key.nk; chgrp dqoes $key.nk; chmod 640 $key.nk';
+    root.sh(`cd /etc/dqoes; for key in console coordinator; do ${make}; done`);
+    const again = root.sh(`${folder}/install.sh`);
+    assert.equal(again.code, 0, again.err);
+    const groups = root.sh('cd /etc/dqoes; stat -c "%a %U:%G" console.nk coordinator.nk').out;
+    assert.equal(groups, '640 root:dqoes-console\n640 root:dqoes\n');
+    const reads = (user: string, key: string): boolean =>
+      root.sh(`runuser -u ${user} -- test -r /etc/dqoes/${key}.nk`).code === 0;
+    for (const [user, own, other] of [
+      ['dqoes-console', 'console', 'coordinator'],
+      ['dqoes', 'coordinator', 'console'],
+    ] as const)
+      assert.deepEqual([reads(user, own), reads(user, other)], [true, false], user);
+    root.sh('rm /etc/dqoes/console.nk /etc/dqoes/coordinator.nk');
+  });
+
   it('is removed and leaves settings and state, then comes back', () => {
     const removed = root.sh('/usr/lib/dqoes/uninstall/uninstall.sh');
     assert.equal(removed.code, 0, removed.err);
@@ -64,6 +81,8 @@ describe('package: the archive on a Debian without Node.js', function () {
     const purged = root.sh('/usr/lib/dqoes/uninstall/uninstall.sh --purge');
     assert.equal(purged.code, 0, purged.err);
     assert.deepEqual(leftOf(bare, root.tree()), []);
-    assert.notEqual(root.sh('getent passwd dqoes').code, 0);
+    for (const user of ['dqoes', 'dqoes-console'])
+      for (const kind of ['passwd', 'group'])
+        assert.notEqual(root.sh(`getent ${kind} ${user}`).code, 0, `${kind} ${user}`);
   });
 });

@@ -83,7 +83,19 @@ describe('package: compose.yaml on this Engine', function () {
     const users = ['nats', 'coordinator', 'console', 'agent'].map((service) =>
       saysOf(service, '{{.Config.User}}'),
     );
-    assert.deepEqual(users, ['65532:65532', '65532:65532', '65532:65532', '0:0']);
+    assert.deepEqual(users, ['65532:65532', '65532:65532', '65533:65533', '0:0']);
+    const mounts = saysOf('nats', '{{range .Mounts}}{{.Destination}} {{end}}').trim().split(' ');
+    assert.deepEqual(mounts.sort(), ['/data', '/server']);
+  });
+
+  it('lets the console read its own key and no other', () => {
+    const reads = (service: string, path: string): boolean =>
+      compose('exec', '--no-TTY', service, '/bin/sh', '-c', `read -r line <${path}`).status === 0;
+    const coordinator = '/keys/auth/keys/coordinator.nk';
+    assert.ok(reads('coordinator', coordinator));
+    assert.ok(reads('console', '/console/console.nk'));
+    for (const path of [coordinator, '/keys/auth/keys/console.nk', '/keys/signing.pem'])
+      assert.ok(!reads('console', path), path);
   });
 
   it('brings a container that opted in by labels to its target', async () => {

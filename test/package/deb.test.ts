@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { DebianRoot, leftOf, type Tree } from './debian-root.js';
-import { type Made, packages } from './packages.js';
+import { ARE_COMPARED, type Made, packages } from './packages.js';
 
 const run = (program: string, args: readonly string[], cwd?: string) =>
   spawnSync(program, args, { encoding: 'utf8', ...(cwd === undefined ? {} : { cwd }) });
@@ -16,7 +16,8 @@ describe('package: the Debian package', function () {
     made = packages();
   });
 
-  it('is made equal, byte for byte, and its hashes are right', () => {
+  const subject = ARE_COMPARED ? 'is made equal, byte for byte, and its' : 'as it was given: its';
+  it(`${subject} hashes are right`, () => {
     const checked = run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], made.folder);
     assert.equal(checked.status, 0, checked.stdout);
     assert.equal(checked.stdout.match(/: OK$/gm)?.length, 3);

@@ -7,6 +7,9 @@ import { ROOT } from './debian-root.js';
 /** Folder of the packages; DQOES_PACKAGES names another one than the tests make. */
 const FOLDER = process.env.DQOES_PACKAGES ?? join(ROOT, 'dist/packages');
 
+/** Whether the tests make the packages, twice, and compare the two. */
+export const ARE_COMPARED = process.env.DQOES_PACKAGES === undefined;
+
 /** Paths of the files that `npm run package` makes. */
 export interface Made {
   readonly folder: string;
@@ -17,10 +20,13 @@ export interface Made {
 
 let made: Made | undefined;
 
-/** Makes the packages twice and compares them, once for all tests. Fails with what was printed. */
+/**
+ * Makes the packages twice and compares them, once for all tests, where none are given. Fails with
+ * what was printed.
+ */
 export function packages(): Made {
   if (made !== undefined) return made;
-  if (process.env.DQOES_PACKAGES === undefined) {
+  if (ARE_COMPARED) {
     const run = spawnSync(process.execPath, [join(ROOT, 'tools/package.mjs'), '--check'], {
       cwd: ROOT,
       encoding: 'utf8',

@@ -5,8 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { dqoes } from '../e2e/cli-program.js';
+import { dqoes, startDqoes } from '../e2e/cli-program.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
 
 describe('TLS', function () {
   this.timeout(60_000);
@@ -47,6 +48,33 @@ describe('TLS', function () {
   after(async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is met by a host that knows the authority by its token alone', async () => {
+    const keys = at('keys');
+    const pidFile = at('own.pid');
+    const init = ['auth', 'init', '--dir', keys, '--nats-pid', pidFile];
+    assert.equal((await dqoes(init)).code, 0);
+    const config = [
+      `pid_file: "${pidFile}"`,
+      `jetstream { store_dir: "${folder}/own-js" }`,
+      `tls { cert_file: "${at('server.pem')}", key_file: "${at('server.key')}" }`,
+      'include "keys/server/nats.conf"',
+    ];
+    await writeFile(at('own.conf'), config.join('\n'));
+    const own = await startNatsServer({ configFile: at('own.conf') });
+    try {
+      const asked = ['auth', 'add-agent', 'h1', '--token', '--nats', own.url, '--dir', keys];
+      const waiting = startDqoes(asked, { env: { DQOES_NATS_TLS_CA: at('ca.pem') } });
+      await until(() => waiting.err.includes('Waiting…'), () => waiting.err, 20_000);
+      const out = at('h1.nk');
+      const joined = await dqoes(['join', '-', '--out', out], { stdin: waiting.out.trim() });
+      assert.equal(joined.code, 0, joined.err);
+      assert.match(joined.err, /ca: ".*h1\.ca\.pem"/);
+      assert.equal((await waiting.ended).code, 0);
+    } finally {
+      await own.stop();
+    }
   });
 
   const ps = async (more: Record<string, string>): Promise<string> => {

@@ -134,6 +134,9 @@ describe('vm: the Debian package on a host without Node.js', function () {
 
   it('is upgraded from the package of the commit before; limits are held', async () => {
     const old = await agent.pid();
+    // As docs/install.md had it put there, when the console was of the user dqoes.
+    const consoleKey = '/etc/dqoes/console.nk';
+    await worker.sh(`install -m 640 -g dqoes /dev/null ${consoleKey}`);
     const seen = await worker.valuesDuring('free', async () => {
       await apt('install', debs.now);
       await agent.untilNew(old);
@@ -147,6 +150,7 @@ describe('vm: the Debian package on a host without Node.js', function () {
     );
     assert.notEqual(await version(), '0.0.1');
     assert.equal(await worker.sh('grep ^control: /etc/dqoes/agent.yaml'), 'control: enforce');
+    assert.equal(await worker.sh(`stat -c "%a %G" ${consoleKey}`), '640 dqoes-console');
     assert.equal(await worker.sh('dpkg --verify dqoes | grep -v " c /etc/" || true'), '');
     await agent.untilAgain(limited);
   });
@@ -182,7 +186,10 @@ describe('vm: the Debian package on a host without Node.js', function () {
   it('is purged: nothing is left, file by file, and no user', async () => {
     await apt('purge', 'dqoes');
     assert.deepEqual(await changed(), []);
-    assert.equal((await worker.machine.run('getent passwd dqoes || getent group dqoes')).code, 2);
+    for (const user of ['dqoes', 'dqoes-console']) {
+      const known = `getent passwd ${user} || getent group ${user}`;
+      assert.equal((await worker.machine.run(known)).code, 2, user);
+    }
     assert.deepEqual(await worker.kernel(ALL), originals);
   });
 });

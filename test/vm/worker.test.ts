@@ -261,7 +261,8 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
       `${script} --uninstall --purge; ${DEPLOY}/install-agent.sh --uninstall --purge`,
     );
     await worker.sh(
-      '! ls -d /etc/dqoes /usr/lib/dqoes /etc/default/dqoes-* 2>/dev/null && ! getent passwd dqoes',
+      '! ls -d /etc/dqoes /usr/lib/dqoes /etc/default/dqoes-* 2>/dev/null && ' +
+        '! getent passwd dqoes && ! getent passwd dqoes-console',
     );
   });
 });

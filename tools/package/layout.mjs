@@ -16,6 +16,9 @@ export const SETTINGS = [
   '/etc/dqoes/policy.yaml',
 ];
 
+/** The console has a user of its own, which reads no key but its own. */
+const USERS = 'u dqoes - "dqoes services"\nu dqoes-console - "dqoes console"\n';
+
 const FILE = 0o644;
 const EXECUTABLE = 0o755;
 
@@ -47,7 +50,7 @@ export function layoutOf(parts) {
     ...programOf(parts),
     text('/usr/bin/dqoes', launcherOf(parts.launcher), EXECUTABLE),
     ...namedIn(UNITS, parts.units),
-    text('/usr/lib/sysusers.d/dqoes.conf', 'u dqoes - "dqoes services"\n'),
+    text('/usr/lib/sysusers.d/dqoes.conf', USERS),
     ...namedIn('/etc', parts.settings),
     ...Object.entries(parts.man).map(([name, page]) => ({
       path: `/usr/share/man/man1/${name}.gz`,

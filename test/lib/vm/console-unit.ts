@@ -14,6 +14,11 @@ export async function consoleRuns(worker: TestWorker, deploy: string, nats: stri
     await worker.sh('systemctl show -p StatusText --value dqoes-console'),
     /^(shows \d+ nodes|starts)/,
   );
+  assert.equal(await worker.sh('systemctl show -p User --value dqoes-console'), 'dqoes-console');
+  // What belongs to the coordinator is not for it.
+  const reads = 'runuser -u "$user" -- test -r /etc/dqoes/coordinator.yaml && echo "$user"';
+  const readers = await worker.sh(`for user in dqoes dqoes-console; do ${reads}; done; true`);
+  assert.equal(readers, 'dqoes');
   assert.equal(await worker.sh('systemd-analyze verify dqoes-console.service 2>&1'), '');
   await worker.sh('systemd-analyze security --threshold=15 dqoes-console.service');
   await worker.sh(

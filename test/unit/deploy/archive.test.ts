@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -185,6 +193,51 @@ describe('the scripts of the packages', () => {
     at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
     const { mode } = lstatSync(join(at.folder, 'etc/default/dqoes-console'));
     assert.equal((mode & 0o777).toString(8), '640');
+  });
+
+  /** What the package says, and which files it gives to the group of the console. */
+  const consoleFiles = (groupOfKey: string) => {
+    const path = join(at.folder, 'groups');
+    rmSync(path, { force: true });
+    at.program('stubs/stat', `echo ${groupOfKey}`);
+    at.program('stubs/chgrp', `echo "$*" >>${path}`);
+    const { status, err } = at.run(join(at.folder, 'deploy/package/postinst'), 'configure');
+    assert.equal(status, 0, err);
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+    const given = lines.flatMap((line) => /^dqoes-console (.+)$/.exec(line)?.[1] ?? []);
+    return { given, err };
+  };
+
+  it('of the package let the console find the key that an earlier version kept for it', () => {
+    const key = at.put('etc/dqoes/console.nk', 'key', 0o640);
+    const settings = at.put('etc/default/dqoes-console', `DQOES_NATS_CREDS=${key}\n`);
+    assert.deepEqual(consoleFiles('dqoes'), { given: [settings, key], err: '' });
+    // Somebody has given it to another group.
+    assert.deepEqual(consoleFiles('web'), { given: [settings], err: '' });
+    const unit = 'etc/systemd/system/dqoes-console.service';
+    at.put(unit, '[Service]\nUser=dqoes-console\nGroup=dqoes-console\n');
+    assert.deepEqual(consoleFiles('dqoes'), { given: [settings, key], err: '' });
+    // There the console runs as it did.
+    at.put(`${unit}.d/user.conf`, '[Service]\nUser=dqoes\n');
+    assert.deepEqual(consoleFiles('dqoes'), { given: [settings], err: '' });
+    rmSync(join(at.folder, `${unit}.d`), { recursive: true });
+    rmSync(key);
+    symlinkSync(at.put('keys/mine.nk'), key);
+    assert.deepEqual(consoleFiles('dqoes'), { given: [settings], err: '' });
+  });
+
+  it('of the package say which file the console cannot read, and leave it as it is', () => {
+    const [creds, key] = [at.put('keys/mine.nk'), at.put('keys/tls.key')];
+    const options = `DQOES_CONSOLE_OPTIONS="--listen 127.0.0.1:8470 --creds ${creds}"`;
+    const settings = at.put(
+      'etc/default/dqoes-console',
+      `# DQOES_NATS_CREDS=${at.put('keys/old.nk')}\n${options}\nDQOES_NATS_TLS_KEY=${key}\n`,
+    );
+    at.program('stubs/runuser', 'exit 1');
+    const { given, err } = consoleFiles('dqoes');
+    assert.deepEqual(given, [settings]);
+    const named = [...err.matchAll(/cannot read (\S+); chgrp dqoes-console/g)].map(([, file]) => file);
+    assert.deepEqual(named, [creds, key]);
   });
 
   it('of a clone leave a package or an archive alone', () => {

@@ -99,6 +99,8 @@ describe('the scripts that build images', () => {
     const entries = imported();
     for (const [path, rights] of [
       ['./keys/', 'drwxr-x--- 65532/65532'],
+      ['./server/', 'drwxr-x--- 65532/65532'],
+      ['./console/', 'drwxr-x--- 65532/65533'],
       ['./data/', 'drwxr-x--- 65532/65532'],
       ['./usr/bin/dqoes', '-rwxr-xr-x 0/0'],
       ['./usr/lib/dqoes/images/keys.mjs', '-rw-r--r-- 0/0'],

@@ -23,7 +23,7 @@ const STUBS: Readonly<Record<string, string>> = {
   // Of the whole machine.
   sync: '',
   // No test may make a user of this machine.
-  ...{ chgrp: '', groupadd: '', groupdel: '', useradd: '', userdel: '' },
+  ...{ chgrp: '', groupadd: '', groupdel: '', useradd: '', userdel: '', runuser: '' },
 };
 const PLACES = /\/(?:etc\/|usr\/(?:lib|libexec|bin)\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];

@@ -132,7 +132,7 @@ describe('the scripts that install and remove', () => {
 
   it('keep the program and its user while another service needs them', () => {
     at.program('stubs/getent', 'exit 0');
-    at.program('stubs/userdel', `echo gone >>${at.folder}/users`);
+    at.program('stubs/userdel', `echo "$*" >>${at.folder}/users`);
     at.put('usr/lib/dqoes/package.json');
     at.put('etc/dqoes/coordinator.yaml');
     for (const service of ['coordinator', 'console'])
@@ -147,7 +147,7 @@ describe('the scripts that install and remove', () => {
     at.put('etc/systemd/system/dqoes-coordinator.service');
     at.isDone(at.deploy('install-coordinator.sh', '--uninstall', '--purge'));
     assert.deepEqual(at.listed('usr/lib/dqoes'), []);
-    assert.equal(readFileSync(join(at.folder, 'users'), 'utf8'), 'gone\n');
+    assert.equal(readFileSync(join(at.folder, 'users'), 'utf8'), 'dqoes-console\ndqoes\n');
   });
 
   it('wait until a service is ready, whatever it logs', () => {

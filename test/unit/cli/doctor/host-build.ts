@@ -80,6 +80,7 @@ export const cluster: ClusterFacts = {
     isConnected: true,
     url: 'nats://10.0.0.5:4222',
     serverVersion: '2.12.1',
+    isEncrypted: true,
     roundTripMs: 0.4,
   },
   permissions: rights(),

@@ -12,8 +12,10 @@ import {
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { tokenText } from '../../../../cli/auth/join.js';
+import { certificatesIn } from '../../../../cli/auth/token-ca.js';
 import { readCliConfig } from '../../../../cli/config.js';
 import { joinCluster } from '../../../../cli/services/join.js';
 import { createUserKey } from '../../../../proto/nats/user-key.js';
@@ -168,6 +170,33 @@ describe('dqoes join', () => {
     assert.equal(await joinCluster({ ...app, config }, token, { out }), 2);
     assert.match(problems.join('\n'), /ca\.pem \(from DQOES_NATS_TLS_CA\) cannot be read/);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('uses the certificates of the token, and keeps none where it has not joined', async () => {
+    const plain = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('INFO {"server_id":"x","version":"2.10.0","proto":1,"max_payload":1024}\r\n');
+    });
+    plain.listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    try {
+      const { app, problems } = testApp();
+      const { port } = plain.address() as AddressInfo;
+      const url = `nats://127.0.0.1:${port}`;
+      const ca = certificatesIn(rootCertificates[0] ?? '');
+      const out = join(folder, 'h1.nk');
+      const token = { url, cluster: 'main', node: 'h1' as NodeId, seed: createUserKey().seed };
+      assert.equal(await joinCluster(app, tokenText({ ...token, ca }), { out }), 1);
+      // One that speaks no TLS is not the server of the token.
+      assert.match(problems.join('\n'), /check nats\.tls\.ca/);
+      assert.deepEqual(readdirSync(folder), []);
+      writeFileSync(join(folder, 'h1.ca.pem'), 'of another cluster');
+      assert.equal(await joinCluster(app, tokenText({ ...token, ca }), { out }), 2);
+      assert.match(problems.at(-1) ?? '', /h1\.ca\.pem is there already, with other certificates/);
+      assert.deepEqual(readdirSync(folder), ['h1.ca.pem']);
+    } finally {
+      plain.close();
+    }
   });
 
   it('speaks TLS or not at all, also where the key of the environment is not there', async () => {
