@@ -1,10 +1,12 @@
 // Holds every text of the repository to what a reader needs: lines of at most 100 columns, files of
-// at most 300 lines, functions of at most 60, and none of the banned words in comments and
-// documents. Usage: node tools/style.mjs [ROOT]. Prints `file:line reason`; exit 1 if there is any.
+// at most 300 lines, functions of at most 60, none of the banned words in comments and documents,
+// and none of the calls that leak. Usage: node tools/style.mjs [ROOT]. Prints `file:line reason`;
+// exit 1 if there is any.
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BANNED_WORDS } from './style/banned-words.mjs';
+import { forbiddenCalls } from './style/calls.mjs';
 import { CODE, textsOf } from './style/files.mjs';
 import { longFunctions, MAX_FUNCTION_LINES } from './style/functions.mjs';
 import { longLines, MAX_COLUMNS, MAX_FILE_LINES } from './style/lines.mjs';
@@ -20,7 +22,10 @@ function faultsOf(file) {
     ({ line, columns }) =>
       `${file}:${line} the line has ${columns} columns: at most ${MAX_COLUMNS}`,
   );
-  if (CODE.has(extension)) faults.push(...sizeFaults(file, lines));
+  if (CODE.has(extension)) {
+    faults.push(...sizeFaults(file, lines));
+    faults.push(...forbiddenCalls(text).map(({ line, use }) => `${file}:${line} ${use}`));
+  }
   proseOf(text, extension).forEach((line, i) => {
     for (const [pattern, use] of BANNED_WORDS) {
       const word = pattern.exec(line)?.[0];

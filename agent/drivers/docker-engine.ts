@@ -113,9 +113,14 @@ class DockerodeEngine implements DockerEngine {
   readonly facts: EngineFacts;
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
-  // What takes long has places of its own, so that no limit and no list waits for it.
+  // What takes long has places of its own, so that no limit and no list waits for it; and so has
+  // what is read for people, who may be many.
   readonly #pulls = new DockerCalls();
+  readonly #starts = new DockerCalls();
   readonly #stops = new DockerCalls();
+  readonly #removals = new DockerCalls();
+  readonly #probes = new DockerCalls();
+  readonly #logs = new DockerCalls();
   readonly #list: DockerList;
   readonly #runner: DockerRun;
   readonly #streams: StreamDeps;
@@ -141,7 +146,7 @@ class DockerodeEngine implements DockerEngine {
       clock,
       labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
     });
-    const calls = { calls: parts.calls, pulls: this.#pulls };
+    const calls = { calls: this.#starts, pulls: this.#pulls };
     this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host });
     const clients = [parts.docker, parts.streams];
     const onReturn = () => pinAgain(clients, options.socketPath, parts.calls);
@@ -214,7 +219,7 @@ class DockerodeEngine implements DockerEngine {
       if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
     }
     const force = !onlyIfEnded;
-    const removed = await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+    const removed = await this.#removals.run(UPDATE_DEADLINE_MS, (abortSignal) =>
       tolerate(force ? [404, 409] : [404], container.remove({ force, v: true, abortSignal })),
     );
     this.#list.invalidate(id);
@@ -230,17 +235,17 @@ class DockerodeEngine implements DockerEngine {
     start: LogStart,
     signal: AbortSignal,
   ): Promise<Result<LogStream, EngineFailure>> {
-    return openLog({ ...this.#streams, calls: this.#calls }, { id, start }, signal);
+    return openLog({ ...this.#streams, calls: this.#logs }, { id, start }, signal);
   }
 
   async tailLogs(
     id: ContainerId,
     count: number,
   ): Promise<Result<readonly string[], EngineFailure>> {
-    const inspected = await this.#list.inspect(id);
+    const inspected = await this.#list.inspect(id, this.#logs);
     if (!inspected.ok) return inspected;
     const tail = Math.min(MAX_TAIL, Math.max(1, Math.floor(count)));
-    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+    return this.#logs.run(READ_DEADLINE_MS, async (abortSignal) => {
       const logs: unknown = await this.#docker
         .getContainer(id)
         .logs({ stdout: true, stderr: true, tail, abortSignal });
@@ -254,7 +259,7 @@ class DockerodeEngine implements DockerEngine {
   }
 
   probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'> {
-    return probeGpu(this.#docker, this.#calls, id);
+    return probeGpu(this.#docker, this.#probes, id);
   }
 
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>> {
@@ -265,7 +270,8 @@ class DockerodeEngine implements DockerEngine {
   }
 
   close(): void {
-    for (const calls of [this.#calls, this.#pulls, this.#stops]) calls.close();
+    for (const calls of [this.#calls, this.#pulls, this.#starts, this.#stops]) calls.close();
+    for (const calls of [this.#removals, this.#probes, this.#logs]) calls.close();
     this.#list.close();
   }
 }

@@ -124,8 +124,9 @@ export class DockerList {
     this.#generation += 1;
   }
 
-  inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
-    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) =>
+  /** `calls`: whose places are taken; those of the list unless it is said. */
+  inspect(id: string, calls = this.#calls): Promise<Result<Inspected, EngineFailure>> {
+    return calls.run(READ_DEADLINE_MS, async (abortSignal) =>
       readInspect(await this.#docker.getContainer(id).inspect({ abortSignal })),
     );
   }

@@ -23,7 +23,7 @@ export async function openLog(
   { id, start }: { readonly id: ContainerId; readonly start: LogStart },
   signal: AbortSignal,
 ): Promise<Result<LogStream, EngineFailure>> {
-  const inspected = await list.inspect(id);
+  const inspected = await list.inspect(id, calls);
   if (!inspected.ok) return inspected;
   const own = childSignal(signal);
   const opened = await calls.run(READ_DEADLINE_MS, (deadline) => {

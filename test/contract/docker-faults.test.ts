@@ -107,24 +107,45 @@ describe('Docker driver with an engine that misbehaves', function () {
     labels: {},
     limit: { cpuCores: 1, periodUs: 1e5 },
   });
+  const idOf = (name: string) => name as ContainerId;
+  const noEnd = new AbortController().signal;
+  const WHOLE = { follow: false };
   const slow: readonly [string, string, (n: number) => Promise<unknown>][] = [
     ['images are pulled', '/images/create', (n) => engine.run(asked(n))],
-    ['jobs take their time to end', '/stop', (n) => engine.stop(`${n}` as ContainerId, 600_000)],
+    ['jobs are started', '/start', (n) => engine.run(asked(n))],
+    ['jobs take their time to end', '/stop', (n) => engine.stop(idOf(`${n}`), 600_000)],
+    ['jobs are removed', 'v=true', (n) => engine.stop(idOf(`${n}`), 0, true)],
+    ['containers are asked for their GPU', '/exec', (n) => engine.probeGpu(idOf(`${n}`))],
+    ['logs are opened', '/logs', (n) => engine.openLog(idOf(`${n}`), { follow: true }, noEnd)],
+    ['last lines are read', '/logs', (n) => engine.tailLogs(idOf(`${n}`), 10)],
+    ['hung logs are asked for', '/hung', (n) => engine.tailLogs(idOf(`hung${n}`), 10)],
+    ['hung logs are opened', '/hung', (n) => engine.openLog(idOf(`hung${n}`), WHOLE, noEnd)],
   ];
   for (const [what, path, begin] of slow)
     it(`writes limits and lists while as many ${what} as may be`, async () => {
-      let waiting = 0;
+      let [waiting, ended] = [0, 0];
       faulty.answer = (request, response) => {
         const url = request.url ?? '';
+        const isPull = path === '/images/create';
         if (url.includes(path)) waiting += 1;
         else if (url.includes('/containers/create'))
-          json({ message: 'No such image: a' }, 404)(request, response);
-        else json(url.includes('/json') ? [] : { Warnings: null })(request, response);
+          json(isPull ? { message: 'No such image: a' } : { Id: ID }, isPull ? 404 : 201)(
+            request,
+            response,
+          );
+        else if (url.includes('/containers/json')) json([])(request, response);
+        else if (url.includes('/json'))
+          json({ Id: ID, Config: {}, State: { Running: true } })(request, response);
+        else json({ Warnings: null })(request, response);
       };
-      const begun = [0, 1, 2, 3].map(begin);
+      const begun = [0, 1, 2, 3].map(async (n) => {
+        await begin(n);
+        ended += 1;
+      });
       await until(() => waiting === 4, `four that ${what}`);
       assert.ok((await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })).ok);
       assert.ok((await engine.list()).ok);
+      assert.equal(ended, 0, 'a limit waited for them');
       engine.close();
       await Promise.all(begun);
     });

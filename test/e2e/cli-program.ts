@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+/** Path of the built program. */
+export const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 /** What a test that failed has not ended is asked to end when this process does. */
 const running = new Set<ChildProcess>();
@@ -23,6 +24,8 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Another user than this process has; takes root. */
+  readonly uid?: number;
 }
 
 /** The built program as a running process, and what it wrote so far. */
@@ -38,9 +41,12 @@ export interface Program {
 /** Starts the built program; its environment is ours with `env` over it, its input is `stdin`. */
 export function startDqoes(
   args: readonly string[],
-  { env = {}, stdin = '' }: RunOptions = {},
+  { env = {}, stdin = '', uid }: RunOptions = {},
 ): Program {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
   const texts = { out: '', err: '' };
   // A program that ends before it reads its input closes the pipe: that is its right.
   child.stdin.on('error', () => {});

@@ -25,6 +25,8 @@ export class FaultyEngine {
   readonly urls: string[] = [];
   /** Of the API that it speaks. */
   versions = { ApiVersion: '1.41', MinAPIVersion: '1.24' };
+  /** What it says of itself. */
+  info: object = { NCPU: 2, InitBinary: '' };
   readonly server: Server;
   readonly #folder: string;
   #engine: DockerEngine | undefined;
@@ -35,7 +37,7 @@ export class FaultyEngine {
       this.urls.push(request.url ?? '');
       if (request.url?.endsWith('/version'))
         json({ Version: 'x', ...this.versions })(request, response);
-      else if (request.url?.endsWith('/info')) json({ NCPU: 2, InitBinary: '' })(request, response);
+      else if (request.url?.endsWith('/info')) json(this.info)(request, response);
       else this.answer(request, response);
     });
   }

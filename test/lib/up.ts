@@ -63,9 +63,16 @@ export class Up {
   }
 
   /**
-   * Resolves when the agent obeys what this coordinator desires. Starts the program unless it runs.
+   * Resolves when the agent obeys what this coordinator desires; rejects when it does not in time.
+   * Starts the program unless it runs.
    */
-  async start({ keepJobs }: { readonly keepJobs: boolean }): Promise<void> {
+  async start({
+    keepJobs,
+    obeysWithinMs = START_MS,
+  }: {
+    readonly keepJobs: boolean;
+    readonly obeysWithinMs?: number;
+  }): Promise<void> {
     if (this.#program === undefined) await this.#startProgram(keepJobs);
     await until(
       async () => {
@@ -83,7 +90,7 @@ export class Up {
         return seen !== undefined && isObeyed(seen);
       },
       () => `the agent to obey what is desired: ${JSON.stringify(seen)}`,
-      START_MS,
+      obeysWithinMs,
     );
   }
 

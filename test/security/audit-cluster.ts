@@ -20,12 +20,19 @@ import { CLUSTER, GuardedServer, must } from './guarded-server.js';
 export type Person = 'operator' | 'sue-submitter' | 'tom' | 'vic-viewer';
 const subjects = subjectsOf(CLUSTER);
 
+type Registration = 'open' | 'approved';
+interface AuditSettings {
+  readonly secretsKey: KeyObject;
+  readonly registration?: Registration;
+}
+
 /** A real coordinator behind a guarded server, people with keys, and two made-up agents. */
 export class AuditCluster {
   readonly guarded: GuardedServer;
   readonly agents: readonly FakeAgent[];
   readonly #coordinators: NatsClient;
   readonly #vault: Vault;
+  readonly #registration: Registration;
   readonly #clients: ReadonlyMap<Person, NatsClient>;
   #coordinator: CoordinatorHandle;
   #marks = 0;
@@ -36,6 +43,7 @@ export class AuditCluster {
     parts: {
       readonly coordinator: CoordinatorHandle;
       readonly vault: Vault;
+      readonly registration: Registration;
       readonly clients: ReadonlyMap<Person, NatsClient>;
       readonly agents: readonly FakeAgent[];
     },
@@ -44,12 +52,16 @@ export class AuditCluster {
     this.#coordinators = coordinators;
     this.#coordinator = parts.coordinator;
     this.#vault = parts.vault;
+    this.#registration = parts.registration;
     this.#clients = parts.clients;
     this.agents = parts.agents;
   }
 
-  /** `secretsKey`: X25519, to which callers seal secrets. */
-  static async start({ secretsKey }: { secretsKey: KeyObject }): Promise<AuditCluster> {
+  /**
+   * `secretsKey`: X25519, to which callers seal secrets. `registration` `approved`: both nodes wait
+   * for an operator.
+   */
+  static async start({ secretsKey, registration = 'open' }: AuditSettings): Promise<AuditCluster> {
     const guarded = await GuardedServer.start();
     const clients = new Map<Person, NatsClient>();
     guarded.add({ role: 'submitter', name: 'tom' });
@@ -62,7 +74,7 @@ export class AuditCluster {
     const coordinators = await guarded.client('coordinator');
     must(await coordinators.stores.install(CLUSTER, { replicas: 1 }));
     const vault = new Vault({ cluster: CLUSTER, secretsKey }, silentLog);
-    const coordinator = await startAs('c1', coordinators, vault);
+    const coordinator = await startAs('c1', coordinators, { vault, registration });
     for (const person of ['operator', 'sue-submitter', 'vic-viewer'] as const)
       clients.set(person, await guarded.client(person));
     const agents: FakeAgent[] = [];
@@ -72,7 +84,7 @@ export class AuditCluster {
       await bus.flush();
     }
     const cluster = new AuditCluster(guarded, coordinators, {
-      ...{ coordinator, vault, clients, agents },
+      ...{ coordinator, vault, registration, clients, agents },
     });
     await cluster.#hearAgents();
     return cluster;
@@ -81,7 +93,8 @@ export class AuditCluster {
   /** Another coordinator leads from now on. */
   async replaceCoordinator(name: string): Promise<void> {
     await this.#coordinator.stop();
-    this.#coordinator = await startAs(name, this.#coordinators, this.#vault);
+    const [vault, registration] = [this.#vault, this.#registration];
+    this.#coordinator = await startAs(name, this.#coordinators, { vault, registration });
   }
 
   async stop(): Promise<void> {
@@ -151,7 +164,11 @@ export class AuditCluster {
   }
 }
 
-async function startAs(name: string, client: NatsClient, vault: Vault): Promise<CoordinatorHandle> {
+async function startAs(
+  name: string,
+  client: NatsClient,
+  { vault, registration }: { readonly vault: Vault; readonly registration: Registration },
+): Promise<CoordinatorHandle> {
   const settings = {
     cluster: CLUSTER,
     name,
@@ -160,6 +177,7 @@ async function startAs(name: string, client: NatsClient, vault: Vault): Promise<
     leaseMs: 10_000,
     replicas: 1,
     acceptLost: [],
+    registration,
   } as const;
   const deps = { ...client, vault, clock: systemClock, log: silentLog };
   return must(await startCoordinator(settings, deps));

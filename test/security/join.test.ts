@@ -7,11 +7,14 @@ import { after, before, describe, it } from 'mocha';
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
 import { loadAgentConfig } from '../../agent/config.js';
 import { parseToken } from '../../cli/auth/join.js';
+import { addAgentByToken } from '../../cli/services/auth-join.js';
 import { publicKeyOfAuth } from '../../proto/nats/user-key.js';
 import { inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
+import { testApp } from '../lib/cli-app.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { must, refusedOf } from './guarded-server.js';
 
@@ -139,6 +142,38 @@ describe('a host that joins by a token', function () {
     assert.match((await joinBy(token, 'late.nk')).err, /does not know this token/);
     assert.doesNotMatch((await auth('list', '-q')).out, /h3/);
     await connection.close();
+  });
+
+  it('has a token that is of use to nobody after ten minutes', async () => {
+    const { app, out, problems } = testApp();
+    const long: number[] = [];
+    let pass = (): void => {};
+    const passed = new Promise<void>((resolve) => {
+      pass = resolve;
+    });
+    // Of the waits only the long one is made to pass: the server is as slow as it is.
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
+      if (ms < 60_000) return systemClock.sleep(ms, signal);
+      long.push(ms);
+      return passed;
+    };
+    const clock = { ...systemClock, sleep };
+    const flags = { dir: keys, nats: nats.url };
+    const waiting = addAgentByToken({ ...app, clock, version: '0.0.1' }, 'h9', flags);
+    await until(
+      () => out.length > 0,
+      () => `a token: ${problems.join()}`,
+    );
+    const [token = ''] = out;
+    const connection = await byToken(token);
+    pass();
+    assert.equal(await waiting, 1);
+    assert.deepEqual(long, [600_000]);
+    assert.match(problems.join('\n'), /nobody used the token of h9; it is useless now/);
+    await until(() => connection.isClosed(), 'its connection to be dropped');
+    await assert.rejects(byToken(token), /Authorization Violation/);
+    assert.match((await joinBy(token, 'h9.nk')).err, /does not know this token/);
+    assert.doesNotMatch((await auth('list', '-q')).out, /h9/);
   });
 
   it('gets no key that the server would not take, and the next one may use the token', async () => {

@@ -19,6 +19,7 @@ import { docker } from '../lib/docker-command.js';
 import { connectForTest, connectToUp } from '../lib/nats-client.js';
 import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
+import { everyAnswer, type HttpAnswer } from './console-answers.js';
 
 const CLUSTER = `sc-${process.pid}`;
 const JOB = `${CLUSTER}-j`;
@@ -98,6 +99,21 @@ describe('a secret of a job', function () {
   const inContainer = async (): Promise<string> => {
     const [id = ''] = containersOf(CLUSTER).split('\n');
     return docker('exec', id, 'sh', '-c', 'echo "$DB/$SAME/$PLAIN"');
+  };
+
+  /** What the console of `dqoes up` answers, with a token that may do everything. */
+  const fromConsole = async (): Promise<ReadonlyMap<string, HttpAnswer>> => {
+    const url = /The console is at (http:\S+)\//.exec(cluster.up.err)?.[1] ?? '';
+    let allocation = '';
+    await until(async () => {
+      const text = await (await fetch(`${url}/api/v1/allocations?job=${JOB}`)).text();
+      allocation = /"id":"([^"]+)"/.exec(text)?.[1] ?? '';
+      return allocation !== '';
+    }, 'the console to show the container');
+    const file = readFileSync(join(cluster.folder, 'job.yaml'), 'utf8');
+    const token = await done(['token', 'create', 'ci', '--role', 'operator', '--expires', '1h']);
+    const about = { url, job: JOB, node: CLUSTER, allocation };
+    return everyAnswer({ ...about, file, token: token.trim() });
   };
 
   before(async () => {
@@ -203,18 +219,28 @@ describe('a secret of a job', function () {
       ['secret', 'ls', '-o', 'json'],
     ])
       await done(args);
+    const pages = await fromConsole();
     for (const subscription of subscriptions) subscription.unsubscribe();
     await cluster.up.end('SIGINT');
     await rm(join(cluster.folder, 'job.yaml'));
     const traces: Traces = new Map(messages);
     for (const path of filesBelow(cluster.folder)) traces.set(path, readFileSync(path));
     for (const [i, { out, err }] of answers.entries()) traces.set(`answer ${i}`, `${out}${err}`);
+    for (const [address, { text }] of pages) traces.set(address, text);
     traces.set('output of dqoes up', `${cluster.up.out}${cluster.up.err}`);
     const found = whereIs(traces, PLAIN).join('\n');
     for (const place of [/message .*\.cmd\./, /KV_dqoes-.*-jobs/, /KV_dqoes-.*-desired/])
       assert.match(found, place);
-    assert.deepEqual(whereIs(traces, SECRET), []);
-    assert.deepEqual(whereIs(traces, NEXT), []);
+    for (const text of [SECRET, NEXT]) assert.deepEqual(whereIs(traces, text), []);
+    // The console was asked about this job, and never shows a value of its environment.
+    const failed = [...pages].filter(([address, { status }]) => {
+      const isAsked = !/\/(?:quote|history\b.*|jobs\/none)$/.test(address);
+      return isAsked && status !== 200;
+    });
+    assert.deepEqual(failed, []);
+    assert.match(pages.get(`GET /api/v1/jobs/${JOB}`)?.text ?? '', /"DB":\{?[^}]{0,20}"db"/);
+    assert.match(pages.get('GET /api/v1/stream')?.text ?? '', new RegExp(JOB));
+    assert.deepEqual([...pages].filter(([, { text }]) => holds(text, PLAIN)), []);
   });
 
   it('is not given to who takes the port of a dqoes up that ended', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
+import { parseLedger, serialiseLedger } from '../../agent/enforce/ledger.js';
 import { readSigningKey } from '../../coordinator/signing-key.js';
 import { LEASE_KEY } from '../../coordinator/store/lease.js';
 import type { Bus } from '../../proto/bus.js';
@@ -10,7 +12,7 @@ import { signedCommands } from '../../proto/signing/signed-commands.js';
 import type { BucketName, KeyValueStore } from '../../proto/store.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { BOOT_HEADER } from '../../proto/telemetry.js';
-import type { DesiredState } from '../../shared/command.js';
+import { type DesiredState, MAX_VERSION_STEP } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import { dqoes } from '../e2e/cli-program.js';
@@ -19,6 +21,8 @@ import { until } from '../lib/until.js';
 import { Up } from '../lib/up.js';
 
 const HEALED_MS = 90_000;
+/** Longer than a coordinator takes to lead and to be obeyed, where it can be. */
+const VAIN_MS = 15_000;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const lease = (change: object): Uint8Array =>
   bytes(JSON.stringify({ incarnation: 'x', epoch: 1, holder: 'x', nonce: 'n', ...change }));
@@ -174,6 +178,13 @@ describe('one damaged or forged value puts nothing out for good', function () {
   });
 
   it('a journal that obeyed an epoch of nobody: dqoes agent reset-epoch', async () => {
+    await up.end('SIGKILL');
+    const epoch = await obeysFarEpoch(up.stateDir);
+    const vain = up.start({ keepJobs: true, obeysWithinMs: VAIN_MS });
+    await assert.rejects(vain, /in vain for: the agent to obey/);
+    const { nodes } = await up.call('node-list', {});
+    assert.equal(nodes[0]?.holds.epoch, epoch, 'it healed by itself: nothing is to be reset');
+    assert.equal(await idNow(), container, 'the container was replaced');
     const flags = ['--config', up.agentConfig, '--state', up.stateDir];
     const refused = await dqoes(['agent', 'reset-epoch', ...flags]);
     assert.equal(refused.code, 1, refused.out + refused.err);
@@ -181,11 +192,28 @@ describe('one damaged or forged value puts nothing out for good', function () {
     await up.end('SIGKILL');
     const reset = await dqoes(['agent', 'reset-epoch', ...flags]);
     assert.equal(reset.code, 0, reset.err);
-    assert.match(reset.out, /epoch \d+ forgotten; the next desired state counts/);
+    assert.ok(
+      reset.out.includes(`epoch ${epoch} forgotten; the next desired state counts`),
+      reset.out,
+    );
     await up.start({ keepJobs: true });
     await untilHealed();
   });
 });
+
+/**
+ * As if the agent had obeyed an epoch so far away that no leader believes it: the journal is sealed
+ * again, as it would have written it. Resolves with the epoch.
+ */
+async function obeysFarEpoch(stateDir: string): Promise<number> {
+  const path = join(stateDir, 'agent', JOURNAL_FILE);
+  const read = parseLedger(await readFile(path, 'utf8'));
+  assert.ok(read.ok && read.value.holds !== null, 'the agent has obeyed nothing');
+  const epoch = read.value.holds.epoch + 2 * MAX_VERSION_STEP;
+  const holds = { ...read.value.holds, epoch };
+  await writeFile(path, serialiseLedger({ ...read.value, holds }));
+  return epoch;
+}
 
 /** What anybody who may write to the store can make without the key of the coordinator. */
 function forgedNext(real: DesiredState): Uint8Array {

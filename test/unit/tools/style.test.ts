@@ -41,6 +41,12 @@ describe('tools/style', () => {
       '#!/bin/sh\n# for whom\n',
       /deploy\/x\.sh:2 the word "whom"/,
     ],
+    [
+      'a call that leaks',
+      'agent/x.ts',
+      `// AbortSignal.any\n\nconst both = AbortSignal${'.any'}([a, b]);\n`,
+      /agent\/x\.ts:3 AbortSignal\.any leaves .*: use childSignal/,
+    ],
   ];
   for (const [name, file, text, says] of PLANTED) {
     it(`refuses ${name}`, () => {

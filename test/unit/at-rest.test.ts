@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, it } from 'mocha';
+
+const REST = fileURLToPath(new URL('../bench/rest.js', import.meta.url));
+
+// In a process of its own, whose heap nothing else fills.
+const rest = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ['--expose-gc', REST, ...args], { encoding: 'utf8' });
+
+describe('an agent and a coordinator while nothing changes', function () {
+  this.timeout(60_000);
+
+  it('hold after an hour what they held before: npm run bench:rest for a day', () => {
+    const { status, stdout, stderr } = rest('--hours', '1', '--points', '9');
+    assert.equal(status, 0, `${stdout}${stderr}`);
+  });
+
+  it('are found to grow where they do', () => {
+    const { status, stdout, stderr } = rest('--hours', '0.2', '--points', '6', '--leak');
+    assert.equal(status, 1, `${stdout}${stderr}`);
+    assert.match(stdout, /jobs; from the first third on/, stderr);
+  });
+});
