@@ -59,10 +59,9 @@ function entriesOf(holder: object): readonly Part[] {
 
 function fieldsOf(holder: object): readonly Part[] {
   if (ArrayBuffer.isView(holder) || types.isAnyArrayBuffer(holder)) return [];
-  return Reflect.ownKeys(holder).map((key): Part => [
-    String(key),
-    Object.getOwnPropertyDescriptor(holder, key)?.value as unknown,
-  ]);
+  return Reflect.ownKeys(holder).map(
+    (key): Part => [String(key), Object.getOwnPropertyDescriptor(holder, key)?.value as unknown],
+  );
 }
 
 const BOX = 'heldByBox';

@@ -240,7 +240,10 @@ describe('a secret of a job', function () {
     assert.deepEqual(failed, []);
     assert.match(pages.get(`GET /api/v1/jobs/${JOB}`)?.text ?? '', /"DB":\{?[^}]{0,20}"db"/);
     assert.match(pages.get('GET /api/v1/stream')?.text ?? '', new RegExp(JOB));
-    assert.deepEqual([...pages].filter(([, { text }]) => holds(text, PLAIN)), []);
+    assert.deepEqual(
+      [...pages].filter(([, { text }]) => holds(text, PLAIN)),
+      [],
+    );
   });
 
   it('is not given to who takes the port of a dqoes up that ended', async () => {

@@ -58,10 +58,12 @@ describe('options that would do nothing', () => {
     );
     const host = ['--config', 'agent.yaml', '--role', 'agent', '--watch', '--nats', 'nats://n1'];
     const problems = (await problemsOf('doctor', '--container', 'web', ...host)).split('\n');
-    assert.deepEqual(
-      problems.map((line) => line.split(':')[0]).sort(),
-      ['--config', '--nats', '--role', '--watch'],
-    );
+    assert.deepEqual(problems.map((line) => line.split(':')[0]).sort(), [
+      '--config',
+      '--nats',
+      '--role',
+      '--watch',
+    ]);
   });
 
   it('are refused where a time to wait is given and nothing is waited for', async () => {

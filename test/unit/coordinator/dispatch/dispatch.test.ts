@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
-import {
-  type LastNudge,
-  nudgeDueMs,
-  QuietNodes,
-} from '../../../../coordinator/dispatch/nudge.js';
+import { type LastNudge, nudgeDueMs, QuietNodes } from '../../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import {
