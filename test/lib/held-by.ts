@@ -52,17 +52,17 @@ function entriesOf(holder: object): readonly Part[] {
   const all: readonly unknown[] | undefined = types.isSet(holder)
     ? [...Set.prototype.values.call(holder)]
     : Array.isArray(holder)
-      ? holder
+      ? // One may have holes.
+        [...holder]
       : undefined;
   return all === undefined ? fieldsOf(holder) : all.map((each): Part => ['*', each]);
 }
 
 function fieldsOf(holder: object): readonly Part[] {
   if (ArrayBuffer.isView(holder) || types.isAnyArrayBuffer(holder)) return [];
-  return Reflect.ownKeys(holder).map((key): Part => [
-    String(key),
-    Object.getOwnPropertyDescriptor(holder, key)?.value as unknown,
-  ]);
+  return Reflect.ownKeys(holder).map(
+    (key): Part => [String(key), Object.getOwnPropertyDescriptor(holder, key)?.value as unknown],
+  );
 }
 
 const BOX = 'heldByBox';

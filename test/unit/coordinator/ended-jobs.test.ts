@@ -29,10 +29,13 @@ describe('what a coordinator holds', () => {
       }
     }
     const { sizes, objects } = heldBy(new Keeper(), []);
-    assert.deepEqual([...sizes], [
-      ['.#kept', 1],
-      ['.#kept.*', 3],
-    ]);
+    assert.deepEqual(
+      [...sizes],
+      [
+        ['.#kept', 1],
+        ['.#kept.*', 3],
+      ],
+    );
     assert.equal(objects, 3);
   });
 
