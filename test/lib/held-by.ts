@@ -52,7 +52,8 @@ function entriesOf(holder: object): readonly Part[] {
   const all: readonly unknown[] | undefined = types.isSet(holder)
     ? [...Set.prototype.values.call(holder)]
     : Array.isArray(holder)
-      ? holder
+      ? // One may have holes.
+        [...holder]
       : undefined;
   return all === undefined ? fieldsOf(holder) : all.map((each): Part => ['*', each]);
 }
