@@ -121,22 +121,21 @@ describe('Docker driver with an engine that misbehaves', function () {
     ['hung logs are asked for', '/hung', (n) => engine.tailLogs(idOf(`hung${n}`), 10)],
     ['hung logs are opened', '/hung', (n) => engine.openLog(idOf(`hung${n}`), WHOLE, noEnd)],
   ];
+  // While images are pulled there is none to make a container of.
+  const answerTo = (url: string, isPull: boolean) => {
+    if (url.includes('/containers/create'))
+      return isPull ? json({ message: 'No such image: a' }, 404) : json({ Id: ID }, 201);
+    if (url.includes('/containers/json')) return json([]);
+    if (url.includes('/json')) return json({ Id: ID, Config: {}, State: { Running: true } });
+    return json({ Warnings: null });
+  };
   for (const [what, path, begin] of slow)
     it(`writes limits and lists while as many ${what} as may be`, async () => {
       let [waiting, ended] = [0, 0];
       faulty.answer = (request, response) => {
         const url = request.url ?? '';
-        const isPull = path === '/images/create';
         if (url.includes(path)) waiting += 1;
-        else if (url.includes('/containers/create'))
-          json(isPull ? { message: 'No such image: a' } : { Id: ID }, isPull ? 404 : 201)(
-            request,
-            response,
-          );
-        else if (url.includes('/containers/json')) json([])(request, response);
-        else if (url.includes('/json'))
-          json({ Id: ID, Config: {}, State: { Running: true } })(request, response);
-        else json({ Warnings: null })(request, response);
+        else answerTo(url, path === '/images/create')(request, response);
       };
       const begun = [0, 1, 2, 3].map(async (n) => {
         await begin(n);

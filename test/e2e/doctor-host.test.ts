@@ -168,7 +168,7 @@ describe('dqoes doctor finds', function () {
     it(name, async function () {
       const why = make(world.trouble);
       if (why !== undefined) {
-        console.error(`skipped: ${why}`);
+        process.stderr.write(`skipped: ${why}\n`);
         this.skip();
       }
       const looked = await world.look();

@@ -21,7 +21,7 @@ describe('an agent that reports more than its node was approved with', function 
   });
   after(() => cluster.stop());
 
-  /** The agent of h1 says that its host has so many cores, until the condition holds. */
+  /** The agent of h1 says that its host has that number of cores, until the condition holds. */
   const says = (cores: number, what: string, isDone: () => boolean | Promise<boolean>) =>
     until(
       async () => {

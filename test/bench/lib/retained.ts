@@ -31,27 +31,31 @@ export async function retained(): Promise<Retained> {
 async function entriesOf(): Promise<number> {
   const session = new Session();
   session.connect();
+  // Not all of these methods are in the types.
+  const ask = async (method: string, asked: object): Promise<Answer> =>
+    (await session.post(method, asked)) as unknown as Answer;
   try {
     let sum = 0;
     for (const kind of ['Map', 'Set']) {
-      const { result: prototype } = await session.post('Runtime.evaluate', {
-        expression: `${kind}.prototype`,
-        objectGroup: GROUP,
-      });
-      const { objects } = await session.post('Runtime.queryObjects', {
-        prototypeObjectId: prototype.objectId ?? '',
-        objectGroup: GROUP,
-      });
-      const { result } = await session.post('Runtime.callFunctionOn', {
-        objectId: objects.objectId ?? '',
+      const expression = `${kind}.prototype`;
+      const prototype = await ask('Runtime.evaluate', { expression, objectGroup: GROUP });
+      const prototypeObjectId = prototype.result?.objectId;
+      const found = await ask('Runtime.queryObjects', { prototypeObjectId, objectGroup: GROUP });
+      const { result } = await ask('Runtime.callFunctionOn', {
+        objectId: found.objects?.objectId,
         functionDeclaration: SUM,
         returnByValue: true,
       });
-      sum += Number(result.value);
+      sum += Number(result?.value);
     }
     return sum;
   } finally {
-    await session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+    await ask('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     session.disconnect();
   }
+}
+
+interface Answer {
+  readonly result?: { readonly objectId?: string; readonly value?: unknown };
+  readonly objects?: { readonly objectId?: string };
 }

@@ -92,7 +92,7 @@ export async function objectsMbOf(url: string | undefined): Promise<ObjectsMb> {
   }
 }
 
-/** As a page of metrics says. */
+/** As a metrics endpoint says. */
 export function objectsMbIn(page: string): ObjectsMb {
   const mb = (name: string): number | undefined => {
     const bytes = new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1];

@@ -36,7 +36,7 @@ describe('tools/build-id.mjs', () => {
     assert.equal(ran.status, 0, ran.stderr);
     return ran.stdout.trim();
   };
-  // '' = as if the environment said nothing, whoever runs the tests.
+  // '' = as if the environment said nothing, on any machine.
   const buildId = (root = folder): string => buildIdOf(root, '');
 
   it('names the commit and its day, and a tree that is not of it', () => {
