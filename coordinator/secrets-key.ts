@@ -13,6 +13,8 @@ const SECRETS: KeyKind = {
   make: 'dqoes coordinator key --secrets --make',
 };
 
+export type { Vault };
+
 type VaultConfig = Pick<CoordinatorConfig, 'cluster' | 'secretsKeyFile' | 'signingKeyFile'>;
 
 /** What opens and seals secrets under these settings; undefined = they name no key for them. */

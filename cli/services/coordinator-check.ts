@@ -1,6 +1,5 @@
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import type { Vault } from '../../coordinator/secrets/vault.js';
-import { vaultOf } from '../../coordinator/secrets-key.js';
+import { type Vault, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf } from '../../coordinator/signing-key.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { type Log, silentLog } from '../../shared/log.js';

@@ -133,7 +133,7 @@ export const CLI = [
     'cli/doctor',
     /^cli\/doctor\//,
     [
-      ...['cli/shell', 'cli/output', 'cli/auth', 'cli/target', 'cli/versions'],
+      ...['cli/config', 'cli/shell', 'cli/output', 'cli/auth', 'cli/target', 'cli/versions'],
       ...['agent/doctor', 'agent/wiring', 'coordinator', 'proto', 'proto/nats'],
       'coordinator/schedule/policies',
     ],
