@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   'enforce.mismatch': 'The kernel holds another limit than the one written.',
   'enforce.policy': 'The host policy forbids this.',
   'journal.torn':
-    'A journal or record of the agent is torn or cannot be read; a torn one is set aside if it can be.',
+    'A journal or record of the agent is torn or unreadable; a torn one is set aside if it can be.',
   'journal.disk': "The disk of the agent's state folder is full, or fails.",
   'gpu.refused': 'A setting of a GPU was refused, or could not be put back.',
   'schedule.no-node': 'No node can take this allocation.',
