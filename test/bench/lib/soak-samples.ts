@@ -46,7 +46,7 @@ function usual(samples: readonly Sample[], what: string): number {
 export const tooMuchOf = (rows: readonly Growth[]): readonly Growth[] =>
   rows.filter(
     ({ what, ratio }) =>
-      /(rssmb|descriptors)$/i.test(what) && what !== 'natsRssMb' && ratio > GROWTH_RATIO,
+      /(rssMb|descriptors)$/i.test(what) && what !== 'natsRssMb' && ratio > GROWTH_RATIO,
   );
 
 /** A row as it is printed. */
@@ -92,7 +92,7 @@ export async function objectsMbOf(url: string | undefined): Promise<ObjectsMb> {
   }
 }
 
-/** As a metrics endpoint says. */
+/** As the text of a scrape says. */
 export function objectsMbIn(page: string): ObjectsMb {
   const mb = (name: string): number | undefined => {
     const bytes = new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1];
