@@ -153,9 +153,7 @@ async function joinWith(app: App, { key, server, path, caFile }: Joining): Promi
   const written = createHostKey(path, { node, cluster, seed: key.seed });
   if (!written.ok) return err([usage('out', written.error)]);
   const placed = caFile === undefined ? ok(() => {}) : writeCa(caFile, ca);
-  const joined = placed.ok
-    ? await ask(app, server, key)
-    : err([usage('out', placed.error)]);
+  const joined = placed.ok ? await ask(app, server, key) : err([usage('out', placed.error)]);
   if (joined.ok) return joined;
   rmSync(path, { force: true });
   if (placed.ok) placed.value();

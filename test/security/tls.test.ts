@@ -66,7 +66,11 @@ describe('TLS', function () {
     try {
       const asked = ['auth', 'add-agent', 'h1', '--token', '--nats', own.url, '--dir', keys];
       const waiting = startDqoes(asked, { env: { DQOES_NATS_TLS_CA: at('ca.pem') } });
-      await until(() => waiting.err.includes('Waiting…'), () => waiting.err, 20_000);
+      await until(
+        () => waiting.err.includes('Waiting…'),
+        () => waiting.err,
+        20_000,
+      );
       const out = at('h1.nk');
       const joined = await dqoes(['join', '-', '--out', out], { stdin: waiting.out.trim() });
       assert.equal(joined.code, 0, joined.err);

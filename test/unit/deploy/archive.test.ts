@@ -234,7 +234,9 @@ describe('the scripts of the packages', () => {
     at.program('stubs/runuser', 'exit 1');
     const { given, err } = consoleFiles('dqoes');
     assert.deepEqual(given, [settings]);
-    const named = [...err.matchAll(/cannot read (\S+); chgrp dqoes-console/g)].map(([, file]) => file);
+    const named = [...err.matchAll(/cannot read (\S+); chgrp dqoes-console/g)].map(
+      ([, file]) => file,
+    );
     assert.deepEqual(named, [creds, key]);
   });
 

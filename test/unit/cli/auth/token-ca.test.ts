@@ -28,7 +28,10 @@ describe('the certificates of a token', () => {
     const said = { ...token, ca: ca.slice(0, 1) };
     assert.deepEqual(parseToken(tokenText(said)), { ok: true, value: said });
     const [back = ''] = pemOf(ca).split(/(?<=-----END CERTIFICATE-----\n)/);
-    assert.equal(new X509Certificate(back).fingerprint256, new X509Certificate(first).fingerprint256);
+    assert.equal(
+      new X509Certificate(back).fingerprint256,
+      new X509Certificate(first).fingerprint256,
+    );
     assert.deepEqual(certificatesIn('no certificate'), []);
   });
 
