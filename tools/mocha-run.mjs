@@ -5,6 +5,8 @@ import { setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const FAILURE_LINES_MAX = 60;
+/** What a program has printed is read by then, after its end, ms. */
+const LEFT_OPEN_MS = 10_000;
 
 const show = (text) => process.stdout.write(text);
 
@@ -23,6 +25,13 @@ export function run(root, file, args, { env = process.env, write = show, nicenes
     });
     child.stderr.setEncoding('utf8').on('data', write);
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    // A process that a test has left behind may hold its output open for ever.
+    child.on('exit', (code) => {
+      setTimeout(() => {
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+        resolve({ code: code ?? 1, output });
+      }, LEFT_OPEN_MS).unref();
+    });
     child.on('error', (error) => resolve({ code: 1, output: String(error) }));
   });
 }

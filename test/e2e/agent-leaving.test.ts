@@ -77,7 +77,7 @@ describe('cli: how the agent leaves', function () {
     await untilHeavy();
     const { code, err } = await running.end('SIGTERM');
     assert.equal(code, 0, err);
-    assert.equal(await quotaUs(), -1);
+    assert.equal(await quotaUs(), -1, err);
     assert.equal(parent.weight, DEFAULT_PARENT_WEIGHT);
   });
 
@@ -103,7 +103,7 @@ describe('cli: how the agent leaves', function () {
       const { code, err } = await running.end('SIGUSR2');
       assert.equal(code, 0, err);
       assert.match(err, /no agent can take them over .*control/);
-      assert.equal(await quotaUs(), -1);
+      assert.equal(await quotaUs(), -1, err);
     } finally {
       await writeFile(file, good);
     }
@@ -115,7 +115,7 @@ describe('cli: how the agent leaves', function () {
     running.child.kill('SIGUSR2');
     const { code, err } = await running.end('SIGTERM');
     assert.equal(code, 0, err);
-    assert.equal(await quotaUs(), -1);
+    assert.equal(await quotaUs(), -1, err);
   });
 
   it('leaves it to the next agent on SIGUSR2', async () => {
@@ -132,7 +132,7 @@ describe('cli: how the agent leaves', function () {
     assert.ok((await quotaUs()) > 0);
     const { code, err } = await waiting.end('SIGTERM');
     assert.equal(code, 0, err);
-    assert.equal(await quotaUs(), -1);
+    assert.equal(await quotaUs(), -1, err);
   });
 
   it('ends with one sentence and no limit left, where another had its name first', async () => {

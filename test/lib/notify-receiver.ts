@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './until.js';
 
-/** A datagram socket as systemd has one; prints each message as hex. It closes passed files. */
+/**
+ * A datagram socket as systemd has one; prints each message as hex. It closes passed files, and
+ * ends with the test that started it, also where that failed: its standard input ends then.
+ */
 const RECEIVER = `
-import os, socket, sys
+import os, select, socket, sys
 receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 receiver.bind(sys.argv[1])
 print("ready", flush=True)
-while True:
+while receiver in select.select([receiver, sys.stdin], [], [])[0]:
     data, ancillary, _, _ = receiver.recvmsg(65536, 1024)
     for level, kind, content in ancillary:
         if kind == socket.SCM_RIGHTS:
@@ -40,7 +43,7 @@ export class NotifyReceiver {
   private constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), 'dqoes-notify-'));
     this.#child = spawn('python3', ['-c', RECEIVER, this.socket], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {
       this.#text += chunk.toString();
