@@ -40,6 +40,9 @@ export async function endBeforeStart(app: App, agent: EndingAgent): Promise<Exit
   return isHandedOver(app, agent) ? 0 : putBackLeft(app, agent);
 }
 
+/** A signal reaches the program by any of its threads, which may have to wait for a processor. */
+const SIGNAL_MS = 100;
+
 /**
  * After an end that has left the limits to the next agent: where the service was stopped
  * meanwhile, there will be none. Returns `code` where nothing is to be put back.
@@ -49,6 +52,7 @@ export async function endAfterStop(
   agent: EndingAgent,
   code: ExitCode,
 ): Promise<ExitCode> {
+  if (app.isEndAsked?.() !== true) await app.clock.sleep(SIGNAL_MS);
   if (app.isEndAsked?.() !== true) return code;
   agent.log.info('stopped while the limits were left to the next agent: they are put back');
   return putBackLeft(app, agent);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../../agent/config.js';
+import { realClock } from '../../../../cli/clock.js';
 import {
   endAfterStop,
   endBeforeStart,
@@ -55,5 +56,16 @@ describe('an agent that hands over', () => {
       assert.notEqual(await end(app, ending(), 0), 0);
       assert.match(problems.join(), /none\.sock/);
     }
+  });
+
+  it('hears of it also by a signal that waited for a processor', async () => {
+    const { app, problems } = handingOver(false);
+    let isEndAsked = false;
+    setTimeout(() => {
+      isEndAsked = true;
+    }, 20);
+    const late = { ...app, clock: realClock, isEndAsked: () => isEndAsked };
+    assert.notEqual(await endAfterStop(late, ending(), 0), 0);
+    assert.match(problems.join(), /none\.sock/);
   });
 });
