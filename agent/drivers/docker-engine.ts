@@ -115,12 +115,14 @@ class DockerodeEngine implements DockerEngine {
   readonly #calls: DockerCalls;
   // What takes long has places of its own, so that no limit and no list waits for it; and so has
   // what is read for people, who may be many.
-  readonly #pulls = new DockerCalls();
-  readonly #starts = new DockerCalls();
-  readonly #stops = new DockerCalls();
-  readonly #removals = new DockerCalls();
-  readonly #probes = new DockerCalls();
-  readonly #logs = new DockerCalls();
+  readonly #own = {
+    pulls: new DockerCalls(),
+    starts: new DockerCalls(),
+    stops: new DockerCalls(),
+    removals: new DockerCalls(),
+    probes: new DockerCalls(),
+    logs: new DockerCalls(),
+  };
   readonly #list: DockerList;
   readonly #runner: DockerRun;
   readonly #streams: StreamDeps;
@@ -146,7 +148,7 @@ class DockerodeEngine implements DockerEngine {
       clock,
       labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
     });
-    const calls = { calls: this.#starts, pulls: this.#pulls };
+    const calls = { calls: this.#own.starts, pulls: this.#own.pulls };
     this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host });
     const clients = [parts.docker, parts.streams];
     const onReturn = () => pinAgain(clients, options.socketPath, parts.calls);
@@ -213,13 +215,13 @@ class DockerodeEngine implements DockerEngine {
     const container = this.#docker.getContainer(id);
     if (!onlyIfEnded) {
       const t = Math.max(1, Math.ceil(graceMs / 1000));
-      const stopped = await this.#stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
+      const stopped = await this.#own.stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
         tolerate([304, 404], container.stop({ t, abortSignal })),
       );
       if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
     }
     const force = !onlyIfEnded;
-    const removed = await this.#removals.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+    const removed = await this.#own.removals.run(UPDATE_DEADLINE_MS, (abortSignal) =>
       tolerate(force ? [404, 409] : [404], container.remove({ force, v: true, abortSignal })),
     );
     this.#list.invalidate(id);
@@ -235,17 +237,17 @@ class DockerodeEngine implements DockerEngine {
     start: LogStart,
     signal: AbortSignal,
   ): Promise<Result<LogStream, EngineFailure>> {
-    return openLog({ ...this.#streams, calls: this.#logs }, { id, start }, signal);
+    return openLog({ ...this.#streams, calls: this.#own.logs }, { id, start }, signal);
   }
 
   async tailLogs(
     id: ContainerId,
     count: number,
   ): Promise<Result<readonly string[], EngineFailure>> {
-    const inspected = await this.#list.inspect(id, this.#logs);
+    const inspected = await this.#list.inspect(id, this.#own.logs);
     if (!inspected.ok) return inspected;
     const tail = Math.min(MAX_TAIL, Math.max(1, Math.floor(count)));
-    return this.#logs.run(READ_DEADLINE_MS, async (abortSignal) => {
+    return this.#own.logs.run(READ_DEADLINE_MS, async (abortSignal) => {
       const logs: unknown = await this.#docker
         .getContainer(id)
         .logs({ stdout: true, stderr: true, tail, abortSignal });
@@ -259,7 +261,7 @@ class DockerodeEngine implements DockerEngine {
   }
 
   probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'> {
-    return probeGpu(this.#docker, this.#probes, id);
+    return probeGpu(this.#docker, this.#own.probes, id);
   }
 
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>> {
@@ -270,8 +272,7 @@ class DockerodeEngine implements DockerEngine {
   }
 
   close(): void {
-    for (const calls of [this.#calls, this.#pulls, this.#starts, this.#stops]) calls.close();
-    for (const calls of [this.#removals, this.#probes, this.#logs]) calls.close();
+    for (const calls of [this.#calls, ...Object.values(this.#own)]) calls.close();
     this.#list.close();
   }
 }

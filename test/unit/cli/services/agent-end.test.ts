@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../../agent/config.js';
-import { realClock } from '../../../../cli/clock.js';
 import {
   endAfterStop,
   endBeforeStart,
@@ -61,10 +60,11 @@ describe('an agent that hands over', () => {
   it('hears of it also by a signal that waited for a processor', async () => {
     const { app, problems } = handingOver(false);
     let isEndAsked = false;
-    setTimeout(() => {
+    // It comes while the agent waits for it.
+    const sleep = async (): Promise<void> => {
       isEndAsked = true;
-    }, 20);
-    const late = { ...app, clock: realClock, isEndAsked: () => isEndAsked };
+    };
+    const late = { ...app, clock: { ...app.clock, sleep }, isEndAsked: () => isEndAsked };
     assert.notEqual(await endAfterStop(late, ending(), 0), 0);
     assert.match(problems.join(), /none\.sock/);
   });

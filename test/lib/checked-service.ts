@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../../cli/program.js';
+import { createUserKey } from '../../proto/nats/user-key.js';
+import { testApp } from './cli-app.js';
+
+/** Settings of a service in a folder of their own, and `dqoes SERVICE --check` by them. */
+export class CheckedService {
+  readonly folder: string;
+  readonly #service: 'agent' | 'coordinator';
+  readonly #begin: string;
+
+  /** `begin`: the first line of the settings. */
+  constructor(service: 'agent' | 'coordinator', begin: string) {
+    this.folder = mkdtempSync(join(tmpdir(), `dqoes-${service}-check-`));
+    this.#service = service;
+    this.#begin = begin;
+  }
+
+  get settingsFile(): string {
+    return join(this.folder, `${this.#service}.yaml`);
+  }
+
+  /** Returns the path. */
+  put(name: string, text: string, mode = 0o600): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return path;
+  }
+
+  /** Writes settings with an address and a key; `more`: what follows them. */
+  settings(more = ''): void {
+    const key = this.put(`${this.#service}.nk`, `${createUserKey().seed}\n`);
+    const nats = `nats: { url: "nats://10.0.0.5:4222", credentials: ${key} }`;
+    this.put(`${this.#service}.yaml`, `${this.#begin}\n${nats}\n${more}`);
+  }
+
+  async check(...more: readonly string[]) {
+    const { app, out, messages, problems } = testApp();
+    const asked = [this.#service, '--check', '--config', this.settingsFile, ...more];
+    const code = await runProgram(asked, app);
+    return { code, out, messages, problems };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
