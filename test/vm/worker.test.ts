@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { until } from '../lib/until.js';
 import { consoleRuns } from '../lib/vm/console-unit.js';
+import { coordinatorReloads, leads } from '../lib/vm/coordinator-unit.js';
 import {
   ADOPTED,
   InstalledAgent,
@@ -241,11 +242,9 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     );
     assert.equal(await worker.sh('systemd-analyze verify dqoes-coordinator.service 2>&1'), '');
     await worker.sh('systemd-analyze security --threshold=15 dqoes-coordinator.service');
-    const leads = async (): Promise<boolean> =>
-      (await worker.sh('systemctl show -p StatusText dqoes-coordinator')).startsWith(
-        'StatusText=leads with epoch ',
-      );
-    await until(leads, 'the status to say that it leads', PATIENCE_MS);
+    const isLeader = (): Promise<boolean> => leads(worker);
+    await until(isLeader, 'the status to say that it leads', PATIENCE_MS);
+    await coordinatorReloads(worker, PATIENCE_MS);
     const listed = await worker.dqoes(['node', 'ls', '--nats', url.outside]);
     assert.equal(listed.code, 0, listed.err);
     await worker.sh('kill -STOP $(systemctl show -p MainPID --value dqoes-coordinator)');
@@ -254,7 +253,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
         'Watchdog timeout (limit 2min)!',
       );
     await until(barked, 'the watchdog to bark', 2 * PATIENCE_MS);
-    await until(leads, 'a coordinator to lead again', PATIENCE_MS);
+    await until(isLeader, 'a coordinator to lead again', PATIENCE_MS);
     assert.equal(await worker.sh('systemctl show -p User --value dqoes-coordinator'), 'dqoes');
     await consoleRuns(worker, DEPLOY, url.inside);
     await worker.sh(
