@@ -124,9 +124,9 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       return nodes.setScheduling(id, scheduling);
     },
     'node-drain-plan': ({ id }) => drainPlanOf(context, id),
-    'node-approve': async ({ id }) => {
+    'node-approve': async ({ id }, by) => {
       await state();
-      return nodes.approve(id);
+      return nodes.approve(id, by);
     },
     'node-remove': async ({ id }) => {
       await state();
