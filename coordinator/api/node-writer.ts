@@ -13,6 +13,7 @@ import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { requestedBy } from './ownership.js';
 import { shortApproval } from './short-forms.js';
 
 /** The buckets and the state that calls about nodes change. */
@@ -42,15 +43,20 @@ export class NodeWriter {
   }
 
   /** Stores whether a node is open, cordoned or draining. */
-  setScheduling(id: NodeId, scheduling: NodeScheduling): CallOutcome<'node-set'> {
+  setScheduling(
+    id: NodeId,
+    scheduling: NodeScheduling,
+    by: Requester = UNKNOWN_REQUESTER,
+  ): CallOutcome<'node-set'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, records, apply, nowMs } = this.#options;
+      const set = { kind: 'node-scheduling', node: id, scheduling, ...requestedBy(by) } as const;
       const stored = await records.write(nodeKey(id), {
         make: () => {
           const node = state().nodes.get(id);
           return node === undefined ? null : { node, value: encodeNode({ ...node, scheduling }) };
         },
-        onStored: () => apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling }),
+        onStored: () => apply({ ...set, atMs: nowMs() }),
       });
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
       if (stored.value === null) return err(notFound('node', id));

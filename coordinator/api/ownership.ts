@@ -11,6 +11,12 @@ export function ownerOf(by: Requester): string | undefined {
   return by.kind === 'unknown' ? undefined : requesterName(by);
 }
 
+/** The same as part of an event, for the log of the hosts that it concerns. */
+export function requestedBy(by: Requester): { readonly by?: string } {
+  const name = ownerOf(by);
+  return name === undefined ? {} : { by: name };
+}
+
 /**
  * Why a requester may not change or stop these jobs; empty = it may. A submitter, person or token,
  * may change its own jobs and those without an owner, but none whose owner was lost; an operator
