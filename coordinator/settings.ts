@@ -141,8 +141,9 @@ export const COORDINATOR_SETTINGS = {
   registration: setting(
     registration,
     'open',
-    'which nodes take part: every one that reports (`open`), or those that an operator approved ' +
-      'with `dqoes node approve NAME` (`approved`)',
+    'which nodes take part: every one that reports (`open`), or those that joined by a token ' +
+      '(`dqoes auth add-agent --token`) or that an operator approved with ' +
+      '`dqoes node approve NAME` (`approved`)',
   ),
   'submitter.weight-max': setting(
     weight,

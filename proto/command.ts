@@ -1,4 +1,9 @@
-import type { DesiredAllocation, DesiredState } from '../shared/command.js';
+import {
+  type DesiredAllocation,
+  type DesiredState,
+  type EndedAllocation,
+  MAX_ENDED,
+} from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
 import { MAX_JOB_SECRETS } from '../shared/secret.js';
@@ -20,6 +25,9 @@ import { desiredGpu, gpuAssignment, MAX_GPUS } from './schemas/gpu.js';
 import { containerId, cpuLimit, jobSpec, reason } from './schemas/job.js';
 import { sealedSecret } from './schemas/secret.js';
 
+/** A name for people: no state is refused for what somebody is called. */
+const requester = text(200);
+
 const allocation = where(
   object<DesiredAllocation>({
     id: safeId<AllocationId>(),
@@ -31,10 +39,17 @@ const allocation = where(
     replaces: optional(safeId<AllocationId>()),
     gpu: optional(gpuAssignment),
     secrets: listOrAbsent(sealedSecret, MAX_JOB_SECRETS),
+    requestedBy: optional(requester),
   }),
   ({ spec, containerId: adopted }) => (spec === undefined) !== (adopted === undefined),
   'exactly one of spec and containerId',
 );
+
+const endedAllocation = object<EndedAllocation>({
+  id: safeId<AllocationId>(),
+  requestedBy: optional(requester),
+  reason,
+});
 
 /** What `decodeCommand` accepts; exported for the test that holds it equal to typebox. */
 export const desiredState = object<DesiredState>({
@@ -45,6 +60,7 @@ export const desiredState = object<DesiredState>({
   validForMs: integer(0, Number.MAX_SAFE_INTEGER),
   allocations: array(allocation, MAX_CONTAINERS),
   gpus: listOrAbsent(desiredGpu, MAX_GPUS),
+  ended: listOrAbsent(endedAllocation, MAX_ENDED),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { isSafeId, type NodeId } from '../shared/ids.js';
 import { USER_ROLES, type UserRole } from './roles.js';
 import type { Verb } from './schemas/service.js';
 import type { Subjects } from './subjects.js';
@@ -18,13 +19,15 @@ export interface KnownToken {
 }
 
 /**
- * Who made a call, as far as NATS, or the coordinator for a `token`, vouches for it. `key`: the
- * configuration of the server does not say whose key it is. `unknown`: the cluster has no keys, or
- * the call did not come by one.
+ * Who made a call, as far as NATS, or the coordinator for a `token`, vouches for it. `welcoming`:
+ * who answers the join token of a node, and may let that node take part. `key`: the configuration
+ * of the server does not say whose key it is. `unknown`: the cluster has no keys, or the call did
+ * not come by one.
  */
 export type Requester =
   | ({ readonly kind: 'user' } & KnownUser)
   | ({ readonly kind: 'token' } & KnownToken)
+  | { readonly kind: 'welcoming'; readonly node: NodeId; readonly publicKey: string }
   | { readonly kind: 'key'; readonly publicKey: string }
   | { readonly kind: 'unknown' };
 
@@ -45,12 +48,26 @@ export function callsOf(
   return { from: `${anyVerb}.${publicKey}`, to: `${anyVerb}.${role}.${name}.${publicKey}` };
 }
 
+/** The one call of who answers the join token of a node, likewise: it lets that node take part. */
+export function approvalOf(
+  { service }: Subjects,
+  { node, publicKey }: { readonly node: NodeId; readonly publicKey: string },
+): { readonly from: string; readonly to: string } {
+  const approve = service('node-approve');
+  return {
+    from: `${approve}.${publicKey}`,
+    to: `${approve}.${WELCOMING}.${node}.${publicKey}`,
+  };
+}
+const WELCOMING = 'welcoming';
+
 /** Where the calls of all persons arrive, of any verb: what the coordinators' account exports. */
 export const allCallsOf = ({ service }: Subjects): string => `${service('*' as Verb)}.*.*.*`;
 
 /**
  * Who made a call that arrived at `subject`: `svc.<verb>`, `svc.<verb>.<key>` or
- * `svc.<verb>.<role>.<name>.<key>`. Only to be believed where clients have keys.
+ * `svc.<verb>.<role>.<name>.<key>`, of who answers a join token with its node as the name. Only to
+ * be believed where clients have keys.
  */
 export function requesterOf({ service }: Subjects, verb: Verb, subject: string): Requester {
   const prefix = `${service(verb)}.`;
@@ -60,17 +77,21 @@ export function requesterOf({ service }: Subjects, verb: Verb, subject: string):
   if (!PUBLIC_KEY.test(publicKey)) return UNKNOWN_REQUESTER;
   if (tokens.length === 1) return { kind: 'key', publicKey };
   const [word = '', name = ''] = tokens;
+  if (tokens.length !== 3 || name === '') return UNKNOWN_REQUESTER;
+  if (word === WELCOMING && isSafeId(name))
+    return { kind: WELCOMING, node: name as NodeId, publicKey };
   const role = USER_ROLES.find((each) => each === word);
-  if (tokens.length !== 3 || role === undefined || name === '') return UNKNOWN_REQUESTER;
+  if (role === undefined) return UNKNOWN_REQUESTER;
   return { kind: 'user', name, role, publicKey };
 }
 
 /**
- * Name of a requester for people: of the person, of the token as no person can be named, else the
- * public key.
+ * Name of a requester for people: of the person, of the key that answers a join token or the token
+ * as no person can be named, else the public key.
  */
 export function requesterName(requester: Requester): string {
   if (requester.kind === 'user') return requester.name;
   if (requester.kind === 'token') return `token:${requester.name || requester.id}`;
+  if (requester.kind === WELCOMING) return `${WELCOMING}-${requester.node}`;
   return requester.kind === 'key' ? requester.publicKey : 'unknown';
 }

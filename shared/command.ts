@@ -105,7 +105,19 @@ export interface DesiredAllocation {
   readonly gpu?: GpuAssignment;
   /** The secrets that the specification names, in the order of their names; absent = none. */
   readonly secrets?: readonly SealedSecret[];
+  /** Who asked last for what `spec` says, for the log of the host; absent = not known. */
+  readonly requestedBy?: string;
 }
+
+/** An own allocation that was taken out of the desired state of a node, for the log of the host. */
+export interface EndedAllocation {
+  readonly id: AllocationId;
+  /** Who had its job stopped or the node emptied; absent = nobody, or it is not known. */
+  readonly requestedBy?: string;
+  readonly reason: string;
+}
+/** As many, the newest, are in a desired state. */
+export const MAX_ENDED = 16;
 
 /**
  * Complete desired state of one node. An own allocation that is absent is stopped and removed;
@@ -117,6 +129,8 @@ export interface DesiredState extends StateVersion {
   readonly allocations: readonly DesiredAllocation[];
   /** GPUs that shall not be as found; absent = none. */
   readonly gpus?: readonly DesiredGpu[];
+  /** The newest that were taken out of `allocations`, oldest first; absent = none. */
+  readonly ended?: readonly EndedAllocation[];
 }
 
 export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial';

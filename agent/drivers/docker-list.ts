@@ -124,11 +124,18 @@ export class DockerList {
     this.#generation += 1;
   }
 
-  /** `calls`: whose places are taken; those of the list unless it is said. */
-  inspect(id: string, calls = this.#calls): Promise<Result<Inspected, EngineFailure>> {
-    return calls.run(READ_DEADLINE_MS, async (abortSignal) =>
-      readInspect(await this.#docker.getContainer(id).inspect({ abortSignal })),
-    );
+  /**
+   * `calls`: whose places are taken; those of the list unless it is said. `left`: ends it, also
+   * while it waits for a place.
+   */
+  inspect(
+    id: string,
+    calls = this.#calls,
+    left?: AbortSignal,
+  ): Promise<Result<Inspected, EngineFailure>> {
+    const inspect = async (abortSignal: AbortSignal): Promise<Inspected> =>
+      readInspect(await this.#docker.getContainer(id).inspect({ abortSignal }));
+    return calls.run(READ_DEADLINE_MS, inspect, [], left);
   }
 
   #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {

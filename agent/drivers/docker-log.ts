@@ -17,19 +17,23 @@ export interface LogDeps {
   readonly calls: DockerCalls;
 }
 
-/** Opens the log of a container as `ContainerEngine.openLog` promises. */
+/**
+ * Opens the log of a container as `ContainerEngine.openLog` promises. Once the signal aborts it
+ * waits for no place any more.
+ */
 export async function openLog(
   { docker, list, calls }: LogDeps,
   { id, start }: { readonly id: ContainerId; readonly start: LogStart },
   signal: AbortSignal,
 ): Promise<Result<LogStream, EngineFailure>> {
-  const inspected = await list.inspect(id, calls);
+  const inspected = await list.inspect(id, calls, signal);
   if (!inspected.ok) return inspected;
   const own = childSignal(signal);
-  const opened = await calls.run(READ_DEADLINE_MS, (deadline) => {
+  const dialled = (deadline: AbortSignal): Promise<Readable> => {
     deadline.addEventListener('abort', () => own.abort(), { once: true });
     return dial(docker, { id, start }, own.signal);
-  });
+  };
+  const opened = await calls.run(READ_DEADLINE_MS, dialled, [], signal);
   if (opened.ok) return ok(linesOf(opened.value, inspected.value.tty, own));
   own.abort();
   return opened;

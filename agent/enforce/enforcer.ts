@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
 import { Acks } from './acks.js';
+import { ActLog } from './act-log.js';
 import { Drift } from './drift.js';
 import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import { EndedBefore } from './ended-before.js';
@@ -17,7 +18,8 @@ import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { isStillDesired, planSteps } from './steps.js';
 import { UNSETTLED_MS, Unsettled } from './unsettled.js';
-import { judgeVersion, type Refusal, refusalOf, type VersionContext } from './version.js';
+import { judgeVersion, type Refusal, refusalOf } from './version.js';
+import { versionContextOf } from './version-context.js';
 
 /** The version of an agent that has not obeyed any desired state yet. */
 export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
@@ -36,6 +38,7 @@ export class Enforcer {
   readonly #once = new OnceWarnings();
   readonly #failStatic: FailStatic;
   readonly #acks: Acks;
+  readonly #actLog: ActLog;
   readonly #changedAtMs = new Map<AllocationId, number>();
   readonly #endedBefore = new EndedBefore();
   #desired: DesiredState | null = null;
@@ -56,9 +59,11 @@ export class Enforcer {
       holds: () => this.holds,
       onAck: options.onAck,
     });
+    this.#actLog = new ActLog(options.log);
     noteEarlierWrites(options.journal, this.#unsettled, options.clock.now());
     this.#lifecycle = new Lifecycle({
       clock: options.clock,
+      onResult: (step, result) => this.#actLog.done(step, result),
       onDone: () => void this.#afterLifecycle(),
     });
   }
@@ -119,15 +124,19 @@ export class Enforcer {
       this.#acks.answer(state, 'refused', `this is node ${node}, not ${state.node}`);
       return;
     }
-    const verdict = judgeVersion(state, this.#versionContext());
+    const nowMs = this.#options.clock.now();
+    const known = { desired: this.#desired, silentMs: nowMs - this.#lastValidAtMs };
+    const verdict = judgeVersion(state, versionContextOf(this.#options, known));
     if (verdict !== 'accept' && verdict !== 'already') {
       this.#refuse(verdict, state);
       return;
     }
-    const nowMs = this.#options.clock.now();
     this.#lastValidAtMs = nowMs;
     if (isConfirmed || verdict === 'accept') this.#failStatic.coordinatorHeard(nowMs);
-    if (verdict === 'accept' || this.#desired === null) this.#desired = state;
+    if (verdict === 'accept' || this.#desired === null) {
+      this.#desired = state;
+      this.#actLog.accepted(state);
+    }
     this.#isRepeat = verdict === 'already';
     this.#ackDue = true;
     this.#kick();
@@ -206,20 +215,6 @@ export class Enforcer {
     done.abort();
   }
 
-  #versionContext(): VersionContext {
-    const { clock, incarnationHoldMs, journal, trustedIncarnation } = this.#options;
-    const managed = this.#options.managed();
-    return {
-      holds: this.#desired ?? journal.ledger.holds,
-      idle:
-        journal.ledger.entries.length === 0 &&
-        managed?.some((one) => one.origin === 'dqoes') === false,
-      silentMs: clock.now() - this.#lastValidAtMs,
-      incarnationHoldMs,
-      ...(trustedIncarnation === undefined ? {} : { trustedIncarnation }),
-    };
-  }
-
   #refuse(verdict: Refusal, state: DesiredState): void {
     const held = this.#desired ?? this.holds;
     const { reason, cure } = refusalOf(verdict, state, held);
@@ -294,6 +289,7 @@ export class Enforcer {
       },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
+    this.#actLog.refused(result.allocations);
     // A pass that was cut short says nothing of what it left.
     if (!this.#closed) this.#acks.result(desired, result, cause);
   }

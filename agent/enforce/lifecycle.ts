@@ -28,6 +28,7 @@ interface StartedStep {
  */
 export class Lifecycle {
   readonly #clock: Clock;
+  readonly #onResult: (step: LifecycleStep, result: StepResult) => void;
   readonly #onDone: () => void;
   readonly #inFlight = new Map<
     AllocationId,
@@ -40,8 +41,14 @@ export class Lifecycle {
   /** Those that are being stopped: what takes their place has its image. */
   readonly #stopping = new Set<AllocationId>();
 
-  constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
+  constructor(options: {
+    readonly clock: Clock;
+    /** Hears what became of each start and stop. */
+    readonly onResult?: (step: LifecycleStep, result: StepResult) => void;
+    readonly onDone: () => void;
+  }) {
     this.#clock = options.clock;
+    this.#onResult = options.onResult ?? (() => {});
     this.#onDone = options.onDone;
   }
 
@@ -141,6 +148,7 @@ export class Lifecycle {
       this.#pulls.delete(step.allocation);
       this.#stopping.delete(step.allocation);
       this.#record(step, result);
+      this.#onResult(step, result);
       this.#onDone();
     });
     this.#inFlight.set(step.allocation, { step, done });

@@ -58,11 +58,6 @@ export class LogFollow {
     return this.#held.length >= MAX_LINES || this.#heldLength >= MAX_BYTES;
   }
 
-  /** Ends the reading. */
-  close(): void {
-    this.#own.abort();
-  }
-
   /** False = nothing came in time; what is being read then comes later. */
   async #readWithin(ms: number): Promise<boolean> {
     const late = childSignal(this.#own.signal);

@@ -20,33 +20,36 @@ export const IDLE_MS = 15_000;
 /** Why there is no answer: too many readers, one that asks twice, or the engine's reason. */
 export type FollowRefusal = 'full' | 'twice' | EngineFailure;
 
-/** An open log, and the key of who reads it. */
-interface OpenLog {
+/** A log that is open, or being opened, and the key of who reads it. */
+interface Place {
   readonly by: string;
-  readonly follow: LogFollow;
+  /** Ends the opening, or the reading. */
+  readonly own: AbortController;
+  /** Absent while it is being opened. */
+  follow?: LogFollow;
 }
 
 /**
  * Logs open for readers, one for each session: a request goes on where the answer before ended.
  * Where the cursor is another one, as after an answer that was lost, or the log is no longer open,
  * it is opened again at the cursor. Where as many are open as may be, a key that has fewer gets the
- * place of one that has more.
+ * place of one that has more. A reader that leaves while its log is being opened leaves the queue
+ * of the engine, too.
  */
 export class LogFollows {
   readonly #engine: Pick<ContainerEngine, 'openLog'>;
   readonly #clock: Clock;
-  readonly #open = new Map<string, OpenLog>();
-  /** What ends each that is being opened, with the key of who asks. */
-  readonly #opening = new Map<AbortController, string>();
+  /** By reader and container. What is taken out of it is ended. */
+  readonly #places = new Map<string, Place>();
 
   constructor(engine: Pick<ContainerEngine, 'openLog'>, clock: Clock) {
     this.#engine = engine;
     this.#clock = clock;
   }
 
-  /** How many are open. */
+  /** How many are open, or being opened. */
   get size(): number {
-    return this.#open.size;
+    return this.#places.size;
   }
 
   /** The next lines of the container that the request names; `by`: the key of who asks. */
@@ -56,7 +59,8 @@ export class LogFollows {
       this.#close(key);
       return ok({ ...NOTHING, cursor: beginOf(request, this.#clock.wall()) });
     }
-    if (this.#open.get(key)?.follow.isBusy === true) return err('twice');
+    const held = this.#places.get(key);
+    if (held !== undefined && held.follow?.isBusy !== false) return err('twice');
     const follow = await this.#continued(key, by, request);
     if (!follow.ok) return follow;
     const { value } = follow;
@@ -70,8 +74,7 @@ export class LogFollows {
 
   /** Closes all. */
   close(): void {
-    for (const own of this.#opening.keys()) own.abort();
-    for (const key of [...this.#open.keys()]) this.#close(key);
+    for (const key of [...this.#places.keys()]) this.#close(key);
   }
 
   async #continued(
@@ -79,21 +82,24 @@ export class LogFollows {
     by: string,
     request: LogFollowRequest,
   ): Promise<Result<LogFollow, FollowRefusal>> {
-    const open = this.#open.get(key)?.follow;
+    const open = this.#places.get(key)?.follow;
     if (open !== undefined && isSame(open.cursor, request.cursor)) return ok(open);
     this.#close(key);
-    if (this.#open.size + this.#opening.size >= MAX_FOLLOWS && !this.#makeRoom(by))
-      return err('full');
+    if (this.#places.size >= MAX_FOLLOWS && !this.#makeRoom(by)) return err('full');
     const begin = beginOf(request, this.#clock.wall());
     const container = request.container as ContainerId;
     const own = new AbortController();
-    this.#opening.set(own, by);
+    const place: Place = { by, own };
+    this.#places.set(key, place);
     const stream = await this.#engine.openLog(container, startOf(request, begin), own.signal);
-    this.#opening.delete(own);
-    if (!stream.ok) return stream;
+    // Another has its place, or nobody waits for the answer any more.
+    if (own.signal.aborted) return err('full');
+    if (!stream.ok) {
+      this.#close(key);
+      return stream;
+    }
     const follow = new LogFollow(this.#clock, begin, { stream: stream.value, own });
-    this.#close(key);
-    this.#open.set(key, { by, follow });
+    place.follow = follow;
     void this.#closeWhenIdle(key, follow, own.signal);
     return ok(follow);
   }
@@ -101,12 +107,12 @@ export class LogFollows {
   /** Closes the log that was opened last of the key that has most, if it has more than this one. */
   #makeRoom(by: string): boolean {
     const places = new Map<string, number>();
-    const readers = [...[...this.#open.values()].map((open) => open.by), ...this.#opening.values()];
-    for (const each of readers) places.set(each, (places.get(each) ?? 0) + 1);
+    for (const { by: holder } of this.#places.values())
+      places.set(holder, (places.get(holder) ?? 0) + 1);
     let most = (places.get(by) ?? 0) + 1;
     let last: string | undefined;
-    for (const [key, open] of this.#open) {
-      const held = places.get(open.by) ?? 0;
+    for (const [key, place] of this.#places) {
+      const held = places.get(place.by) ?? 0;
       if (held < most || (held === most && last === undefined)) continue;
       most = held;
       last = key;
@@ -124,8 +130,8 @@ export class LogFollows {
   }
 
   #close(key: string): void {
-    this.#open.get(key)?.follow.close();
-    this.#open.delete(key);
+    this.#places.get(key)?.own.abort();
+    this.#places.delete(key);
   }
 }
 

@@ -1,5 +1,5 @@
 import { exportsOf, type Permissions, permissionsOf } from '../../proto/permissions.js';
-import { callsOf } from '../../proto/requester.js';
+import { approvalOf, callsOf } from '../../proto/requester.js';
 import { USER_ROLES } from '../../proto/roles.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { type AuthRecord, type AuthUser, principalOf, type StoreLimits } from './users.js';
@@ -95,13 +95,20 @@ const list = (name: string, rows: readonly string[]): readonly string[] => [
 
 const callLine =
   (cluster: string) =>
-  ({ name, role: given, publicKey }: AuthUser): readonly string[] => {
-    const role = USER_ROLES.find((each) => each === given);
-    if (role === undefined) return [];
-    const { from, to } = callsOf(subjectsOf(cluster), { name, role, publicKey });
-    const service = `{ account: ${STATE_ACCOUNT}, subject: ${quoted(to)} }`;
-    return [`{ service: ${service}, to: ${quoted(from)} } # ${name}: ${role}`];
+  (user: AuthUser): readonly string[] => {
+    const calls = callsBy(user, cluster);
+    if (calls === undefined) return [];
+    const service = `{ account: ${STATE_ACCOUNT}, subject: ${quoted(calls.to)} }`;
+    return [`{ service: ${service}, to: ${quoted(calls.from)} } # ${user.name}: ${user.role}`];
   };
+
+/** What a key may call, on both sides of the server; undefined = nothing. */
+function callsBy({ name, role: given, node, publicKey }: AuthUser, cluster: string) {
+  const subjects = subjectsOf(cluster);
+  if (given === 'welcoming') return approvalOf(subjects, { node, publicKey });
+  const role = USER_ROLES.find((each) => each === given);
+  return role === undefined ? undefined : callsOf(subjects, { name, role, publicKey });
+}
 
 const userLine =
   (cluster: string) =>
@@ -113,7 +120,8 @@ const userLine =
 /** How long an answer may take, and how many there may be. */
 const ANSWERS = '{ max: 1, expires: "2m" }';
 
-function permissionText({ publish, subscribe, answers }: Permissions): string {
+/** What a key may do, in the words of the server. */
+export function permissionText({ publish, subscribe, answers }: Permissions): string {
   // An empty list would allow everything.
   const allowed = (subjects: readonly string[]) =>
     subjects.length === 0 ? '{ deny: [">"] }' : `{ allow: [${subjects.map(quoted).join(', ')}] }`;

@@ -1,6 +1,7 @@
 import type { ServiceRequest } from '../../proto/bus.js';
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
+import { callService } from '../../proto/service-client.js';
 import { JOIN_SERVICE } from '../../proto/service-discovery.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
@@ -13,7 +14,7 @@ import {
   parseJoinRequest,
   tokenText,
 } from '../auth/join.js';
-import { closeMeeting, type EndedMeeting, type Meeting, openMeeting } from '../auth/joining.js';
+import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
 import { certificatesIn } from '../auth/token-ca.js';
 import { readText } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
@@ -43,8 +44,9 @@ export interface TokenFlags extends AuthFlags {
 const TOKEN_MS = 600_000;
 
 /**
- * Prints a token for one host and answers it for ten minutes: the host makes its key, and the
- * server learns the public part. The first to use the token has the node. Exit code 1 = nobody did.
+ * Prints a token for one host and answers it for ten minutes: the host makes its key, the server
+ * learns the public part, and the coordinator that the node is approved. The first to use the token
+ * has the node. Exit code 1 = nobody did.
  */
 export async function addAgentByToken(
   app: App,
@@ -122,30 +124,43 @@ interface MeetingPlace {
 }
 
 async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise<Result<void>> {
-  const { folder, node } = place;
-  let publicKey: string | undefined;
+  const { node } = place;
+  let met: Met | undefined;
+  let approved: Result<unknown> | undefined;
   const faults: Fault[] = [];
   try {
-    const met = await meet(app, place, meeting);
-    if (met.ok) publicKey = met.value;
-    else faults.push(...met.error);
+    const waited = await meet(app, place, meeting);
+    if (waited.ok) met = waited.value;
+    else faults.push(...waited.error);
   } finally {
-    const ended = end(folder, { node, meeting, publicKey });
-    if (!ended.ok) faults.push(...ended.error);
+    const ended = await end(place, meeting, met);
+    if (ended.ok) approved = ended.value;
+    else faults.push(...ended.error);
   }
   if (faults.length > 0) return err(faults);
-  if (publicKey === undefined)
+  if (approved === undefined)
     return err([unavailable(`nobody used the token of ${node}; it is useless now`)]);
-  app.output.message(`${node} has joined.`);
+  app.output.message(approved.ok ? isApproved(node) : isNotApproved(node, approved.error));
   return ok(undefined);
 }
 
-/** Waits for the host; its public key, undefined = none came in time. */
+const isApproved = (node: NodeId): string => `${node} has joined, and is approved.`;
+const isNotApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
+  `${node} has joined. It could not be approved (${fault?.message.replace(/\.$/, '') ?? ''}): ` +
+  `where coordinator.yaml has registration: approved, run dqoes node approve ${node}.`;
+
+/** The connection on which a host was waited for, and its public key; undefined = none came. */
+interface Met {
+  readonly client: NatsClient;
+  readonly publicKey: string | undefined;
+}
+
+/** Waits for the host. */
 async function meet(
   app: App,
   place: MeetingPlace,
   { record, welcoming }: Meeting,
-): Promise<Result<string | undefined>> {
+): Promise<Result<Met>> {
   const { folder, url, tls } = place;
   const server = { url, ...(tls === undefined ? {} : { tls }) };
   const told = tellServer(folder, record);
@@ -158,20 +173,43 @@ async function meet(
   if (!client.ok) return isKnown ? client : err(client.error.map(notFollowed));
   const known = new Set(record.users.map((user) => user.publicKey));
   const publicKey = await firstRequest(app, client.value, { ...place, known });
-  await client.value.bus.close();
-  return ok(publicKey);
+  return ok({ client: client.value, publicKey });
 }
 
-/** Other commands may have changed the folder meanwhile, so it is read again. */
-function end(folder: string, ended: EndedMeeting): Result<void> {
-  const closed = changeKeys(folder, (now) => closeMeeting(folder, now, ended));
+/**
+ * Ends the meeting, and has the node approved where its agent has a key from now on; undefined = no
+ * host came. Other commands may have changed the folder meanwhile, so it is read again.
+ */
+async function end(
+  place: MeetingPlace,
+  meeting: Meeting,
+  met: Met | undefined,
+): Promise<Result<Result<unknown> | undefined>> {
+  const { folder, node } = place;
+  const publicKey = met?.publicKey;
+  const closed = changeKeys(folder, (now) =>
+    closeMeeting(folder, now, { node, meeting, publicKey }),
+  );
+  // The server lets the key of the meeting call for as long as it is not told that it is no more.
+  const isIn = closed.ok && met !== undefined && publicKey !== undefined;
+  const approved = isIn ? await approve(place, met.client) : undefined;
+  await met?.client.bus.close();
   // Where the agent's key could not be had, those of the meeting are to be forgotten all the same.
   const record = closed.ok ? closed : recordOf(folder);
   if (!record.ok) return record;
   const told = tellServer(folder, record.value);
   if (!closed.ok) return closed;
-  return told.ok ? ok(undefined) : err([untold(told.error)]);
+  return told.ok ? ok(approved) : err([untold(told.error)]);
 }
+
+/** Shorter than the host waits for its key to be accepted, ms. */
+const APPROVAL_MS = 3000;
+
+/** The coordinator that leads lets the node of the token take part. */
+const approve = ({ node, cluster }: MeetingPlace, { bus }: NatsClient): Promise<Result<unknown>> =>
+  callService({ bus, subjects: subjectsOf(cluster), timeoutMs: APPROVAL_MS }, 'node-approve', {
+    id: node,
+  });
 
 /** Prints the token; the public key of the first host that uses it. undefined = none in time. */
 async function firstRequest(

@@ -16,7 +16,13 @@ import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
-import { foreignSecretFaults, ownerFaults, ownerOf, weightFaults } from './ownership.js';
+import {
+  foreignSecretFaults,
+  ownerFaults,
+  ownerOf,
+  requestedBy,
+  weightFaults,
+} from './ownership.js';
 import { jobChange, shortJob } from './short-forms.js';
 import { fullFaults, jobFaults } from './validate.js';
 
@@ -90,7 +96,8 @@ export class JobWriter {
         );
         for (const { spec } of stored)
           changes.push({ job: spec.name, ...jobChange(known.get(spec.name)?.spec, spec) });
-        if (stored.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
+        const what = { kind: 'jobs-stored', jobs: stored, ...requestedBy(by) } as const;
+        if (stored.length > 0) await apply({ ...what, atMs: nowMs() });
         const failures = outcomes.flatMap(({ spec, outcome }) =>
           outcome.ok ? [] : [notStored(spec, outcome.error)],
         );
@@ -111,7 +118,7 @@ export class JobWriter {
       const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
-      await apply({ kind: 'job-removed', atMs: nowMs(), name });
+      await apply({ kind: 'job-removed', atMs: nowMs(), name, ...requestedBy(by) });
       return ok({ stopped: name });
     });
   }

@@ -1,3 +1,4 @@
+import { type Requester, UNKNOWN_REQUESTER } from '../../proto/requester.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeScheduling } from '../../proto/schemas/status.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -12,6 +13,7 @@ import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { requestedBy } from './ownership.js';
 import { shortApproval } from './short-forms.js';
 
 /** The buckets and the state that calls about nodes change. */
@@ -41,15 +43,20 @@ export class NodeWriter {
   }
 
   /** Stores whether a node is open, cordoned or draining. */
-  setScheduling(id: NodeId, scheduling: NodeScheduling): CallOutcome<'node-set'> {
+  setScheduling(
+    id: NodeId,
+    scheduling: NodeScheduling,
+    by: Requester = UNKNOWN_REQUESTER,
+  ): CallOutcome<'node-set'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, records, apply, nowMs } = this.#options;
+      const set = { kind: 'node-scheduling', node: id, scheduling, ...requestedBy(by) } as const;
       const stored = await records.write(nodeKey(id), {
         make: () => {
           const node = state().nodes.get(id);
           return node === undefined ? null : { node, value: encodeNode({ ...node, scheduling }) };
         },
-        onStored: () => apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling }),
+        onStored: () => apply({ ...set, atMs: nowMs() }),
       });
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
       if (stored.value === null) return err(notFound('node', id));
@@ -60,16 +67,19 @@ export class NodeWriter {
 
   /**
    * Stores that a node takes part, with the capacity and the key for secrets that it reports now,
-   * if it does; else with those of its first report.
+   * if it does; else with those of its first report. A host that joined by a token has not reported
+   * yet, whatever one of its name did before.
    */
-  approve(id: NodeId): CallOutcome<'node-approve'> {
+  approve(id: NodeId, by: Requester = UNKNOWN_REQUESTER): CallOutcome<'node-approve'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, records, apply, nowMs } = this.#options;
+      const hasJoined = by.kind === 'welcoming';
       const stored = await records.write(nodeKey(id), {
         make: () => {
           const node = state().nodes.get(id);
-          const capacity = node?.report == null ? null : capacityOf(node.report.host);
-          const sealingKey = node?.report?.sealingKey ?? null;
+          const report = hasJoined ? null : (node?.report ?? null);
+          const capacity = report === null ? null : capacityOf(report.host);
+          const sealingKey = report?.sealingKey ?? null;
           const lasting = { ...(node ?? UNHEARD), isApproved: true, capacity, sealingKey };
           return { node, lasting, value: encodeNode(lasting) };
         },
@@ -80,7 +90,8 @@ export class NodeWriter {
       if (stored.value === null) return err(notFound('node', id));
       const { node, lasting } = stored.value;
       const before = node === undefined ? {} : { before: shortApproval(node) };
-      changes.push({ node: id, ...before, after: shortApproval(lasting) });
+      const after = `${shortApproval(lasting)}${hasJoined ? ', by its join token' : ''}`;
+      changes.push({ node: id, ...before, after });
       return ok({ id });
     });
   }

@@ -1,6 +1,7 @@
 import { UNKNOWN_OWNER } from '../../proto/job.js';
 import { type Requester, requesterName } from '../../proto/requester.js';
-import type { JobName, SecretName } from '../../shared/ids.js';
+import { ACTIONS, type Verb } from '../../proto/schemas/verbs.js';
+import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import { type JobSpec, MAX_WEIGHT, secretsOf } from '../../shared/job.js';
 import type { Fault } from '../../shared/result.js';
 import type { JobRecord, SecretRecord, Secrets } from '../state/model.js';
@@ -8,6 +9,12 @@ import type { JobRecord, SecretRecord, Secrets } from '../state/model.js';
 /** The owner of a job that this requester submits first; undefined = nobody is known. */
 export function ownerOf(by: Requester): string | undefined {
   return by.kind === 'unknown' ? undefined : requesterName(by);
+}
+
+/** The same as part of an event, for the log of the hosts that it concerns. */
+export function requestedBy(by: Requester): { readonly by?: string } {
+  const name = ownerOf(by);
+  return name === undefined ? {} : { by: name };
 }
 
 /**
@@ -35,11 +42,22 @@ export function ownerFaults(
 
 /** Whether this requester is bound to what is its own: submitters are, where NATS knows them. */
 const mayAll = (by: Requester): boolean =>
-  by.kind === 'unknown' || by.kind === 'key' || by.role === 'operator';
+  by.kind === 'unknown' || by.kind === 'key' || ('role' in by && by.role === 'operator');
 
 const isOwn = (by: Requester, owner: string): boolean =>
   owner !== UNKNOWN_OWNER &&
   (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));
+
+/**
+ * Why who answers a join token may not make this call: it may approve the node of the token, and
+ * nothing else; empty = it may, or is somebody else.
+ */
+export function welcomingFaults(by: Requester, verb: Verb, asked: unknown): readonly Fault[] {
+  if (by.kind !== 'welcoming') return [];
+  if (verb === 'node-approve' && (asked as { readonly id: NodeId }).id === by.node) return [];
+  const message = `not allowed to ${ACTIONS[verb]}: a join token of ${by.node} approves it only`;
+  return [{ code: 'auth.denied', field: '', message }];
+}
 
 /** Who gives a weight, and the largest that a submitter may give; absent = any. */
 export interface WeightRule {

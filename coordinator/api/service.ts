@@ -18,6 +18,7 @@ import type { AuditTrail, Subject } from '../audit/audit-trail.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ChangeOutcome } from './change-outcome.js';
 import { Gate } from './gate.js';
+import { welcomingFaults } from './ownership.js';
 import type { TokenWriter } from './token-writer.js';
 import { internalFault, SUBJECT_OF, type VerbHandlers } from './verbs.js';
 
@@ -177,6 +178,11 @@ class Api {
     }
     const { handlers, audit } = this.#options;
     const asked = decoded.value;
+    const forbidden = welcomingFaults(by, verb, asked);
+    if (forbidden.length > 0) {
+      this.#refuse(verb, request, { by, faults: forbidden });
+      return;
+    }
     if (!isChanging(verb)) {
       const result = await (handlers[verb] as unknown as Reader<V>)(asked, by);
       if (result.ok) return reply<V>(verb, request, result);

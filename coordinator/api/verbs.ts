@@ -119,14 +119,14 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       if (record === undefined || node === null) return err(notFound('node', id));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
-    'node-set': async ({ id, scheduling }) => {
+    'node-set': async ({ id, scheduling }, by) => {
       await state();
-      return nodes.setScheduling(id, scheduling);
+      return nodes.setScheduling(id, scheduling, by);
     },
     'node-drain-plan': ({ id }) => drainPlanOf(context, id),
-    'node-approve': async ({ id }) => {
+    'node-approve': async ({ id }, by) => {
       await state();
-      return nodes.approve(id);
+      return nodes.approve(id, by);
     },
     'node-remove': async ({ id }) => {
       await state();

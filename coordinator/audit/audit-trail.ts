@@ -240,6 +240,7 @@ function callerOf(by: Requester): Pick<AuditLine, 'who' | 'role' | 'key'> {
   const who = requesterName(by);
   if (by.kind === 'user') return { who, role: by.role, key: by.publicKey };
   if (by.kind === 'token') return { who, role: by.role, key: by.id };
+  if (by.kind === 'welcoming') return { who, role: by.kind, key: by.publicKey };
   return by.kind === 'key' ? { who, key: by.publicKey } : { who };
 }
 

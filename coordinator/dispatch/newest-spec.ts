@@ -3,6 +3,7 @@ import { isSameContainer } from '../../shared/fixed-parts.js';
 import type { JobSpec } from '../../shared/job.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
+import { withSpec } from './requested-by.js';
 
 /**
  * The allocation with the newest version of its job. A changed target reaches the agent at once; a
@@ -10,16 +11,16 @@ import type { ClusterState } from '../state/model.js';
  * do one after the other.
  */
 export function withNewestSpec(
-  { jobs }: Pick<ClusterState, 'jobs'>,
+  state: Pick<ClusterState, 'jobs' | 'requesters'>,
   allocation: DesiredAllocation,
   isItsTurn: boolean,
 ): DesiredAllocation {
   const { spec: held } = allocation;
-  const newest = jobs.get(allocation.job)?.spec;
+  const newest = state.jobs.get(allocation.job)?.spec;
   if (held === undefined || newest === undefined || held === newest) return allocation;
-  if (isItsTurn || isSameContainer(held, newest)) return { ...allocation, spec: newest };
+  if (isItsTurn || isSameContainer(held, newest)) return withSpec(state, allocation, newest);
   const spec = withFixedPartsOf(held, newest);
-  return deepEqual(spec, held) ? allocation : { ...allocation, spec };
+  return deepEqual(spec, held) ? allocation : withSpec(state, allocation, spec);
 }
 
 /** The newest version as far as a container of the older one can have it without a new start. */

@@ -12,12 +12,13 @@ import type { SecretSealer } from '../state/secret-sealer.js';
 import { containersOf } from '../state/targets.js';
 import { hasCurrentSecrets, NO_SEALER, withSecrets } from './desired-secrets.js';
 import { withNewestSpec } from './newest-spec.js';
+import { endedAfter, requesterIn } from './requested-by.js';
 
 /**
  * The desired states to write so that the cluster follows the plan, in the order of node ids. A
  * node whose allocations or GPU settings change gets a new revision (+1; the first is 1). A node
  * whose desired state has an older epoch gets the same content and revision under our epoch. A
- * changed reason alone is no change. `seal`: how secrets are sealed for a node.
+ * changed reason alone is no change, nor is who asked. `seal`: how secrets are sealed for a node.
  */
 export const nextDesired = (
   state: ClusterState,
@@ -113,7 +114,11 @@ function nextOnNode(
   const revision = isChanged
     ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
     : (node.desired?.revision ?? 0);
-  const settings = gpus.length === 0 ? {} : { gpus };
+  const ended = endedAfter(state, node, { after, decisions: plan.decisions });
+  const settings = {
+    ...(gpus.length === 0 ? {} : { gpus }),
+    ...(ended.length === 0 ? {} : { ended }),
+  };
   const { validForMs } = plan;
   return {
     incarnation,
@@ -218,7 +223,10 @@ function apply(state: ClusterState, { node, allocations, decision }: DecisionOnN
       const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
       const given = gpu === undefined ? {} : { gpu };
       if (spec !== undefined)
-        allocations.set(id, { id, job, spec, limit, reason, ...move, ...given });
+        allocations.set(id, {
+          ...{ id, job, spec, limit, reason, ...move, ...given },
+          ...requesterIn(state, job),
+        });
       return;
     }
     case 'limit': {
@@ -262,7 +270,7 @@ const sameAllocations = (
   before.every((each, i) => {
     const other = after[i];
     if (other === each || other === undefined) return other === each;
-    return deepEqual(withoutReason(each), withoutReason(other));
+    return deepEqual(withoutWords(each), withoutWords(other));
   });
 
 const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
@@ -272,7 +280,8 @@ const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): 
     return other !== undefined && gpu.id === other.id && sameSetting(gpu, other);
   });
 
-const withoutReason = ({
+const withoutWords = ({
   reason: _,
+  requestedBy: __,
   ...rest
-}: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;
+}: DesiredAllocation): Omit<DesiredAllocation, 'reason' | 'requestedBy'> => rest;

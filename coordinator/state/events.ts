@@ -37,13 +37,15 @@ export type StateEvent =
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
    * The store holds these jobs; `revision` is the store's. A job older than the known one changes
-   * nothing. `areRestored`: it had lost them, and gives lower revisions than before.
+   * nothing. `areRestored`: it had lost them, and gives lower revisions than before. `by`: who
+   * asked for it; absent = not known, here and below.
    */
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
       readonly jobs: readonly Pick<JobRecord, 'spec' | 'revision' | 'owner'>[];
       readonly areRestored?: true;
+      readonly by?: string;
     }
   /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {
@@ -51,6 +53,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly name: JobName;
       readonly revision?: number;
+      readonly by?: string;
     }
   /** Desired states that the store holds now. */
   | {
@@ -121,6 +124,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly node: NodeId;
       readonly scheduling: NodeScheduling;
+      readonly by?: string;
     }
   /** The audit has a line for this act of the host of the node, and for those before it. */
   | {

@@ -8,6 +8,7 @@ import type { QoeClass } from '../../shared/qoe.js';
 import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { NodeCondition, Preempted, Refusal, Unreachable } from '../schedule/types.js';
+import { NO_REQUESTERS, type Requesters } from './requesters.js';
 import type { SentTime } from './sent-time.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
@@ -163,6 +164,7 @@ export interface ClusterState {
   readonly conditions: NodeConditions;
   /** What changed jobs wait for of which not all containers were started again, by that plan. */
   readonly rollouts: ReadonlyMap<JobName, string>;
+  readonly requesters: Requesters;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
@@ -183,6 +185,7 @@ export const emptyState = (
   unreachable: new Map(),
   conditions: new Map(),
   rollouts: new Map(),
+  requesters: NO_REQUESTERS,
   counts: { reports: 0, acks: 0 },
 });
 

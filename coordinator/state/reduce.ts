@@ -1,5 +1,5 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { SecretName } from '../../shared/ids.js';
+import type { JobName, SecretName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
@@ -20,6 +20,7 @@ import { classesOf, registrationOf } from './heard.js';
 import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
+import { type Requesters, withRequester } from './requesters.js';
 import { sentTimeOf } from './sent-time.js';
 import { withPartsOf, withPartsOfJobs } from './shared-parts.js';
 import { foldUnreachable } from './unreachable.js';
@@ -46,7 +47,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       if (revision === undefined || (event.revision ?? revision) !== revision) return state;
       const jobs = new Map(state.jobs);
       jobs.delete(event.name);
-      return { ...state, jobs };
+      return { ...state, jobs, requesters: requestersOfJobs(state, [event.name], event.by) };
     }
     case 'secrets-stored':
       return foldSecrets(state, event);
@@ -82,7 +83,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return nodes.delete(event.node) ? { ...state, nodes } : state;
     }
     case 'node-scheduling':
-      return withNode(state, event.node, { scheduling: event.scheduling }, event.atMs);
+      return foldScheduling(state, event);
     case 'act-audited':
       return foldAuditedAct(state, event);
     case 'tick':
@@ -95,9 +96,10 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
 // One copy of the map for all jobs: one copy for each makes a large submission quadratic.
 function foldJobs(
   state: ClusterState,
-  { jobs: stored, areRestored }: Extract<StateEvent, { kind: 'jobs-stored' }>,
+  { jobs: stored, areRestored, by }: Extract<StateEvent, { kind: 'jobs-stored' }>,
 ): ClusterState {
   const jobs = new Map(state.jobs);
+  const changed: JobName[] = [];
   // Those that come together are often alike, and those of one workload have one command.
   let like = jobs.values().next().value?.spec;
   const kin = new Map<WorkloadKey, JobRecord>();
@@ -110,8 +112,24 @@ function foldJobs(
     const record = jobRecord(job, like, first?.workload ?? key);
     if (first === undefined) kin.set(key, record);
     jobs.set(job.spec.name, record);
+    changed.push(job.spec.name);
   }
-  return { ...state, jobs };
+  return { ...state, jobs, requesters: requestersOfJobs(state, changed, by) };
+}
+
+const requestersOfJobs = (
+  { requesters }: ClusterState,
+  jobs: readonly JobName[],
+  by: string | undefined,
+): Requesters => ({ ...requesters, jobs: withRequester(requesters.jobs, jobs, by) });
+
+function foldScheduling(
+  state: ClusterState,
+  { node, scheduling, by, atMs }: Extract<StateEvent, { kind: 'node-scheduling' }>,
+): ClusterState {
+  const { requesters } = state;
+  const nodes = withRequester(requesters.nodes, [node], by);
+  return { ...withNode(state, node, { scheduling }, atMs), requesters: { ...requesters, nodes } };
 }
 
 // Field by field: a copy to which a field is added takes more room, for each job.

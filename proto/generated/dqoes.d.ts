@@ -1631,6 +1631,9 @@ export namespace dqoes {
             /** DesiredAllocation secrets. */
             secrets: dqoes.v1.SealedSecret.$Properties[];
 
+            /** DesiredAllocation requestedBy. */
+            requestedBy?: (string|null);
+
             /**
              * Creates a new DesiredAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -1711,12 +1714,113 @@ export namespace dqoes {
                 /** DesiredAllocation secrets */
                 secrets?: (dqoes.v1.SealedSecret.$Properties[]|null);
 
+                /** DesiredAllocation requestedBy */
+                requestedBy?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a DesiredAllocation. */
             type $Shape = dqoes.v1.DesiredAllocation.$Properties;
+        }
+
+        /**
+         * Properties of an EndedAllocation.
+         * @deprecated Use dqoes.v1.EndedAllocation.$Properties instead.
+         */
+        interface IEndedAllocation extends dqoes.v1.EndedAllocation.$Properties {
+        }
+
+        /** Represents an EndedAllocation. */
+        class EndedAllocation {
+
+            /**
+             * Constructs a new EndedAllocation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.EndedAllocation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndedAllocation id. */
+            id: string;
+
+            /** EndedAllocation requestedBy. */
+            requestedBy?: (string|null);
+
+            /** EndedAllocation reason. */
+            reason: string;
+
+            /**
+             * Creates a new EndedAllocation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EndedAllocation instance
+             */
+            static create(properties: dqoes.v1.EndedAllocation.$Shape): dqoes.v1.EndedAllocation & dqoes.v1.EndedAllocation.$Shape;
+            static create(properties?: dqoes.v1.EndedAllocation.$Properties): dqoes.v1.EndedAllocation;
+
+            /**
+             * Encodes the specified EndedAllocation message. Does not implicitly {@link dqoes.v1.EndedAllocation.verify|verify} messages.
+             * @param message EndedAllocation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.EndedAllocation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndedAllocation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.EndedAllocation & dqoes.v1.EndedAllocation.$Shape} EndedAllocation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.EndedAllocation & dqoes.v1.EndedAllocation.$Shape;
+
+            /**
+             * Creates an EndedAllocation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EndedAllocation
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.EndedAllocation;
+
+            /**
+             * Creates a plain object from an EndedAllocation message. Also converts values to other types if specified.
+             * @param message EndedAllocation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.EndedAllocation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EndedAllocation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace EndedAllocation {
+
+            /** Properties of an EndedAllocation. */
+            interface $Properties {
+
+                /** EndedAllocation id */
+                id?: (string|null);
+
+                /** EndedAllocation requestedBy */
+                requestedBy?: (string|null);
+
+                /** EndedAllocation reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EndedAllocation. */
+            type $Shape = dqoes.v1.EndedAllocation.$Properties;
         }
 
         /**
@@ -1758,6 +1862,9 @@ export namespace dqoes {
 
             /** DesiredState gpus. */
             gpus: dqoes.v1.DesiredGpu.$Properties[];
+
+            /** DesiredState ended. */
+            ended: dqoes.v1.EndedAllocation.$Properties[];
 
             /**
              * Creates a new DesiredState instance using the specified properties.
@@ -1832,6 +1939,9 @@ export namespace dqoes {
 
                 /** DesiredState gpus */
                 gpus?: (dqoes.v1.DesiredGpu.$Properties[]|null);
+
+                /** DesiredState ended */
+                ended?: (dqoes.v1.EndedAllocation.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

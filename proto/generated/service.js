@@ -4770,6 +4770,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [replaces] DesiredAllocation replaces
              * @property {dqoes.v1.GpuAssignment.$Properties|null} [gpu] DesiredAllocation gpu
              * @property {Array.<dqoes.v1.SealedSecret.$Properties>|null} [secrets] DesiredAllocation secrets
+             * @property {string|null} [requestedBy] DesiredAllocation requestedBy
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4874,6 +4875,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             DesiredAllocation.prototype.secrets = $util.emptyArray;
 
+            /**
+             * DesiredAllocation requestedBy.
+             * @member {string|null|undefined} requestedBy
+             * @memberof dqoes.v1.DesiredAllocation
+             * @instance
+             */
+            DesiredAllocation.prototype.requestedBy = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -4898,6 +4907,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(DesiredAllocation.prototype, "_gpu", {
                 get: $util.oneOfGetter($oneOfFields = ["gpu"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DesiredAllocation.prototype, "_requestedBy", {
+                get: $util.oneOfGetter($oneOfFields = ["requestedBy"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4952,6 +4967,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.secrets != null && message.secrets.length)
                     for (let i = 0; i < message.secrets.length; ++i)
                         $root.dqoes.v1.SealedSecret.encode(message.secrets[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.requestedBy != null && $Object.hasOwnProperty.call(message, "requestedBy"))
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.requestedBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5065,6 +5082,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.secrets.push($root.dqoes.v1.SealedSecret.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.requestedBy = reader.stringVerify();
+                            message._requestedBy = "requestedBy";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5138,6 +5162,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.secrets[i] = $root.dqoes.v1.SealedSecret.fromObject(object.secrets[i], _depth + 1);
                     }
                 }
+                if (object.requestedBy != null)
+                    message.requestedBy = $String(object.requestedBy);
                 return message;
             };
 
@@ -5187,6 +5213,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.secrets.length; ++j)
                         object.secrets[j] = $root.dqoes.v1.SealedSecret.toObject(message.secrets[j], options, _depth + 1);
                 }
+                if (message.requestedBy != null && $Object.hasOwnProperty.call(message, "requestedBy"))
+                    object.requestedBy = message.requestedBy;
                 return object;
             };
 
@@ -5204,6 +5232,275 @@ export const dqoes = $root.dqoes = (() => {
             return DesiredAllocation;
         })();
 
+        v1.EndedAllocation = (function() {
+
+            /**
+             * Properties of an EndedAllocation.
+             * @typedef {Object} dqoes.v1.EndedAllocation.$Properties
+             * @property {string|null} [id] EndedAllocation id
+             * @property {string|null} [requestedBy] EndedAllocation requestedBy
+             * @property {string|null} [reason] EndedAllocation reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EndedAllocation.
+             * @memberof dqoes.v1
+             * @interface IEndedAllocation
+             * @augments dqoes.v1.EndedAllocation.$Properties
+             * @deprecated Use dqoes.v1.EndedAllocation.$Properties instead.
+             */
+
+            /**
+             * Shape of an EndedAllocation.
+             * @typedef {dqoes.v1.EndedAllocation.$Properties} dqoes.v1.EndedAllocation.$Shape
+             */
+
+            /**
+             * Constructs a new EndedAllocation.
+             * @memberof dqoes.v1
+             * @classdesc Represents an EndedAllocation.
+             * @constructor
+             * @param {dqoes.v1.EndedAllocation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EndedAllocation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EndedAllocation id.
+             * @member {string} id
+             * @memberof dqoes.v1.EndedAllocation
+             * @instance
+             */
+            EndedAllocation.prototype.id = "";
+
+            /**
+             * EndedAllocation requestedBy.
+             * @member {string|null|undefined} requestedBy
+             * @memberof dqoes.v1.EndedAllocation
+             * @instance
+             */
+            EndedAllocation.prototype.requestedBy = null;
+
+            /**
+             * EndedAllocation reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.EndedAllocation
+             * @instance
+             */
+            EndedAllocation.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(EndedAllocation.prototype, "_requestedBy", {
+                get: $util.oneOfGetter($oneOfFields = ["requestedBy"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new EndedAllocation instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.EndedAllocation
+             * @static
+             * @param {dqoes.v1.EndedAllocation.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.EndedAllocation} EndedAllocation instance
+             * @type {{
+             *   (properties: dqoes.v1.EndedAllocation.$Shape): dqoes.v1.EndedAllocation & dqoes.v1.EndedAllocation.$Shape;
+             *   (properties?: dqoes.v1.EndedAllocation.$Properties): dqoes.v1.EndedAllocation;
+             * }}
+             */
+            EndedAllocation.create = function(properties) {
+                return new EndedAllocation(properties);
+            };
+
+            /**
+             * Encodes the specified EndedAllocation message. Does not implicitly {@link dqoes.v1.EndedAllocation.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.EndedAllocation
+             * @static
+             * @param {dqoes.v1.EndedAllocation.$Properties} message EndedAllocation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EndedAllocation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.requestedBy != null && $Object.hasOwnProperty.call(message, "requestedBy"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.requestedBy);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EndedAllocation message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.EndedAllocation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.EndedAllocation & dqoes.v1.EndedAllocation.$Shape} EndedAllocation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EndedAllocation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.EndedAllocation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.requestedBy = reader.stringVerify();
+                            message._requestedBy = "requestedBy";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an EndedAllocation message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.EndedAllocation
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.EndedAllocation} EndedAllocation
+             */
+            EndedAllocation.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.EndedAllocation)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.EndedAllocation: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.EndedAllocation();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.requestedBy != null)
+                    message.requestedBy = $String(object.requestedBy);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EndedAllocation message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.EndedAllocation
+             * @static
+             * @param {dqoes.v1.EndedAllocation} message EndedAllocation
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EndedAllocation.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.reason = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.requestedBy != null && $Object.hasOwnProperty.call(message, "requestedBy"))
+                    object.requestedBy = message.requestedBy;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this EndedAllocation to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.EndedAllocation
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EndedAllocation.prototype.toJSON = function() {
+                return EndedAllocation.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return EndedAllocation;
+        })();
+
         v1.DesiredState = (function() {
 
             /**
@@ -5216,6 +5513,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [validForMs] DesiredState validForMs
              * @property {Array.<dqoes.v1.DesiredAllocation.$Properties>|null} [allocations] DesiredState allocations
              * @property {Array.<dqoes.v1.DesiredGpu.$Properties>|null} [gpus] DesiredState gpus
+             * @property {Array.<dqoes.v1.EndedAllocation.$Properties>|null} [ended] DesiredState ended
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5243,6 +5541,7 @@ export const dqoes = $root.dqoes = (() => {
             const DesiredState = function (properties) {
                 this.allocations = [];
                 this.gpus = [];
+                this.ended = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5306,6 +5605,14 @@ export const dqoes = $root.dqoes = (() => {
             DesiredState.prototype.gpus = $util.emptyArray;
 
             /**
+             * DesiredState ended.
+             * @member {Array.<dqoes.v1.EndedAllocation.$Properties>} ended
+             * @memberof dqoes.v1.DesiredState
+             * @instance
+             */
+            DesiredState.prototype.ended = $util.emptyArray;
+
+            /**
              * Creates a new DesiredState instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.DesiredState
@@ -5353,6 +5660,9 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.gpus != null && message.gpus.length)
                     for (let i = 0; i < message.gpus.length; ++i)
                         $root.dqoes.v1.DesiredGpu.encode(message.gpus[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.ended != null && message.ended.length)
+                    for (let i = 0; i < message.ended.length; ++i)
+                        $root.dqoes.v1.EndedAllocation.encode(message.ended[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5458,6 +5768,14 @@ export const dqoes = $root.dqoes = (() => {
                             message.gpus.push($root.dqoes.v1.DesiredGpu.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ended && message.ended.length))
+                                message.ended = [];
+                            message.ended.push($root.dqoes.v1.EndedAllocation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5549,6 +5867,16 @@ export const dqoes = $root.dqoes = (() => {
                         message.gpus[i] = $root.dqoes.v1.DesiredGpu.fromObject(object.gpus[i], _depth + 1);
                     }
                 }
+                if (object.ended) {
+                    if (!$Array.isArray(object.ended))
+                        throw $TypeError(".dqoes.v1.DesiredState.ended: array expected");
+                    message.ended = $Array(object.ended.length);
+                    for (let i = 0; i < object.ended.length; ++i) {
+                        if (!$util.isObject(object.ended[i]))
+                            throw $TypeError(".dqoes.v1.DesiredState.ended: object expected");
+                        message.ended[i] = $root.dqoes.v1.EndedAllocation.fromObject(object.ended[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -5572,6 +5900,7 @@ export const dqoes = $root.dqoes = (() => {
                 if (options.arrays || options.defaults) {
                     object.allocations = [];
                     object.gpus = [];
+                    object.ended = [];
                 }
                 if (options.defaults) {
                     object.incarnation = "";
@@ -5626,6 +5955,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.gpus = $Array(message.gpus.length);
                     for (let j = 0; j < message.gpus.length; ++j)
                         object.gpus[j] = $root.dqoes.v1.DesiredGpu.toObject(message.gpus[j], options, _depth + 1);
+                }
+                if (message.ended && message.ended.length) {
+                    object.ended = $Array(message.ended.length);
+                    for (let j = 0; j < message.ended.length; ++j)
+                        object.ended[j] = $root.dqoes.v1.EndedAllocation.toObject(message.ended[j], options, _depth + 1);
                 }
                 return object;
             };

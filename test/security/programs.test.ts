@@ -159,6 +159,29 @@ describe('programs with keys', function () {
     assert.match(refused.err, /not allowed to read the audit: .*role operator,.*\[auth\.denied\]/);
   });
 
+  it('say in the log of the host at whose word it did what', async () => {
+    const said = (what: RegExp, who: string) =>
+      until(
+        () => agent.err.split('\n').some((line) => what.test(line) && line.includes(`=${who}`)),
+        () => `${what} of ${who}: ${agent.err}`,
+        30_000,
+      );
+    await said(new RegExp(`audit: a container was started .*job=${ID} `), 'sue');
+    const file = join(folder, 'stopped.yaml');
+    const name = `${ID}-stopped`;
+    await writeFile(file, loggingJobFile(name));
+    const run = await as('operator', 'job', 'run', file, '--wait');
+    assert.equal(run.code, 0, `${run.err}\n${agent.err}`);
+    await writeFile(file, loggingJobFile(name).replace('tolerance: 20%', 'tolerance: 30%'));
+    assert.equal((await as('operator', 'job', 'run', file)).code, 0);
+    await said(new RegExp(`audit: a job was changed .*job=${name} changed=target `), 'operator');
+    assert.equal((await as('operator', 'job', 'stop', name)).code, 0);
+    await said(
+      new RegExp(`audit: a container was stopped and removed allocation=${name}-1 `),
+      'operator',
+    );
+  });
+
   it('say who may do what was refused, and do nothing', async () => {
     const file = join(folder, 'other.yaml');
     await writeFile(file, loggingJobFile(`${ID}-other`));

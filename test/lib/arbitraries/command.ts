@@ -4,6 +4,7 @@ import type {
   AllocationAck,
   DesiredAllocation,
   DesiredState,
+  EndedAllocation,
 } from '../../../shared/command.js';
 import type { DesiredGpu } from '../../../shared/gpu.js';
 import {
@@ -40,6 +41,13 @@ const desiredGpu: fc.Arbitrary<DesiredGpu> = fc.record({
   reason: anyText,
 });
 
+const requester = fc.constantFrom('sue', 'token:ci', `U${'A'.repeat(55)}`);
+
+const ended: fc.Arbitrary<EndedAllocation> = fc.record(
+  { id: anyAllocationId, requestedBy: requester, reason: anyText },
+  { requiredKeys: ['id', 'reason'] },
+);
+
 export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
   fc
     .record({
@@ -51,6 +59,7 @@ export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
         anyJobSpec.map((spec) => ({ spec })),
         fc.tuple(anyJobSpec, anyAllocationId).map(([spec, replaces]) => ({ spec, replaces })),
         fc.tuple(anyJobSpec, gpuAssignment).map(([spec, gpu]) => ({ spec, gpu })),
+        fc.tuple(anyJobSpec, requester).map(([spec, requestedBy]) => ({ spec, requestedBy })),
         fc
           .tuple(anyJobSpec, fc.array(sealedSecret, { minLength: 1, maxLength: 3 }))
           .map(([spec, secrets]) => ({ spec, secrets })),
@@ -68,11 +77,13 @@ export const anyDesiredState: fc.Arbitrary<DesiredState> = plainly(
       validForMs: counter,
       allocations: fc.array(anyDesiredAllocation, { maxLength: 4 }),
       gpus: fc.array(desiredGpu, { maxLength: 2 }),
+      gone: fc.array(ended, { maxLength: 2 }),
     })
-    .map(({ version, gpus, ...rest }) => ({
+    .map(({ version, gpus, gone, ...rest }) => ({
       ...version,
       ...rest,
       ...(gpus.length > 0 ? { gpus } : {}),
+      ...(gone.length > 0 ? { ended: gone } : {}),
     })),
 );
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import protobuf from 'protobufjs';
+import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import type { ServiceCalls, Verb } from '../../../proto/schemas/service.js';
 import { VERBS, VERBS_AFTER_0_1_0 } from '../../../proto/schemas/verbs.js';
 import {
@@ -11,6 +12,7 @@ import {
   encodeReply,
   encodeRequest,
 } from '../../../proto/service-codec.js';
+import { anyDesiredState } from '../../lib/arbitraries/command.js';
 import { anyCall } from '../../lib/arbitraries/service.js';
 import { wireFixtures } from '../../lib/fixtures.js';
 
@@ -88,4 +90,20 @@ describe('release 0.1.0', () => {
       );
     });
   }
+
+  it('desired state: passes over who asked, and is read', () => {
+    fc.assert(
+      fc.property(anyDesiredState, (state) => {
+        const back = decodeCommand(throughEarlier(typeOf('DesiredState'), encodeCommand(state)));
+        const { ended: _, allocations, ...rest } = state;
+        const known = allocations.map(({ requestedBy: __, spec, ...each }) => {
+          if (spec === undefined) return each;
+          const { credit: ___, ...earlierSpec } = spec;
+          return { ...each, spec: earlierSpec };
+        });
+        assert.deepEqual(back, decodeCommand(encodeCommand({ ...rest, allocations: known })));
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { callsOf, requesterName, requesterOf } from '../../../proto/requester.js';
+import { approvalOf, callsOf, requesterName, requesterOf } from '../../../proto/requester.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
 import { subjectsOf } from '../../../proto/subjects.js';
-import { isSafeId } from '../../../shared/ids.js';
+import { isSafeId, type NodeId } from '../../../shared/ids.js';
 
 const subjects = subjectsOf('main');
 const KEY = `U${'A'.repeat(55)}`;
@@ -25,8 +25,20 @@ describe('who made a call', () => {
     assert.equal(isSafeId(requesterName(token)), false);
   });
 
+  it('is who answers the join token of a node, by a name that no person can have', () => {
+    const node = 'h1' as NodeId;
+    const { from, to } = approvalOf(subjects, { node, publicKey: KEY });
+    assert.equal(from, subjects.serviceFor('node-approve', KEY));
+    const by = requesterOf(subjects, 'node-approve', to);
+    assert.deepEqual(by, { kind: 'welcoming', node, publicKey: KEY });
+    assert.equal(requesterName(by), 'welcoming-h1');
+  });
+
   it('is nobody where the subject is of another form', () => {
     for (const tail of [
+      `.welcoming.${KEY}`,
+      `.welcoming..${KEY}`,
+      `.welcoming.h:1.${KEY}`,
       '.olga',
       `.operator.${KEY}`,
       `.root.olga.${KEY}`,

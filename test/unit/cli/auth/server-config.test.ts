@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CLIENT_LIMITS, serverConfig } from '../../../../cli/auth/server-config.js';
+import { CLIENT_LIMITS, permissionText, serverConfig } from '../../../../cli/auth/server-config.js';
 import type { AuthRecord, AuthUser } from '../../../../cli/auth/users.js';
 import { MAX_NODES, MAX_WAITING_NODES } from '../../../../coordinator/ingest/ingest.js';
 import { SERVICE_MAX_BYTES } from '../../../../proto/codec/limits.js';
@@ -87,16 +87,28 @@ describe('the configuration of a server', () => {
     );
   });
 
-  it('denies all where a role may publish nothing: an empty list would allow all', () => {
+  it('denies all where somebody may publish nothing: an empty list would allow all', () => {
+    const text = permissionText({ publish: [], subscribe: ['a'], answers: false });
+    assert.equal(text, '{ publish: { deny: [">"] }, subscribe: { allow: ["a"] } }');
+  });
+
+  it('lets who answers a join token call for the approval of its node, and nothing else', () => {
     const user: AuthUser = {
       name: 'welcoming-h3',
       role: 'welcoming',
       node: 'h3' as NodeId,
       publicKey: 'U4',
     };
-    const line = serverConfig({ ...RECORD, users: [user] })
-      .split('\n')
-      .find((each) => each.includes('U4'));
-    assert.match(line ?? '', /publish: \{ deny: \[">"\] \}, subscribe: \{ allow: \["/);
+    const lines = serverConfig({ ...RECORD, users: [user] }).split('\n');
+    const [may, ...calls] = lines.filter((each) => each.includes('U4'));
+    assert.match(may ?? '', /publish: \{ allow: \["dqoes\.v1\.main\.svc\.node-approve\.U4"\] \}/);
+    assert.deepEqual(
+      calls.map((line) => line.trim()),
+      [
+        '{ service: { account: DQOES, ' +
+          'subject: "dqoes.v1.main.svc.node-approve.welcoming.h3.U4" }, ' +
+          'to: "dqoes.v1.main.svc.node-approve.U4" } # welcoming-h3: welcoming',
+      ],
+    );
   });
 });

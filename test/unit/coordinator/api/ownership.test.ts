@@ -7,13 +7,14 @@ import {
   ownerOf,
   secretOwnerFaults,
   weightFaults,
+  welcomingFaults,
 } from '../../../../coordinator/api/ownership.js';
 import type { JobRecord, SecretRecord } from '../../../../coordinator/state/model.js';
 import { UNKNOWN_OWNER } from '../../../../proto/job.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { UserRole } from '../../../../proto/roles.js';
 import type { SecretName } from '../../../../shared/ids.js';
-import { job, jobName } from '../build.js';
+import { job, jobName, nodeId } from '../build.js';
 
 const user = (name: string, role: UserRole): Requester => ({
   kind: 'user',
@@ -169,5 +170,28 @@ describe('the weight of a job', () => {
     assert.deepEqual(weightFaults(heavy, has(10), rule(by, 5)), []);
     assert.deepEqual(weightFaults(heavy, has(20), rule(by, 5)), []);
     assert.equal(weightFaults(heavy, has(9), rule(by, 5)).length, 1);
+  });
+});
+
+describe('who answers a join token', () => {
+  const by: Requester = { kind: 'welcoming', node: nodeId('h1'), publicKey: 'U1' };
+  it('may approve its node, and do nothing else', () => {
+    assert.deepEqual(welcomingFaults(by, 'node-approve', { id: 'h1' }), []);
+    for (const [verb, asked] of [
+      ['node-approve', { id: 'h2' }],
+      ['node-approve', {}],
+      ['node-remove', { id: 'h1' }],
+      ['node-list', {}],
+    ] as const)
+      assert.deepEqual(
+        welcomingFaults(by, verb, asked).map(({ code }) => code),
+        ['auth.denied'],
+        verb,
+      );
+    assert.deepEqual(welcomingFaults(user('sue', 'viewer'), 'node-list', {}), []);
+  });
+
+  it('may neither change jobs of others nor name their secrets, were it asked', () => {
+    assert.equal(ownerFaults([A], known, by).length, 1);
   });
 });
