@@ -48,7 +48,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const { replicas, cluster } = config.value;
   const { listen, allocations } = config.value.metrics;
   const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
-  const { clock, version } = app;
+  const { clock } = app;
+  const version = versionWith(app.version, app.build ?? '');
   const pauseMs = Math.max(MAX_PASS_PAUSE_MS, config.value.leaseMs / POLLS_PER_LEASE);
   const service = { loops: [LOOP], pauseMs, status: summary };
   const supervision = supervisionOf(app.config, service, { clock, log });
@@ -71,7 +72,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     ...{ bus, clock, log, commands, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault === undefined ? {} : { vault }),
-    ...{ meter, onLeading, onPass, version: versionWith(version, app.build ?? '') },
+    ...{ meter, onLeading, onPass, version },
   };
   if (flags.install === true) {
     const install = async () =>

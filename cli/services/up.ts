@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
+import { versionWith } from '../../shared/version.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
@@ -42,7 +43,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     ...{ stateDir, cluster, programs, signal: app.signal },
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
-    version: app.version,
+    version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
