@@ -19,7 +19,8 @@ import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import { connectService, type ServiceFlags, serviceLog } from '../shell/service-options.js';
+import type { CommonFlags } from '../shell/options.js';
+import { connectService, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import {
@@ -115,7 +116,8 @@ const MAX_PASS_PAUSE_MS = 1000;
 const POLLS_PER_LEASE = 4;
 
 /** The flags of `dqoes coordinator key`. */
-export interface KeyFlags extends ServiceFlags {
+export interface KeyFlags extends CommonFlags {
+  readonly config?: string;
   readonly make?: boolean;
   readonly secrets?: boolean;
 }
