@@ -97,6 +97,9 @@ TEXT
 # gpu: { share: allow } # shares of a GPU, which take the host's IPC namespace
 TEXT
   mkdir -p "$config_folder/agent.d"
+  # An earlier version let the coordinator read them: an address of NATS may hold a password.
+  [[ $(stat -c %G "$config") != dqoes ]] ||
+    grep -qsE '^(User|Group)=' "$unit_folder/$(unit_of).d"/*.conf || chgrp root "$config"
 }
 
 install_agent() {
@@ -109,7 +112,6 @@ install_agent() {
     fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \
       "nats.credentials: $config_folder/agent.creds there and run this again."
   needs_node
-  ! is_running || was_running=1
   before=$(invocation)
   install_program "$from"
   install_users
@@ -119,12 +121,8 @@ install_agent() {
   install_unit
   if [[ -n $start ]]; then
     renew_others
-    if [[ -n $was_running ]]; then
-      systemctl reload "$(unit_of)" ||
-        fail "$script: the agent that runs goes on as it is, since this version does not take its" \
-          "settings (journalctl -u dqoes-agent); put that right, then systemctl reload dqoes-agent."
-    elif is_starting; then
-      systemctl kill --signal=SIGUSR2 "$(unit_of)"
+    if is_running || is_starting; then
+      renew agent || exit 1
     else
       systemctl reset-failed "$(unit_of)" 2>/dev/null || true
       # It is active once it has read Docker, and that may wait for NATS.

@@ -110,11 +110,7 @@ install_coordinator() {
     trap end_first_start EXIT
     begin_first_start
     if is_running; then
-      # A restart would end it for good by settings that this version refuses.
-      systemctl reload "$(unit_of)" ||
-        fail "$script: the coordinator that runs goes on as it is, since this version does not" \
-          "take its settings (journalctl -u dqoes-coordinator); put that right, then systemctl" \
-          "reload dqoes-coordinator."
+      renew coordinator || exit 1
     else
       systemctl reset-failed "$(unit_of)" 2>/dev/null || true
       # It is active once it takes part in the election, and that may wait for NATS.

@@ -1,4 +1,5 @@
-import { createParentReader } from './cgroup-parent.js';
+import { accessSync, constants } from 'node:fs';
+import { cpuMount, createParentReader } from './cgroup-parent.js';
 import { type CgroupMount, parseMounts, within } from './cgroup-paths.js';
 import { textOf } from './cgroup-quota.js';
 import { cpusIn, usableCpus } from './host-cpus.js';
@@ -13,6 +14,8 @@ export interface CgroupSurvey {
   readonly parentQuotaCores: number | null;
   /** CPUs of the group that holds the containers; null = not known. */
   readonly parentCpus: number | null;
+  /** Why this process may write no file of that group, as EACCES; null = nothing is known. */
+  readonly writeFault: string | null;
   /** CPUs that this process may run on. */
   readonly hostCpus: number;
 }
@@ -42,12 +45,27 @@ export function surveyCgroups({
     controllers: [...new Set([...first.flatMap(({ controllers }) => controllers), ...ofSecond])],
     parentQuotaCores: createParentReader({ root, parent }).quotaCores([]),
     parentCpus: cpusOf(mounts, parent, root),
+    writeFault: writeFaultOf(parent, root),
     hostCpus,
   };
 }
 
 const controllersIn = (folder: string): readonly string[] =>
   (textOf(`${folder}/cgroup.controllers`) ?? '').split(/\s+/).filter((name) => name !== '');
+
+/** By one file of the group: all are of one owner, and on one disk. */
+function writeFaultOf(parent: string, root: string): string | null {
+  const mount = cpuMount(root);
+  const folder = mount === undefined ? null : within(mount, parent);
+  if (folder === null) return null;
+  try {
+    accessSync(`${root}${folder}/cgroup.procs`, constants.W_OK);
+    return null;
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? null : code;
+  }
+}
 
 function cpusOf(mounts: readonly CgroupMount[], parent: string, root: string): number | null {
   const mount =

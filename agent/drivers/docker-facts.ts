@@ -11,6 +11,8 @@ export interface EngineFacts {
   readonly cgroupVersion: string;
   /** False = the kernel lets it set no CPU quota. */
   readonly hasCpuQuota: boolean;
+  /** It runs as another user than root, whose cgroups its containers are in. */
+  readonly isRootless?: true;
 }
 
 /** Why an engine cannot be used. */
@@ -30,6 +32,7 @@ export interface EngineFactsInfo {
   readonly CgroupDriver?: string;
   readonly CgroupVersion?: string;
   readonly CpuCfsQuota?: boolean;
+  readonly SecurityOptions?: readonly string[];
 }
 
 /** `usedApi`: what the client speaks with it. */
@@ -44,6 +47,7 @@ export const factsOf = (
   cgroupDriver: info.CgroupDriver ?? '',
   cgroupVersion: info.CgroupVersion ?? '1',
   hasCpuQuota: info.CpuCfsQuota !== false,
+  ...(info.SecurityOptions?.includes('name=rootless') === true ? { isRootless: true } : {}),
 });
 
 /** The failure of the first call, in one sentence with the cure. */

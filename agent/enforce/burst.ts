@@ -82,12 +82,29 @@ export async function updateWithBurst(
   };
 }
 
+/** Faults of an agent that may write no cgroup file at all, and what helps. */
+const CURES: Readonly<Record<string, string>> = {
+  EACCES: 'run the agent as root',
+  EPERM: 'run the agent as root',
+  EROFS: 'mount /sys/fs/cgroup for writing',
+};
+
 /**
- * Warns once per life of a container when a burst is asked for and the kernel has none. The limit
- * is in force without it.
+ * Warns once per life of a container when a burst is asked for and the kernel has none, and once
+ * where this agent may write none. The limit is in force without it.
  */
 export class BurstWarnings {
   readonly #said = new Set<string>();
+  readonly #unwritten = new Set<string>();
+
+  /** That no burst can be written, by the fault of one; '' = one can, or that was said. */
+  unwritten(fault = ''): string {
+    const [kind = ''] = fault.split(':');
+    const cure = CURES[kind];
+    if (cure === undefined || this.#unwritten.has(kind)) return '';
+    this.#unwritten.add(kind);
+    return `bursts are left out, since this agent cannot write cgroup files (${fault}): ${cure}`;
+  }
 
   check(
     { allocations }: DesiredState,

@@ -218,7 +218,8 @@ function judgeReading(step: LimitStep, { seen, burstFault }: SeenWithBurst): Ste
   const burst = burstHolds(step, seen)
     ? ''
     : `; the kernel keeps a burst of ${seen.burstUs} µs${why}`;
-  return { ok: true, reason: `${step.reason}${period}${burst}`, observedCores, seen };
+  const fault = burstFault === '' ? {} : { burstFault };
+  return { ok: true, reason: `${step.reason}${period}${burst}`, observedCores, seen, ...fault };
 }
 
 function failed(failure: EngineFailure): StepResult {

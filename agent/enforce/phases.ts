@@ -207,6 +207,8 @@ export class Phases {
   async #limit({ step, planned, before }: AdmittedWrite): Promise<void> {
     this.#input.drift.forget(step.lifeId);
     const result = await execute(step, this.#deps);
+    const warning = this.#input.once.bursts.unwritten(result.burstFault);
+    if (warning !== '') this.warnings.push(warning);
     if (result.untouched !== true)
       this.#input.changedAtMs.set(step.allocation, this.#deps.clock.now());
     this.#settle(step, result, before);

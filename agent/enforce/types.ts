@@ -76,6 +76,8 @@ export interface StepResult {
   readonly observedCores?: number | null;
   /** All that was read back; with `observedCores`. */
   readonly seen?: KernelCpu;
+  /** Why the burst could not be written, as the system says it. */
+  readonly burstFault?: string;
   /** The container that a start made, or found. */
   readonly started?: ContainerId;
   /** The host's own rules forbid it, whatever else runs here. */

@@ -1,7 +1,7 @@
 import type { AgentFlags, RestoreFlags } from '../services/agent.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, pathText } from '../shell/options.js';
-import { withService } from '../shell/service-options.js';
+import { withLog, withService, withSettings, withUnusedNats } from '../shell/service-options.js';
 
 /**
  * `dqoes agent [--config FILE]`, `dqoes agent restore` and `dqoes agent reset-epoch`. The service
@@ -15,7 +15,7 @@ export function addAgent({ program, app, finish }: Registry): void {
       const { runAgent } = await import('../services/agent.js');
       finish(await runAgent(appFor(app, flags), flags));
     });
-  withService(agent.command('restore'))
+  withUnusedNats(agent.command('restore'))
     .description(
       'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
@@ -29,7 +29,7 @@ export function addAgent({ program, app, finish }: Registry): void {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));
     });
-  withService(agent.command('reset-epoch'))
+  withLog(withSettings(agent.command('reset-epoch')))
     .description('let a stopped agent obey the next desired state, after a forged one')
     .option('--state <dir>', 'state folder of the agent or of dqoes up', pathText)
     .action(async (flags: RestoreFlags) => {

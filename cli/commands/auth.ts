@@ -6,9 +6,10 @@ import type { InitFlags, ListFlags } from '../services/auth.js';
 import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
 import type { JoinFlags } from '../services/join.js';
-import type { Registry } from '../shell/app.js';
+import type { App, Registry } from '../shell/app.js';
 import { appFor, pathText, subjectToken, withCommon, withFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
+import { withoutUnused } from '../shell/unused-options.js';
 
 interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
@@ -22,13 +23,13 @@ export function addAuth(registry: Registry): void {
   addInit(auth, registry);
   addAdding(auth, registry);
   addRevoke(auth, registry);
-  withFormat(withFolder(auth.command('list').alias('ls')))
+  withFormat(withFolder(auth.command('list').alias('ls'), registry.app))
     .description('list who has a key')
     .action(async (flags: ListFlags) => {
       const { listKeys } = await import('../services/auth.js');
       registry.finish(listKeys(appFor(registry.app, flags), flags));
     });
-  withFormat(withFolder(auth.command('log')))
+  withFormat(withFolder(auth.command('log'), registry.app))
     .description('show who made, replaced and revoked keys, and when')
     .action(async (flags: ListFlags) => {
       const { showKeyActs } = await import('../services/auth-log.js');
@@ -43,10 +44,14 @@ const withDir = (command: Command): Command =>
     pathText,
   );
 
-const withFolder = (command: Command): Command =>
-  withDir(command).option(
-    '--cluster <name>',
-    'of several running dqoes up, the one of this cluster',
+const withFolder = (command: Command, app: App): Command =>
+  withoutUnused(
+    withDir(command).option(
+      '--cluster <name>',
+      'of several running dqoes up, the one of this cluster',
+    ),
+    app,
+    [{ options: ['cluster'], beside: 'dir', why: ', which holds the keys of one cluster' }],
   );
 
 function addInit(auth: Command, { app, finish }: Registry): void {
@@ -61,7 +66,7 @@ function addInit(auth: Command, { app, finish }: Registry): void {
 }
 
 function addAdding(auth: Command, { app, finish }: Registry): void {
-  withFolder(auth.command('add-user <name>'))
+  withFolder(auth.command('add-user <name>'), app)
     .description('make the key of a person, or of one more coordinator')
     .addOption(
       new Option('--role <role>', 'what the key may do')
@@ -72,7 +77,7 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
       const { addAuthUser } = await import('../services/auth.js');
       finish(await addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
     });
-  withFolder(auth.command('add-agent <node>'))
+  withFolder(auth.command('add-agent <node>'), app)
     .description('make the key of the agent of a node, or a token for dqoes join')
     .option('--token', 'print a token, and wait ten minutes for the host that uses it')
     .option('--nats <url>', 'with --token: address of NATS as the host reaches it')
@@ -124,19 +129,19 @@ export function addJoin({ program, app, finish }: Registry): void {
 }
 
 function addRevoke(auth: Command, { app, finish }: Registry): void {
-  withFolder(auth.command('update'))
+  withFolder(auth.command('update'), app)
     .description("write the server's configuration again as this version has it, keys unchanged")
     .action(async (flags: AuthFlags) => {
       const { updateServer } = await import('../services/auth.js');
       finish(await updateServer(appFor(app, flags), flags));
     });
-  withFolder(auth.command('rotate <name>'))
+  withFolder(auth.command('rotate <name>'), app)
     .description('make another key for a name; the old one is useless from then on')
     .action(async (name: string, flags: AuthFlags) => {
       const { rotateKey } = await import('../services/auth.js');
       finish(await rotateKey(appFor(app, flags), name, flags));
     });
-  withFolder(auth.command('revoke <name>'))
+  withFolder(auth.command('revoke <name>'), app)
     .description('make a key useless; auth list shows the names')
     .action(async (name: string, flags: AuthFlags) => {
       const { revokeKey } = await import('../services/auth.js');

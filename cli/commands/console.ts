@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { CONSOLE_METRICS_PORT, DEFAULT_CONSOLE_PORT } from '../config.js';
-import type { ConsoleFlags } from '../services/console.js';
+import type { ConsoleFlags } from '../services/console-options.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, logLevelOption, withCluster } from '../shell/options.js';
 
@@ -8,6 +8,7 @@ import { appFor, collect, logLevelOption, withCluster } from '../shell/options.j
 export function addConsole({ program, app, finish }: Registry): void {
   withCluster(program.command('console'))
     .description('run the console: HTTP API and web page, until Ctrl-C')
+    .option('--check', 'only read the options, the key and the files of TLS, and end')
     .option(
       '--listen <address:port>',
       'where it listens, as [::1]:8470; port 0 = any free one',

@@ -12,6 +12,7 @@ import {
   withCommon,
   withFormat,
 } from '../shell/options.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 
 interface MetricsFlags extends CommonFlags {
   readonly output: OutputFormat;
@@ -26,7 +27,7 @@ interface MetricsFlags extends CommonFlags {
 
 /** Adds `dqoes doctor metrics PAGE1 PAGE2`. */
 export function addDoctorMetrics({ program, app, finish }: Registry): void {
-  withFormat(withCommon(program.command('metrics <older> <newer>')))
+  withoutUnused(withFormat(withCommon(program.command('metrics <older> <newer>'))), app, UNUSED)
     .description(
       'response time between two saved answers of one metrics endpoint (- reads standard input)',
     )
@@ -75,6 +76,11 @@ export function addDoctorMetrics({ program, app, finish }: Registry): void {
       finish(await runDoctorMetrics(appFor(app, flags), asked));
     });
 }
+
+const UNUSED: readonly UnusedRule[] = [
+  { options: ['preset'], beside: 'metric', why: ', which is read instead of one' },
+  { options: ['unit'], without: 'metric', why: ', since a preset has its own' },
+];
 
 function presetName(text: string): PresetName | 'auto' {
   const found = text === 'auto' ? text : findPreset(text);

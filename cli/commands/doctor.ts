@@ -1,5 +1,4 @@
-import { type Command, Option } from 'commander';
-import type { Fault } from '../../shared/result.js';
+import { Option } from 'commander';
 import { DOCTOR_ROLES, type DoctorRole, type DoctorSection } from '../doctor/section.js';
 import type { Registry } from '../shell/app.js';
 import {
@@ -10,7 +9,7 @@ import {
   withCluster,
   withFormat,
 } from '../shell/options.js';
-import { refuse } from '../shell/session.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 import { addDoctorMetrics } from './doctor-metrics.js';
 
 /** The parts of a host that are checked, in this order; loaded only when the command runs. */
@@ -34,7 +33,7 @@ interface DoctorFlags extends ClusterFlags {
 
 /** Adds `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
 export function addDoctor({ program, app, finish }: Registry): void {
-  const doctor = withFormat(withCluster(program.command('doctor')))
+  const doctor = withoutUnused(withFormat(withCluster(program.command('doctor'))), app, UNUSED)
     .description('check this host: what works, what does not, what to do')
     .option(
       '-c, --config <file>',
@@ -60,10 +59,8 @@ export function addDoctor({ program, app, finish }: Registry): void {
     )
     .option('--label-prefix <prefix>', 'with --container: prefix of its labels (default: dqoes.)')
     .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
-    .action(async (flags: DoctorFlags, command: Command) => {
+    .action(async (flags: DoctorFlags) => {
       const shown = appFor(app, flags);
-      const unused = unusedOptions(command, flags.container !== undefined);
-      if (unused.length > 0) return finish(refuse(shown, unused));
       if (flags.container !== undefined) {
         const { runDoctorContainer } = await import('../doctor/container.js');
         finish(await runDoctorContainer(shown, { ...flags, container: flags.container }));
@@ -75,22 +72,17 @@ export function addDoctor({ program, app, finish }: Registry): void {
   addDoctorMetrics({ program: doctor, app, finish });
 }
 
-const OF_CONTAINER = ['seconds', 'labelPrefix'];
-const OF_HOST = ['config', 'role', 'watch', 'nats', 'creds', 'cluster', 'context'];
-
-/** Options that were given and would do nothing, beside `--container` or without it. */
-function unusedOptions(command: Command, isContainer: boolean): readonly Fault[] {
-  const why = isContainer
-    ? 'does nothing beside --container, for which only Docker is asked: leave one of them out'
-    : 'does nothing without --container: give that, too, or leave it out';
-  return command.options
-    .filter((option) => {
-      const name = option.attributeName();
-      const isUnused = (isContainer ? OF_HOST : OF_CONTAINER).includes(name);
-      return isUnused && command.getOptionValueSource(name) === 'cli';
-    })
-    .map(({ long, flags }) => {
-      const field = long ?? flags;
-      return { code: 'cli.usage', field, message: `${field}: ${why}` };
-    });
-}
+const UNUSED: readonly UnusedRule[] = [
+  { options: ['seconds', 'labelPrefix'], without: 'container', why: '' },
+  {
+    options: ['config', 'role', 'watch', 'nats', 'creds', 'cluster', 'context'],
+    beside: 'container',
+    why: ', for which only Docker is asked',
+  },
+  {
+    options: ['context'],
+    beside: 'role',
+    values: ['agent', 'coordinator'],
+    why: ', whose own settings say where the cluster is',
+  },
+];

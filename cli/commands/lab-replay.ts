@@ -1,10 +1,12 @@
 import type { LabReplayFlags } from '../lab/replay-params.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, withCommon, withFormat } from '../shell/options.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
+import { JSON_FOR_TABLE } from './lab-sim.js';
 
 /** Adds `dqoes lab replay RECORDING`: what another policy would have done. */
 export function addLabReplay({ program, app, finish }: Registry): void {
-  withFormat(withCommon(program.command('replay <recording>')))
+  withoutUnused(withFormat(withCommon(program.command('replay <recording>'))), app, UNUSED)
     .description('score a recording, and what other policies would have done')
     .option(
       '--policy <names>',
@@ -24,3 +26,12 @@ export function addLabReplay({ program, app, finish }: Registry): void {
       finish(await runLabReplay(appFor(app, flags), recording, flags));
     });
 }
+
+const UNUSED: readonly UnusedRule[] = [
+  {
+    options: ['json', 'report', 'saveScenario'],
+    beside: 'verify',
+    why: ', which scores nothing and fits nothing; -o json prints what it compares',
+  },
+  JSON_FOR_TABLE,
+];

@@ -3,11 +3,12 @@ import { MACHINE_NAMES } from '../lab/level-names.js';
 import type { LabSimFlags } from '../lab/sim.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, wholeNumber, withCommon, withFormat } from '../shell/options.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 import { foreignOption } from './foreign-option.js';
 
 /** Adds `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
 export function addLabSim({ program, app, finish }: Registry): void {
-  withFormat(withCommon(program.command('sim [files...]')))
+  withoutUnused(withFormat(withCommon(program.command('sim [files...]'))), app, [JSON_FOR_TABLE])
     .description('run scenarios on simulated hosts under several policies and score them')
     .option('--policy <names>', 'policies to compare, separated by commas (default: all)')
     .option(
@@ -32,3 +33,11 @@ export function addLabSim({ program, app, finish }: Registry): void {
       finish(await runLabSim(appFor(app, flags), files, flags));
     });
 }
+
+/** What is printed then has one form. */
+export const JSON_FOR_TABLE: UnusedRule = {
+  options: ['output'],
+  beside: 'json',
+  values: ['-'],
+  why: ', which prints the scores as JSON',
+};

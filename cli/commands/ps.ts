@@ -9,6 +9,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 
 interface PsFlags extends ShowFlags {
   readonly sort?: string;
@@ -17,7 +18,7 @@ interface PsFlags extends ShowFlags {
 
 /** Adds `dqoes ps`. */
 export function addPs({ program, app, finish }: Registry): void {
-  withWatch(withFormat(withCluster(program.command('ps'))))
+  withoutUnused(withWatch(withFormat(withCluster(program.command('ps')))), app, UNUSED)
     .description('list the containers under control: target, response time, class, limit, use')
     .option('--sort <column>', 'sort by a column; --sort=-now puts the largest first')
     .option('--columns <list>', 'columns to show, comma-separated, in this order: job,now,limit')
@@ -32,6 +33,10 @@ export function addPs({ program, app, finish }: Registry): void {
       finish(code);
     });
 }
+
+const UNUSED: readonly UnusedRule[] = [
+  { options: ['columns'], beside: 'quiet', why: ', which prints names only' },
+];
 
 type Columns = readonly Column<AllocationStatus>[];
 

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { sortedRows } from '../output/choose-columns.js';
@@ -6,6 +6,7 @@ import type { App, Registry } from '../shell/app.js';
 import { appFor, type ClusterFlags, duration, withCluster } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import type { Terminal } from '../shell/terminal.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 import { TOP_COLUMNS } from '../top/model/columns.js';
 import { DEFAULT_SORT } from '../top/model/order.js';
 
@@ -22,7 +23,7 @@ const DEFAULT_INTERVAL_MS = 2000;
 
 /** Adds `dqoes top`. */
 export function addTop({ program, app, finish }: Registry): void {
-  withCluster(program.command('top'))
+  withoutUnused(withCluster(program.command('top')), app, UNUSED)
     .description('watch the cluster live: jobs at target, CPU, each container against its target')
     .addOption(
       new Option(
@@ -42,12 +43,14 @@ export function addTop({ program, app, finish }: Registry): void {
         .choices(['table', 'json'])
         .default('table'),
     )
-    .action(async (flags: TopFlags) => {
+    .action(async (flags: TopFlags, command: Command) => {
       const shown = appFor(app, flags);
       const sorted = sortedRows(TOP_COLUMNS, [], flags.sort);
       if (!sorted.ok) return finish(refuse(shown, [badSort(sorted.error)]));
       const isLines = flags.once === true || flags.output === 'json' || flags.quiet === true;
       const terminal = isLines || shown.config.isDumb ? undefined : shown.terminal?.();
+      if (terminal !== undefined && command.getOptionValueSource('interval') === 'cli')
+        return finish(refuse(shown, [NO_BLOCKS]));
       const code =
         terminal === undefined
           ? await withSession(shown, flags, (session) => lines(shown, session, flags))
@@ -55,6 +58,18 @@ export function addTop({ program, app, finish }: Registry): void {
       finish(code);
     });
 }
+
+const UNUSED: readonly UnusedRule[] = [
+  { options: ['interval'], beside: 'once', why: ', which prints one block' },
+];
+
+const NO_BLOCKS: Fault = {
+  code: 'cli.usage',
+  field: '--interval',
+  message:
+    '--interval: does nothing on a terminal, whose screen follows by itself: leave it out, or ' +
+    'print lines with --output json or --quiet',
+};
 
 const badSort = (why: string): Fault => ({
   code: 'cli.usage',

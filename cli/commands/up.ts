@@ -12,10 +12,11 @@ import {
   wholeNumber,
   withCommon,
 } from '../shell/options.js';
+import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 
 /** Adds `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
-  withCommon(program.command('up'))
+  withoutUnused(withCommon(program.command('up')), app, UNUSED)
     .description('run NATS, coordinator, agent and console on this machine, until Ctrl-C')
     .option(
       '--state <dir>',
@@ -56,3 +57,7 @@ export function addUp({ program, app, finish }: Registry): void {
       finish(await runUp(appFor(app, flags), flags));
     });
 }
+
+const UNUSED: readonly UnusedRule[] = [
+  { options: ['consolePort'], beside: 'console', why: ', with which none listens' },
+];

@@ -60,8 +60,8 @@ const NO_MEMORY = 'boot with cgroup_enable=memory: memory is neither read nor li
 
 /** What the cgroups allow. `engine` null = it does not answer. */
 export function cgroupFindings(
-  { version, controllers, parentQuotaCores, parentCpus, hostCpus }: CgroupSurvey,
-  engine: Pick<DockerLook, 'cgroupDriver' | 'hasCpuQuota'> | null,
+  { version, controllers, parentQuotaCores, parentCpus, hostCpus, writeFault }: CgroupSurvey,
+  engine: Pick<DockerLook, 'cgroupDriver' | 'hasCpuQuota' | 'isRootless'> | null,
 ): readonly DoctorFinding[] {
   if (version === null)
     return [missing('cgroups', 'none are mounted', 'mount /sys/fs/cgroup, or run on the host')];
@@ -75,9 +75,27 @@ export function cgroupFindings(
     controllers.includes('memory')
       ? works('memory controller', 'reads and limits')
       : limited('memory controller', 'is missing', NO_MEMORY),
+    // Of an Engine without root they are its user's, in another group.
+    writing(engine?.isRootless === true ? null : writeFault),
     parentQuota(parentQuotaCores, hostCpus),
     cpuset(parentCpus, hostCpus),
   ];
+}
+
+const LEFT_OUT =
+  'limits go through Docker all the same; bursts and the weight of all containers together are ' +
+  'left out';
+
+function writing(fault: string | null): DoctorFinding {
+  const what = 'cgroup files';
+  if (fault === null) return works(what, 'can be written: bursts, the weight of all containers');
+  return fault === 'EROFS'
+    ? limited(what, `read-only: ${LEFT_OUT}`, 'mount /sys/fs/cgroup for writing to have both')
+    : limited(
+        what,
+        `not for this user to write (${fault}): ${LEFT_OUT}`,
+        'run this as the user of the agent; one that runs as root has both',
+      );
 }
 
 function parentQuota(cores: number | null, hostCpus: number): DoctorFinding {

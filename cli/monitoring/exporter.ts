@@ -1,4 +1,4 @@
-import { Registry } from 'prom-client';
+import Registry from 'prom-client/lib/registry.js';
 import { METRICS, type MetricName } from '../../shared/monitoring/catalogue.js';
 import { type Sample, type SampleSource, Samples } from '../../shared/monitoring/samples.js';
 

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SampleSource } from '../../shared/monitoring/samples.js';
+import { partedVersion } from '../../shared/version.js';
 
 const NANOSECONDS = 1e9;
 const MICROSECONDS = 1e6;
@@ -11,8 +12,12 @@ export interface ProcessSource extends SampleSource {
   close(): void;
 }
 
-/** What the process itself costs. The delays are those since the scrape before. */
-export function processSource(version: string): ProcessSource {
+/**
+ * What the process itself costs. The delays are those since the scrape before. `built`: its version
+ * with its build, as programs say it of themselves.
+ */
+export function processSource(built: string): ProcessSource {
+  const own = { ...partedVersion(built), node_version: process.version };
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   const startedAtSeconds = Date.now() / 1000 - process.uptime();
@@ -20,7 +25,7 @@ export function processSource(version: string): ProcessSource {
     name: 'process',
     close: () => void delays.disable(),
     collect: (samples) => {
-      samples.add('dqoes_build_info', 1, { version, node_version: process.version });
+      samples.add('dqoes_build_info', 1, own);
       samples.add('dqoes_process_start_time_seconds', startedAtSeconds);
       const { user, system } = process.cpuUsage();
       samples.add('dqoes_process_cpu_seconds_total', (user + system) / MICROSECONDS);

@@ -8,6 +8,7 @@ export interface ServeMetricsOptions {
   /** null = off. */
   readonly listen: ListenAddress | null;
   readonly sources: readonly SampleSource[];
+  /** With its build. */
   readonly version: string;
   readonly log: Log;
   readonly clock: Clock;

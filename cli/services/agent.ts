@@ -7,6 +7,7 @@ import { stateTrouble } from '../../agent/state-trouble.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { natsIdentityOf } from '../../shared/schema/nats-settings.js';
+import { versionWith } from '../../shared/version.js';
 import { userName } from '../auth/user-name.js';
 import { agentName } from '../auth/users.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
@@ -91,7 +92,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   supervision.ready();
   const metrics = await serveMetrics({
     ...{ listen: config.value['metrics.listen'], sources: [agent.value.source] },
-    ...{ version: app.version, log, clock: app.clock },
+    ...{ version: versionWith(app.version, app.build ?? ''), log, clock: app.clock },
   });
   const why = await Promise.race([
     untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),

@@ -19,7 +19,9 @@ export interface CoordinatorFlags extends ServiceFlags {
 }
 
 /** The settings as a start reads them. */
-export const coordinatorConfigOf = (flags: CoordinatorFlags): Result<CoordinatorConfig> =>
+export const coordinatorConfigOf = (
+  flags: Pick<CoordinatorFlags, 'config' | 'nats' | 'creds' | 'acceptLost'>,
+): Result<CoordinatorConfig> =>
   loadCoordinatorConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     overrides: {

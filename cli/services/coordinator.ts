@@ -19,7 +19,8 @@ import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import { connectService, type ServiceFlags, serviceLog } from '../shell/service-options.js';
+import type { CommonFlags } from '../shell/options.js';
+import { connectService, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import {
@@ -48,7 +49,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const { replicas, cluster } = config.value;
   const { listen, allocations } = config.value.metrics;
   const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
-  const { clock, version } = app;
+  const { clock } = app;
+  const version = versionWith(app.version, app.build ?? '');
   const pauseMs = Math.max(MAX_PASS_PAUSE_MS, config.value.leaseMs / POLLS_PER_LEASE);
   const service = { loops: [LOOP], pauseMs, status: summary };
   const supervision = supervisionOf(app.config, service, { clock, log });
@@ -71,7 +73,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     ...{ bus, clock, log, commands, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault === undefined ? {} : { vault }),
-    ...{ meter, onLeading, onPass, version: versionWith(version, app.build ?? '') },
+    ...{ meter, onLeading, onPass, version },
   };
   if (flags.install === true) {
     const install = async () =>
@@ -114,7 +116,8 @@ const MAX_PASS_PAUSE_MS = 1000;
 const POLLS_PER_LEASE = 4;
 
 /** The flags of `dqoes coordinator key`. */
-export interface KeyFlags extends ServiceFlags {
+export interface KeyFlags extends CommonFlags {
+  readonly config?: string;
   readonly make?: boolean;
   readonly secrets?: boolean;
 }

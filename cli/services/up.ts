@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
+import { versionWith } from '../../shared/version.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
@@ -42,7 +43,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     ...{ stateDir, cluster, programs, signal: app.signal },
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
-    version: app.version,
+    version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
@@ -53,6 +54,8 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
+  const kept = keptPolicy(flags.policy, stack.status().policy);
+  if (kept !== undefined) output.problem(kept);
   const [coordinatorKey] = keysIn(stateDir);
   const withdraw = publishAddress(config.runtimeDirs[0], {
     ...{ url: stack.natsUrl, cluster, stateDir },
@@ -66,6 +69,13 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     withdraw();
   }
 }
+
+/** What to say of `--policy` where the cluster has stored another one; undefined = nothing. */
+export const keptPolicy = (asked: PolicyName | undefined, has: PolicyName): string | undefined =>
+  asked === undefined || asked === has
+    ? undefined
+    : `--policy ${asked} is for a new cluster, and this one has ${has} stored: dqoes policy ` +
+      `${asked} changes it.`;
 
 /** How other users reach the cluster; the export stands on a line of its own, to be copied. */
 const settingsLine = (url: string, cluster: string): string =>

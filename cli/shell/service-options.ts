@@ -20,18 +20,38 @@ export interface ServiceFlags extends CommonFlags {
 
 /** Options of `dqoes agent` and `dqoes coordinator`: configuration file, NATS, log level. */
 export const withService = (command: Command): Command =>
-  withCommon(command)
-    .option('-c, --config <file>', 'configuration file; without it the defaults')
-    .option('--nats <url>', 'address of NATS; overrides the file')
-    .option('--creds <file>', 'file with the key of this program; overrides the file')
-    .addOption(logLevelOption('info'));
+  withLog(
+    withSettings(command)
+      .option('--nats <url>', 'address of NATS; overrides the file')
+      .option('--creds <file>', 'file with the key of this program; overrides the file'),
+  );
+
+/**
+ * Those of a command that is called with the options of the service, as where a package is removed,
+ * and needs no NATS.
+ */
+export const withUnusedNats = (command: Command): Command =>
+  withLog(
+    withSettings(command)
+      .option('--nats <url>', 'accepted as the service takes it: no NATS is needed')
+      .option('--creds <file>', 'accepted as the service takes it: no NATS is needed'),
+  );
+
+/** The configuration file of a service. */
+export const withSettings = (command: Command): Command =>
+  withCommon(command).option('-c, --config <file>', 'configuration file; without it the defaults');
+
+/** The log of a service. */
+export const withLog = (command: Command): Command => command.addOption(logLevelOption('info'));
 
 /** The log of a service: lines on stderr from the level of `--log-level` on. */
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>
   lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });
 
 /** Settings of the command line, by the keys of the configuration files. */
-export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, string>> => ({
+export const serviceOverrides = (
+  flags: Pick<ServiceFlags, 'nats' | 'creds'>,
+): Readonly<Record<string, string>> => ({
   ...(flags.nats === undefined ? {} : { 'nats.url': flags.nats }),
   ...(flags.creds === undefined ? {} : { 'nats.credentials': flags.creds }),
 });

@@ -52,7 +52,7 @@ export interface StackOptions {
   readonly clock: Clock;
   /** Ends the start while it waits for NATS, whose image may have to be fetched. */
   readonly signal?: AbortSignal;
-  /** Of the program, for its metrics. Absent = the metrics are not served. */
+  /** Of the program, with its build, for its metrics. Absent = the metrics are not served. */
   readonly version?: string;
 }
 

@@ -4,6 +4,8 @@
 
 : "${script:?name of the script, for messages}" "${service:?agent or coordinator}"
 : "${here:?folder of the script}"
+# shellcheck source-path=SCRIPTDIR source=renew.sh
+source "$here/lib/renew.sh"
 
 program_folder=/usr/lib/dqoes
 launcher=/usr/bin/dqoes
@@ -138,6 +140,12 @@ make_user() {
       "this again."
 }
 
+# The group that may read the settings and the key of this service. The agent runs as root: no other
+# service is to read its own.
+group_of_service() {
+  if [[ $service == agent ]]; then printf root; else printf dqoes; fi
+}
+
 # write_new FILE MODE: writes standard input, unless FILE exists: then it belongs to the operator of
 # this machine.
 write_new() {
@@ -146,16 +154,14 @@ write_new() {
     return
   fi
   # What a full disk cuts off must not be taken for a file of the operator the next time.
-  install -D -m "$2" -o root -g dqoes /dev/stdin "$1.part"
+  install -D -m "$2" -o root -g "$(group_of_service)" /dev/stdin "$1.part"
   sync "$1.part"
   mv "$1.part" "$1"
 }
 
-# The agent runs as root: no other service is to read its key.
 install_creds() {
-  local group=dqoes
-  [[ $service != agent ]] || group=root
-  [[ -z $1 ]] || install -D -m 640 -o root -g "$group" "$1" "$config_folder/$service.creds"
+  [[ -z $1 ]] ||
+    install -D -m 640 -o root -g "$(group_of_service)" "$1" "$config_folder/$service.creds"
 }
 
 write_defaults() {
@@ -187,22 +193,9 @@ install_unit() {
 
 # Other services of this host run the program that went: they get the one in its place.
 renew_others() {
-  local other unit
+  local other
   for other in agent coordinator console; do
-    unit=$(unit_of "$other")
-    [[ $other != "$service" ]] || continue
-    case $other-$(systemctl is-active "$unit" || true) in
-      agent-active | agent-reloading | coordinator-active | coordinator-reloading)
-        systemctl reload "$unit" || {
-          note "$unit: goes on as it is (journalctl -u $unit); put that right, then reload it."
-          continue
-        } ;;
-      # It waits for NATS, and systemd reloads no service that is not there yet.
-      agent-activating) systemctl kill --signal=SIGUSR2 "$unit" || true ;;
-      *-active | *-activating) systemctl restart --no-block "$unit" ;;
-      *) continue ;;
-    esac
-    say "$unit: runs this program, too"
+    [[ $other == "$service" ]] || renew "$other" || true
   done
 }
 

@@ -93,8 +93,9 @@ export const GPU_METRICS = {
 
 /** Facts about the process, exported by every program. */
 export const PROCESS_METRICS = {
-  dqoes_build_info: gauge('Always 1; names the version of dqoes and of Node.js.', [
+  dqoes_build_info: gauge('Always 1; names the version of dqoes, its build and Node.js.', [
     'version',
+    'build',
     'node_version',
   ]),
   dqoes_process_start_time_seconds: gauge('Unix time at which the process started.'),

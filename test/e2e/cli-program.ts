@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** Another user than this process has; takes root. */
   readonly uid?: number;
+  /** Its only group; absent = one of the number of the user. */
+  readonly gid?: number;
 }
 
 /** The built program as a running process, and what it wrote so far. */
@@ -41,11 +43,11 @@ export interface Program {
 /** Starts the built program; its environment is ours with `env` over it, its input is `stdin`. */
 export function startDqoes(
   args: readonly string[],
-  { env = {}, stdin = '', uid }: RunOptions = {},
+  { env = {}, stdin = '', uid, gid = uid }: RunOptions = {},
 ): Program {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, ...env },
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   });
   const texts = { out: '', err: '' };
   // A program that ends before it reads its input closes the pipe: that is its right.

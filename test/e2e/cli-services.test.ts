@@ -7,9 +7,28 @@ import { after, before, describe, it } from 'mocha';
 import { lockState, unlockState } from '../../cli/up/state-lock.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-import { dqoes, startDqoes } from './cli-program.js';
+import { dqoes, type Program, startDqoes } from './cli-program.js';
 
 const CLUSTER = `svc-${process.pid}`;
+
+/** What programs of this build say of themselves in their metrics. */
+async function ownLabels(): Promise<string> {
+  const [version = '', build = ''] = (await dqoes(['--version'])).out.trim().split('\nbuild ');
+  assert.notEqual(build, '');
+  return `version="${version}",build="${build}",node_version="${process.version}"`;
+}
+
+/** What the metrics of a service say of its build. */
+async function buildInfoOf(program: Program): Promise<string | undefined> {
+  const served = (): string => /metrics: .* url=(\S+)/.exec(program.err)?.[1] ?? '';
+  await until(
+    () => served() !== '',
+    () => `the address of the metrics: ${program.err}`,
+    30_000,
+  );
+  const text = await (await fetch(served())).text();
+  return /^dqoes_build_info.*$/m.exec(text)?.[0];
+}
 
 describe('cli: the two services', function () {
   this.timeout(60_000);
@@ -50,6 +69,10 @@ describe('cli: the two services', function () {
       nats.url,
     ]);
     const agent = startDqoes(['agent', '-c', agentConfig, '--nats', nats.url]);
+    const page = startDqoes([
+      ...['console', '--nats', nats.url, '--cluster', CLUSTER, '--listen', '127.0.0.1:0'],
+      ...['--metrics', '127.0.0.1:0'],
+    ]);
     try {
       await until(
         async () =>
@@ -58,11 +81,16 @@ describe('cli: the two services', function () {
         'the node to be listed',
         30_000,
       );
+      const own = await ownLabels();
+      for (const program of [agent, coordinator, page])
+        assert.equal(await buildInfoOf(program), `dqoes_build_info{${own}} 1`);
     } finally {
-      const ends = await Promise.all([agent.end('SIGTERM'), coordinator.end('SIGTERM')]);
+      const ends = await Promise.all(
+        [agent, coordinator, page].map((program) => program.end('SIGTERM')),
+      );
       assert.deepEqual(
         ends.map(({ code }) => code),
-        [0, 0],
+        [0, 0, 0],
         ends.map(({ err }) => err).join('\n'),
       );
     }

@@ -113,6 +113,15 @@ describe(TITLE, function () {
     for (const name of documented) assert.ok(table.includes(`\`${name}\``), name);
   });
 
+  it('knows which build of a version it reads', async () => {
+    const [, build = 'none'] = /^build (.+)$/m.exec((await dqoes(['--version'])).out) ?? [];
+    const found = await prometheus.query('dqoes_build_info');
+    assert.deepEqual(
+      found.map(({ metric }) => metric.build),
+      [build],
+    );
+  });
+
   it('finds nothing wrong with the names and types', async () => {
     const text = await (await fetch(url)).text();
     assert.deepEqual(promtool(['check', 'metrics'], text), { code: 0, text: '' });

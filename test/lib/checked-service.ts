@@ -5,14 +5,16 @@ import { runProgram } from '../../cli/program.js';
 import { createUserKey } from '../../proto/nats/user-key.js';
 import { testApp } from './cli-app.js';
 
+type CheckedProgram = 'agent' | 'coordinator' | 'console';
+
 /** Settings of a service in a folder of their own, and `dqoes SERVICE --check` by them. */
 export class CheckedService {
   readonly folder: string;
-  readonly #service: 'agent' | 'coordinator';
+  readonly #service: CheckedProgram;
   readonly #begin: string;
 
   /** `begin`: the first line of the settings. */
-  constructor(service: 'agent' | 'coordinator', begin: string) {
+  constructor(service: CheckedProgram, begin: string) {
     this.folder = mkdtempSync(join(tmpdir(), `dqoes-${service}-check-`));
     this.#service = service;
     this.#begin = begin;
@@ -30,10 +32,14 @@ export class CheckedService {
     return path;
   }
 
+  /** Writes a key; returns the path. */
+  key(): string {
+    return this.put(`${this.#service}.nk`, `${createUserKey().seed}\n`);
+  }
+
   /** Writes settings with an address and a key; `more`: what follows them. */
   settings(more = ''): void {
-    const key = this.put(`${this.#service}.nk`, `${createUserKey().seed}\n`);
-    const nats = `nats: { url: "nats://10.0.0.5:4222", credentials: ${key} }`;
+    const nats = `nats: { url: "nats://10.0.0.5:4222", credentials: ${this.key()} }`;
     this.put(`${this.#service}.yaml`, `${this.#begin}\n${nats}\n${more}`);
   }
 

@@ -64,6 +64,12 @@ describe('package: the Debian package', function () {
       assert.equal(root.sh('dpkg --verify dqoes').out, '');
     });
 
+    it('has programs of which a character takes one byte of memory', () => {
+      // Bytes by which characters beyond Latin-1 begin.
+      const wide = "LC_ALL=C grep -lP '[\\xC4-\\xF4]' /usr/lib/dqoes/dist/cli/*.js";
+      assert.deepEqual([root.sh(wide).code, root.sh(wide).out], [1, '']);
+    });
+
     it('does not go while a limit is known that no Engine can put back', () => {
       root.sh(`echo '{"entries":[{}]}' >/var/lib/dqoes/journal`);
       const refused = root.sh('dpkg --remove dqoes');

@@ -137,10 +137,12 @@ describe('vm: the Debian package on a host without Node.js', function () {
     // As docs/install.md had it put there, when the console was of the user dqoes.
     const consoleKey = '/etc/dqoes/console.nk';
     await worker.sh(`install -m 640 -g dqoes /dev/null ${consoleKey}`);
+    let said = '';
     const seen = await worker.valuesDuring('free', async () => {
-      await apt('install', debs.now);
+      said = await apt('install', debs.now);
       await agent.untilNew(old);
     });
+    assert.match(said, /^dqoes-agent\.service: started again by this version$/m);
     // The packages have systemd read its units again, which rounds limits up to 1 % of a core until
     // the agent looks next.
     const rounded = limited.free?.max.replace(/^\d+/, (us) => String(1000 * Math.ceil(+us / 1000)));

@@ -84,8 +84,13 @@ export async function bundle(root) {
     sourcemap: true,
     entryFileNames: `${HOME}/[name].js`,
     chunkFileNames: `${HOME}/[name]-[hash].js`,
-    // Names stay, so that a stack can be read without the maps.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    // Names stay, so that a stack can be read without the maps. A file with one character beyond
+    // Latin-1 takes two bytes of memory for each of its characters.
+    minify: {
+      compress: false,
+      mangle: false,
+      codegen: { removeWhitespace: true, asciiOnly: true },
+    },
   });
   await started.close();
   if (faults.length > 0) throw new Error(`the bundle is not whole:\n${faults.join('\n')}`);

@@ -41,9 +41,10 @@ const launcherOf = (template) =>
 /**
  * All files of a package, sorted by path: `{ path, mode }` with `bytes`, `from` (a file of this
  * machine) or `link` (its target). `parts`: `bundled` (path below the program's folder to text),
- * `manifest` (package.json as shipped), `launcher` (template of the command), `site`, `schemas`,
- * `scenarios`, `helper`, `units`, `settings`, `examples` (each name to file), `man` (name to text),
- * `completions` (shell to text), `node` (file), `documents` (name to text), `overrides` (text).
+ * `manifest` (package.json as shipped), `launcher` (template of the command), `scripts` (of `lib`),
+ * `site`, `schemas`, `scenarios`, `helper`, `units`, `settings`, `examples` (each name to file),
+ * `man` (name to text), `completions` (shell to text), `node` (file), `documents` (name to text),
+ * `overrides` (text).
  */
 export function layoutOf(parts) {
   const files = [
@@ -69,12 +70,13 @@ export function layoutOf(parts) {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function programOf({ bundled, manifest, site, schemas, scenarios, helper, node }) {
+function programOf({ bundled, manifest, scripts, site, schemas, scenarios, helper, node }) {
   const inside = (path) => `${PROGRAM_FOLDER}/${path}`;
   return [
     text(inside('package.json'), manifest),
     copied(inside('bin/node'), node, EXECUTABLE),
     ...Object.entries(bundled).map(([path, content]) => text(inside(path), content)),
+    ...namedIn(inside('lib'), scripts),
     ...namedIn(inside('dist/console/page/site'), site),
     ...namedIn(inside('schemas'), schemas),
     ...namedIn(inside('lab/scenarios'), scenarios),

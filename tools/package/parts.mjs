@@ -35,6 +35,7 @@ export async function gather(root, { version, builtAtMs }) {
     bundled: bundled.files,
     manifest: `${JSON.stringify(program, null, 2)}\n`,
     launcher: readFileSync(join(root, 'deploy/lib/launcher'), 'utf8'),
+    scripts: filesIn(root, 'deploy/lib', /^renew\.sh$/),
     node: node.file,
     site: filesIn(root, 'dist/console/page/site'),
     schemas: filesIn(root, 'schemas'),

@@ -81,6 +81,25 @@ describe('the start of the command line', function () {
       assert.ok(!packages.includes(name), name);
   });
 
+  it('of the metrics loads of their package what makes the text, and nothing that measures', () => {
+    const exporter = new URL('../../../cli/monitoring/exporter.js', import.meta.url).href;
+    const code =
+      "import { createRequire } from 'node:module';" +
+      `await import(${JSON.stringify(exporter)});` +
+      "console.log(Object.keys(createRequire(import.meta.url).cache).join('\\n'));";
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', code],
+      { encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    const files = stdout
+      .trim()
+      .split('\n')
+      .map((path) => path.split('/node_modules/').at(-1));
+    assert.deepEqual(files.sort(), ['prom-client/lib/registry.js', 'prom-client/lib/util.js']);
+  });
+
   it('of an agent loads Docker and the wire, and nothing of other programs', () => {
     const agent = new URL('../../../cli/services/agent.js', import.meta.url).href;
     const code = `await import(${JSON.stringify(agent)})`;

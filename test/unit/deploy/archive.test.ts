@@ -174,25 +174,38 @@ describe('the scripts of the packages', () => {
     }
   });
 
-  it('of the package start a coordinator of the version before again, waiting or not', () => {
-    for (const [state, isRestarted, isReloaded] of [
-      ['activating', true, false],
-      // Its settings are tried first.
-      ['active', false, true],
-      ['inactive', false, false],
-    ] as const) {
-      const { ended, called } = calls('dqoes-coordinator', state, 'postinst', 'configure');
-      at.isDone(ended);
-      assert.equal(/--no-block restart dqoes-coordinator/.test(called), isRestarted, state);
-      assert.equal(/^reload dqoes-coordinator/m.test(called), isReloaded, state);
-    }
-  });
-
   it('of the package let the group of the services alone read addresses of NATS', () => {
     at.put('etc/default/dqoes-console', 'DQOES_NATS_URL=nats://user:password@n1\n');
     at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
     const { mode } = lstatSync(join(at.folder, 'etc/default/dqoes-console'));
     assert.equal((mode & 0o777).toString(8), '640');
+  });
+
+  it('of the package keep the settings of the agent from the user of the coordinator', () => {
+    const groups = join(at.folder, 'groups');
+    const given = (): readonly string[] => {
+      rmSync(groups, { force: true });
+      at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
+      return readFileSync(groups, 'utf8').trim().split('\n').sort();
+    };
+    const agent = at.put('etc/dqoes/agent.yaml', 'nats: { url: "nats://user:password@n1" }\n');
+    const coordinator = at.put('etc/dqoes/coordinator.yaml');
+    at.program('stubs/chgrp', `echo "$*" >>${groups}`);
+    assert.deepEqual(given(), [`dqoes ${coordinator}`, `root ${agent}`]);
+    assert.equal((lstatSync(agent).mode & 0o777).toString(8), '640');
+    // Somebody has the agent run without root.
+    at.put('etc/systemd/system/dqoes-agent.service.d/user.conf', '[Service]\nUser=dqoes\n');
+    assert.deepEqual(given(), [`dqoes ${coordinator}`]);
+  });
+
+  it('of a clone keep the settings of the agent from the user of the coordinator', () => {
+    const calls = join(at.folder, 'install');
+    const file = '"$(printf "%s\\n" "$@" | tail -n 1)"';
+    at.program('stubs/install', `echo "$*" >>${calls}; cat >${file}`);
+    for (const service of ['agent', 'coordinator'])
+      at.isDone(at.shared(`service=${service}; echo x | write_new ${at.folder}/${service} 640`));
+    const groups = [...readFileSync(calls, 'utf8').matchAll(/ -g (\S+) /g)].map(([, name]) => name);
+    assert.deepEqual(groups, ['root', 'dqoes']);
   });
 
   /** What the package says, and which files it gives to the group of the console. */

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ROOT } from '../tools/planted-tree.js';
+import { FakeSystemd } from './fake-systemd.js';
 import { InstallHost } from './install-host.js';
 
 const REMOVALS = [
@@ -84,31 +85,19 @@ describe('the scripts beside other agents and services of a host', () => {
     }
   });
 
-  /** What is done with services in these states, by the installer of one. */
-  const renewed = (service: string, states: Readonly<Record<string, string>>) => {
-    const calls = join(at.folder, 'systemctl');
-    rmSync(calls, { force: true });
-    const answers = Object.entries(states).map(
-      ([other, state]) => `*is-active*-${other}.*) echo ${state} ;;`,
-    );
-    const said = `${answers.join(' ')} *is-active*) echo inactive; exit 3 ;;`;
-    at.program('stubs/systemctl', `echo "$*" >>${calls}; case "$*" in ${said} esac`);
-    at.isDone(at.shared(`service=${service}; renew_others`));
-    const called = readFileSync(calls, 'utf8').split('\n');
-    return called.filter((call) => call !== '' && !call.startsWith('is-active'));
-  };
-
   it('of a clone start other services again that run the program which went', () => {
-    const ACTIVE = { agent: 'active', coordinator: 'active', console: 'activating' };
-    const restart = 'restart --no-block dqoes-console.service';
-    // Its settings are tried first.
-    assert.deepEqual(renewed('agent', ACTIVE), ['reload dqoes-coordinator.service', restart]);
+    const systemd = new FakeSystemd(at);
+    const active = { state: 'active' };
+    systemd.has({ agent: active, coordinator: active, console: { state: 'activating' } });
+    at.isDone(at.shared('service=agent; renew_others'));
+    assert.deepEqual(systemd.doneTo('agent'), []);
+    assert.deepEqual(systemd.doneTo('coordinator'), ['reload']);
+    assert.deepEqual(systemd.doneTo('console'), ['restart']);
+    systemd.has({ agent: active, coordinator: active });
+    at.isDone(at.shared('service=coordinator; renew_others'));
     // Its limits are held.
-    assert.deepEqual(renewed('coordinator', ACTIVE), ['reload dqoes-agent.service', restart]);
-    assert.deepEqual(renewed('coordinator', { agent: 'activating' }), [
-      'kill --signal=SIGUSR2 dqoes-agent.service',
-    ]);
-    assert.deepEqual(renewed('agent', { coordinator: 'failed' }), []);
+    assert.deepEqual(systemd.doneTo('agent'), ['reload']);
+    assert.deepEqual(systemd.doneTo('coordinator'), []);
     const called = 'install_unit\n  if [[ -n $start ]]; then\n    renew_others\n';
     for (const name of ['install-agent.sh', 'install-coordinator.sh']) {
       const text = readFileSync(join(ROOT, 'deploy', name), 'utf8');

@@ -17,6 +17,7 @@ import { ROOT } from '../tools/planted-tree.js';
 /** Programs that the scripts call, as they answer on a host where no service runs. */
 const STUBS: Readonly<Record<string, string>> = {
   systemctl: 'case "$*" in *is-active*) exit 3 ;; esac',
+  'systemd-run': '',
   docker: '',
   getent: 'exit 2',
   id: 'echo 0',
@@ -27,7 +28,13 @@ const STUBS: Readonly<Record<string, string>> = {
 };
 const PLACES = /\/(?:etc\/|usr\/(?:lib|libexec|bin)\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
-const LIBRARIES = ['lib/say.sh', 'lib/node.sh', 'lib/packages.sh', 'lib/install.sh'];
+const LIBRARIES = [
+  'lib/say.sh',
+  'lib/node.sh',
+  'lib/packages.sh',
+  'lib/renew.sh',
+  'lib/install.sh',
+];
 const PACKAGE = ['preinst', 'postinst', 'prerm', 'postrm'].map((name) => `package/${name}`);
 
 /** How a script ended. */
@@ -100,6 +107,10 @@ export class InstallHost {
   #move(path: string): void {
     const text = readFileSync(join(ROOT, 'deploy', path), 'utf8');
     const placed = text.replaceAll(PLACES, (place) => `${this.folder}${place}`);
-    this.put(`deploy/${path}`, placed.replace('((EUID == 0))', '((EUID >= 0))'), 0o755);
+    const own = placed
+      .replace('((EUID == 0))', '((EUID >= 0))')
+      // Where a package has put what its scripts share.
+      .replaceAll(`${this.folder}/usr/lib/dqoes/lib/`, `${this.folder}/deploy/lib/`);
+    this.put(`deploy/${path}`, own, 0o755);
   }
 }

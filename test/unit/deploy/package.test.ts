@@ -85,6 +85,17 @@ describe('deploy/package', () => {
     assert.match(reloads[2] ?? '', /kill \$MAINPID/);
   });
 
+  it('has a reload of the console read its options, and end one of another user, too', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-console.service'), 'utf8');
+    const [, started = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
+    const reloads = [...unit.matchAll(/^ExecReload=(.+)$/gm)].map(([, line]) => line);
+    assert.deepEqual(reloads, [
+      started.replace(' console ', ' console --check '),
+      '-+/usr/bin/systemctl reset-failed %n',
+      "+/bin/sh -c 'kill $MAINPID'",
+    ]);
+  });
+
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
     const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
     const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })
@@ -111,7 +122,7 @@ describe('deploy/package', () => {
   });
 
   it('has scripts that the smallest shell can read', () => {
-    for (const script of SCRIPTS) {
+    for (const script of [...SCRIPTS, '../lib/renew.sh']) {
       const { status, stderr } = spawnSync('sh', ['-n', join(PACKAGE, script)], {
         encoding: 'utf8',
       });

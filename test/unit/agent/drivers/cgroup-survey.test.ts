@@ -30,7 +30,7 @@ describe('the survey of a host', () => {
     write('sys/fs/cgroup/system.slice/cpuset.cpus.effective', '0-3,6\n');
     assert.deepEqual(survey('/system.slice'), {
       ...{ version: 2, controllers: ['cpuset', 'cpu', 'memory'], hostCpus: 8 },
-      ...{ parentQuotaCores: 2.5, parentCpus: 5 },
+      ...{ parentQuotaCores: 2.5, parentCpus: 5, writeFault: null },
     });
   });
 
@@ -42,6 +42,16 @@ describe('the survey of a host', () => {
     const found = survey('/docker');
     assert.deepEqual([found.version, found.parentQuotaCores, found.parentCpus], [1, null, 8]);
     assert.ok(['cpu', 'cpuset', 'memory'].every((name) => found.controllers.includes(name)));
+  });
+
+  it('says why this process may not write the files of the containers', () => {
+    write('proc/self/mountinfo', V2);
+    assert.equal(survey('/system.slice').writeFault, null);
+    write('sys/fs/cgroup/system.slice/cgroup.procs', '');
+    assert.equal(survey('/system.slice').writeFault, null);
+    // Not by its mode, which does not bind root.
+    write('sys/fs/cgroup/none', '');
+    assert.equal(survey('/none').writeFault, 'ENOTDIR');
   });
 
   it('says what is not there', () => {

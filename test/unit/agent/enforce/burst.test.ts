@@ -201,6 +201,30 @@ describe('enforcer: burst', () => {
       /the kernel keeps a burst of 0 µs \(EROFS: read-only file system\)/,
     );
   });
+
+  it('is left out by an agent without rights, which says so once, with what helps', async () => {
+    const { engine } = world;
+    let fault = 'EINVAL: invalid argument, write';
+    const open = async (pid: number) => {
+      const opened = await engine.open(pid);
+      return opened.ok ? ok({ ...opened.value, writeBurst: async () => err(fault) }) : opened;
+    };
+    world = await EnforceWorld.open({ kernel: new KernelLimits({ open }) }, world);
+    const said = (): readonly string[] => world.warnings.filter((text) => text.includes('burst'));
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([want(a, quota(0.5, 30_000))]);
+    assert.deepEqual(said(), [], 'it may write others');
+    fault = "EACCES: permission denied, open '/sys/fs/cgroup/a/cpu.max.burst'";
+    const ack = await world.desire([want(a, quota(0.4, 30_000)), want(b, quota(0.4, 20_000))]);
+    assert.equal(ack.outcome, 'applied');
+    assert.equal(world.engine.kernelCores(b.id), 0.4);
+    assert.equal(said().length, 1, said().join());
+    assert.match(said()[0] ?? '', /^bursts are left out, .* \(EACCES: .*: run the agent as root$/);
+    fault = 'EROFS: read-only file system';
+    await world.desire([want(a, quota(0.3, 30_000)), want(b, quota(0.3, 20_000))]);
+    assert.match(said()[1] ?? '', /EROFS.*: mount \/sys\/fs\/cgroup for writing$/);
+    assert.equal(said().length, 2);
+  });
 });
 
 describe('ledger: burst', () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { inOrder } from '../../../../cli/commands/ps.js';
 import { runProgram } from '../../../../cli/program.js';
+import { keptPolicy } from '../../../../cli/services/up.js';
+import type { App } from '../../../../cli/shell/app.js';
 import type { AllocationId, JobName } from '../../../../shared/ids.js';
 import { testApp } from '../../../lib/cli-app.js';
 import { allocationStatus } from '../builders.js';
@@ -70,6 +72,87 @@ describe('options that would do nothing', () => {
     assert.match(
       await problemsOf('job', 'run', 'jobs.yaml', '--wait-timeout', '5m'),
       /^error: --wait-timeout: without --wait .*: add --wait, .*\[cli\.usage\]$/m,
+    );
+  });
+
+  it('are refused where another option leaves them nothing to do', async () => {
+    const cases: readonly (readonly [string, ...string[]])[] = [
+      ['top --once --interval 5s', '--interval: does nothing beside --once, which prints one'],
+      ['up --no-console --console-port 1', '--console-port: does nothing beside --no-console, '],
+      ['ps -q --columns job', '--columns: does nothing beside --quiet, which prints names only: '],
+      [
+        'lab replay r.jsonl --verify --json - --report a.html --save-scenario b.yaml',
+        '--json: does nothing beside --verify, ',
+        '--report: does nothing beside --verify, ',
+        '--save-scenario: does nothing beside --verify, ',
+      ],
+      ['lab replay r.jsonl --json - -o yaml', '--output: does nothing beside --json -, which'],
+      ['lab sim --json - -o wide', '--output: does nothing beside --json -, which prints the'],
+      ['doctor --role agent --context lab', '--context: does nothing beside --role agent, whose'],
+      [
+        'doctor metrics a b --metric m --preset vllm',
+        '--preset: does nothing beside --metric, which is read instead of one: leave one of them',
+      ],
+      [
+        'doctor metrics a b --unit ms',
+        '--unit: does nothing without --metric, since a preset has its own: give that, too, or',
+      ],
+      ...['list', 'log', 'update', 'rotate x', 'revoke x', 'add-agent x'].map(
+        (verb) =>
+          [
+            `auth ${verb} --dir /k --cluster c`,
+            '--cluster: does nothing beside --dir, which',
+          ] as const,
+      ),
+    ];
+    for (const [asked, ...begins] of cases) {
+      const problems = (await problemsOf(...asked.split(' '))).split('\n');
+      assert.equal(problems.length, begins.length, `${asked}: ${problems.join('\n')}`);
+      for (const [at, begin] of begins.entries()) {
+        assert.equal(problems[at]?.slice(0, begin.length), begin, asked);
+        assert.match(problems[at] ?? '', /: (?:leave one of them|give that, too, .*) out \[cli/);
+      }
+    }
+  });
+
+  it('are taken where the other option leaves them their work', async () => {
+    // Each is refused for a file that is not there, and for nothing else.
+    for (const asked of [
+      'lab replay /none.jsonl --verify -o json',
+      'lab replay /none.jsonl --json /tmp/scores.json -o json',
+      'lab sim /none.yaml --json - --report /tmp/page.html',
+      'doctor metrics /none /none --metric m --unit ms --seconds 5',
+    ])
+      assert.doesNotMatch(await problemsOf(...asked.split(' ')), /does nothing/, asked);
+  });
+
+  it('are refused by dqoes top on a terminal, whose screen has no blocks of lines', async () => {
+    const { app, problems } = testApp();
+    const screen = { ...app, config: { ...app.config, isDumb: false }, terminal: () => ({}) };
+    assert.equal(await runProgram(['top', '--interval', '5s'], screen as unknown as App), 2);
+    assert.match(problems.join('\n'), /^--interval: does nothing on a terminal, .*--output json/);
+  });
+
+  it('are no options of commands that only read settings', async () => {
+    for (const asked of ['coordinator key --nats nats://h', 'agent reset-epoch --creds /k'])
+      assert.match(
+        await problemsOf(...asked.split(' ')),
+        /^error: unknown option '--(nats|creds)'/,
+      );
+    // With those of the service, by the scripts that remove a package.
+    const { app, problems } = testApp();
+    const restore = ['agent', 'restore', '--config', '/none.yaml', '--nats', 'nats://h'];
+    assert.equal(await runProgram(restore, app), 2);
+    assert.doesNotMatch(problems.join('\n'), /--nats/);
+  });
+
+  it('are named where only the cluster knows that: a policy that it has stored stays', () => {
+    assert.equal(keptPolicy(undefined, 'dqoes'), undefined);
+    assert.equal(keptPolicy('dqoes', 'dqoes'), undefined);
+    const said = keptPolicy('adaptive', 'equal') ?? '';
+    assert.match(
+      said,
+      /^--policy adaptive .* has equal stored: dqoes policy adaptive changes it\.$/,
     );
   });
 

@@ -40,6 +40,7 @@ export const cgroups: CgroupSurvey = {
   controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids'],
   parentQuotaCores: null,
   parentCpus: 8,
+  writeFault: null,
   hostCpus: 8,
 };
 export const disk: DiskSurvey = {

@@ -71,13 +71,14 @@ describe('exporter', () => {
   });
 
   it('knows what the process costs', async () => {
-    const own = processSource('1.2.3');
+    const own = processSource('1.2.3+abc.2026-11-28');
     const samples = new Samples();
     await new Promise((resolve) => setTimeout(resolve, 60));
     own.collect(samples);
     own.close();
     const series = seriesOf(samples);
-    assert.equal(series[`dqoes_build_info{version=1.2.3,node_version=${process.version}}`], 1);
+    const names = `version=1.2.3,build=abc.2026-11-28,node_version=${process.version}`;
+    assert.equal(series[`dqoes_build_info{${names}}`], 1);
     assert.ok((series.dqoes_process_cpu_seconds_total ?? 0) > 0);
     const residentBytes = series.dqoes_process_resident_memory_bytes ?? 0;
     assert.ok(residentBytes > 1e7);

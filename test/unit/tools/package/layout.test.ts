@@ -21,6 +21,7 @@ const PARTS = {
   bundled: { 'dist/cli/main.js': 'main', 'dist/cli/main.js.map': '{}' },
   manifest: '{}',
   launcher: '#!/bin/sh\nexec @NODE@ @PROGRAM@/dist/cli/main.js "$@"\n',
+  scripts: { 'renew.sh': '/from/renew.sh' },
   node: '/from/node',
   site: { 'index.html': '/from/index.html', 'assets/a.js': '/from/a.js' },
   schemas: { 'agent.schema.json': '/from/agent.schema.json' },
@@ -51,6 +52,7 @@ describe('tools/package/layout', () => {
   it('puts each file where hosts look for it', () => {
     for (const [path, from] of [
       ['/usr/lib/dqoes/bin/node', '/from/node'],
+      ['/usr/lib/dqoes/lib/renew.sh', '/from/renew.sh'],
       ['/usr/lib/dqoes/dist/console/page/site/assets/a.js', '/from/a.js'],
       ['/usr/lib/dqoes/schemas/agent.schema.json', '/from/agent.schema.json'],
       ['/usr/lib/dqoes/lab/scenarios/calm.yaml', '/from/calm.yaml'],
