@@ -32,12 +32,12 @@ import {
   engineOf,
   lockNamesOf,
   lockShare,
-  openGpuJournal,
   openJournal,
   registerAgent,
   shareOf,
 } from './wiring/engine.js';
 import { nodeGpusOf } from './wiring/gpu.js';
+import { openGpuJournal } from './wiring/gpu-journal.js';
 import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
 import { nodeKeyIn } from './wiring/node-key.js';
 
@@ -177,12 +177,13 @@ async function openState(
   const { place, records } = entered.value;
   const journal = await openJournal(config['state-dir'], log, entered.value);
   if (!journal.ok) return journal;
-  const gpuJournal = await openGpuJournal(config['state-dir'], log);
+  const gpuJournal = await openGpuJournal(config['state-dir'], log, place.gpus);
   if (!gpuJournal.ok) return gpuJournal;
   try {
     await pruneRecords(records, engine);
-    // The journal may be from before there were records.
+    // The journals may be from before there were records.
     await records.note(journal.value.ledger.entries);
+    await gpuJournal.value.noteKnown();
   } catch (cause) {
     log.warn('the records of originals cannot be tidied', { cause: messageOf(cause) });
   }

@@ -5,9 +5,11 @@ import type { AgentConfig } from './config.js';
 import { GpuJournal } from './enforce/gpu/journal.js';
 import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/restore.js';
 import type { ReadableFiles } from './enforce/readable-files.js';
+import type { FolderStore } from './ports/files.js';
 import type { GpuTool } from './ports/gpu.js';
 import { tornFault } from './torn-state.js';
 import { gpuToolsOf } from './wiring/gpu.js';
+import { gpuNotesBeside, gpuNotesIn, gpuOriginalsOf } from './wiring/gpu-journal.js';
 
 /** How GPUs are put back. */
 export interface GpuRestoreOptions {
@@ -21,19 +23,23 @@ export interface GpuRestoreOptions {
 export class GpuRestore {
   readonly #options: GpuRestoreOptions;
   readonly #tool: GpuTool | undefined;
+  /** What agents noted of GPUs for all of the host. */
+  readonly #hostNotes: FolderStore;
   readonly #reports: GpuRestoreReport[] = [];
   /** Journals that could not be read. */
   readonly faults: Fault[] = [];
 
   constructor(config: AgentConfig, options: GpuRestoreOptions) {
     this.#options = options;
+    this.#hostNotes = gpuNotesIn(config['records-dir'], options.files.open);
     this.#tool = gpuToolsOf(config, options.clock).find(({ vendor }) => vendor === 'nvidia');
   }
 
   /** False = the journal of this folder still knows a GPU, or cannot be read. Never rejects. */
   async putBack(folder: string): Promise<boolean> {
     const { files, removed } = this.#options;
-    const journal = await GpuJournal.open(files.open(folder));
+    const notes = [this.#hostNotes, gpuNotesBeside(folder, files.open)];
+    const journal = await GpuJournal.open(files.open(folder), gpuOriginalsOf(folder, notes));
     const { setAsideAs } = journal;
     const stays = setAsideAs === null ? undefined : files.whyStays(setAsideAs);
     if (setAsideAs !== null)

@@ -3,6 +3,7 @@ import { BucketFollower } from './store/bucket-follower.js';
 import { JobFollower } from './store/job-follower.js';
 import type { KnownTokens } from './store/known-tokens.js';
 import type { LoadedState } from './store/load-state.js';
+import { MarkerClearer } from './store/marker-clearer.js';
 import { NodeFollower } from './store/node-follower.js';
 import type { NodeRecords } from './store/node-records.js';
 import type { Stores } from './store/open-stores.js';
@@ -29,6 +30,7 @@ export interface Followers {
   readonly nodes: NodeFollower;
   /** The bucket of secrets, nodes and tokens. */
   readonly nodesBucket: BucketFollower;
+  readonly markers: MarkerClearer;
 }
 
 /** Joins the followers to their buckets. */
@@ -52,5 +54,6 @@ export function wireFollowers(input: FollowersInput): Followers {
       return isKnown;
     },
   });
-  return { jobs, secrets, nodes, nodesBucket };
+  const markers = new MarkerClearer({ stores, log, leads: access.mayWrite });
+  return { jobs, secrets, nodes, nodesBucket, markers };
 }

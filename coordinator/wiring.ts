@@ -120,7 +120,7 @@ export function wireCoordinator(
   };
   const knownTokens = new KnownTokens(loaded.tokens);
   const followed = { stores, loaded, records, registrar, knownTokens, access, deps };
-  const { jobs, secrets, nodes, nodesBucket } = wireFollowers(followed);
+  const { jobs, secrets, nodes, nodesBucket, markers } = wireFollowers(followed);
   const resync = new Resync({
     clock,
     leads: () => leadership.leads,
@@ -128,6 +128,7 @@ export function wireCoordinator(
       (full) => jobs.sync(full),
       (full) => nodesBucket.sync(full),
       (full) => planner.reconcileStore(full),
+      (full) => markers.clearWhere(full),
     ],
     early: () => nodesBucket.sync(false),
   });
@@ -139,8 +140,7 @@ export function wireCoordinator(
     onPass: (seconds) => deps.meter?.pass(seconds),
   });
   const loop = loopOf(settings, deps, pass);
-  const { views } = told;
-  const { audit } = base;
+  const [{ views }, { audit }] = [told, base];
   const programs = wirePrograms(settings, deps, leader);
   const calls = wireCalls({
     ...{ settings, stores, planner, shared, views, access, audit, programs, deps },

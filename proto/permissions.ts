@@ -3,7 +3,7 @@ import { allCallsOf, approvalOf } from './requester.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
 import { TOKEN_VERBS } from './schemas/verbs.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
-import { BUCKETS, type BucketName } from './store.js';
+import { BUCKETS, type BucketName, CLEARED_BUCKETS } from './store.js';
 import {
   ALL_INBOXES,
   auditStreamOf,
@@ -128,6 +128,7 @@ function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions
 
 function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
   const buckets = BUCKETS.map((bucket) => bucketOf(cluster, bucket));
+  const cleared = CLEARED_BUCKETS.map((bucket) => bucketStreamOf(bucketOf(cluster, bucket)));
   const audit = auditStreamOf(cluster);
   return {
     publish: [
@@ -137,6 +138,7 @@ function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
       subjects.allMinutes,
       subjects.allAudit,
       ...buckets.flatMap((bucket) => [keySubject(bucket, '>'), ...bucketCalls(bucket)]),
+      ...cleared.map((stream) => `${API}.STREAM.PURGE.${stream}`),
       ...readStreams(cluster).flatMap((stream) =>
         ['INFO', 'CREATE', 'UPDATE'].map((call) => `${API}.STREAM.${call}.${stream}`),
       ),

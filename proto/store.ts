@@ -50,6 +50,12 @@ export interface KeyValueStore {
   /** Every live key with its value. */
   list(): Promise<Result<readonly StoredValue[], StoreFailure>>;
   /**
+   * Clears old markers that deletions left, and values that a server brought back though they had
+   * been replaced. Returns how many. What had been deleted stays so. Changes no revision of a
+   * value; may write something of its own, which no call returns. To be called by who leads.
+   */
+  clearMarkers(choice: MarkerChoice): Promise<Result<number, StoreFailure>>;
+  /**
    * Revision of the newest write to any key; each write and each deletion adds one. 0 = nothing was
    * ever written.
    */
@@ -59,6 +65,19 @@ export interface KeyValueStore {
    * lost; a gap in the revisions shows that.
    */
   watch(onChange: (key: string, revision: number) => void): Promise<Subscription>;
+}
+
+/** Which markers of deleted keys are to go. */
+export interface MarkerChoice {
+  /**
+   * Least age by the server's clock, ms. A create that was sent before the deletion and arrives
+   * after that is not refused any more.
+   */
+  readonly olderThanMs: number;
+  /** Markers of that age that may stay: up to this number none is cleared. */
+  readonly spare: number;
+  /** Most markers in one call, the oldest first. */
+  readonly max: number;
 }
 
 /** Reads single keys of a bucket, perhaps from a replica that lags a little. */
@@ -80,6 +99,18 @@ export interface HistoryLog {
 /** The buckets of one cluster. */
 export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes' | 'profiles';
 export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes', 'profiles'];
+/**
+ * Buckets whose keys come and go under ever new names, so that markers are cleared. Not the desired
+ * states, which agents read by themselves: they are never deleted.
+ */
+export const CLEARED_BUCKETS = [
+  'jobs',
+  'nodes',
+  'profiles',
+] as const satisfies readonly BucketName[];
+/** Whether the bucket is one of them. */
+export const isCleared = (bucket: BucketName): boolean =>
+  (CLEARED_BUCKETS as readonly BucketName[]).includes(bucket);
 
 /** This key says to which store the bucket belongs; ids hold no dot, so none collides with it. */
 export const MARK_KEY = 'store.mark';

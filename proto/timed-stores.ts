@@ -52,6 +52,7 @@ const timedBucket = (bucket: KeyValueStore, timed: Timed): KeyValueStore => ({
   put: (key, value, expected) => timed('put', () => bucket.put(key, value, expected)),
   delete: (key, expected) => timed('delete', () => bucket.delete(key, expected)),
   list: () => timed('list', () => bucket.list()),
+  clearMarkers: (choice) => timed('clear', () => bucket.clearMarkers(choice)),
   lastRevision: () => timed('revision', () => bucket.lastRevision()),
   watch: (onChange) => bucket.watch(onChange),
 });

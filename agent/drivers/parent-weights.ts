@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok } from '../../shared/result.js';
 import type { ContainerParent, ContainerProcess, ParentWeights } from '../ports/cgroup.js';
+import { bootOf } from './boot.js';
 import { writeKnob } from './cgroup-knobs.js';
 import { cpuCgroupOf, cpuMount } from './cgroup-parent.js';
 import { within } from './cgroup-paths.js';
@@ -31,7 +32,7 @@ export function createParentWeights(root = ''): ParentWeights {
     return at === null || value <= 0 ? null : { version: at.version, value };
   };
   return {
-    boot: textOf(`${root}/proc/sys/kernel/random/boot_id`) ?? '',
+    boot: bootOf(root),
     read,
     look: (containers) =>
       [...new Set(containers.flatMap((one) => parentOf(one, root)))].flatMap((path) => {

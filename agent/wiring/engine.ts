@@ -11,14 +11,15 @@ import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
 import { type Act, noteAct, readActs } from '../enforce/acts.js';
 import { countStart } from '../enforce/boots.js';
-import { GpuJournal } from '../enforce/gpu/journal.js';
 import { JOURNAL_FILE, Journal } from '../enforce/journal.js';
 import { OriginalRecords } from '../enforce/original-records.js';
 import { type PastJournal, pastJournal } from '../enforce/past-journal.js';
 import type { OpenFolder } from '../enforce/readable-files.js';
 import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
 import type { EngineHolder } from '../ports/engine.js';
-import type { FileStore, FolderStore } from '../ports/files.js';
+import type { FolderStore } from '../ports/files.js';
+import { gpuNotesIn } from './gpu-journal.js';
+import { openIn, stateFault } from './state-file.js';
 
 /** Connects the Docker Engine that the settings name. */
 export async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
@@ -120,7 +121,7 @@ function heldFault(holder: EngineHolder | null): Fault {
 
 /**
  * What outlives the agents of one Engine: the registry of their state folders, and the original
- * settings of containers and of the cgroups above them.
+ * settings of containers, of the cgroups above them and of GPUs.
  */
 export interface EngineStore {
   /** False for one that this agent alone knows. */
@@ -128,6 +129,8 @@ export interface EngineStore {
   readonly registry: StateRegistry;
   /** Of the cgroups that hold containers, which Engines may share; `ParentWeightControl`. */
   readonly parents: FolderStore;
+  /** Of GPUs, which no Engine has for itself; `GpuOriginals`. */
+  readonly gpus: FolderStore;
   openRecords(labelPrefix: string): Promise<OriginalRecords>;
 }
 
@@ -142,6 +145,7 @@ export function engineStoreIn(
     isHosts: true,
     registry: new StateRegistry(openFolder(join(folder, 'agents'))),
     parents: createFileStore(join(recordsDir, 'parents')),
+    gpus: gpuNotesIn(recordsDir, openFolder),
     openRecords: (labelPrefix) =>
       OriginalRecords.open(openFolder(join(folder, 'originals')), labelPrefix),
   };
@@ -213,7 +217,7 @@ export async function openJournal(
   known: Partial<Pick<Registered, 'records' | 'past'>> = {},
 ): Promise<Result<Journal>> {
   const { records, past } = known;
-  const opened = await open(folder, 'the journal', (files) => Journal.open(files, records, past));
+  const opened = await openIn(folder, 'the journal', (files) => Journal.open(files, records, past));
   if (opened.ok && opened.value.setAsideAs !== null)
     log.warn('the journal was torn and set aside', { folder, as: opened.value.setAsideAs });
   return opened;
@@ -249,52 +253,4 @@ export async function actsIn(folder: string, log: Log): Promise<readonly HostAct
     log.warn('what people did on this host cannot be read', { folder, cause: messageOf(cause) });
     return [];
   }
-}
-
-/** Opens the journal of GPU settings of a state folder; as `openJournal`. */
-export async function openGpuJournal(folder: string, log: Log): Promise<Result<GpuJournal>> {
-  const opened = await open(folder, 'the journal of GPUs', (files) => GpuJournal.open(files));
-  if (opened.ok && opened.value.setAsideAs !== null)
-    log.warn('the journal of GPUs was torn and set aside: check their clocks and power limits', {
-      folder,
-      as: opened.value.setAsideAs,
-    });
-  return opened;
-}
-
-async function open<T>(
-  folder: string,
-  what: string,
-  opens: (files: FileStore) => Promise<T>,
-): Promise<Result<T>> {
-  try {
-    return ok(await opens(createFileStore(folder)));
-  } catch (cause) {
-    return err([stateFault(`${what} in ${folder} cannot be opened`, cause)]);
-  }
-}
-
-/** What may be over a moment later, without another setting. */
-const PASSING: ReadonlySet<unknown> = new Set([
-  'ENOSPC',
-  'EDQUOT',
-  'EROFS',
-  'EIO',
-  'ESTALE',
-  'EMFILE',
-  'ENFILE',
-  'ENOMEM',
-]);
-
-/** A service is started again after a fault of the disk, and not after one of its settings. */
-function stateFault(what: string, cause: unknown): Fault {
-  const isPassing = PASSING.has((cause as NodeJS.ErrnoException | null)?.code);
-  const cure = isPassing
-    ? 'make room there, or mend the disk'
-    : 'check the folder and your rights, or set state-dir';
-  return {
-    code: isPassing ? 'journal.disk' : 'config.bad',
-    field: 'state-dir',
-    message: `${what} (${messageOf(cause)}): ${cure}`,
-  };
 }

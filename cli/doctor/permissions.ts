@@ -44,9 +44,16 @@ const concrete = (subject: string): string =>
     .map((token) => (token === '*' || token === '>' ? TRIAL : token))
     .join('.');
 
+/** Calls that do most where they say nothing: a purge without content empties its stream. */
+const NEEDS_CONTENT = /^\$JS\.API\.STREAM\.PURGE\./;
+/** No JSON, so that no server acts on it. */
+const UNREADABLE = new TextEncoder().encode(TRIAL);
+const NOTHING = new Uint8Array();
+
 /**
- * Tries them one by one. A message has no content and no address for an answer, so that services
- * leave it alone, and no stream stores it; a subscription ends before this resolves.
+ * Tries them one by one. A message has no content that could be acted on and no address for an
+ * answer, so that services leave it alone, and no stream stores it; a subscription ends before this
+ * resolves.
  */
 export async function tryEach(
   trials: readonly Trial[],
@@ -54,13 +61,16 @@ export async function tryEach(
 ): Promise<readonly Tried[]> {
   const subscriptions = [];
   for (const { does, subject } of trials)
-    if (does === 'publish') bus.publish(subject, new Uint8Array(), TRIAL_HEADERS);
+    if (does === 'publish') bus.publish(subject, contentFor(subject), TRIAL_HEADERS);
     else subscriptions.push(bus.subscribe(subject, () => {}));
   await bus.flush();
   await clock.sleep(SETTLE_MS);
   for (const each of subscriptions) each.unsubscribe();
   return trials.map((trial) => ({ ...trial, isAllowed: !refused.has(trialKey(trial)) }));
 }
+
+const contentFor = (subject: string): Uint8Array =>
+  NEEDS_CONTENT.test(subject) ? UNREADABLE : NOTHING;
 
 /** A role, and what a key lacks of it. */
 export interface NearestRole<R extends string> {

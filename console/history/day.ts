@@ -56,7 +56,8 @@ interface Series extends Readonly<Record<Step, Ring>> {
 
 /**
  * A day of every allocation in rings: an hour at 10 s from what is published, 24 h at a minute from
- * the records. 65 kB an allocation; of more allocations than `maxSeries` nothing is remembered.
+ * the records. 65 kB for one that runs all day, 6 kB for one that ran for minutes, and half of that
+ * when it has been gone for an hour. Of more allocations than `maxSeries` nothing is remembered.
  */
 export class Day {
   readonly #maxSeries: number;
@@ -64,6 +65,7 @@ export class Day {
   /** The newest minute of which something was left out. */
   #leftAt = Number.NEGATIVE_INFINITY;
   #droppedAt = 0;
+  #tidiedAt = 0;
   #isLoaded = false;
 
   constructor(maxSeries: number) {
@@ -163,6 +165,7 @@ export class Day {
   }
 
   #of(allocation: string, minute: number): Series | undefined {
+    this.#forgetMoments(minute);
     const known = this.#series.get(allocation);
     if (known !== undefined) {
       known.newest = Math.max(known.newest, minute);
@@ -178,6 +181,17 @@ export class Day {
     const made = { ...rings, newest: minute };
     this.#series.set(allocation, made);
     return made;
+  }
+
+  /**
+   * Of allocations that have been gone for an hour, moments are older than any that is held. Once a
+   * minute, by the minute before: of a leader whose clock is ahead one node is heard first.
+   */
+  #forgetMoments(minute: number): void {
+    if (minute <= this.#tidiedAt) return;
+    const oldest = this.#tidiedAt - SLOTS['10s'] / MOMENTS;
+    this.#tidiedAt = minute;
+    for (const series of this.#series.values()) if (series.newest < oldest) series['10s'].clear();
   }
 
   /** Makes room where allocations have been gone for a day; looked for once a minute at most. */

@@ -16,13 +16,16 @@ export const isTokenKey = (key: string): boolean => key.startsWith(PREFIX);
 /** Tokens as they are stored, by key. */
 export type StoredTokens = ReadonlyMap<string, Uint8Array>;
 
-/** The tokens in a listing; what is none, or more than there can be, is left out. */
+/**
+ * The tokens in a listing; what is none, or more than there can be, is left out. Copied: what was
+ * read is a view of the piece that came off the socket, and would keep all of it.
+ */
 export const tokensIn = (values: readonly StoredValue[]): StoredTokens =>
   new Map(
     values
       .filter(({ key, value }) => isTokenKey(key) && value.length <= MAX_TOKEN_BYTES)
       .slice(0, MAX_TOKENS)
-      .map(({ key, value }) => [key, value]),
+      .map(({ key, value }) => [key, new Uint8Array(value)]),
   );
 
 /**

@@ -242,6 +242,8 @@ function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
         ? err('missing-bucket')
         : ok([...bucket.values.values()].map(copyOf));
     },
+    // A deletion leaves nothing here.
+    clearMarkers: async () => (find() === undefined ? err('missing-bucket') : ok(0)),
     lastRevision: async () => {
       const bucket = find();
       return bucket === undefined ? err('missing-bucket') : ok(bucket.lastRevision);

@@ -1,11 +1,20 @@
 import { headers, type JetStreamClient, type JetStreamManager } from 'nats';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
-import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
+import type { KeyValueStore, MarkerChoice, StoredValue, StoreFailure } from '../store.js';
 import { assertStoreKey, isStoreKey } from '../store-key.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
+import {
+  CLEARING_KEY,
+  type Clearing,
+  type ClearingPlan,
+  clearingIn,
+  encodeClearing,
+  isLive,
+  planClearing,
+} from './clearing.js';
 import type { CallKind } from './complaints.js';
-import { isMarker, messageOrNull, readAll } from './listing.js';
+import { messageOrNull, type Newest, type NewestByKey, newestIn, readAll } from './listing.js';
 
 /** What a bucket needs of its connection. */
 export interface BucketPort {
@@ -19,6 +28,18 @@ export interface BucketPort {
   ): Promise<Result<T, StoreFailure>>;
 }
 
+/** Markers that are purged concurrently. */
+const MAX_PURGES_AT_ONCE = 8;
+
+/** What a bucket held at some time. */
+interface Seen {
+  readonly found: NewestByKey;
+  /** Its revision before it was read. */
+  readonly last: number;
+  /** When, by the server's clock, ms; NaN = the server does not say. */
+  readonly atMs: number;
+}
+
 /**
  * One bucket in the layout every NATS client knows: stream `KV_<name>`, subjects
  * `$KV.<name>.<key>`, delete markers.
@@ -27,6 +48,8 @@ export class NatsBucket implements KeyValueStore {
   readonly #name: string;
   readonly #stream: string;
   readonly #port: BucketPort;
+  /** As it was read or written last; only who leads writes it. */
+  #clearing: Clearing | undefined;
 
   constructor(name: string, port: BucketPort) {
     this.#name = name;
@@ -34,12 +57,19 @@ export class NatsBucket implements KeyValueStore {
     this.#port = port;
   }
 
+  /** Reads what is known of cleared markers, before anything else of the bucket is read. */
+  async load(): Promise<Result<void, StoreFailure>> {
+    const last = await this.#last(CLEARING_KEY);
+    if (!last.ok) return last;
+    this.#clearing = clearingIn(last.value ?? undefined);
+    return ok(undefined);
+  }
+
   async get(key: string): Promise<Result<StoredValue | null, StoreFailure>> {
     assertStoreKey(key);
     const last = await this.#last(key);
-    return last.ok
-      ? ok(last.value === null || last.value.deleted ? null : last.value.stored)
-      : last;
+    if (!last.ok) return last;
+    return ok(last.value !== null && this.#isValue(last.value) ? last.value.stored : null);
   }
 
   async put(
@@ -53,16 +83,16 @@ export class NatsBucket implements KeyValueStore {
     // A delete marker still counts as a message: creating means replacing exactly that marker.
     const last = await this.#last(key);
     if (!last.ok) return last;
-    return last.value?.deleted === true
+    return last.value !== null && !isLive(last.value, this.#clearing)
       ? this.#write(key, value, last.value.stored.revision)
       : written;
   }
 
   /**
-   * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that
-   * it is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
-   * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
-   * live values (docs/decisions, 60).
+   * Leaves a marker, until `clearMarkers`. A value that a newer one replaced stays on disk without
+   * a note that it is gone; after an unclean end nats-server 2.10 reads it again, and only the
+   * marker, which is newer, hides it. Purging by sequence is no way out either: killed meanwhile,
+   * the server loses live values (docs/decisions, 60).
    */
   async delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
@@ -82,10 +112,36 @@ export class NatsBucket implements KeyValueStore {
    * fifth of a second instead of two.
    */
   async list(): Promise<Result<readonly StoredValue[], StoreFailure>> {
-    const { js, timeoutMs } = this.#port;
-    return this.#port.call({ stream: this.#stream }, (manager) =>
-      readAll({ js, manager, timeoutMs, stream: this.#stream, prefix: this.#subject('') }),
+    const before = this.#clearing;
+    const found = await this.#port.call({ stream: this.#stream }, (manager) => this.#all(manager));
+    if (!found.ok) return found;
+    // What was written meanwhile is newer than what was read.
+    if (this.#clearing === before) this.#clearing = clearingIn(found.value.get(CLEARING_KEY));
+    return ok(
+      [...found.value.values()].flatMap((each) => (this.#isValue(each) ? [each.stored] : [])),
     );
+  }
+
+  /**
+   * First writes down what the bucket holds, then purges: a value that the server reads again once
+   * its marker is gone is then known to have been replaced (docs/decisions, 149).
+   */
+  async clearMarkers(choice: MarkerChoice): Promise<Result<number, StoreFailure>> {
+    const seen = await this.#seen(choice.spare);
+    if (!seen.ok) return seen;
+    if (seen.value === null) return ok(0);
+    const { found, last, atMs } = seen.value;
+    const { olderThanMs, spare, max } = choice;
+    this.#clearing = clearingIn(found.get(CLEARING_KEY));
+    const plan = planClearing(found, this.#clearing, { beforeMs: atMs - olderThanMs, spare, max });
+    if (plan === undefined) return ok(0);
+    if (plan.before > (this.#clearing?.before ?? 0)) {
+      const expected = found.get(CLEARING_KEY)?.stored.revision ?? 0;
+      const noted = await this.#write(CLEARING_KEY, encodeClearing(plan, last), expected);
+      if (!noted.ok) return noted;
+      this.#clearing = { before: plan.before, live: plan.live, revision: noted.value };
+    }
+    return this.#purge(plan);
   }
 
   lastRevision(): Promise<Result<number, StoreFailure>> {
@@ -104,6 +160,41 @@ export class NatsBucket implements KeyValueStore {
     });
     await this.#port.bus.flush();
     return subscription;
+  }
+
+  /** null = it holds no more messages than are spared. */
+  #seen(spare: number): Promise<Result<Seen | null, StoreFailure>> {
+    return this.#port.call({ stream: this.#stream }, async (manager) => {
+      const { state, ts = '' } = await manager.streams.info(this.#stream);
+      if (state.messages <= spare) return null;
+      const found = await this.#all(manager);
+      return { found, last: state.last_seq, atMs: Date.parse(ts) };
+    });
+  }
+
+  #purge({ keys, before }: ClearingPlan): Promise<Result<number, StoreFailure>> {
+    return this.#port.call({ stream: this.#stream, kind: 'write' }, async (manager) => {
+      const left = keys.values();
+      let cleared = 0;
+      const purger = async (): Promise<void> => {
+        for (const key of left) {
+          const only = { filter: this.#subject(key), seq: before };
+          const { purged } = await manager.streams.purge(this.#stream, only);
+          cleared += purged;
+        }
+      };
+      await Promise.all(Array.from({ length: MAX_PURGES_AT_ONCE }, purger));
+      return cleared;
+    });
+  }
+
+  #all(manager: JetStreamManager): Promise<NewestByKey> {
+    const { js, timeoutMs } = this.#port;
+    return readAll({ js, manager, timeoutMs, stream: this.#stream, prefix: this.#subject('') });
+  }
+
+  #isValue(newest: Newest): boolean {
+    return newest.stored.key !== CLEARING_KEY && isLive(newest, this.#clearing);
   }
 
   #subject(key: string): string {
@@ -136,18 +227,12 @@ export class NatsBucket implements KeyValueStore {
     };
   }
 
-  #last(
-    key: string,
-  ): Promise<Result<{ stored: StoredValue; deleted: boolean } | null, StoreFailure>> {
+  #last(key: string): Promise<Result<Newest | null, StoreFailure>> {
     return this.#port.call({ stream: this.#stream }, async (manager) => {
       const message = await messageOrNull(manager, this.#stream, {
         last_by_subj: this.#subject(key),
       });
-      if (message === null) return null;
-      return {
-        stored: { key, value: message.data, revision: message.seq },
-        deleted: isMarker(message.header),
-      };
+      return message === null ? null : newestIn(message, key);
     });
   }
 }

@@ -25,13 +25,16 @@ export interface Listing {
 }
 
 /** The newest message of a key. */
-interface Newest {
+export interface Newest {
   readonly stored: StoredValue;
+  /** It is a marker. */
   readonly deleted: boolean;
+  /** When the server stored it, by its own clock, ms. */
+  readonly atMs: number;
 }
 
 /** The newest message of each key. */
-type NewestByKey = Map<string, Newest>;
+export type NewestByKey = Map<string, Newest>;
 
 /** Up to this number of values, each is asked for by itself. */
 const MAX_SINGLE_READS = 200;
@@ -44,23 +47,23 @@ const MAX_IN_FLIGHT = 100;
 const BULK_PATIENCE_MS = 1_500;
 
 /**
- * Every live key of a bucket with its value, as the stream's leader has it when this is called. A
- * consumer delivers most of a large bucket, perhaps from a replica that lags; the leader is then
+ * Every key of a bucket with its newest message, as the stream's leader has it when this is called.
+ * A consumer delivers most of a large bucket, perhaps from a replica that lags; the leader is then
  * asked for what is newer and what was removed. Without an answer from the consumer, the leader is
  * asked for everything. Throws what the calls throw.
  */
-export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
+export async function readAll(listing: Listing): Promise<NewestByKey> {
   const { manager, stream } = listing;
   const { messages, last_seq: last } = (await manager.streams.info(stream)).state;
-  if (messages === 0) return [];
   const found: NewestByKey = new Map();
+  if (messages === 0) return found;
   if (messages > MAX_SINGLE_READS) {
     if (await hasReadBulk(listing, found)) await readNewer(listing, found, last);
     else found.clear();
   }
   if ((await manager.streams.info(stream)).state.messages !== found.size)
     await compareKeys(listing, found);
-  return [...found.values()].flatMap(({ stored, deleted }) => (deleted ? [] : [stored]));
+  return found;
 }
 
 /** False = the consumer was not made in time, or fell silent. */
@@ -111,7 +114,8 @@ async function hasReadUntilNoneIsPending(
     for await (const message of subscription) {
       silence.refresh();
       const { subject, data, seq, headers, info } = message;
-      keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, headers);
+      const stored = { key: subject.slice(prefix.length), value: data, revision: seq };
+      keep(found, { stored, deleted: isMarked(headers), atMs: info.timestampNanos / 1e6 });
       if (info.pending === 0) return true;
     }
     return false;
@@ -134,9 +138,8 @@ async function readNewer(
       next_by_subj: `${prefix}>`,
     } as MsgRequest);
     if (next === null) return;
-    const { subject, data, seq, header } = next;
-    keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, header);
-    newest = seq;
+    keep(found, newestIn(next, next.subject.slice(prefix.length)));
+    newest = next.seq;
   }
 }
 
@@ -154,18 +157,25 @@ async function compareKeys(
   const asker = async (): Promise<void> => {
     for (const key of missing) {
       const message = await messageOrNull(manager, stream, { last_by_subj: `${prefix}${key}` });
-      if (message !== null)
-        keep(found, { key, value: message.data, revision: message.seq }, message.header);
+      if (message !== null) keep(found, newestIn(message, key));
     }
   };
   await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, asker));
 }
 
-function keep(found: NewestByKey, stored: StoredValue, header: MsgHdrs | undefined): void {
-  const { key, revision } = stored;
-  if ((found.get(key)?.stored.revision ?? 0) < revision)
-    found.set(key, { stored, deleted: header !== undefined && isMarker(header) });
+function keep(found: NewestByKey, newest: Newest): void {
+  const { key, revision } = newest.stored;
+  if ((found.get(key)?.stored.revision ?? 0) < revision) found.set(key, newest);
 }
+
+/** A message that was asked for by itself. */
+export const newestIn = ({ data, seq, header, time }: StoredMsg, key: string): Newest => ({
+  stored: { key, value: data, revision: seq },
+  deleted: isMarked(header),
+  atMs: time.getTime(),
+});
+
+const isMarked = (header: MsgHdrs | undefined): boolean => header !== undefined && isMarker(header);
 
 /** Also used for single reads: a key that is not there is no failure. */
 export async function messageOrNull(

@@ -15,6 +15,7 @@ import {
   type BucketName,
   type EventLog,
   type HistoryLog,
+  isCleared,
   type KeyReader,
   type KeyValueStore,
   type StoreFailure,
@@ -133,7 +134,10 @@ export class NatsStores implements StoreProvider {
       { stream: bucketStreamOf(name) },
       async (manager) => void (await manager.streams.info(bucketStreamOf(name))),
     );
-    return found.ok ? ok(new NatsBucket(name, this.#bucketPort())) : found;
+    if (!found.ok) return found;
+    const opened = new NatsBucket(name, this.#bucketPort());
+    const loaded = isCleared(bucket) ? await opened.load() : found;
+    return loaded.ok ? ok(opened) : loaded;
   }
 
   /** Reads by direct get. Not every client may ask whether the stream exists, so this does not. */

@@ -28,11 +28,27 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
     const here = (): Here => ({ world, cluster, jobs });
     testBuckets(here);
     testReads(here);
+    testMarkers(here);
     testReader(here);
     testOddKeysAndValues(here);
     testCompareAndSet(here);
     testHints(here);
     testEvents(here);
+  });
+}
+
+function testMarkers(here: () => Here): void {
+  it('clears what deletions leave, and nothing that is there', async () => {
+    const { world, cluster, jobs } = here();
+    const revision = must(await jobs.put('a', bytes('1'), 0));
+    must(await jobs.put('b', bytes('2'), 0));
+    must(await jobs.delete('b'));
+    must(await jobs.clearMarkers({ olderThanMs: 0, spare: 0, max: 100 }));
+    assert.deepEqual(must(await jobs.list()).map(plain), [{ key: 'a', value: '1', revision }]);
+    assert.equal(must(await jobs.get('b')), null);
+    const again = must(await world.stores.open(cluster, 'jobs'));
+    must(await again.put('b', bytes('3'), 0));
+    assert.equal(plain(must(await jobs.get('b')))?.value, '3');
   });
 }
 

@@ -5,7 +5,7 @@ import { connectNats } from '../../proto/nats/connect.js';
 import { createUserKey } from '../../proto/nats/user-key.js';
 import { ROLE_VERBS } from '../../proto/roles.js';
 import { TOKEN_VERBS, VERBS } from '../../proto/schemas/service.js';
-import { BUCKETS } from '../../proto/store.js';
+import { BUCKETS, CLEARED_BUCKETS } from '../../proto/store.js';
 import {
   auditStreamOf,
   bucketOf,
@@ -26,6 +26,9 @@ const events = eventStreamOf(CLUSTER);
 const audit = auditStreamOf(CLUSTER);
 const history = historyStreamOf(CLUSTER);
 const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, history, audit];
+const cleared: readonly string[] = CLEARED_BUCKETS.map(
+  (bucket) => `KV_${bucketOf(CLUSTER, bucket)}`,
+);
 /** Stands for the public key of who tries. */
 const OWN_KEY = 'OWN_KEY';
 /** Asking for logs in the name of another. */
@@ -151,9 +154,10 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
   operator: { publish: [...STORE, ...VOICES, ...INBOXES, OTHER_READER], subscribe: EARS },
   coordinator: {
     publish: [
-      ...streams.flatMap((stream) =>
-        ['DELETE', 'PURGE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
-      ),
+      ...streams.map((stream) => `$JS.API.STREAM.DELETE.${stream}`),
+      ...streams
+        .filter((stream) => !cleared.includes(stream))
+        .map((stream) => `$JS.API.STREAM.PURGE.${stream}`),
       ...buckets.map((bucket) => `$JS.API.STREAM.UPDATE.KV_${bucket}`),
       `$JS.API.STREAM.UPDATE.${audit}`,
       ...[events, audit].map((stream) => `$JS.API.STREAM.MSG.DELETE.${stream}`),

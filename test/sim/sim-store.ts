@@ -104,6 +104,8 @@ export class SimStores implements StoreProvider {
         return read;
       },
       list: () => this.#call(() => store.list()),
+      // Markers stay for hours, and no simulated run takes so long.
+      clearMarkers: async () => ok(0),
       lastRevision: () => this.#call(() => store.lastRevision()),
       put: async (key, value, expected) => {
         if (process.isAlive && key !== MARK_KEY) watcher.onAsked(process, name, key, value);

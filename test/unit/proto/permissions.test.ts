@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { exportsOf, permissionsOf } from '../../../proto/permissions.js';
 import { ROLE_VERBS, rolesFor, USER_ROLES } from '../../../proto/roles.js';
 import { VERBS } from '../../../proto/schemas/service.js';
+import { BUCKETS } from '../../../proto/store.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
 import type { NodeId } from '../../../shared/ids.js';
 
@@ -51,13 +52,21 @@ describe('permissions of a key', () => {
 
   it('nobody deletes or changes a stream, listens to all, or to the inbox of another', () => {
     for (const { publish, subscribe } of [agent, coordinator, viewer, submitter, operator]) {
-      for (const verb of ['DELETE', 'PURGE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
+      for (const verb of ['DELETE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
         assert.equal(may(publish, `$JS.API.STREAM.${verb}.KV_dqoes-main-jobs`), false, verb);
       for (const verb of ['DELETE', 'PURGE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
         assert.equal(may(publish, `$JS.API.STREAM.${verb}.dqoes-main-history`), false, verb);
       for (const subject of ['x', '_INBOX.a', '_INBOX.U2.a', '$KV.dqoes-main-jobs.a'])
         assert.equal(may(subscribe, subject), false, subject);
     }
+  });
+
+  it('a coordinator alone purges, and only buckets in which markers are cleared', () => {
+    const purge = (bucket: string): string => `$JS.API.STREAM.PURGE.KV_dqoes-main-${bucket}`;
+    const purged = BUCKETS.filter((bucket) => may(coordinator.publish, purge(bucket)));
+    assert.deepEqual(purged, ['jobs', 'nodes', 'profiles']);
+    for (const { publish } of [agent, viewer, submitter, operator])
+      for (const bucket of BUCKETS) assert.equal(may(publish, purge(bucket)), false, bucket);
   });
 
   it('coordinators alone write the audit, operators alone read it, nobody changes it', () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Day } from '../../../../console/history/day.js';
 import { inSlices } from '../../../../console/history/in-slices.js';
-import { Ring } from '../../../../console/history/ring.js';
 import { SUMMARISING } from '../../../../console/http/summarising.js';
 import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
 import { atOnce } from '../../../../shared/steps.js';
@@ -175,6 +174,34 @@ describe('the day of an allocation', () => {
     assert.equal(day.isComplete, true, 'of the day that is held nothing was left out');
   });
 
+  it('of what has been gone for an hour only the minutes are held', () => {
+    const day = new Day(10);
+    const publish = (minute: number, id: string): void =>
+      day.takeChange({ atMs: 60_000 * minute, facts: [], figures: [{ id }] } as never, () =>
+        allocation(id),
+      );
+    const moments = (id: string) => day.pointsOf(id, { ...ALL, step: '10s' })?.points.length;
+    for (const id of ['a-1', 'b-1']) {
+      publish(1000, id);
+      day.takeMinute(minute(1000, row(id)));
+    }
+    for (const at of [1060, 1061]) publish(at, 'b-1');
+    assert.deepEqual([moments('a-1'), moments('b-1')], [1, 2]);
+    publish(1062, 'b-1');
+    assert.deepEqual([moments('a-1'), moments('b-1')], [0, 3]);
+    assert.equal(day.pointsOf('a-1', ALL)?.points.length, 1);
+  });
+
+  it('a leader whose clock is ahead takes no moments from the others', () => {
+    const day = new Day(10);
+    const publish = (minute: number, id: string): void =>
+      day.takeChange({ atMs: 60_000 * minute, facts: [], figures: [{ id }] } as never, () =>
+        allocation(id),
+      );
+    for (const at of [1000, 9000, 9001]) for (const id of ['a-1', 'b-1']) publish(at, id);
+    assert.equal(day.pointsOf('b-1', { ...ALL, step: '10s' })?.points.length, 3);
+  });
+
   it('what has been gone for a day makes room for what is new', () => {
     const day = new Day(1);
     day.takeMinute(minute(1000, row('a-1')));
@@ -205,9 +232,5 @@ describe('the day of an allocation', () => {
       allocations: { latencyMs: (number | null)[] }[];
     };
     assert.deepEqual(recent.allocations[0]?.latencyMs.slice(-3), [50, 50, null]);
-  });
-
-  it('a ring holds what it says, in bytes', () => {
-    assert.equal(new Ring(1440, 8).byteLength + new Ring(360, 8).byteLength, 1800 * (32 + 4));
   });
 });

@@ -1,6 +1,7 @@
 import { DEFAULT_GPU_BOUNDS, type GpuBounds } from '../../../../../agent/enforce/gpu/bounds.js';
 import { GpuJournal } from '../../../../../agent/enforce/gpu/journal.js';
 import { NodeGpus } from '../../../../../agent/enforce/gpu/node-gpus.js';
+import type { GpuOriginals } from '../../../../../agent/enforce/gpu/originals.js';
 import type { FileStore } from '../../../../../agent/ports/files.js';
 import type {
   GpuFailure,
@@ -106,6 +107,8 @@ export interface GpuWorldOptions {
   readonly mayEnforce?: boolean;
   readonly mayShare?: boolean;
   readonly owners?: ReadonlyMap<number, ContainerId>;
+  /** What all agents of the host know. */
+  readonly originals?: GpuOriginals;
 }
 
 /** The GPUs of a node over a tool in memory and a clock that stands still. */
@@ -133,11 +136,12 @@ export class GpuWorld {
       mayEnforce = true,
       mayShare = false,
       owners,
+      originals,
     } = options;
     const [clock, tool, logged] = [new ManualClock(), new ToolInMemory(), [] as string[]];
     const note = (message: string): void => void logged.push(message);
     const log: Log = { info: note, warn: note, error: note };
-    const journal = await GpuJournal.open(files);
+    const journal = await GpuJournal.open(files, originals);
     const ownerOf = (pid: number): ContainerId | null => owners?.get(pid) ?? null;
     const rhythm = { intervalMs: 1000, minChangeMs: 10_000 };
     const gpus = new NodeGpus({
