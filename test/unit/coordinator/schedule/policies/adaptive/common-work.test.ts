@@ -78,6 +78,14 @@ describe('adaptive work in common', () => {
     assert.ok(change > 0 && change < 0.012, `${change}`);
   });
 
+  it('counts replicas as one wherever they stand', () => {
+    const of = (jobs: string): number =>
+      fold([...jobs].map((job) => ({ job, ratio: job === 'b' ? 1.2 : 1.1 }))).innovation;
+    for (const mixed of ['babac', 'cabab', 'bcbaa']) near(of(mixed), of('aabbc'), 1e-12, mixed);
+    assert.notEqual(of('aabbc'), of('abbbc'));
+    assert.equal(of('ababa'), 0, 'two jobs cannot tell what they have in common');
+  });
+
   it('takes one job with many answers for no host', () => {
     const rare = { model: { noiseRatio: 1 } };
     const seen = [
