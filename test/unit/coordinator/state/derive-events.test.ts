@@ -54,6 +54,16 @@ describe('deriveEvents', () => {
     ]);
   });
 
+  it('finds each node wherever it stands, where one before it is gone', () => {
+    const hosts = ['h1', 'h2', 'h3'];
+    const up = fold(START, ...hosts.map((host) => reported(0, host)));
+    const left = fold(up, { kind: 'node-removed', atMs: 0, node: nodeId('h1') });
+    assert.deepEqual(typesOf(up, left), []);
+    const silent = fold(left, reported(6500, 'h2', { sequence: 2 }), { kind: 'tick', atMs: 7000 });
+    assert.deepEqual(typesOf(up, silent), ['node.suspect']);
+    assert.deepEqual(typesOf(left, up), ['node.joined']);
+  });
+
   it('gives no events for what was known before a restart', () => {
     const registration = {
       host: report('h1').host,
