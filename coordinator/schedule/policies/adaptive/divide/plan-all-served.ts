@@ -22,7 +22,7 @@ const SURE_CORES = 1e-6;
 export function planAllServed(input: NodePlanInput): NodePlan | null {
   const { members, capacityCores, nowMs, lending, slowerRatio = 1 } = input;
   if (members.length === 0 || !members.every(isServedLoop)) return null;
-  const sums = sumsOf(members, slowerRatio);
+  const sums = sumsOf(members);
   if (!fits(sums, capacityCores)) return null;
   const allocationGoals = goalsOf(members, Math.max(0, capacityCores - sums.aimCores));
   if (allocationGoals === null) return null;
@@ -59,33 +59,28 @@ const isServedLoop = (member: Member): member is ServedMember =>
 interface Sums {
   /** At their set points. */
   readonly aimCores: number;
-  /** To stay chosen: now, and with what all took before the host became faster. */
+  /** To stay chosen. That a host has become faster admits no new ones, and there are none. */
   readonly wantedCores: number;
-  readonly slowerCores: number;
   readonly demandCores: number;
   readonly stableCores: number;
 }
 
-function sumsOf(members: readonly ServedMember[], slowerRatio: number): Sums {
-  let [aimCores, wantedCores, slowerCores, demandCores, stableCores] = [0, 0, 0, 0, 0];
+function sumsOf(members: readonly ServedMember[]): Sums {
+  let [aimCores, wantedCores, demandCores, stableCores] = [0, 0, 0, 0];
   for (const member of members) {
     const { goal, floorCores, maxCores } = member;
     const least = Math.max(floorCores, 0);
     const wanted = Math.max(Math.min(least, maxCores), coresAt(goal, MAX_BAND_SLACK));
-    const cores = wanted <= maxCores ? boundedCores(member, wanted) : Number.POSITIVE_INFINITY;
     aimCores += boundedCores(member, goal.aimCores);
-    wantedCores += cores;
-    slowerCores += cores > floorCores ? cores * slowerRatio : cores;
+    wantedCores += wanted <= maxCores ? boundedCores(member, wanted) : Number.POSITIVE_INFINITY;
     demandCores += Number.isFinite(goal.aimCores) ? goal.aimCores : 0;
     stableCores += least;
   }
-  return { aimCores, wantedCores, slowerCores, demandCores, stableCores };
+  return { aimCores, wantedCores, demandCores, stableCores };
 }
 
-const fits = ({ aimCores, wantedCores, slowerCores }: Sums, capacityCores: number): boolean =>
-  aimCores + SURE_CORES <= capacityCores &&
-  wantedCores <= capacityCores &&
-  slowerCores <= capacityCores;
+const fits = ({ aimCores, wantedCores }: Sums, capacityCores: number): boolean =>
+  aimCores + SURE_CORES <= capacityCores && wantedCores <= capacityCores;
 
 // Each keeps its limit where it may; null = not all of them can.
 function goalsOf(members: readonly ServedMember[], spareCores: number): AllocationGoal[] | null {
