@@ -13,6 +13,7 @@ import { containersOf } from '../state/targets.js';
 import { hasCurrentSecrets, NO_SEALER, withSecrets } from './desired-secrets.js';
 import { withNewestSpec } from './newest-spec.js';
 import { endedAfter, requesterIn } from './requested-by.js';
+import { UpToDate } from './up-to-date.js';
 
 /**
  * The desired states to write so that the cluster follows the plan, in the order of node ids. A
@@ -27,15 +28,6 @@ export const nextDesired = (
   deps: DesiredDeps = {},
 ): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs, deps));
 
-/**
- * Desired states that were found to hold the newest version of each job and secret, and what was
- * known then. To be kept by the caller between two calls, so that only what changed is compared.
- */
-export type UpToDate = WeakMap<
-  DesiredState,
-  Pick<ClusterState, 'jobs' | 'secrets'> & Pick<NodeRecord, 'sealingKey'>
->;
-
 /** What seals secrets, nothing by default; and what is known to be up to date. */
 export interface DesiredDeps {
   readonly seal?: SecretSealer | undefined;
@@ -47,7 +39,7 @@ export function* nextDesiredSteps(
   state: ClusterState,
   plan: Plan,
   validForMs: number,
-  { seal = NO_SEALER, upToDate = new WeakMap() }: DesiredDeps = {},
+  { seal = NO_SEALER, upToDate = new UpToDate() }: DesiredDeps = {},
 ): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
@@ -57,14 +49,8 @@ export function* nextDesiredSteps(
   }
   const turns = new Set(plan.turns);
   const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
-  const touched = [...state.nodes.values()].filter(
-    (node) =>
-      isAdmitted(state, node) &&
-      (byNode.has(node.id) ||
-        !isUpToDate(state, node, upToDate) ||
-        needsFirstState(state, node) ||
-        gpuPlans.has(node.id)),
-  );
+  const isDecided = ({ id }: NodeRecord): boolean => byNode.has(id) || gpuPlans.has(id);
+  const touched = touchedNodes(state, isDecided, upToDate);
   const desired: DesiredState[] = [];
   for (const node of byId(touched)) {
     yield;
@@ -79,6 +65,30 @@ export function* nextDesiredSteps(
     if (next !== undefined) desired.push(next);
   }
   return desired;
+}
+
+/** Nodes about which something is decided, and those that need another desired state anyway. */
+function touchedNodes(
+  state: ClusterState,
+  isDecided: (node: NodeRecord) => boolean,
+  upToDate: UpToDate,
+): readonly NodeRecord[] {
+  upToDate.begin(state);
+  const touched: NodeRecord[] = [];
+  let place = -1;
+  for (const node of state.nodes.values()) {
+    place += 1;
+    if (upToDate.isQuiet(place, node)) {
+      if (isDecided(node)) touched.push(node);
+      continue;
+    }
+    if (!isAdmitted(state, node)) continue;
+    const isQuiet = isUpToDate(state, node, upToDate) && !needsFirstState(state, node);
+    if (isQuiet) upToDate.noteQuiet(place, node);
+    if (!isQuiet || isDecided(node)) touched.push(node);
+  }
+  upToDate.cut(place + 1);
+  return touched;
 }
 
 interface NodeDecisions {
@@ -162,17 +172,15 @@ function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boo
   const { desired, sealingKey } = node;
   if (desired === null) return true;
   if (!isOfThisEpoch(state, node)) return false;
-  const { jobs, secrets } = state;
-  const then = known.get(desired);
-  if (then?.jobs === jobs && then.secrets === secrets && then.sealingKey === sealingKey)
-    return true;
+  const compared = { jobs: state.jobs, secrets: state.secrets, sealingKey };
+  if (known.has(desired, compared)) return true;
   const isNewest = desired.allocations.every(
     (each) =>
       each.replaces === undefined &&
       withNewestSpec(state, each, true) === each &&
       hasCurrentSecrets(each, { state, node }),
   );
-  if (isNewest) known.set(desired, { jobs, secrets, sealingKey });
+  if (isNewest) known.add(desired, compared);
   return isNewest;
 }
 

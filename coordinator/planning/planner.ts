@@ -7,7 +7,8 @@ import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { nextDesiredSteps, type UpToDate } from '../dispatch/next-desired.js';
+import { nextDesiredSteps } from '../dispatch/next-desired.js';
+import { UpToDate } from '../dispatch/up-to-date.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
@@ -64,7 +65,7 @@ export class Planner {
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #snapshot: CachedSnapshot | null = null;
-  readonly #upToDate: UpToDate = new WeakMap();
+  readonly #upToDate = new UpToDate();
 
   constructor(options: PlannerOptions) {
     this.#options = options;

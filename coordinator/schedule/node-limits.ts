@@ -18,8 +18,8 @@ export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
   readonly priorOf: NonNullable<PolicyInput['priorOf']>;
   readonly policy: Policy;
   readonly gpus: GpuController;
-  /** Of the plan before, by node id. */
-  readonly atRest?: ReadonlyMap<string, RestingNode>;
+  /** Of the plan before. */
+  readonly atRest?: NodesAtRest;
 }
 
 /** A node for which the policy had nothing new, and what it said of it. */
@@ -28,6 +28,16 @@ export interface RestingNode
   readonly node: SnapshotNode;
 }
 
+/** While node and memory are the same objects, the policy is not asked again. */
+export interface NodesAtRest {
+  /** What the policy remembered by that plan, by node id. */
+  readonly memory: ReadonlyMap<string, unknown>;
+  /** In the order of its nodes; undefined = that one is not at rest. */
+  readonly places: readonly (RestingNode | undefined)[];
+}
+/** Nothing was decided yet. */
+export const NONE_AT_REST: NodesAtRest = { memory: new Map(), places: [] };
+
 /** What the policy decided for all nodes, in node order. */
 export interface NodeLimits {
   readonly limits: readonly Decision[];
@@ -35,8 +45,7 @@ export interface NodeLimits {
   readonly conditions: readonly (NodeCondition & { readonly node: SnapshotNode['id'] })[];
   /** What the policy remembers, by node id. */
   readonly memory: ReadonlyMap<string, unknown>;
-  /** By node id: while node and memory are the same objects, the policy is not asked again. */
-  readonly atRest: ReadonlyMap<string, RestingNode>;
+  readonly atRest: NodesAtRest;
 }
 
 /**
@@ -53,25 +62,27 @@ export function* decideNodeLimits(
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
   const conditions: NodeLimits['conditions'][number][] = [];
-  const resting = new Map<string, RestingNode>();
+  const resting: (RestingNode | undefined)[] = [];
+  const mayRest = policy.waitsForNews === true && atRest.memory === before;
   const note = (node: SnapshotNode, said: Said): void => {
     if (said.unreachable.length > 0) unreachable.push(...said.unreachable);
     for (const condition of said.conditions) conditions.push({ node: node.id, ...condition });
   };
   for (const node of nodes) {
-    const remembered = before.get(node.id) ?? policy.start;
-    const rested = atRest.get(node.id);
-    if (policy.waitsForNews === true && rested?.node === node && rested.memory === remembered) {
-      after.set(node.id, remembered);
-      resting.set(node.id, rested);
+    const rested = mayRest ? atRest.places[resting.length] : undefined;
+    if (rested?.node === node) {
+      after.set(node.id, rested.memory);
+      resting.push(rested);
       note(node, rested);
       continue;
     }
     yield;
+    const remembered = before.get(node.id) ?? policy.start;
     if (!isSteerable(node)) {
       after.set(node.id, remembered);
       gpus.keep(node);
       limits.push(...guardLimits(desiredPart(node), []));
+      resting.push(undefined);
       continue;
     }
     const { rest, limits: gpuJobLimits, unreachable: slowOnGpu } = gpus.steer(node);
@@ -85,13 +96,13 @@ export function* decideNodeLimits(
     const said = slowOnGpu.length === 0 ? slow : [...slow, ...slowOnGpu];
     note(node, { unreachable: said, conditions: states });
     const isQuiet = memory === remembered && proposed.length === 0 && final.length === 0;
-    if (policy.waitsForNews === true && isQuiet && !hasGpus(node))
-      resting.set(node.id, { node, memory, unreachable: slow, conditions: states });
+    const rests = policy.waitsForNews === true && isQuiet && !hasGpus(node);
+    resting.push(rests ? { node, memory, unreachable: slow, conditions: states } : undefined);
   }
-  return { limits, unreachable, conditions, memory: after, atRest: resting };
+  const nowAtRest = { memory: after, places: resting };
+  return { limits, unreachable, conditions, memory: after, atRest: nowAtRest };
 }
 
-const NONE_AT_REST: ReadonlyMap<string, RestingNode> = new Map();
 type Said = Pick<RestingNode, 'unreachable' | 'conditions'>;
 
 const hasGpus = ({ gpus }: SnapshotNode): boolean => gpus !== undefined && gpus.length > 0;

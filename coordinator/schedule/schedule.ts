@@ -3,7 +3,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { decideNodeLimits, type RestingNode } from './node-limits.js';
+import { decideNodeLimits, NONE_AT_REST, type NodesAtRest } from './node-limits.js';
 import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
@@ -30,7 +30,7 @@ export interface SchedulerMemory {
   readonly settled: SettledJobs;
   /** Nodes about which nothing has to be decided while they stay as they are. */
   readonly steady: SteadyNodes;
-  readonly atRest: ReadonlyMap<string, RestingNode>;
+  readonly atRest: NodesAtRest;
   readonly rollouts: RolloutMemory;
   readonly missingGpus: MissingGpus;
   /** What is remembered of each GPU, by its id. */
@@ -45,7 +45,7 @@ export const NO_MEMORY: SchedulerMemory = {
   moves: NO_MOVES,
   settled: NO_SETTLED_JOBS,
   steady: NO_STEADY_NODES,
-  atRest: new Map(),
+  atRest: NONE_AT_REST,
   rollouts: NO_ROLLOUTS,
   missingGpus: NO_MISSING_GPUS,
   gpus: new Map(),

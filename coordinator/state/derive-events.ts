@@ -61,8 +61,12 @@ interface ChangedNode {
 function changedNodes(before: ClusterState, after: ClusterState): readonly ChangedNode[] {
   const changed: ChangedNode[] = [];
   if (before.nodes === after.nodes) return changed;
+  // Side by side, since nearly all stand where they stood: none of these has to be looked up.
+  const others = before.nodes.values();
   for (const node of after.nodes.values()) {
-    const old = before.nodes.get(node.id);
+    const beside = others.next().value;
+    if (beside === node) continue;
+    const old = beside?.id === node.id ? beside : before.nodes.get(node.id);
     if (old !== node) changed.push({ old, node });
   }
   return changed;

@@ -11,6 +11,9 @@ export const DOWN_AFTER_REPORTS = 8;
 const MIN_INTERVAL_MS = 2000;
 const MAX_INTERVAL_MS = 60_000;
 
+/** A node whose report is no older is ready, whatever its interval, ms. */
+export const SURELY_READY_MS = SUSPECT_AFTER_REPORTS * MIN_INTERVAL_MS;
+
 /** What liveness depends on. */
 export interface LivenessInput {
   /** Time since the last report, or since the node became known, ms. */

@@ -28,19 +28,23 @@ export function snapshotNode(
 ): SnapshotNode {
   const { capacityCpuCores, cpuUtilisationRatio } = report.host;
   const unschedulableReason = unschedulableReasonOf(state, node, report);
-  return Object.freeze({
+  const allocatable = allocatableOf(state, node, report.host);
+  // Field by field: this is done for each report.
+  const plain: SnapshotNode = {
     id: node.id,
     schedulable: unschedulableReason === '',
     unschedulableReason,
     isDraining: node.scheduling === 'draining',
     labels: report.labels,
-    ...allocatableOf(state, node, report.host),
+    allocatableCpuCores: allocatable.allocatableCpuCores,
+    allocatableMemoryBytes: allocatable.allocatableMemoryBytes,
     idleCpuCores:
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
-    ...snapshotGpus(report, node.desired),
     allocations: desiredAlone(state, node, again) ?? allAllocations(state, { node, taken, placed }),
-  });
+  };
+  const { gpus } = snapshotGpus(report, node.desired);
+  return Object.freeze(gpus === undefined ? plain : { ...plain, gpus });
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 } from './fold-node.js';
 import { classesOf, registrationOf } from './heard.js';
 import { refusalsAfter } from './host-refusals.js';
-import { judgeLiveness } from './liveness.js';
+import { judgeLiveness, SURELY_READY_MS } from './liveness.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
 import { type Requesters, withRequester } from './requesters.js';
 import { sentTimeOf } from './sent-time.js';
@@ -270,11 +270,17 @@ function admissionOf(
   return { isApproved, capacity: capacity ?? capacityOf(report.host), sealingKey: first };
 }
 
+// Nearly all, in every pass.
+const isSurelyReady = ({ liveness, report }: NodeRecord, ageMs: number): boolean =>
+  liveness === 'ready' && report !== null && ageMs <= SURELY_READY_MS;
+
 function foldTick(state: ClusterState, atMs: number): ClusterState {
   const changed: NodeRecord[] = [];
   for (const node of state.nodes.values()) {
+    const ageMs = atMs - node.heardAtMs;
+    if (isSurelyReady(node, ageMs)) continue;
     const liveness = judgeLiveness({
-      ageMs: atMs - node.heardAtMs,
+      ageMs,
       intervalMs: node.registration?.intervalMs ?? UNKNOWN_INTERVAL_MS,
       hasReported: node.report !== null,
     });

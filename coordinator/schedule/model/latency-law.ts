@@ -43,6 +43,15 @@ export const latencySeconds = (law: LatencyLaw, cores: number): number =>
 export const bareSeconds = (law: LatencyLaw, cores: number): number =>
   Math.max(law.minSeconds, secondsWithoutMinimum(law, cores));
 
+/** What the response time of a closed loop follows from, with k = 1. */
+export type LoopLaw = Pick<LatencyLaw, 'workSeconds' | 'overheadSeconds' | 'minSeconds'>;
+
+/** The same of a closed loop, which has no queue and saves no quota. */
+export const loopSeconds = (
+  { workSeconds, overheadSeconds, minSeconds }: LoopLaw,
+  cores: number,
+): number => Math.max(minSeconds, Math.max(0, overheadSeconds + workSeconds / cores));
+
 /** The same as if no minimum had been seen. */
 export const secondsWithoutMinimum = (law: LatencyLaw, cores: number): number =>
   queuedSeconds(law, serviceSecondsAt(law, cores));

@@ -24,7 +24,7 @@ import { reassignGpus } from './reassign-gpus.js';
 import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
 import { waitsForTurn } from './rollout.js';
-import { isStillSteady, NO_STEADY_NODES, type SteadyNodes, steadyNodes } from './steady-nodes.js';
+import { NO_STEADY_NODES, type SteadyNodes, steadyNodes, stillSteady } from './steady-nodes.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -51,7 +51,7 @@ export function* reconcileReplicas(
 ): Steps<Replicas> {
   const diff = diffReplicas(snapshot, context);
   const { settled } = diff;
-  const still = snapshot.nodes.map((node) => isStillSteady(before, settled, node));
+  const still = stillSteady(before, settled, snapshot.nodes);
   yield;
   const removed = unseenLosses(snapshot, diff);
   const wanted = snapshot.nodes.map((node, i) =>
@@ -74,7 +74,7 @@ export function* reconcileReplicas(
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept.filter((node) => steady.nodes.get(node.id) !== node)),
+      ...keptRunning(kept.filter((node, i) => steady.nodes[i] !== node)),
       ...placed.decisions,
     ],
     pending: placed.pending,

@@ -1,4 +1,3 @@
-import type { NodeId } from '../../../shared/ids.js';
 import type { SnapshotNode } from '../types.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './replica-diff.js';
 
@@ -8,26 +7,31 @@ import { NO_SETTLED_JOBS, type SettledJobs } from './replica-diff.js';
  */
 export interface SteadyNodes {
   readonly settled: SettledJobs;
-  readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
+  /** In the order of that plan's nodes; undefined = that one is not steady. */
+  readonly nodes: readonly (SnapshotNode | undefined)[];
 }
 /** Nothing is known. */
-export const NO_STEADY_NODES: SteadyNodes = { settled: NO_SETTLED_JOBS, nodes: new Map() };
+export const NO_STEADY_NODES: SteadyNodes = { settled: NO_SETTLED_JOBS, nodes: [] };
 
 /**
- * Whether a node is steady as it was before: it is the same object, or has the same allocations of
- * ours, all of them desired, in the same order, and nothing else. A report alone changes none of
- * that.
+ * Which nodes are steady as they were before: they stand in the same places, and are the same
+ * objects, or have the same allocations of ours, all of them desired, in the same order, and
+ * nothing else. A report alone changes none of that.
  */
-export function isStillSteady(
-  { settled: before, nodes }: SteadyNodes,
+export const stillSteady = (
+  { settled: before, nodes: steady }: SteadyNodes,
   settled: SettledJobs,
-  node: SnapshotNode,
-): boolean {
-  if (before !== settled) return false;
-  const was = nodes.get(node.id);
-  if (was === undefined || was === node) return was === node;
+  nodes: readonly SnapshotNode[],
+): readonly boolean[] =>
+  before === settled
+    ? nodes.map((node, place) => isStillSteady(steady[place], node))
+    : nodes.map(() => false);
+
+function isStillSteady(was: SnapshotNode | undefined, node: SnapshotNode): boolean {
+  if (was === node) return true;
   const { allocations } = node;
   return (
+    was?.id === node.id &&
     allocations.length === was.allocations.length &&
     allocations.every(({ id, origin, limit }, i) => {
       const other = was.allocations[i];
@@ -41,18 +45,16 @@ export function isStillSteady(
  * The nodes that are steady now. `kept[i]` is what stays of `nodes[i]`, and `still[i]` whether it
  * is steady as before.
  */
-export function steadyNodes(
+export const steadyNodes = (
   nodes: readonly SnapshotNode[],
   kept: readonly SnapshotNode[],
   { settled, still }: { readonly settled: SettledJobs; readonly still: readonly boolean[] },
-): SteadyNodes {
-  const steady = new Map<NodeId, SnapshotNode>();
-  nodes.forEach((node, i) => {
-    if (still[i] === true || (kept[i] === node && isSettledOn(node, settled)))
-      steady.set(node.id, node);
-  });
-  return { settled, nodes: steady };
-}
+): SteadyNodes => ({
+  settled,
+  nodes: nodes.map((node, i) =>
+    still[i] === true || (kept[i] === node && isSettledOn(node, settled)) ? node : undefined,
+  ),
+});
 
 const isSettledOn = ({ id, allocations }: SnapshotNode, { homes }: SettledJobs): boolean =>
   allocations.every(

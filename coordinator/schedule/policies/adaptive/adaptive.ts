@@ -44,10 +44,10 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const members =
     fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
-  const lending = params.lendsNothing ? {} : { lending: { othersCores: host.others.meanCores } };
   const slowerRatio = slowerBefore(host.commonWork);
-  const shared = { capacityCores: givenCores, fairness, nowMs, slowerRatio };
-  const plan = planNode({ members, ...shared, ...lending });
+  const shared = { members, capacityCores: givenCores, fairness, nowMs, slowerRatio };
+  const lending = { othersCores: host.others.meanCores };
+  const plan = planNode(params.lendsNothing ? shared : { ...shared, lending });
   const contested = isContested({
     node,
     members,

@@ -64,6 +64,7 @@ export interface KnownModels {
 
 /** How far the requests of one job were off its models. Written to in place: this runs often. */
 interface Innovation {
+  readonly job: string;
   /** Sum of the logarithms of its replicas, each by its weight, and of the weights. */
   weighted: number;
   weight: number;
@@ -81,10 +82,10 @@ interface Innovation {
 export function foldCommonWork(
   before: CommonWork,
   allocations: readonly SnapshotAllocation[],
-  { isNews, ...known }: KnownModels & { readonly isNews: boolean },
+  known: KnownModels & { readonly isNews: boolean },
 ): CommonWork {
   const seen = innovationsOf(allocations, known);
-  const lead = isNews ? fadedLead(before.lead) : before.lead;
+  const lead = known.isNews ? fadedLead(before.lead) : before.lead;
   const innovation = seen.length < MIN_JOBS ? 0 : commonPart(seen);
   if (innovation === 0 || Math.abs(innovation) > MAX_CHANGE) return withoutChange(before, lead);
   const square = innovation * innovation;
@@ -121,23 +122,51 @@ function innovationsOf(
   allocations: readonly SnapshotAllocation[],
   { ids, models, lives }: KnownModels,
 ): Innovation[] {
-  const byJob = new Map<string, Innovation>();
+  const found = new InnovationsByJob();
   let at = 0;
   for (const allocation of allocations) {
-    while (at < ids.length && (ids[at] ?? '') < allocation.id) at += 1;
-    const model = ids[at] === allocation.id ? models[at] : undefined;
-    if (model === undefined || !saysCost(model, allocation, lives[at] ?? '')) continue;
-    const before = byJob.get(allocation.job);
-    const its = before ?? { weighted: 0, weight: 0, ratio: 0, variance: 0 };
-    if (before === undefined) byJob.set(allocation.job, its);
-    addReplica(its, model, allocation);
+    if (ids[at] !== allocation.id)
+      while (at < ids.length && (ids[at] ?? '') < allocation.id) at += 1;
+    if (ids[at] !== allocation.id) continue;
+    const model = models[at];
+    const lifeId = lives[at] ?? '';
+    at += 1;
+    if (model === undefined || !saysCost(model, allocation, lifeId)) continue;
+    addReplica(found.of(allocation.job), model, allocation);
   }
-  const seen = [...byJob.values()].filter(({ weight }) => weight > 0);
+  const seen = found.all.filter(({ weight }) => weight > 0);
   for (const its of seen) {
     its.ratio = its.weighted / its.weight;
     its.variance = 1 / its.weight + OWN_DRIFT * OWN_DRIFT;
   }
   return seen;
+}
+
+/**
+ * The innovations of jobs, in the order in which they are asked for. That is nearly always the
+ * order of their names, and then none has to be looked up.
+ */
+class InnovationsByJob {
+  readonly all: Innovation[] = [];
+  #byJob: Map<string, Innovation> | undefined;
+  #last: Innovation | undefined;
+
+  of(job: string): Innovation {
+    const last = this.#last;
+    if (last?.job === job) return last;
+    if (last !== undefined && this.#byJob === undefined && job < last.job)
+      this.#byJob = new Map(this.all.map((each) => [each.job, each]));
+    const its = this.#byJob?.get(job) ?? this.#add(job);
+    this.#last = its;
+    return its;
+  }
+
+  #add(job: string): Innovation {
+    const its = { job, weighted: 0, weight: 0, ratio: 0, variance: 0 };
+    this.all.push(its);
+    this.#byJob?.set(job, its);
+    return its;
+  }
 }
 
 // Whether the report is new, of the same life, and holds the end of a request of which both the

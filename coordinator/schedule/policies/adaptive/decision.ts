@@ -34,6 +34,7 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const { isContested, plan } = input;
   const hasWeighted = input.members.some(({ isWeighted }) => isWeighted);
   const crowd = { isCrowded: plan.isCrowded, isContested };
+  if (!hasWeighted && areAllKept(input)) return NO_LIMITS;
   const changes = changesOf({ ...input, hasWeighted, crowd });
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
@@ -41,6 +42,30 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
     reason: limitReason(change, changes, input.plan, input.capacityCores),
   }));
 }
+
+const NO_LIMITS: readonly LimitDecision[] = [];
+
+/**
+ * Whether all goals are what is held, under limits that no rule changes: so it is on most nodes
+ * most of the time, and then no step has to be bounded.
+ */
+const areAllKept = ({ members, plan, isContested }: DecideInput): boolean =>
+  !isContested &&
+  plan.startBoosts.size === 0 &&
+  members.every(({ allocation: { limit }, heldCores, floorCores, maxCores }, i) => {
+    const assigned = plan.allocationGoals[i];
+    return (
+      assigned?.kind === 'atTarget' &&
+      assigned.cores === heldCores &&
+      heldCores > 0 &&
+      heldCores >= floorCores &&
+      heldCores <= maxCores &&
+      limit !== null &&
+      limit.cpuCores !== null &&
+      limit.weightCores === undefined &&
+      limit.periodUs >= DEFAULT_PERIOD_US
+    );
+  });
 
 /** With whether any member has a guarantee by weight. */
 interface ChangesInput extends DecideInput {

@@ -22,12 +22,19 @@ export interface Pairs {
 /** No pairs. */
 export const noPairs = (): Pairs => ({ products: [], excesses: [], weights: [] });
 
-/** `keep`: what is kept of the sums; `jobs`: how many together make one forecast. */
+const NO_PAIRS: Pairs = noPairs();
+
+/**
+ * `found` undefined = no pairs; `keep`: what is kept of the sums; `jobs`: how many together make
+ * one forecast.
+ */
 export function withPairs(
   before: ErrorSums,
-  { products, excesses, weights }: Pairs,
+  found: Pairs | undefined,
   { keep, jobs }: { readonly keep: number; readonly jobs: number },
 ): ErrorSums {
+  if (found === undefined && isNothing(before)) return before;
+  const { products, excesses, weights } = found ?? NO_PAIRS;
   let weight = before.weight * keep;
   let product = before.product * keep;
   let excess = before.excess * keep;
@@ -39,6 +46,9 @@ export function withPairs(
   }
   return { weight, product, excess };
 }
+
+const isNothing = ({ weight, product, excess }: ErrorSums): boolean =>
+  weight === 0 && product === 0 && excess === 0;
 
 /**
  * Relative standard deviation before anything was held against a forecast. Source: `npm run

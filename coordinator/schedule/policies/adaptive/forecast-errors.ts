@@ -1,7 +1,7 @@
 import type { Statistic } from '../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../shared/report.js';
 import { Field } from '../../model/allocation-model.js';
-import { bareSeconds, type LatencyLaw } from '../../model/latency-law.js';
+import { type LoopLaw, loopSeconds } from '../../model/latency-law.js';
 import { chanceSpread, reportedTailRatio } from '../../model/tail.js';
 import type { SnapshotAllocation } from '../../types.js';
 import {
@@ -14,16 +14,17 @@ import {
   withPairs,
 } from './error-sums.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
+import { mapKept } from './map-kept.js';
 import type { Member } from './member.js';
 import { isBeyondProven } from './proven-cores.js';
 
-/** What the law said of one allocation at one moment. */
-interface Forecast {
+/** What the law said of one closed loop at one moment. Held for each, so no more than is asked. */
+interface Forecast extends LoopLaw {
   readonly id: string;
   readonly lifeId: string;
   readonly atMs: number;
   readonly statistic: Statistic;
-  readonly law: LatencyLaw;
+  readonly tailRatio: number;
   /** Limit in the kernel then, cores. */
   readonly cores: number;
 }
@@ -131,22 +132,24 @@ export function foldForecastErrors(
   let atMs = 0;
   for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
-  const found: FoundPairs = {
-    ...{ held: noPairs(), moved: noPairs(), tailHeld: noPairs(), tailMoved: noPairs() },
-  };
+  const found: FoundPairs = {};
   let at = 0;
-  const judged = members.map((member) => {
+  const judged = mapKept(members, before.foretold, (member): Foretold | undefined => {
     const { id, observedAtMs } = member.allocation;
-    while (at < before.foretold.length && (before.foretold[at]?.forecast.id ?? '') < id) at += 1;
+    // Nearly always the next one: equal names are one text, which is compared at once.
+    if (before.foretold[at]?.forecast.id !== id)
+      while (at < before.foretold.length && (before.foretold[at]?.forecast.id ?? '') < id) at += 1;
     const known = before.foretold[at];
     const its = known?.forecast.id === id ? known : undefined;
+    if (its !== undefined) at += 1;
     return observedAtMs === atMs ? judge(member, its, found) : its;
   });
-  const foretold = judged.every(isForetold) ? judged : judged.filter(isForetold);
+  const foretold = areForetold(judged) ? judged : judged.filter(isForetold);
   const keep = before.atMs === 0 ? 1 : Math.exp(-(atMs - before.atMs) / MEMORY_MS);
   // All jobs of a host share its drift: together they are one forecast. Each change of a limit is
   // one of its own.
-  const means = foretold.filter(({ forecast }) => forecast.statistic === 'mean').length;
+  let means = 0;
+  for (const { forecast } of foretold) if (forecast.statistic === 'mean') means += 1;
   const tails = foretold.length - means;
   return {
     atMs,
@@ -159,9 +162,11 @@ export function foldForecastErrors(
 }
 
 const isForetold = (its: Foretold | undefined): its is Foretold => its !== undefined;
+const areForetold = (all: readonly (Foretold | undefined)[]): all is readonly Foretold[] =>
+  all.every(isForetold);
 
-/** Pairs of reports of each kind of forecast. */
-type FoundPairs = Readonly<Record<SumsName, Pairs>>;
+/** Pairs of reports of each kind of forecast; most reports make none. */
+type FoundPairs = Partial<Record<SumsName, Pairs>>;
 
 // One allocation's forecast after a report; a pair that the report makes is added to `found`.
 function judge(
@@ -183,11 +188,9 @@ function judge(
   if (latency === null || saysNothing(under, allocation.observedAtMs, latency)) return under;
   const error = errorOf(allocation, under.forecast, cores);
   if (error === null) return under;
-  const { law, statistic } = its.forecast;
+  const { tailRatio, statistic } = its.forecast;
   const { count } = latency.window;
-  const chance = chanceSpread(member.model[Field.noiseRatio], {
-    ...{ statistic, count, tailRatio: law.tailRatio },
-  });
+  const chance = chanceSpread(member.model[Field.noiseRatio], { statistic, count, tailRatio });
   const now = { error, atMs: allocation.observedAtMs, latency, chanceVariance: chance ** 2 };
   const next = paired(under, now, found);
   const isOld = now.atMs - under.forecast.atMs >= FORECAST_MS.until && next.pairs >= MIN_PAIRS;
@@ -225,7 +228,9 @@ function paired(its: Foretold, now: ErrorSeen, found: FoundPairs): Foretold {
   // The counter of requests starts again with the agent.
   if (before === null || count < its.count)
     return { forecast, isMoved, pairs: its.pairs, error, errorAtMs, count };
-  const { products, excesses, weights } = found[sumsOf(forecast.statistic, isMoved)];
+  const name = sumsOf(forecast.statistic, isMoved);
+  found[name] ??= noPairs();
+  const { products, excesses, weights } = found[name];
   products.push(error * before);
   // Errors are bounded, so what chance explains of them is, too.
   excesses.push((error - before) ** 2 / 2 - Math.min(now.chanceVariance, MAX_ERROR ** 2));
@@ -249,8 +254,19 @@ function foretell(
 ): Foretold | undefined {
   const { id, target, observedAtMs: atMs } = allocation;
   if (goal === null || target === null || model[Field.workCount] < MIN_REQUESTS) return undefined;
-  const { statistic } = target;
-  return begun({ id, lifeId, atMs, statistic, law: goal.law, cores }, false);
+  const { workSeconds, overheadSeconds, minSeconds, tailRatio } = goal.law;
+  const forecast: Forecast = {
+    id,
+    lifeId,
+    atMs,
+    statistic: target.statistic,
+    workSeconds,
+    overheadSeconds,
+    minSeconds,
+    tailRatio,
+    cores,
+  };
+  return begun(forecast, false);
 }
 
 /** A forecast against which nothing was held yet. */
@@ -274,11 +290,11 @@ function latencyUnderOneLimit({ report, latencyMs }: SnapshotAllocation): Latenc
 // ln(reported ÷ foretold); null = nothing was foretold of such a limit.
 function errorOf(
   { report, latencyMs }: SnapshotAllocation,
-  { law, statistic }: Forecast,
+  forecast: Forecast,
   cores: number,
 ): number | null {
   const windowCount = report?.latency?.window.count ?? 0;
-  const tailRatio = reportedTailRatio(law.tailRatio, statistic, windowCount);
-  const off = Math.log((latencyMs ?? 0) / 1000 / (tailRatio * bareSeconds(law, cores)));
+  const tailRatio = reportedTailRatio(forecast.tailRatio, forecast.statistic, windowCount);
+  const off = Math.log((latencyMs ?? 0) / 1000 / (tailRatio * loopSeconds(forecast, cores)));
   return Number.isFinite(off) ? Math.max(-MAX_ERROR, Math.min(MAX_ERROR, off)) : null;
 }

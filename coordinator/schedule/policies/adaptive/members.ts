@@ -46,11 +46,14 @@ export function membersOf(
   const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
   let at = 0;
   return node.allocations.map((allocation) => {
-    while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
+    // Nearly always the next one: equal names are one text, which is compared at once.
+    if (memory.ids[at] !== allocation.id)
+      while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
+    if (isKnown) at += 1;
     const model = learn(from, allocation, { lifeId, isHostShort, workChange });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;

@@ -1,6 +1,7 @@
 import type { Target } from '../../../../shared/qoe.js';
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import { errorRatioOf } from '../../model/fitted-law.js';
+import { hypot3 } from '../../model/hypot.js';
 import { judgedRequests } from './common-noise.js';
 
 /** What a report is judged by. */
@@ -21,5 +22,5 @@ export function spreadOf(
 ): number {
   const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
   const own = model[Field.noiseRatio] / Math.sqrt(judged);
-  return Math.hypot(commonSpread, own, errorRatioOf(model));
+  return hypot3(commonSpread, own, errorRatioOf(model));
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
+import { UpToDate } from '../../../../coordinator/dispatch/up-to-date.js';
+import { NONE_AT_REST } from '../../../../coordinator/schedule/node-limits.js';
 import { NO_SETTLED_JOBS } from '../../../../coordinator/schedule/placement/replica-diff.js';
 import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
@@ -122,7 +124,7 @@ const forgetful = (memory: SchedulerMemory): SchedulerMemory => ({
   ...memory,
   settled: NO_SETTLED_JOBS,
   steady: NO_STEADY_NODES,
-  atRest: new Map(),
+  atRest: NONE_AT_REST,
 });
 
 /** What a later pass may take over. */
@@ -204,6 +206,7 @@ describe('state laws', () => {
         let state: ClusterState = START;
         let memory = NO_MEMORY;
         let view: CachedSnapshot | null = null;
+        const upToDate = new UpToDate();
         for (const event of events) {
           state = reduce(state, event);
           const known: CachedSnapshot | null = view;
@@ -217,6 +220,7 @@ describe('state laws', () => {
           assert.deepEqual(held, kept);
           memory = decided.memory;
           const states = nextDesired(state, decided.plan, 1000);
+          assert.deepEqual(nextDesired(state, decided.plan, 1000, { upToDate }), states);
           state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, states });
         }
       }),

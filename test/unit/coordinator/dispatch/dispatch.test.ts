@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { type LastNudge, nudgeDueMs, QuietNodes } from '../../../../coordinator/dispatch/nudge.js';
+import { UpToDate } from '../../../../coordinator/dispatch/up-to-date.js';
 import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import {
@@ -100,6 +101,21 @@ describe('nextDesired', () => {
       [desired?.revision, desired?.allocations[0]?.spec?.image],
       [2, 'dqoes/tiny:2'],
     );
+  });
+
+  it('looks again at a node that needed nothing when a job changes, or another leads', () => {
+    const upToDate = new UpToDate();
+    const [state, image] = [placed(), 'dqoes/tiny:2'];
+    const turns = { ...EMPTY, turns: [allocationId('a-1')] };
+    for (let pass = 0; pass < 2; pass += 1)
+      assert.deepEqual(nextDesired(state, EMPTY, 1000, { upToDate }), []);
+    const changed = fold(state, stored('a', { image }));
+    const [desired] = nextDesired(changed, turns, 1000, { upToDate });
+    assert.equal(desired?.allocations[0]?.spec?.image, image);
+    assert.deepEqual(nextDesired(state, EMPTY, 1000, { upToDate }), []);
+    const [raised] = nextDesired({ ...state, epoch: 3 }, EMPTY, 1000, { upToDate });
+    assert.equal(raised?.epoch, 3);
+    assert.equal(nextDesired(state, limited(0.5), 1000, { upToDate }).length, 1);
   });
 
   it('takes over from an earlier leader: higher epoch, same revision and content', () => {

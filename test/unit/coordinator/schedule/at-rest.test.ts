@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { NONE_AT_REST } from '../../../../coordinator/schedule/node-limits.js';
 import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
 import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
 import type { Policy } from '../../../../coordinator/schedule/types.js';
@@ -55,7 +56,7 @@ describe('what is remembered of nodes at rest', () => {
     for (let second = 0; second < 90; second += 1) {
       cluster.run(1);
       const { memory } = forgetful;
-      forgetful.memory = { ...memory, atRest: new Map(), steady: NO_STEADY_NODES };
+      forgetful.memory = { ...memory, atRest: NONE_AT_REST, steady: NO_STEADY_NODES };
       forgetful.run(1);
       if (second === 40) for (const each of [cluster, forgetful]) each.cut.add('h2');
       if (second === 60)

@@ -54,6 +54,19 @@ describe('deriveEvents', () => {
     ]);
   });
 
+  it('finds each node wherever it stands, where one before it is gone', () => {
+    const hosts = ['h1', 'h2', 'h3'];
+    const runs = { containers: [container('a-1')] };
+    const joined = hosts.map((host) => reported(0, host, host === 'h2' ? runs : {}));
+    const up = fold(START, stored('a'), ...joined);
+    const left = fold(up, { kind: 'node-removed', atMs: 0, node: nodeId('h1') });
+    assert.deepEqual(typesOf(up, left), []);
+    const heard = reported(6500, 'h2', { ...runs, sequence: 2 });
+    const silent = fold(left, heard, { kind: 'tick', atMs: 7000 });
+    assert.deepEqual(typesOf(up, silent), ['node.suspect']);
+    assert.deepEqual(typesOf(left, up), ['node.joined']);
+  });
+
   it('gives no events for what was known before a restart', () => {
     const registration = {
       host: report('h1').host,

@@ -39,11 +39,8 @@ export function keepHeldLimits(
   const costOf = (i: number): number => heldOf(i) - plannedOf(i);
   let wanted = 0;
   const mayKeep = aimed.map((each, i) => {
-    const cost = costOf(i);
-    // A loan is given back, also where the target would be met with it.
-    if (cost > 0 && each.member.model[Field.lentCores] > 0) return false;
-    if (cost === 0 || !isWellWithinBand(each, plannedOf(i), bandSlack)) return false;
-    wanted += Math.max(0, cost);
+    if (!mayKeepHeld(each, plannedOf(i), bandSlack)) return false;
+    wanted += Math.max(0, costOf(i));
     return true;
   });
   let spare = Math.max(0, leftCores - sum(planned));
@@ -58,6 +55,15 @@ export function keepHeldLimits(
     spare -= cost;
   }
   return result;
+}
+
+/** Whether one may keep its limit, if the sum allows; `planned`: what it should have, cores. */
+export function mayKeepHeld(each: Aimed, planned: number, bandSlack: number): boolean {
+  const { heldCores, model } = each.member;
+  const cost = (heldCores ?? planned) - planned;
+  // A loan is given back, also where the target would be met with it.
+  if (cost > 0 && model[Field.lentCores] > 0) return false;
+  return cost !== 0 && isWellWithinBand(each, planned, bandSlack);
 }
 
 function isWellWithinBand({ goal, member }: Aimed, cores: number, bandSlack: number): boolean {

@@ -4,8 +4,10 @@ import type { AllocationGoal } from './allocation-goal.js';
 import { allocateBootstrap, type BootstrapInput } from './bootstrap.js';
 import { wasChosen } from './choose-members.js';
 import { type Claimant, claimsOf, type MemberClaim, type PlannedMember } from './cpu-claims.js';
+import { cpuPressureOf } from './cpu-pressure.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
-import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
+import type { NodePlan, NodePlanInput } from './node-plan.js';
+import { planAllServed } from './plan-all-served.js';
 import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
 
 /**
@@ -15,7 +17,11 @@ import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
  * share what is left. Jobs of which nothing is known hold an equal share until their first answer.
  * Ceilings get no quota: what is reserved for them is their guarantee.
  */
-export function planNode(input: NodePlanInput): NodePlan {
+export const planNode = (input: NodePlanInput): NodePlan =>
+  planAllServed(input) ?? planByChoice(input);
+
+/** The same of any members, whether all fit or some have to be left out. */
+export function planByChoice(input: NodePlanInput): NodePlan {
   const { members, capacityCores, fairness, nowMs, lending } = input;
   const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
@@ -102,12 +108,4 @@ function plannedMembersOf(members: readonly Member[]): PlannedMember[] {
 function demandOf({ goal, claim }: Claimant): number {
   const cores = claim.reservedCores ?? goal.aimCores;
   return Number.isFinite(cores) ? cores : 0;
-}
-
-/** Below this share of what is available, CPU is not short. */
-const LOW_PRESSURE_LOAD = 0.92;
-
-function cpuPressureOf(demandCores: number, leftCores: number): CpuPressure {
-  if (demandCores > leftCores) return 'high';
-  return demandCores < LOW_PRESSURE_LOAD * leftCores ? 'low' : 'medium';
 }

@@ -6,8 +6,10 @@ import {
   type KnapsackItem,
 } from '../../../../../../coordinator/schedule/model/knapsack.js';
 import {
+  bareSeconds,
   demandCores,
   latencySeconds,
+  loopSeconds,
   quantileRatio,
 } from '../../../../../../coordinator/schedule/model/latency-law.js';
 import {
@@ -24,6 +26,14 @@ const anyLaw = fc.oneof(closedLaw, openLaw([0]), openLaw([0.5, 0.9, 0.95, 0.99])
 const factor = magnitude(0.05, 50);
 
 describe('adaptive law: laws', () => {
+  it('of a closed loop needs no queue, to the last bit', () => {
+    lawHolds(
+      fc.property(closedLaw, magnitude(1e-4, 100), (its, cores) => {
+        assert.ok(Object.is(loopSeconds(its, cores), bareSeconds(its, cores)));
+      }),
+    );
+  });
+
   it('demand is the least CPU at which the latency is met', () => {
     lawHolds(
       fc.property(anyLaw, factor, (its, times) => {

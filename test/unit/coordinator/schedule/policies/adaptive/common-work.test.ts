@@ -78,6 +78,17 @@ describe('adaptive work in common', () => {
     assert.ok(change > 0 && change < 0.012, `${change}`);
   });
 
+  it('counts replicas as one wherever they stand', () => {
+    const of = (...jobs: readonly string[]): number =>
+      fold(jobs.map((job) => ({ job, ratio: job === 'b' ? 1.2 : 1.1 }))).innovation;
+    const sorted = of('a', 'a', 'b', 'b', 'c');
+    near(of('b', 'a', 'b', 'a', 'c'), sorted, 1e-12);
+    near(of('c', 'a', 'b', 'a', 'b'), sorted, 1e-12);
+    near(of('b', 'c', 'b', 'a', 'a'), sorted, 1e-12);
+    assert.notEqual(sorted, of('a', 'b', 'b', 'b', 'c'));
+    assert.equal(of('a', 'b', 'a', 'b', 'a'), 0, 'two jobs cannot tell what they have in common');
+  });
+
   it('takes one job with many answers for no host', () => {
     const rare = { model: { noiseRatio: 1 } };
     const seen = [
