@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { nearestOf } from '../shared/nearest.js';
 import type { ExitCode } from './output/faults.js';
+import { printable } from './output/table.js';
 import type { App, Registry } from './shell/app.js';
+import { commandsMeant, meantText } from './shell/commands-meant.js';
 
 /** Help texts wrap here, or at the width of a narrower terminal. */
 const MAX_HELP_COLUMNS = 100;
@@ -42,6 +44,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   completion: async () => (await import('./commands/completion.js')).addCompletion,
 };
 
+const HELP_HINT = '(--help lists the options)';
+
 /** Commands that know all others. */
 const NEEDS_ALL: readonly string[] = ['completion', 'help'];
 
@@ -59,7 +63,7 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
     program = await programWith(loadedFor(argv), app, finish);
     const [first, ...about] = argv;
     const isHelp = first === 'help' && about.length > 0 && about[0] !== 'help';
-    const wrong = isHelp ? meantBy(about, program) : [];
+    const wrong = isHelp ? meantBy(about, program) : unknownCommand(argv, program);
     for (const line of wrong) app.output.problem(line);
     if (wrong.length > 0) return 2;
     // The help of commander knows the first word only: `help job run` would be that of `job`.
@@ -67,13 +71,37 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
     return code;
   } catch (cause) {
     if (cause instanceof CommanderError) {
-      if (cause.code === 'commander.excessArguments' && program !== undefined)
-        for (const line of meantBy(argv, program)) app.output.problem(line);
+      const cures = program === undefined ? [] : curesOf(cause, argv, program);
+      for (const line of cures) app.output.problem(line);
       return cause.exitCode === 0 ? 0 : 2;
     }
     app.output.problem(`dqoes failed unexpectedly: ${messageOf(cause).split('\n')[0]}`);
     return 1;
   }
+}
+
+/** What to say of a first word that is no command: commander knows none that is below another. */
+function unknownCommand([word = '']: readonly string[], program: Command): readonly string[] {
+  const isKnown = program.commands.some((each) => each.name() === word);
+  if (word === '' || word === 'help' || word.startsWith('-') || isKnown) return [];
+  const shown = printable(word.slice(0, 40));
+  const meant = meantText(commandsMeant(word, program));
+  return [withCode(`error: unknown command '${shown}'${meant}`), HELP_HINT];
+}
+
+/** What commander does not say of what it refused. */
+function curesOf(
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  program: Command,
+): readonly string[] {
+  if (code === 'commander.excessArguments') return meantBy(argv, program);
+  if (code !== 'commander.unknownOption' || !message.includes("'--json'")) return [];
+  let command = program;
+  for (const word of argv)
+    command = command.commands.find((each) => each.name() === word) ?? command;
+  const hasFormats = command.options.some(({ long }) => long === '--output');
+  return hasFormats ? [withCode('--json: write -o json')] : [];
 }
 
 /**
@@ -149,7 +177,7 @@ async function programWith(
     .version(app.version, '-V, --version')
     .enablePositionalOptions()
     .showSuggestionAfterError()
-    .showHelpAfterError('(--help lists the options)');
+    .showHelpAfterError(HELP_HINT);
   // Before the commands: they inherit both.
   const helpWidth = (): number => Math.min(MAX_HELP_COLUMNS, app.output.width ?? MAX_HELP_COLUMNS);
   program.exitOverride().configureOutput({

@@ -36,14 +36,14 @@ export function formatDurationMs(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
   if (ms >= 60_000) {
     const whole = Math.round(ms / 1000);
-    const minutes = Math.floor(whole / 60);
-    const seconds = whole % 60;
-    return seconds === 0 ? `${minutes}m` : `${minutes}m${seconds}s`;
+    const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+    return withUnit(hours, 'h') + withUnit(minutes, 'm') + withUnit(whole % 60, 's');
   }
   if (ms >= 1000) return `${trim(ms / 1000)}s`;
   if (ms >= 1) return `${trim(ms)}ms`;
   return `${trim(ms * 1000)}us`;
 }
+const withUnit = (value: number, unit: string): string => (value === 0 ? '' : `${value}${unit}`);
 const trim = (value: number): string => String(Number(value.toPrecision(3)));
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {

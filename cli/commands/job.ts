@@ -3,13 +3,14 @@ import { allJobs } from '../../proto/service-lists.js';
 import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { detailLines } from '../output/details.js';
 import { driftLines } from '../output/drift.js';
-import { printable, tableLines } from '../output/table.js';
+import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
-import { type ListView, printAnswer, showListing } from '../shell/show.js';
+import { type ListView, listOptions, printAnswer, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
 import { addJobDiff } from './job-diff.js';
 import { addJobEdit } from './job-edit.js';
@@ -84,11 +85,11 @@ async function status(
     printAnswer(app, asked.flags, found.value);
     return 0;
   }
-  const options = { wide: output === 'wide', colour: app.output.colour };
-  for (const line of tableLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
+  const options = listOptions(app, output);
+  for (const line of detailLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
   if (found.value.owner !== undefined) app.output.data(printable(`Owner: ${found.value.owner}`));
   app.output.data('');
-  for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
+  for (const line of detailLines(PS_COLUMNS, found.value.allocations, options))
     app.output.data(line);
   for (const line of driftLines(found.value.allocations)) app.output.data(line);
   if (asked.flags.quiet === true) return 0;

@@ -3,15 +3,15 @@ import { allNodes } from '../../proto/service-lists.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { detailLines } from '../output/details.js';
 import { driftLines } from '../output/drift.js';
 import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
-import { tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { printDrainPlan } from '../shell/drain-plan.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
-import { printAnswer, showListing } from '../shell/show.js';
+import { listOptions, printAnswer, showListing } from '../shell/show.js';
 import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
 
 /** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|remove`. */
@@ -163,16 +163,16 @@ async function status(
     printAnswer(app, asked.flags, answer.value);
     return 0;
   }
-  const options = { wide: output === 'wide', colour: app.output.colour };
-  for (const line of tableLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true }))
+  const options = listOptions(app, output);
+  for (const line of detailLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true }))
     app.output.data(line);
   const { gpus = [] } = answer.value.node;
   if (gpus.length > 0) {
     app.output.data('');
-    for (const line of tableLines(GPU_COLUMNS, gpus, options)) app.output.data(line);
+    for (const line of detailLines(GPU_COLUMNS, gpus, options)) app.output.data(line);
   }
   app.output.data('');
-  for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options))
+  for (const line of detailLines(PS_COLUMNS, answer.value.allocations, options))
     app.output.data(line);
   for (const line of driftLines(answer.value.allocations)) app.output.data(line);
   return 0;

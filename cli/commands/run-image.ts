@@ -130,7 +130,7 @@ async function runImage(
   app: App,
   asked: { readonly image: string; readonly command: readonly string[]; readonly flags: RunFlags },
 ) {
-  const { flags } = asked;
+  const { command, flags } = asked;
   const pairs = [
     pairsOf('--env', flags.env ?? []),
     pairsOf('--constraint', flags.constraint ?? []),
@@ -146,7 +146,11 @@ async function runImage(
     ...twice(env.values, secrets.values),
     ...again('--constraint', flags.constraint ?? []),
     ...again('--secret', flags.secret ?? []),
-    ...(spec.ok ? [] : spec.error.map((fault) => asFlagFault(fault, secrets.values))),
+    ...(spec.ok
+      ? []
+      : spec.error.map(
+          (fault) => afterImage(fault, command) ?? asFlagFault(fault, secrets.values),
+        )),
   ];
   if (faults.length > 0 || !spec.ok) return refuse(app, faults);
   return withSession(app, flags, (session) => submit(app, session, { specs: [spec.value], flags }));
@@ -215,11 +219,18 @@ function pairsOf(flag: string, texts: readonly string[]) {
       (text): Fault => ({
         code: 'cli.usage',
         field: flag,
-        message: `${flag} ${JSON.stringify(text.slice(0, 60))} has no name: write NAME=VALUE`,
+        message: `${flag} ${JSON.stringify(text.slice(0, 60))} ${whyNoPair(flag, text)}`,
       }),
     );
   return { values: Object.fromEntries(split.filter((pair) => pair !== undefined)), faults };
 }
+
+const PAIR_OF: Readonly<Record<string, string>> = {
+  '--constraint': 'LABEL=VALUE',
+  '--secret': 'NAME=SECRET',
+};
+const whyNoPair = (flag: string, text: string): string =>
+  `has no ${text.includes('=') ? 'name' : 'value'}: write ${PAIR_OF[flag] ?? 'NAME=VALUE'}`;
 
 /** Names that were given two values, of which the last would count without a word. */
 function again(flag: string, texts: readonly string[]): readonly Fault[] {
@@ -244,6 +255,15 @@ const twice = (
       field: '--secret',
       message: `--secret ${name}: --env gives it a value, too; leave one of them out`,
     }));
+
+/** That what is missing stands after the image; undefined = it does not. */
+function afterImage({ code, field }: Fault, command: readonly string[]): Fault | undefined {
+  const flag = code === 'job.missing' ? FLAG_OF_FIELD[field] : undefined;
+  const isIt = (word: string): boolean => word === flag || word.startsWith(`${flag}=`);
+  if (flag === undefined || !command.some(isIt)) return undefined;
+  const what = `${flag}: stands after the image, where all belongs to the container`;
+  return { code, field, message: `${what}: write it before the image` };
+}
 
 function asFlagFault(fault: Fault, secrets: Readonly<Record<string, string>>): Fault {
   const secret = Object.keys(secrets).find((name) => fault.field === `env.${name}`);

@@ -117,7 +117,7 @@ function togetherFaults(given: ReadonlyMap<string, Given>, file: string): readon
   for (const key of ['nats.user', 'nats.password-file'])
     if (given.has(key) && given.has('nats.credentials'))
       faults.push(
-        badConfig(key, 'goes not with nats.credentials: keep one of the two', placeOf(key)),
+        badConfig(key, 'does not go with nats.credentials: keep one of the two', placeOf(key)),
       );
   return faults;
 }

@@ -74,7 +74,7 @@ function readDocuments(
       yamlFault(error, lines),
     );
     if (broken.length > 0) {
-      for (const fault of broken) faults.push(fault);
+      for (const fault of broken) if (!faults.some((one) => isSame(one, fault))) faults.push(fault);
       continue;
     }
     const source = { file: 'job' as const, document, lines };
@@ -88,6 +88,9 @@ function readDocuments(
   }
   return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
 }
+
+const isSame = (a: Fault, b: Fault): boolean =>
+  a.message === b.message && a.line === b.line && a.column === b.column;
 
 function complainOfDuplicate(reading: DocumentReading, name: string): void {
   const node = reading.document.getIn(['name'], true) as Node;

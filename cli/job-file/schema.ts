@@ -80,7 +80,7 @@ function gpuRule({ count, share: part, memory }: GpuFields): RuleFault | undefin
   if (part !== undefined && count !== undefined)
     return {
       field: 'share',
-      message: 'goes not with count: write count for whole GPUs, or share for a part of one',
+      message: 'does not go with count: write count for whole GPUs, or share for a part of one',
     };
   if (part === undefined && count === undefined)
     return {
@@ -88,7 +88,7 @@ function gpuRule({ count, share: part, memory }: GpuFields): RuleFault | undefin
       message: 'write count: 1 for a whole GPU, or share: 25% for a part of one',
     };
   return count === 0 && memory !== undefined
-    ? { field: 'memory', message: 'goes not with count: 0, which asks for no GPU; remove it' }
+    ? { field: 'memory', message: 'does not go with count: 0, which asks for no GPU; remove it' }
     : undefined;
 }
 

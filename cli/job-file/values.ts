@@ -56,6 +56,11 @@ export const memoryBytes = scalar(
   (text) => {
     const bytes = parseBytes(text);
     if (!bytes.ok || bytes.value >= MIN_MEMORY_BYTES) return bytes;
+    if (/^\d+$/.test(text))
+      return err(
+        `${shown(text)} is ${text} bytes: write a number with a unit, such as ` +
+          `${text.slice(0, 6)}MiB`,
+      );
     return err(`${shown(text)} is below the least memory limit Docker takes: use 6MiB or more`);
   },
   SIZE_SCHEMA,

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../shared/result.js';
+import { didYouMean } from '../../shared/schema/words.js';
 import { NO_VALUE } from './format.js';
 import type { Column } from './table.js';
 
@@ -63,6 +64,8 @@ function compare(a: Key, b: Key): number {
   return COLLATOR.compare(String(a), String(b));
 }
 
-const notKnown = (name: string, columns: readonly Column<never>[]): string =>
-  `${JSON.stringify(name.slice(0, 40))} is not a column: use some of ` +
-  columns.map(columnName).join(', ');
+function notKnown(name: string, columns: readonly Column<never>[]): string {
+  const known = columns.map(columnName);
+  const what = `${JSON.stringify(name.slice(0, 40))} is not a column${didYouMean(name, known)}`;
+  return `${what}: use some of ${known.join(', ')}`;
+}

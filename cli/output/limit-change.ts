@@ -32,15 +32,22 @@ const MOST_DIGITS = 5;
 export function limitChangeText(change: LimitChange): string {
   const { fromCores, toCores, fromPeriodUs, toPeriodUs } = change;
   const [from, to] = endsOf(change, digitsFor(change));
+  if (isSame(change)) return `${to} as before: its burst or weight changed`;
   if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs)
     return `${from} → ${to}`;
   const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
   return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
 }
 
+const hasSameCores = (change: LimitChange): boolean =>
+  change.fromCores === change.toCores && change.fromGuaranteeCores === change.toGuaranteeCores;
+
+/** Nothing that is written here changed. */
+const isSame = (change: LimitChange): boolean =>
+  hasSameCores(change) && (change.fromPeriodUs ?? change.toPeriodUs) === change.toPeriodUs;
+
 function digitsFor(change: LimitChange): number {
-  const { fromCores, toCores, fromGuaranteeCores, toGuaranteeCores } = change;
-  if (fromCores === toCores && fromGuaranteeCores === toGuaranteeCores) return DIGITS;
+  if (hasSameCores(change)) return DIGITS;
   let digits = DIGITS;
   while (digits < MOST_DIGITS && looksAlike(endsOf(change, digits))) digits += 1;
   return digits;

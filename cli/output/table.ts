@@ -61,7 +61,9 @@ export function tableLines<Row>(
       fitted.columns.map((column, at) => {
         const { text, tone } = cells.get(column)?.[line] ?? { text: '' };
         const width = fitted.widths[at] ?? 0;
-        return padded(toned(cutText(text, width, column.cut), tone), width, column.align ?? 'left');
+        // A title is cut at its end, which reads better than a name with its middle left out.
+        const cut = line === 0 ? 'end' : column.cut;
+        return padded(toned(cutText(text, width, cut), tone), width, column.align ?? 'left');
       }),
       { ...options, total },
     ),
@@ -93,7 +95,8 @@ function lineOf(
     .trimEnd();
 }
 
-const cellOf = (cell: string | Cell): Cell => {
+/** A cell as it is printed. */
+export const cellOf = (cell: string | Cell): Cell => {
   const { text, tone } = typeof cell === 'string' ? { text: cell, tone: undefined } : cell;
   return toned(printable(text), tone);
 };

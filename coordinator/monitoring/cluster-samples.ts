@@ -2,7 +2,7 @@ import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js'
 import { guaranteedCores } from '../../shared/command.js';
 import type { Samples } from '../../shared/monitoring/samples.js';
 import { isSatisfied, QOE_CLASSES, type QoeClass } from '../../shared/qoe.js';
-import { PROBE_FAILED, unansweredMs } from '../../shared/report.js';
+import { isProbeFailing, unansweredMs } from '../../shared/report.js';
 import { jobStatuses } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
@@ -134,7 +134,7 @@ const BUSY_RATIO = 0.5;
 function isUnanswered(each: AllocationStatus): boolean {
   const { container } = each;
   if (container?.state !== 'running') return false;
-  if (container.reason.includes(PROBE_FAILED)) return true;
+  if (isProbeFailing(container.reason)) return true;
   if (unansweredMs(each) === null) return false;
   return (usageOf(each) ?? 0) >= BUSY_RATIO * Math.min(1, limitOf(each) ?? 1);
 }

@@ -47,8 +47,8 @@ export const CLUSTER_METRICS = {
     ['job_name'],
   ),
   dqoes_job_unanswered: gauge(
-    'Allocations of the job that are asked and answer nothing: their probe fails, or there is no ' +
-      'new answer while they use half a core, or half of their limit.',
+    'Allocations of the job that are asked and answer nothing: their probe fails or is refused, ' +
+      'or no answer is new while they use half a core, or half of their limit.',
     ['job_name'],
   ),
   dqoes_job_cpu_limit_cores: gauge('CPU that the allocations of the job are granted together.', [

@@ -92,8 +92,17 @@ export function kindOf(node: Node | null): string {
 export const textOf = (value: unknown, source: string | undefined): string =>
   typeof value === 'string' ? value : (source ?? String(value));
 
+const NO_VALUE_HERE =
+  'a key stands where a value goes on: indent the keys of one mapping alike, and quote texts ' +
+  'that hold ": "';
+const YAML_TROUBLES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  DUPLICATE_KEY: 'this key stands twice in its mapping: keep one of the two',
+  TAB_AS_INDENT: 'tabs are not allowed as indentation: use spaces',
+  // The library names the first or both.
+  BLOCK_AS_IMPLICIT_KEY: NO_VALUE_HERE,
+  MULTILINE_IMPLICIT_KEY: NO_VALUE_HERE,
+};
+
 /** What is wrong with a text that is not the YAML it should be, in one line with the cure. */
-export function yamlTrouble({ code, message }: Pick<YAMLError, 'code' | 'message'>): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands twice in its mapping: keep one of the two';
-  return message.split('\n')[0]?.slice(0, 200) ?? '';
-}
+export const yamlTrouble = ({ code, message }: Pick<YAMLError, 'code' | 'message'>): string =>
+  YAML_TROUBLES[code] ?? message.split('\n')[0]?.slice(0, 200) ?? '';

@@ -1,8 +1,11 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { messageOf } from '../errors.js';
-import type { Fault } from '../result.js';
+import type { Fault, FileFault } from '../result.js';
 import { badConfig, type Given } from '../schema/settings.js';
 import { yamlTrouble } from './place.js';
+
+/** What a fault of no setting is about: its name stands before. */
+const THE_FILE = 'the file';
 
 interface Flattening {
   readonly name: string;
@@ -23,9 +26,9 @@ export function readYaml(
   try {
     return flattenYaml(read(file), file, faults);
   } catch (cause) {
-    faults.push(
-      badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`),
-    );
+    const what = `cannot be read (${messageOf(cause)}): check the path and your rights`;
+    const fault: FileFault = { ...badConfig(THE_FILE, what), file };
+    faults.push(fault);
     return new Map();
   }
 }
@@ -39,14 +42,14 @@ function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, G
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
-    faults.push(badConfig(name, yamlTrouble(error), { file: name, line, column: col }));
+    faults.push(badConfig(THE_FILE, yamlTrouble(error), { file: name, line, column: col }));
   }
   const flat = new Map<string, Given>();
   const { contents } = document;
   if (isMap(contents)) flatten(contents, '', { name, flat, lines, faults });
   else if (document.errors.length === 0 && !isNothing(contents)) {
     const top = { file: name, line: 1, column: 1 };
-    faults.push(badConfig('the file', 'holds no settings: write lines such as KEY: VALUE', top));
+    faults.push(badConfig(THE_FILE, 'holds no settings: write lines such as KEY: VALUE', top));
   }
   return flat;
 }

@@ -24,7 +24,7 @@ describe('cli: bad input', function () {
     assert.match(run.err, /^--target: is missing/);
     const bad = await dqoes(['run', '--target', '5', '--env', 'X', 'dqoes/tiny:1']);
     assert.equal(bad.code, 2);
-    assert.match(bad.err, /--env "X" has no name/);
+    assert.match(bad.err, /--env "X" has no value: write NAME=VALUE/);
     assert.match(bad.err, /--target: "5" is not a duration/);
   });
 

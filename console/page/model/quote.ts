@@ -111,16 +111,22 @@ function cheapestOf(steps: readonly QuoteStep[]): QuoteStep | undefined {
     );
 }
 
-/** At most as many as can be read on a phone. */
+/** The text of a tick beyond this ends at its place; that of any other has it in the middle. */
+export const TEXT_ENDS_AT = 0.9;
+/** From the middle of one text to that of the next, at least. */
+const APART = 0.16;
+const middleOf = (at: number): number => (at > TEXT_ENDS_AT ? at - APART / 2 : at);
+
+/** Both ends, and of those between at most as many as can be read on a phone. */
 function xTicksOf(ms: readonly number[], xOf: (ms: number) => number): readonly Tick[] {
-  const apart = 0.16;
+  const sorted = [...ms].sort((a, b) => a - b);
   const ticks: Tick[] = [];
-  for (const value of [...ms].sort((a, b) => a - b)) {
+  for (const value of [...sorted.slice(0, 1), ...sorted.slice(-1), ...sorted.slice(1, -1)]) {
     const at = xOf(value);
-    if (ticks.every((each) => Math.abs(each.at - at) >= apart))
+    if (ticks.every((each) => Math.abs(middleOf(each.at) - middleOf(at)) >= APART))
       ticks.push({ at, text: msText(value) });
   }
-  return ticks;
+  return ticks.sort((a, b) => a.at - b.at);
 }
 
 const VERDICT_TEXTS: Readonly<Record<QuoteStep['verdict'], string>> = {

@@ -159,25 +159,29 @@ export function bannerOf(state: State): Banner | null {
     };
   if (!cluster.hasLeader)
     return { title: 'Nobody leads', text: NO_LEADER, age: leaderAge(cluster) };
-  if (jobsProblem !== null) return listBanner('jobs', jobsProblem);
-  return nodesProblem === null ? null : listBanner('hosts', nodesProblem);
+  if (jobsProblem !== null) return listBanner('jobs', jobsProblem, state.jobs !== null);
+  return nodesProblem === null ? null : listBanner('hosts', nodesProblem, state.nodes !== null);
 }
 
 /** A list that does not come. The console has hosts itself; for jobs it asks the coordinator. */
-function listBanner(what: 'jobs' | 'hosts', { status, messages }: Problem): Banner {
+function listBanner(
+  what: 'jobs' | 'hosts',
+  { status, messages }: Problem,
+  isKnown: boolean,
+): Banner {
   const title =
     status === 0
       ? `The list of ${what} does not come in time`
       : what === 'jobs' && status === 503
         ? 'The coordinator does not answer'
         : `The console refuses the list of ${what}`;
-  const text = knownLast(what === 'jobs' ? 'Jobs' : 'Hosts', messages[0] ?? '');
-  return { title, text, age: '' };
+  const are = `${capital(what)} are ${isKnown ? 'those known last' : 'not known'}`;
+  return { title, text: withReason(are, messages[0] ?? ''), age: '' };
 }
 
 /** The reason may begin with a name, in small letters: it begins no sentence. */
-const knownLast = (what: string, reason: string): string =>
-  sentence(`${what} are those known last${reason === '' ? '' : ` (${visible(reason.trim())})`}`);
+const withReason = (what: string, reason: string): string =>
+  sentence(`${what}${reason === '' ? '' : ` (${visible(reason.trim())})`}`);
 
 /** The console does not answer; or it does, and says why this page gets nothing from it. */
 function brokenBanner({ nowMs, heardAtMs, problem }: State): Banner {

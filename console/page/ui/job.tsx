@@ -215,43 +215,47 @@ interface AllocationsProps {
 }
 
 function Allocations({ allocations, silent, chosen, onChoose, nowMs }: AllocationsProps) {
+  if (allocations.length === 0) return null;
   return (
-    <ul class="allocations">
-      {allocations.map((each) => (
-        <li key={each.id} class={each.id === chosen ? 'is-chosen' : ''}>
-          {allocations.length === 1 ? (
-            <strong>
-              <bdi>{allocationName(each)}</bdi>
-            </strong>
-          ) : (
-            <button
-              type="button"
-              class="plain"
-              aria-pressed={each.id === chosen}
-              onClick={() => onChoose(each.id)}
-            >
-              <bdi>{allocationName(each)}</bdi>
-            </button>
-          )}{' '}
-          <VerdictMark verdict={allocationVerdict(each, silent)} />
-          {each.target === null ? null : (
-            <TargetGauge target={each.target} latencyMs={each.latencyMs} />
-          )}
-          <span>
-            {nowText(each)}; {limitPhrase(each.desired)}
-            {each.node === null ? '; on no host' : '; on '}
-            {each.node === null ? null : (
-              <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>
+    <section aria-labelledby="allocations">
+      <h2 id="allocations">{counted(allocations.length, 'allocation')}</h2>
+      <ul class="allocations">
+        {allocations.map((each) => (
+          <li key={each.id} class={each.id === chosen ? 'is-chosen' : ''}>
+            {allocations.length === 1 ? (
+              <strong>
+                <bdi>{allocationName(each)}</bdi>
+              </strong>
+            ) : (
+              <button
+                type="button"
+                class="plain"
+                aria-pressed={each.id === chosen}
+                onClick={() => onChoose(each.id)}
+              >
+                <bdi>{allocationName(each)}</bdi>
+              </button>
+            )}{' '}
+            <VerdictMark verdict={allocationVerdict(each, silent)} />
+            {each.target === null ? null : (
+              <TargetGauge target={each.target} latencyMs={each.latencyMs} />
             )}
-          </span>
-          <p class="quiet">{sentence(each.reason)}</p>
-          {each.container?.drift === undefined ? null : (
-            <p class="quiet">
-              {sentence(driftText(each.container.drift, (ms) => momentText(ms, nowMs)))}
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
+            <span>
+              {nowText(each)}; {limitPhrase(each.desired)}
+              {each.node === null ? '; on no host' : '; on '}
+              {each.node === null ? null : (
+                <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>
+              )}
+            </span>
+            <p class="quiet">{sentence(each.reason)}</p>
+            {each.container?.drift === undefined ? null : (
+              <p class="quiet">
+                {sentence(driftText(each.container.drift, (ms) => momentText(ms, nowMs)))}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { QuoteChart, QuotePoint } from '../model/quote.js';
+import { type QuoteChart, type QuotePoint, TEXT_ENDS_AT } from '../model/quote.js';
 
 const BOX = { width: 560, height: 220, left: 44, right: 16, top: 14, bottom: 30 };
 const PLOT = {
@@ -55,7 +55,12 @@ function Ground({ chart: { points, nowX, xTicks, yTicks } }: { readonly chart: Q
         </g>
       ))}
       {xTicks.map(({ at, text }) => (
-        <text key={text} x={xAt(at)} y={BOX.height - 8} text-anchor={at > 0.9 ? 'end' : 'middle'}>
+        <text
+          key={text}
+          x={xAt(at)}
+          y={BOX.height - 8}
+          text-anchor={at > TEXT_ENDS_AT ? 'end' : 'middle'}
+        >
           {text}
         </text>
       ))}

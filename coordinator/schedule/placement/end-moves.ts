@@ -147,10 +147,12 @@ function whyTakesOver(move: Move): string | undefined {
 }
 
 /** Its agent asks it, without the answer that the old one gives: it is not idle. */
-const isProbedInVain = ({ newcomer, old }: Move): boolean =>
-  isProbeFailing(newcomer?.report?.reason ?? '') &&
-  old?.report?.latency != null &&
-  !isProbeFailing(old.report.reason);
+export const isProbedInVain = ({ newcomer, old }: Pick<Move, 'newcomer' | 'old'>): boolean =>
+  isProbeFailing(newcomer?.report?.reason ?? '') && isAnswering(old);
+
+/** Whether it has answered, and no probe has failed since. */
+export const isAnswering = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.report?.latency != null && !isProbeFailing(allocation.report.reason);
 
 /**
  * How long after its beginning a move ends that no answer ends, ms. `old`: the one that clients

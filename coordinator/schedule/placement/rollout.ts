@@ -2,6 +2,7 @@ import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
 import type { Rollout } from '../plan-parts.js';
 import type { Placed, Plan, SnapshotAllocation, SnapshotJob } from '../types.js';
+import { isAnswering } from './end-moves.js';
 import { isSteerable } from './node-budget.js';
 import {
   isUnfinished,
@@ -201,7 +202,7 @@ function blockedOf(each: Placed, job: SnapshotJob, input: RolloutInput): string 
 
 /** What is lost while one that runs is started again: those that do not answer are first. */
 function lossOf(each: Placed, { find, nodeOf }: TurnContext): number {
-  const answers = find(each)?.report?.latency != null;
+  const answers = isAnswering(find(each));
   // A move off its node would update it, too.
   const isLeaving = nodeOf(each.node)?.isDraining === true;
   return (answers ? 2 : 0) + (isLeaving ? 1 : 0);

@@ -1,10 +1,11 @@
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
-import { RESTARTING } from '../../../shared/report.js';
+import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
 import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
 import {
   type Finder,
   IDLE_TAKEOVER_MS,
   isAsked,
+  isProbedInVain,
   isStarting,
   LEAVE_DEADLINE_MS,
   takeoverMs,
@@ -104,8 +105,10 @@ export function lastTurns(
     if (left.has(id) || nowMs - before.atMs >= LEAVE_DEADLINE_MS) continue;
     const turn = followed(before, id, context);
     const { runsSinceMs, startingAtMs = runsSinceMs } = turn;
-    const answers = find({ id, node: turn.node })?.report?.latency != null;
-    const isQuiet = startingAtMs !== undefined && nowMs - startingAtMs >= IDLE_TAKEOVER_MS;
+    const report = find({ id, node: turn.node })?.report;
+    const answers = report?.latency != null;
+    const isIdle = startingAtMs !== undefined && nowMs - startingAtMs >= IDLE_TAKEOVER_MS;
+    const isQuiet = isIdle && !isProbeFailing(report?.reason ?? '');
     if (isUnfinished(turn) || !(answers || isQuiet)) left.set(id, turn);
   }
   return left;
@@ -176,8 +179,11 @@ function whyNotReady(
   if (runsSinceMs === undefined)
     // A store that lost its last writes may ask for what runs there already.
     return nowMs - atMs < LEAVE_DEADLINE_MS || isOther ? 'is not started again yet' : undefined;
-  if (allocation.report?.latency != null) return undefined;
   const others = old.map(find);
+  // It is asked, so it is not idle; and others show that the probe is a good one.
+  if (others.some((other) => isProbedInVain({ newcomer: allocation, old: other })))
+    return `does not answer its probe (${allocation.report?.reason ?? ''})`;
+  if (allocation.report?.latency != null) return undefined;
   const asked = others.find(isAsked) ?? others[0];
   const quietMs = nowMs - (startingAtMs ?? runsSinceMs);
   return nowMs - runsSinceMs < takeoverMs({ old: asked, quietMs })

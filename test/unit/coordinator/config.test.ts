@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
 import { DEFAULT_PARAMS } from '../../../coordinator/schedule/types.js';
+import type { FileFault } from '../../../shared/result.js';
 
 describe('coordinator config', () => {
   let folder = '';
@@ -148,8 +149,12 @@ describe('coordinator config', () => {
 
   it('says so when a file cannot be read or is no YAML', () => {
     const missing = loadCoordinatorConfig({ file: join(folder, 'none.yaml') });
-    assert.ok(!missing.ok && /cannot be read/.test(missing.error[0]?.message ?? ''));
+    assert.ok(!missing.ok);
+    const [fault] = missing.error as readonly FileFault[];
+    assert.equal(fault?.file, join(folder, 'none.yaml'));
+    assert.match(fault?.message ?? '', /^the file: cannot be read \(ENOENT/);
     const broken = load('cluster: "lab\n');
     assert.ok(!broken.ok && broken.error[0]?.line !== undefined);
+    assert.match(broken.error[0].message, /^the file: /);
   });
 });

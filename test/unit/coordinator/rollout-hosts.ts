@@ -41,6 +41,8 @@ export class RolloutHosts {
   readonly cut = new Set<string>();
   /** How images start; by default they run and answer after two seconds and one. */
   readonly starts = new Map<string, Start>();
+  /** Images whose containers are probed, and what is said of the probe until they answer. */
+  readonly probed = new Map<string, string>();
   /** Allocations that run and that no report names. */
   readonly unsaid = new Set<string>();
   /** Seconds for which an image is pulled while the container before it runs on. */
@@ -196,7 +198,8 @@ export class RolloutHosts {
       if (!this.#isUp(one)) return [];
       const answers = this.second - one.atSecond >= seconds + silentSeconds;
       const said = answers ? latency(100) : null;
-      return [container(id, { containerId, image: one.image, latency: said })];
+      const reason = answers ? '' : (this.probed.get(one.image) ?? '');
+      return [container(id, { containerId, image: one.image, latency: said, reason })];
     });
   }
 }

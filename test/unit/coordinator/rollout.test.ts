@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { NO_MEMORY } from '../../../coordinator/schedule/schedule.js';
 import type { JobSpec } from '../../../shared/job.js';
+import { PROBE_FAILED, PROBE_REFUSED } from '../../../shared/report.js';
 import { job, target } from './build.js';
 import { RolloutHosts } from './rollout-hosts.js';
 
@@ -83,6 +84,25 @@ describe('a job that is changed', () => {
       ),
       made.reasons.join('\n'),
     );
+  });
+
+  it('stops with the first container that is probed in vain, and says so', () => {
+    for (const fault of [`${PROBE_FAILED}no answer in 30 s`, `${PROBE_REFUSED}500`]) {
+      const made = running();
+      made.starts.set('v2', { seconds: 2, silentSeconds: Number.POSITIVE_INFINITY });
+      made.probed.set('v2', fault);
+      made.submit(web('v2'));
+      made.run(2000);
+      assert.deepEqual([made.fewest, count(made, 'v1')], [2, 2]);
+      const said = `web-1 on h1 does not answer its probe (${fault})`;
+      assert.ok(
+        made.reasons.some((each) => each.endsWith(said)),
+        made.reasons.join('\n'),
+      );
+      made.submit(web('v3'));
+      made.run(30);
+      assert.deepEqual([made.fewest, count(made, 'v3')], [2, 3]);
+    }
   });
 
   it('stops where its image cannot be had, with all containers as they were', () => {

@@ -1,4 +1,4 @@
-// cspell:ignore restroe sumbit jbo ouput
+// cspell:ignore restroe sumbit jbo ouput stauts frobnicate
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runProgram } from '../../../../cli/program.js';
@@ -52,6 +52,43 @@ describe('a misspelt word of a command line', () => {
     assert.match(wrong, /^error: --config stands before restore, where .*\[cli\.usage\]$/m);
     assert.match(await problemsOf('agent', '--check', 'reset-epoch'), /--check stands before/);
     assert.match(await problemsOf('doctor', '-o', 'json', 'metrics', 'a', 'b'), /--output stands/);
+  });
+
+  it('is named where an option of dqoes run stands after the image', async () => {
+    for (const target of [['--target', '250ms'], ['--target=250ms']])
+      assert.match(
+        await problemsOf('run', 'web', '--port', '80', ...target),
+        /^--target: stands after the image, .*: write it before the image \[job\.missing\]$/,
+      );
+    assert.match(await problemsOf('run', 'web', '--targets', '1'), /^--target: is missing: /);
+  });
+
+  it('is named with the commands that may be meant, those below another whole', async () => {
+    const firstOf = async (...argv: readonly string[]) =>
+      (await problemsOf(...argv)).split('\n')[0];
+    const unknown = (word: string, meant: string): string =>
+      `error: unknown command '${word}'${meant} [cli.usage]`;
+    assert.equal(await firstOf('jobs', 'ls'), unknown('jobs', ' (Did you mean job?)'));
+    assert.equal(
+      await firstOf('logs', 'web', '-f'),
+      unknown('logs', ' (Did you mean job logs or auth log?)'),
+    );
+    assert.equal(
+      await firstOf('stauts', 'web'),
+      unknown('stauts', ' (Did you mean job status or node status?)'),
+    );
+    assert.equal(
+      await firstOf('ls'),
+      unknown('ls', ' (Did you mean job ls, node ls or secret ls?)'),
+    );
+    assert.equal(await firstOf('frobnicate'), unknown('frobnicate', ''));
+  });
+
+  it('is an option of other programs for JSON, which a command has by another name', async () => {
+    const wrote = /^--json: write -o json \[cli\.usage\]$/m;
+    assert.match(await problemsOf('ps', '--json'), wrote);
+    assert.match(await problemsOf('job', 'status', 'web', '--json'), wrote);
+    assert.doesNotMatch(await problemsOf('up', '--json'), wrote);
   });
 
   it('that is a verb of the audit finds no lines: it is refused', async () => {

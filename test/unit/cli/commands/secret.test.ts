@@ -128,7 +128,7 @@ describe('dqoes run --secret', () => {
     refusalOf(['run', '--target', '1s', ...flags, 'dqoes/tiny:1'], '');
 
   it('names the flag that is wrong', async () => {
-    assert.match(await run('--secret', 'A'), /^2\n.*--secret "A" has no name: write NAME=VALUE/);
+    assert.match(await run('--secret', 'A'), /^2\n.*--secret "A" has no value: write NAME=SECRET/);
     assert.match(
       await run('--secret', 'A=a b'),
       /^2\n.*--secret A: secret "a b" is not a valid name/,

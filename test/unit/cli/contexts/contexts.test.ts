@@ -86,7 +86,7 @@ describe('contexts', () => {
       `${file}:2:8: nats.url: "not an address" is no address: write nats://HOST:PORT`,
       `${file}:3:16: nats.credentials: "lena.nk" is no whole path: begin it with / or ~/`,
       `${file}:4:9: nats.user: needs nats.password-file beside it`,
-      `${file}:4:9: nats.user: goes not with nats.credentials`,
+      `${file}:4:9: nats.user: does not go with nats.credentials`,
       `${file}:5:16: nats.tls.cert: needs nats.tls.key beside it`,
       `${file}:6:10: cluster: "a.b" may hold 1 to 63 of A-Z a-z 0-9 _ - only`,
       `${file}:7:10: console: "ftp://x" is no address of a page`,

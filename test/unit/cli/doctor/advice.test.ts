@@ -82,7 +82,7 @@ describe('advice for a container that nobody controls', () => {
     const why = 'its source says 0 ms, and a target is above that: let it tell fractions';
     assert.deepEqual(zero, [null, {}, why]);
     const slow = said({ worstP95Ms: 86_000_000 });
-    assert.deepEqual(slow, [null, {}, '1433m20s is too slow for a target: 24h at most']);
+    assert.deepEqual(slow, [null, {}, '23h53m20s is too slow for a target: 24h at most']);
     assert.deepEqual(said({ worstP95Ms: null }), [
       null,
       {},

@@ -144,7 +144,7 @@ const BAD: readonly BadFile[] = [
     name: 'GPUs by count and share',
     text: `${MINIMAL}resources: { gpu: { count: 1, share: 25% } }\n`,
     faults: ['4:38 job.bad-value resources.gpu.share'],
-    says: /goes not with count/,
+    says: /does not go with count/,
   },
   {
     name: 'a whole GPU as a share',

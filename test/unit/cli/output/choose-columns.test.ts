@@ -59,6 +59,7 @@ describe('--sort', () => {
   });
 
   it('is refused for a column that is not there', () => {
-    assert.match(String(sorted('speed')), /^"speed" is not a column/);
+    assert.match(String(sorted('speed')), /^"speed" is not a column: use/);
+    assert.match(String(sorted('-nwo')), /^"nwo" is not a column \(did you mean now\?\): use/);
   });
 });

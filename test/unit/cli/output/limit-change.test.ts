@@ -20,6 +20,15 @@ describe('cli: the text of a change of a limit', () => {
     assert.equal(text(quota(0.2), quota(0.204, 20_000)), '0.200 → 0.204 CPU, period 100ms → 20ms');
   });
 
+  it('says so where neither changed, but what is not written here', () => {
+    const burst = { ...quota(0.2), burstUs: 5000 };
+    assert.equal(text(burst, quota(0.2)), '0.20 CPU as before: its burst or weight changed');
+    assert.equal(
+      text(quota(null), { ...quota(null), weightCores: 1 }),
+      'no limit as before: its burst or weight changed',
+    );
+  });
+
   it('names what is no quota', () => {
     assert.equal(text(null, quota(0.25)), 'no limit → 0.25 CPU');
     assert.equal(text(quota(0.25), quota(null)), '0.25 → no limit');

@@ -61,6 +61,8 @@ describe('the page', function () {
   it('shows a job: charts, story, and the sentence of a limit change', async () => {
     const { page, server } = await open(usualScene(), '/jobs/detect');
     await page.shows(/Asks for at most 40 ms \(p95\)/);
+    const headings = page.all('h2').map((each) => each.textContent);
+    assert.deepEqual(headings.slice(0, 2), ['What is wrong', '1 allocation']);
     await page.shows(/no limit at .*the last of 2 changes.*; written again at/);
     server.say('dqoes.allocation.limit-changed', {
       ...{ job: 'detect', allocation: 'detect-1', node: 'h2', reason: 'it takes 0.5 CPU' },

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { leaderSamples } from '../../../../coordinator/monitoring/leader-samples.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { Samples } from '../../../../shared/monitoring/samples.js';
+import { PROBE_FAILED, PROBE_REFUSED } from '../../../../shared/report.js';
 import { seriesOf } from '../../../lib/samples.js';
 import { container, latency, target } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from '../state/state-build.js';
@@ -101,8 +102,8 @@ describe('metrics of the coordinator that leads', () => {
       ];
     assert.equal(unanswered(works, idles), 1);
     assert.equal(unanswered(answering('a-1', 300), idles), 0);
-    const reason = 'the probe failed: no answer in time';
-    assert.equal(unanswered(works, { ...idles, reason }), 2);
+    for (const reason of [`${PROBE_FAILED}no answer in time`, `${PROBE_REFUSED}503`])
+      assert.equal(unanswered(works, { ...idles, reason }), 2);
     assert.equal(unanswered({ ...works, state: 'exited' }), 0);
   });
 

@@ -52,6 +52,14 @@ describe('the price curve of a job', () => {
     assert.match(point?.sentence ?? '', /; between 91 ms and 110 ms nine times in ten; at nobody/);
   });
 
+  it('names the targets at both ends, and of those between what has room on a phone', () => {
+    const steps = [40, 70, 100, 141, 200, 282].map((ms) => step(ms));
+    const textsOf = (of: typeof steps) =>
+      quoteChart(quoted(of), asks(40)).xTicks.map(({ text }) => text);
+    assert.deepEqual(textsOf(steps), ['40 ms', '70 ms', '100 ms', '141 ms', '282 ms']);
+    assert.deepEqual(textsOf([step(40)]), ['40 ms']);
+  });
+
   it('says at whose expense, and never calls that cheapest', () => {
     const steps = [step(50), step(100), step(200, { effects: hurt })];
     const { points } = quoteChart(quoted(steps), asks(50));

@@ -106,9 +106,25 @@ describe('the state of the page', () => {
     assert.match(bannerOf(stateAfter(heard, away))?.title ?? '', /coordinator does not answer/);
   });
 
+  it('a list that was never read is not known, and not old', () => {
+    const problem = problemOf(503, { detail: 'no leader' });
+    const jobs: Action = { type: 'jobs-failed', problem };
+    const textOf = (...actions: readonly Action[]) => bannerOf(stateAfter(heard, ...actions))?.text;
+    assert.equal(textOf(jobs), 'Jobs are not known (no leader).');
+    assert.equal(
+      textOf({ type: 'jobs', value: [] }, jobs),
+      'Jobs are those known last (no leader).',
+    );
+    assert.equal(textOf({ type: 'nodes-failed', problem }), 'Hosts are not known (no leader).');
+  });
+
   it('hosts that are not read any more are said to be old, until they are read again', () => {
     const late: Action = { type: 'nodes-failed', problem: noAnswer('timed out') };
-    const old = stateAfter(heard, { type: 'jobs', value: [] }, late);
+    const read: readonly Action[] = [
+      { type: 'jobs', value: [] },
+      { type: 'nodes', value: [] },
+    ];
+    const old = stateAfter(heard, ...read, late);
     assert.match(bannerOf(old)?.title ?? '', /list of hosts does not come in time/);
     assert.match(bannerOf(old)?.text ?? '', /^Hosts are those known last \(.*timed out/);
     assert.equal(bannerOf(reduce(old, { type: 'nodes', value: [] })), null);

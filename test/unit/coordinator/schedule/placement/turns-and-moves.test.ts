@@ -10,6 +10,7 @@ import type {
   SnapshotNode,
 } from '../../../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../../../shared/job.js';
+import { PROBE_FAILED } from '../../../../../shared/report.js';
 import {
   allocation,
   allocationId,
@@ -32,6 +33,10 @@ const idle = (n: number): Change => ({
   report: container(`a-${n}`, { latency: latency(100, { newestAgeMs: 2 * IDLE_TAKEOVER_MS }) }),
 });
 const AGAIN: Change = { containerId: containerIdOf('another') };
+/** It has answered its probe before, and does not now. */
+const hung = (n: number): Change => ({
+  report: container(`a-${n}`, { latency: latency(100), reason: `${PROBE_FAILED}no answer` }),
+});
 const PENDING: Change = {
   state: 'pending',
   containerId: null,
@@ -168,6 +173,22 @@ describe('a job that is changed while it moves', () => {
     assert.deepEqual(made.plan(1000), ['remove a-2']);
   });
 
+  it('nor while the last container of a change is probed in vain, for as long', () => {
+    const made = new Changing();
+    made.isDraining = true;
+    made.put(1);
+    made.put(2, {}, idle(2));
+    made.plan();
+    made.put(1, OLD);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS), ['a-1']);
+    const reason = `${PROBE_FAILED}no answer`;
+    made.put(1, {}, { ...AGAIN, report: container('a-1', { latency: null, reason }) });
+    made.put(3, MOVE, silent(3));
+    assert.deepEqual([made.plan(), made.plan(2 * IDLE_TAKEOVER_MS), made.plan()], [[], [], []]);
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS - 2 * IDLE_TAKEOVER_MS - 3000), []);
+    assert.deepEqual([made.plan(), made.plan()], [[], ['remove a-2']]);
+  });
+
   it('nor while one waits to be started again, as for memory, however long it does', () => {
     const made = new Changing();
     made.isDraining = true;
@@ -246,6 +267,18 @@ describe('a job that is changed while it moves', () => {
     assert.deepEqual(made.plan(500), ['remove a-2']);
   });
 
+  it('takes no container that answers its probe while the changed one does not', () => {
+    const made = new Changing();
+    made.put(1, OLD, hung(1));
+    made.put(2, OLD);
+    made.plan();
+    made.put(1, {}, { ...hung(1), ...AGAIN });
+    assert.deepEqual(made.plan(LEAVE_DEADLINE_MS), []);
+    assert.match(made.reasons, /: a-1 on h1 does not answer its probe \(the probe failed: /);
+    made.put(2, OLD, hung(2));
+    assert.deepEqual(made.plan(), ['a-2'], 'neither does');
+  });
+
   it('starts again first what does not answer, and last what leaves its host anyway', () => {
     const made = new Changing();
     made.isDraining = true;
@@ -256,5 +289,12 @@ describe('a job that is changed while it moves', () => {
     assert.deepEqual(made.plan(), ['a-3']);
     made.put(3, {}, AGAIN);
     assert.deepEqual(made.plan(), ['a-1']);
+  });
+
+  it('counts one that is probed in vain as one that does not answer', () => {
+    const made = new Changing();
+    made.put(1, OLD);
+    made.put(2, OLD, hung(2));
+    assert.deepEqual(made.plan(), ['a-2']);
   });
 });
