@@ -34,17 +34,19 @@ export function parseDurationMs(text: string): Result<number, string> {
  */
 export function formatDurationMs(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
-  if (ms >= 60_000) {
+  // What three digits round up to the next unit is written in that: 1m, not 60s.
+  const rounded = threeDigits(ms);
+  if (rounded >= 60_000) {
     const whole = Math.round(ms / 1000);
     const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
     return withUnit(hours, 'h') + withUnit(minutes, 'm') + withUnit(whole % 60, 's');
   }
-  if (ms >= 1000) return `${trim(ms / 1000)}s`;
-  if (ms >= 1) return `${trim(ms)}ms`;
-  return `${trim(ms * 1000)}us`;
+  if (rounded >= 1000) return `${threeDigits(ms / 1000)}s`;
+  if (rounded >= 1) return `${threeDigits(ms)}ms`;
+  return `${threeDigits(ms * 1000)}us`;
 }
 const withUnit = (value: number, unit: string): string => (value === 0 ? '' : `${value}${unit}`);
-const trim = (value: number): string => String(Number(value.toPrecision(3)));
+const threeDigits = (value: number): number => Number(value.toPrecision(3));
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   '': 1,
@@ -79,9 +81,9 @@ export function parseBytes(text: string): Result<number, string> {
 /** Bytes with about three significant figures, for people; `-` when not finite. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return '-';
-  if (bytes >= 1024 ** 3) return `${trim(bytes / 1024 ** 3)}GiB`;
-  if (bytes >= 1024 ** 2) return `${trim(bytes / 1024 ** 2)}MiB`;
-  if (bytes >= 1024) return `${trim(bytes / 1024)}KiB`;
+  if (bytes >= 1024 ** 3) return `${threeDigits(bytes / 1024 ** 3)}GiB`;
+  if (bytes >= 1024 ** 2) return `${threeDigits(bytes / 1024 ** 2)}MiB`;
+  if (bytes >= 1024) return `${threeDigits(bytes / 1024)}KiB`;
   return `${Math.round(bytes)}B`;
 }
 
