@@ -3,36 +3,12 @@ import { describe, it } from 'mocha';
 import { Day } from '../../../../console/history/day.js';
 import { inSlices } from '../../../../console/history/in-slices.js';
 import { SUMMARISING } from '../../../../console/http/summarising.js';
-import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
 import { atOnce } from '../../../../shared/steps.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { allocationId, container, jobName, latency, nodeId } from '../../coordinator/build.js';
+import { container, latency } from '../../coordinator/build.js';
 import { allocation } from '../page/build.js';
+import { minute, row } from './build.js';
 
-const row = (id: string, change: Partial<AllocationMinute> = {}): AllocationMinute => ({
-  id: allocationId(id),
-  job: jobName('a'),
-  requests: 10,
-  meanMs: 50,
-  worstMs: 80,
-  seconds: 60,
-  observedSeconds: 40,
-  atTargetSeconds: 30,
-  notSlowerSeconds: 40,
-  reservedCpuSeconds: 60,
-  usedCpuSeconds: 30,
-  energyJoules: null,
-  throttledRatio: 0.5,
-  ...change,
-});
-const minute = (at: number, ...allocations: AllocationMinute[]): MinuteRecord => ({
-  schema: 1,
-  node: nodeId('h1'),
-  minute: at,
-  epoch: 1,
-  seconds: 60,
-  allocations,
-});
 const ALL = { step: '1m', fromMs: 0, toMs: Number.POSITIVE_INFINITY } as const;
 
 describe('the day of an allocation', () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Day } from '../../../../console/history/day.js';
 import { Ring } from '../../../../console/history/ring.js';
-import type { MinuteRecord } from '../../../../proto/schemas/view.js';
-import { allocationId, jobName, nodeId } from '../../coordinator/build.js';
+import { minute, row } from './build.js';
 
 /** Minutes since 1970, some day. */
 const NOW = 29_700_000;
@@ -61,34 +60,9 @@ describe('a day of allocations that came and went', () => {
     const before = process.memoryUsage().arrayBuffers;
     const day = new Day(1000);
     for (let at = 0; at < 500; at += 1)
-      for (const minute of [NOW, NOW + 1, NOW + 2]) day.takeMinute(record(`a-${at}`, minute));
+      for (const step of [NOW, NOW + 1, NOW + 2]) day.takeMinute(minute(step, row(`a-${at}`)));
     assert.equal(day.size, 500);
     const each = (process.memoryUsage().arrayBuffers - before) / 500;
     assert.ok(each < 5000, `${each} bytes`);
   });
-});
-
-const record = (id: string, minute: number): MinuteRecord => ({
-  schema: 1,
-  node: nodeId('h1'),
-  minute,
-  epoch: 1,
-  seconds: 60,
-  allocations: [
-    {
-      id: allocationId(id),
-      job: jobName('a'),
-      requests: 10,
-      meanMs: 50,
-      worstMs: 80,
-      seconds: 60,
-      observedSeconds: 40,
-      atTargetSeconds: 30,
-      notSlowerSeconds: 40,
-      reservedCpuSeconds: 60,
-      usedCpuSeconds: 30,
-      energyJoules: null,
-      throttledRatio: 0.5,
-    },
-  ],
 });
