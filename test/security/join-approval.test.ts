@@ -19,12 +19,13 @@ import { subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { connectForTest } from '../lib/nats-client.js';
-import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import type { TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { nodeId, report } from '../unit/coordinator/build.js';
 import { FakeAgent } from '../unit/coordinator/fake-agent.js';
 import { must, refusedOf } from './guarded-server.js';
+import { startKeyedServer } from './keyed-server.js';
 
 const CLUSTER = 'main';
 const subjects = subjectsOf(CLUSTER);
@@ -41,16 +42,7 @@ describe('a node where all have to be approved', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-approval-'));
-    keys = join(folder, 'keys');
-    const pidFile = join(folder, 'nats.pid');
-    const made = await dqoes(['auth', 'init', '--dir', keys, '--nats-pid', pidFile]);
-    assert.equal(made.code, 0, made.err);
-    await writeFile(
-      join(folder, 'nats.conf'),
-      `pid_file: "${pidFile}"\njetstream { store_dir: "${folder}/js" }\n` +
-        'include "keys/server/nats.conf"\n',
-    );
-    nats = await startNatsServer({ configFile: join(folder, 'nats.conf') });
+    ({ nats, keys } = await startKeyedServer(folder));
     const config = join(folder, 'coordinator.yaml');
     await writeFile(
       config,

@@ -13,10 +13,11 @@ import { inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { testApp } from '../lib/cli-app.js';
-import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import type { TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { must, refusedOf } from './guarded-server.js';
+import { startKeyedServer } from './keyed-server.js';
 
 const subjects = subjectsOf('main');
 
@@ -27,16 +28,7 @@ describe('a host that joins by a token', function () {
   let nats: TestNatsServer;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-join-'));
-    keys = join(folder, 'keys');
-    const pidFile = join(folder, 'nats.pid');
-    const made = await dqoes(['auth', 'init', '--dir', keys, '--nats-pid', pidFile]);
-    assert.equal(made.code, 0, made.err);
-    await writeFile(
-      join(folder, 'nats.conf'),
-      `pid_file: "${pidFile}"\njetstream { store_dir: "${folder}/js" }\n` +
-        'include "keys/server/nats.conf"\n',
-    );
-    nats = await startNatsServer({ configFile: join(folder, 'nats.conf') });
+    ({ nats, keys } = await startKeyedServer(folder));
   });
   after(async () => {
     await nats.stop();
