@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Nothing has the focus: what had it was taken away, or nothing was focused yet. */
 export const isFocusLost = (): boolean => {
@@ -14,7 +14,8 @@ export const isFocusLost = (): boolean => {
 export function useFocusKept<T extends HTMLElement>(change: unknown): RefObject<T | null> {
   const place = useRef<T>(null);
   const before = useRef(change);
-  useEffect(() => {
+  // Before the page is painted: a key that comes between would go on from the top of the page.
+  useLayoutEffect(() => {
     if (before.current === change) return;
     before.current = change;
     if (isFocusLost()) place.current?.focus();
