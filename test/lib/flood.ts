@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { NatsAuth } from '../../proto/nats/auth.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { encodeReport } from '../../proto/telemetry.js';
 import { silentLog } from '../../shared/log.js';
@@ -41,8 +42,9 @@ export function startFlood(plan: FloodPlan): {
   return { counts: () => counts, stop: async () => void (await worker.terminate()) };
 }
 
-async function flood({ url, cluster, names, cores, requests, auth }: FloodPlan): Promise<never> {
-  const { bus } = await connectForTest(url, silentLog, auth);
+async function flood(plan: FloodPlan): Promise<never> {
+  const { cluster, names, cores, requests } = plan;
+  const { bus } = await connectedAtLast(plan);
   const subjects = subjectsOf(cluster);
   const host = { ...report('h').host, capacityCpuCores: cores, allocatableCpuCores: cores };
   let [sent, answers] = [0, 0];
@@ -63,6 +65,17 @@ async function flood({ url, cluster, names, cores, requests, auth }: FloodPlan):
     }
     parentPort?.postMessage({ reports: sent, answers } satisfies FloodCounts);
     await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+// Another fault may hold the server down, or put another one there, when the flood begins.
+async function connectedAtLast({ url, auth }: FloodPlan): Promise<NatsClient> {
+  for (;;) {
+    try {
+      return await connectForTest(url, silentLog, auth);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 }
 
