@@ -190,9 +190,9 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /**
-   * Makes room for so many bytes in a full bucket, which takes a message that is smaller than the
-   * one it replaces: markers are written again without the name of their stream. What they hide
-   * stays hidden; as they are young then, they stay. Returns how many were written.
+   * Makes room for that number of bytes in a full bucket, which takes a message that is smaller
+   * than the one it replaces: markers are written again without the name of their stream. What
+   * they hide stays hidden; as they are young then, they stay. Returns how many were written.
    */
   async #shorten(markers: readonly Newest[], bytes: number): Promise<Result<number, StoreFailure>> {
     const wanted = Math.ceil(bytes / `Nats-Expected-Stream: ${this.#stream}\r\n`.length);

@@ -100,7 +100,7 @@ describe('store: two coordinators that clear markers at the same time', () => {
   };
   const LIVE = 50 + 20 + 20;
 
-  it('the one whose term ended before its note was stored stores none, and purges none', async () => {
+  it('the one whose term ended before its note was stored purges nothing', async () => {
     const gone = await start();
     const gate = new Gate(0);
     const former = (await another(gate)).clearMarkers(ALL);
