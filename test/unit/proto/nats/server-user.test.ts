@@ -2,22 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { loopbackPortsOf, ServerPin, serverUserIn } from '../../../../proto/nats/server-user.js';
 
-const HEAD =
-  'sl  local_address rem_address  st tx_queue rx_queue tr tm->when retrnsmt  uid  timeout inode';
+const HEAD = 'sl  local_address rem_address   st tx_queue rx_queue tr tm->when   uid  timeout';
 const row = (local: string, remote: string, state: string, user: number): string =>
   `   1: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000  ${user}        0 12 1`;
-const ports = { own: 0xabcd, server: 0x107e };
+const ports = { own: 0x1234, server: 0x107e };
 const table = (...rows: readonly string[]): string => [HEAD, ...rows, ''].join('\n');
-const [OWN, SERVER] = ['0100007F:ABCD', '0100007F:107E'];
+const [OWN, SERVER] = ['0100007F:1234', '0100007F:107E'];
 
 describe('the user of a server on this machine', () => {
   it('is that of the other end of the connection, and of no other', () => {
     const rows = [
       row('0100007F:107E', '00000000:0000', '0A', 1),
       row(OWN, SERVER, '01', 2),
-      row(SERVER, '0100007F:ABCE', '01', 3),
+      row(SERVER, '0100007F:1235', '01', 3),
       row(SERVER, OWN, '06', 4),
-      row('0A00000A:107E', '0A00000A:ABCD', '01', 5),
+      row('0A00000A:107E', '0A00000A:1234', '01', 5),
     ];
     assert.equal(serverUserIn(table(...rows), ports), undefined);
     assert.equal(serverUserIn(table(...rows, row(SERVER, OWN, '01', 998)), ports), 998);
@@ -28,7 +27,7 @@ describe('the user of a server on this machine', () => {
     const mapped = (place: string) => `0000000000000000FFFF0000${place}`;
     const [own6, server6] = ['0'.repeat(24), '0'.repeat(24)].map((zeros) => `${zeros}01000000`);
     assert.equal(serverUserIn(table(row(mapped(SERVER), mapped(OWN), '01', 7)), ports), 7);
-    const local = row(`${server6}:107E`, `${own6}:ABCD`, '01', 8);
+    const local = row(`${server6}:107E`, `${own6}:1234`, '01', 8);
     assert.equal(serverUserIn(table(local), ports), 8);
   });
 
