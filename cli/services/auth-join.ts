@@ -149,8 +149,8 @@ const isNotApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
   `${node} has joined. It could not be approved (${withoutStop(fault)}): where coordinator.yaml ` +
   `has registration: approved, run dqoes node approve ${node}.`;
 const isNotYetApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
-  `${node} has joined, and is not approved yet (${withoutStop(fault)}). That is tried again for ` +
-  'ten minutes since the token was made. Ctrl-C ends it, which does no harm where ' +
+  `${node} has joined, and is not approved yet (${withoutStop(fault)}). That is tried again, ` +
+  'until ten minutes after its token was made. Ctrl-C ends it, which does no harm where ' +
   `coordinator.yaml has no registration: approved; else run dqoes node approve ${node} later.`;
 const withoutStop = (fault: Fault | undefined): string => fault?.message.replace(/\.$/, '') ?? '';
 

@@ -21,8 +21,8 @@ interface RevokedAgent {
   readonly key?: NatsAuth;
 }
 
-/** A coordinator that takes over from another answers within this time, ms. */
-const PATIENCE_MS = 5000;
+/** By the default `lease` another coordinator has taken over by then, ms. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Makes the key of an agent useless, then has the approval of its node taken back, so that the next
