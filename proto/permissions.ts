@@ -1,5 +1,5 @@
 import type { NodeId } from '../shared/ids.js';
-import { allCallsOf, approvalOf } from './requester.js';
+import { allCallsOf, approvalsOf } from './requester.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
 import { TOKEN_VERBS } from './schemas/verbs.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
@@ -78,7 +78,7 @@ export function permissionsOf(principal: Principal, cluster: string): Permission
 
 // What it calls arrives with the name of its node, and the coordinator lets it approve no other.
 const ofWelcoming = (node: NodeId, { subjects, publicKey, inbox }: Place): Permissions => ({
-  publish: [approvalOf(subjects, { node, publicKey }).from],
+  publish: approvalsOf(subjects, { node, publicKey }).map(({ from }) => from),
   subscribe: [subjects.join(node), ...discovery(JOIN_SERVICE), inbox],
   answers: true,
 });

@@ -20,9 +20,9 @@ export interface KnownToken {
 
 /**
  * Who made a call, as far as NATS, or the coordinator for a `token`, vouches for it. `welcoming`:
- * who answers the join token of a node, and may let that node take part. `key`: the configuration
- * of the server does not say whose key it is. `unknown`: the cluster has no keys, or the call did
- * not come by one.
+ * who answers the join token of a node, or revokes its key, and may say whether that node takes
+ * part. `key`: the configuration of the server does not say whose key it is. `unknown`: the cluster
+ * has no keys, or the call did not come by one.
  */
 export type Requester =
   | ({ readonly kind: 'user' } & KnownUser)
@@ -48,17 +48,19 @@ export function callsOf(
   return { from: `${anyVerb}.${publicKey}`, to: `${anyVerb}.${role}.${name}.${publicKey}` };
 }
 
-/** The one call of who answers the join token of a node, likewise: it lets that node take part. */
-export function approvalOf(
+/** Calls of who answers the join token of a node, or revokes its key: about that node only. */
+export const APPROVAL_VERBS = ['node-approve', 'node-unapprove'] as const;
+export type ApprovalVerb = (typeof APPROVAL_VERBS)[number];
+
+/** The subjects of these calls, likewise. */
+export const approvalsOf = (
   { service }: Subjects,
   { node, publicKey }: { readonly node: NodeId; readonly publicKey: string },
-): { readonly from: string; readonly to: string } {
-  const approve = service('node-approve');
-  return {
-    from: `${approve}.${publicKey}`,
-    to: `${approve}.${WELCOMING}.${node}.${publicKey}`,
-  };
-}
+): readonly { readonly from: string; readonly to: string }[] =>
+  APPROVAL_VERBS.map(service).map((call) => ({
+    from: `${call}.${publicKey}`,
+    to: `${call}.${WELCOMING}.${node}.${publicKey}`,
+  }));
 const WELCOMING = 'welcoming';
 
 /** Where the calls of all persons arrive, of any verb: what the coordinators' account exports. */

@@ -44,6 +44,7 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'node-set': v1.NodeSetRequest,
   'node-drain-plan': v1.NodeDrainPlanRequest,
   'node-approve': v1.NodeApproveRequest,
+  'node-unapprove': v1.NodeUnapproveRequest,
   'node-remove': v1.NodeRemoveRequest,
   'allocation-list': v1.AllocationListRequest,
   'policy-get': v1.PolicyGetRequest,

@@ -228,6 +228,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node drain': { ...scheduled },
   'node drain --dry-run': responseSchemas['node-drain-plan'],
   'node approve': { ...named },
+  'node unapprove': { ...named },
   'node remove': { ...named },
   ps: objectOf({ allocations: array(allocationStatus, MAX_ROWS) }),
   top,

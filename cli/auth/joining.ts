@@ -2,7 +2,7 @@ import { createUserKey, type UserKey } from '../../proto/nats/user-key.js';
 import type { NodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { writeFolder } from './folder.js';
-import { usage } from './keys.js';
+import { removeUser, usage } from './keys.js';
 import { type AuthRecord, agentName, type NewUser, withUser } from './users.js';
 
 /** The two keys with which a host and this machine meet; neither is written anywhere. */
@@ -39,29 +39,70 @@ export function openMeeting(folder: string, record: AuthRecord, node: NodeId): R
 export interface EndedMeeting {
   readonly node: NodeId;
   readonly meeting: Pick<Meeting, 'joining' | 'welcoming'>;
-  /** Of the agent that came; undefined = none. */
+  /**
+   * Of the agent that came, whose approval is left to be asked for with the key of who answered;
+   * undefined = none came, or that is done.
+   */
   readonly publicKey: string | undefined;
 }
 
 /**
- * Ends a meeting: the server forgets its keys, also where that of the agent who came cannot be had,
- * and learns that one otherwise. Those of a later meeting for the same node, which took its place,
- * stay.
+ * Ends a meeting: the server forgets its keys, also where that of the agent who came cannot be had;
+ * else it learns that one, and knows the key of who answered until this is called without. Keys of
+ * a later meeting for the same node, which took its place, stay.
  */
 export function closeMeeting(
   folder: string,
   record: AuthRecord,
   { node, meeting, publicKey }: EndedMeeting,
 ): Result<AuthRecord> {
-  const own = [meeting.joining.publicKey, meeting.welcoming.publicKey];
-  const users = record.users.filter((user) => !own.includes(user.publicKey));
-  const left = { ...record, users };
+  const { joining, welcoming } = meeting;
+  const left = without(record, [joining.publicKey, welcoming.publicKey]);
+  if (publicKey === undefined) return keep(folder, left);
   const agent: NewUser = { role: 'agent', node };
-  const added = publicKey === undefined ? undefined : withUser(left, agent, { publicKey });
-  const now = added?.ok === true ? added.value.record : left;
-  const saved = writeFolder(folder, now);
-  if (!saved.ok) return saved;
-  return added?.ok === false ? err([usage(added.error)]) : ok(now);
+  const added = withUser(without(record, [joining.publicKey]), agent, { publicKey });
+  if (added.ok) return keep(folder, added.value.record);
+  const closed = keep(folder, left);
+  return closed.ok ? err([usage(added.error)]) : closed;
+}
+
+/** What is left of a key that was revoked. */
+export interface Parting {
+  readonly record: AuthRecord;
+  /** With which its node's approval can be taken back; none = the folder took no more. */
+  readonly welcoming: Result<UserKey>;
+}
+
+/**
+ * Revokes the key of an agent, and those of a meeting for its node: who answered it may still ask
+ * for the approval. The server gets to know one key that may call about that node, for a moment.
+ */
+export function partWith(folder: string, record: AuthRecord, node: NodeId): Result<Parting> {
+  const left = removeUser(folder, withoutMeeting(record, node), agentName(node));
+  if (!left.ok) return left;
+  const welcoming = createUserKey();
+  const { publicKey } = welcoming;
+  const added = withUser(left.value, { role: 'welcoming', node }, { publicKey });
+  const known = added.ok ? keep(folder, added.value.record) : err([usage(added.error)]);
+  if (!known.ok) return ok({ record: left.value, welcoming: known });
+  return ok({ record: known.value, welcoming: ok(welcoming) });
+}
+
+/** The server forgets a key that called about a node. */
+export const forgetKey = (
+  folder: string,
+  record: AuthRecord,
+  { publicKey }: UserKey,
+): Result<AuthRecord> => keep(folder, without(record, [publicKey]));
+
+const without = (record: AuthRecord, keys: readonly string[]): AuthRecord => ({
+  ...record,
+  users: record.users.filter(({ publicKey }) => !keys.includes(publicKey)),
+});
+
+function keep(folder: string, record: AuthRecord): Result<AuthRecord> {
+  const written = writeFolder(folder, record);
+  return written.ok ? ok(record) : written;
 }
 
 const withoutMeeting = (record: AuthRecord, node: NodeId): AuthRecord => ({

@@ -1,5 +1,5 @@
 import { exportsOf, type Permissions, permissionsOf } from '../../proto/permissions.js';
-import { approvalOf, callsOf } from '../../proto/requester.js';
+import { approvalsOf, callsOf } from '../../proto/requester.js';
 import { USER_ROLES } from '../../proto/roles.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { type AuthRecord, type AuthUser, principalOf, type StoreLimits } from './users.js';
@@ -95,19 +95,18 @@ const list = (name: string, rows: readonly string[]): readonly string[] => [
 
 const callLine =
   (cluster: string) =>
-  (user: AuthUser): readonly string[] => {
-    const calls = callsBy(user, cluster);
-    if (calls === undefined) return [];
-    const service = `{ account: ${STATE_ACCOUNT}, subject: ${quoted(calls.to)} }`;
-    return [`{ service: ${service}, to: ${quoted(calls.from)} } # ${user.name}: ${user.role}`];
-  };
+  (user: AuthUser): readonly string[] =>
+    callsBy(user, cluster).map(({ from, to }) => {
+      const service = `{ account: ${STATE_ACCOUNT}, subject: ${quoted(to)} }`;
+      return `{ service: ${service}, to: ${quoted(from)} } # ${user.name}: ${user.role}`;
+    });
 
-/** What a key may call, on both sides of the server; undefined = nothing. */
+/** What a key may call, on both sides of the server. */
 function callsBy({ name, role: given, node, publicKey }: AuthUser, cluster: string) {
   const subjects = subjectsOf(cluster);
-  if (given === 'welcoming') return approvalOf(subjects, { node, publicKey });
+  if (given === 'welcoming') return approvalsOf(subjects, { node, publicKey });
   const role = USER_ROLES.find((each) => each === given);
-  return role === undefined ? undefined : callsOf(subjects, { name, role, publicKey });
+  return role === undefined ? [] : [callsOf(subjects, { name, role, publicKey })];
 }
 
 const userLine =

@@ -14,7 +14,7 @@ import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer, showListing } from '../shell/show.js';
 import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
 
-/** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|remove`. */
+/** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|unapprove|remove`. */
 export function addNode({ program, app, finish }: Registry): void {
   const node = program.command('node').description('list nodes, show one, take one out of use');
   withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
@@ -65,6 +65,11 @@ const REGISTRATION_VERBS = {
     done: 'approved',
     does: 'let a node take part, with the capacity and the key for secrets that it reports now',
   },
+  unapprove: {
+    call: 'node-unapprove',
+    done: 'not approved any more',
+    does: 'take the approval of a node back; its jobs are started elsewhere',
+  },
   remove: {
     call: 'node-remove',
     done: 'removed',
@@ -77,7 +82,7 @@ async function register(
   session: Session,
   asked: {
     readonly name: string;
-    readonly call: 'node-approve' | 'node-remove';
+    readonly call: (typeof REGISTRATION_VERBS)[keyof typeof REGISTRATION_VERBS]['call'];
     readonly done: string;
     readonly flags: ShowFlags;
   },

@@ -1,7 +1,6 @@
 import type { ServiceRequest } from '../../proto/bus.js';
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
-import { callService } from '../../proto/service-client.js';
 import { JOIN_SERVICE } from '../../proto/service-discovery.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
@@ -22,6 +21,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
+import { askApproval, askApprovalUntil, mayPass } from './approval.js';
 import {
   type AuthFlags,
   addressOf,
@@ -133,7 +133,7 @@ async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise
     if (waited.ok) met = waited.value;
     else faults.push(...waited.error);
   } finally {
-    const ended = await end(place, meeting, met);
+    const ended = await end(app, { place, meeting, met });
     if (ended.ok) approved = ended.value;
     else faults.push(...ended.error);
   }
@@ -146,13 +146,21 @@ async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise
 
 const isApproved = (node: NodeId): string => `${node} has joined, and is approved.`;
 const isNotApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
-  `${node} has joined. It could not be approved (${fault?.message.replace(/\.$/, '') ?? ''}): ` +
-  `where coordinator.yaml has registration: approved, run dqoes node approve ${node}.`;
+  `${node} has joined. It could not be approved (${withoutStop(fault)}): where coordinator.yaml ` +
+  `has registration: approved, run dqoes node approve ${node}.`;
+const isNotYetApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
+  `${node} has joined, and is not approved yet (${withoutStop(fault)}). That is tried again, ` +
+  'until ten minutes after its token was made. Ctrl-C ends it, which does no harm where ' +
+  `coordinator.yaml has no registration: approved; else run dqoes node approve ${node} later.`;
+const withoutStop = (fault: Fault | undefined): string => fault?.message.replace(/\.$/, '') ?? '';
 
-/** The connection on which a host was waited for, and its public key; undefined = none came. */
+/** The connection on which a host was waited for. */
 interface Met {
   readonly client: NatsClient;
+  /** Of the host; undefined = none came. */
   readonly publicKey: string | undefined;
+  /** When the token ends, by the clock of this process. */
+  readonly untilMs: number;
 }
 
 /** Waits for the host. */
@@ -172,44 +180,60 @@ async function meet(
   const client = await connected(app, { ...server, seed: welcoming.seed });
   if (!client.ok) return isKnown ? client : err(client.error.map(notFollowed));
   const known = new Set(record.users.map((user) => user.publicKey));
+  const untilMs = app.clock.now() + TOKEN_MS;
   const publicKey = await firstRequest(app, client.value, { ...place, known });
-  return ok({ client: client.value, publicKey });
+  return ok({ client: client.value, publicKey, untilMs });
+}
+
+interface Ending {
+  readonly place: MeetingPlace;
+  readonly meeting: Meeting;
+  readonly met: Met | undefined;
 }
 
 /**
  * Ends the meeting, and has the node approved where its agent has a key from now on; undefined = no
  * host came. Other commands may have changed the folder meanwhile, so it is read again.
  */
-async function end(
-  place: MeetingPlace,
-  meeting: Meeting,
-  met: Met | undefined,
-): Promise<Result<Result<unknown> | undefined>> {
+async function end(app: App, ending: Ending): Promise<Result<Result<unknown> | undefined>> {
+  const { place, meeting, met } = ending;
   const { folder, node } = place;
   const publicKey = met?.publicKey;
-  const closed = changeKeys(folder, (now) =>
-    closeMeeting(folder, now, { node, meeting, publicKey }),
-  );
-  // The server lets the key of the meeting call for as long as it is not told that it is no more.
+  const close = (came: string | undefined) =>
+    changeKeys(folder, (now) => closeMeeting(folder, now, { node, meeting, publicKey: came }));
+  const closed = close(publicKey);
   const isIn = closed.ok && met !== undefined && publicKey !== undefined;
-  const approved = isIn ? await approve(place, met.client) : undefined;
+  const approved = isIn ? await approve(app, place, met) : undefined;
   await met?.client.bus.close();
+  const forgotten = isIn ? close(undefined) : closed;
   // Where the agent's key could not be had, those of the meeting are to be forgotten all the same.
-  const record = closed.ok ? closed : recordOf(folder);
+  const record = forgotten.ok ? forgotten : recordOf(folder);
   if (!record.ok) return record;
   const told = tellServer(folder, record.value);
-  if (!closed.ok) return closed;
+  if (!forgotten.ok) return forgotten;
   return told.ok ? ok(approved) : err([untold(told.error)]);
 }
 
-/** Shorter than the host waits for its key to be accepted, ms. */
-const APPROVAL_MS = 3000;
-
-/** The coordinator that leads lets the node of the token take part. */
-const approve = ({ node, cluster }: MeetingPlace, { bus }: NatsClient): Promise<Result<unknown>> =>
-  callService({ bus, subjects: subjectsOf(cluster), timeoutMs: APPROVAL_MS }, 'node-approve', {
-    id: node,
-  });
+/**
+ * Has the coordinator let the node of the token take part. Where none answers the server is told of
+ * the agent's key first, for which the host waits, and the coordinator is asked until the token
+ * would have ended: no other process can, as nobody else has the key that may.
+ */
+async function approve(
+  app: App,
+  { folder, node, cluster }: MeetingPlace,
+  { client: { bus }, untilMs }: Met,
+): Promise<Result<unknown>> {
+  const call = { bus, node, cluster };
+  const first = await askApproval('node-approve', call);
+  if (first.ok || !mayPass(first.error, call) || app.signal.aborted) return first;
+  const record = recordOf(folder);
+  const told = record.ok ? tellServer(folder, record.value) : record;
+  if (!told.ok) return first;
+  app.output.message(isNotYetApproved(node, first.error));
+  const { clock, signal } = app;
+  return askApprovalUntil('node-approve', call, { clock, untilMs, signal });
+}
 
 /** Prints the token; the public key of the first host that uses it. undefined = none in time. */
 async function firstRequest(

@@ -159,7 +159,10 @@ export async function updateServer(app: App, flags: AuthFlags): Promise<ExitCode
   return reload(app, folder, { record: record.value, expected: 'accepted' });
 }
 
-/** Makes a key useless, at once where the server can be told. */
+/**
+ * Makes a key useless, at once where the server can be told. What the agent of a node was approved
+ * for ends with its key: another host that gets one has to be approved itself.
+ */
 export async function revokeKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
@@ -168,14 +171,16 @@ export async function revokeKey(app: App, name: string, flags: AuthFlags): Promi
   if (used !== undefined) return refuse(app, [used]);
   // Its file may lie elsewhere by now.
   const key = readCredentials(keyPath(folder, name), 'dqoes auth');
+  const known = key.ok ? { key: key.value } : {};
+  const user = record.users.find((each) => each.name === name);
+  if (user?.role === 'agent') {
+    const { revokeAgent } = await import('./auth-revoke.js');
+    return revokeAgent(app, { folder, node: user.node, ...known });
+  }
   const left = changeKeys(folder, (now) => removeUser(folder, now, name));
   if (!left.ok) return refuse(app, left.error);
   app.output.message(`${name} has no key any more.`);
-  return reload(app, folder, {
-    record: left.value,
-    expected: 'refused',
-    ...(key.ok ? { key: key.value } : {}),
-  });
+  return reload(app, folder, { record: left.value, expected: 'refused', ...known });
 }
 
 /** Lists who has a key. */

@@ -1,3 +1,4 @@
+import type { Bus } from '../../proto/bus.js';
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
 import { connectNats, type NatsClient, withoutSecrets } from '../../proto/nats/connect.js';
 import { isRefusal } from '../../proto/nats/refusal.js';
@@ -15,18 +16,26 @@ export interface MeetingServer {
   readonly tls?: NatsTls;
 }
 
-/** Connects one side. Ends at once on Ctrl-C; the fault says what the server said. */
+/**
+ * Connects one side. Ends at once on Ctrl-C; the fault says what the server said. A connection
+ * closes whose key the server knows no more: such a key is never good again.
+ */
 export async function connected(
   app: App,
   { url, seed, tls }: MeetingServer,
 ): Promise<Result<NatsClient>> {
   const auth: NatsAuth = { kind: 'nkey', seed };
   const servers = url.split(',').map((server) => server.trim());
-  const named = { servers, name: 'dqoes join', log: silentLog, auth };
+  let bus: Bus | undefined;
+  const onKeyRefused = (): void => void bus?.close();
+  const named = { servers, name: 'dqoes join', log: silentLog, auth, onKeyRefused };
   const connecting = connectNats({ ...named, ...(tls === undefined ? {} : { tls }) });
   const client = await orAborted(connecting, app.signal);
   if (client === undefined) return err([unavailable('stopped before the token was used')]);
-  if (client.ok) return ok(client.value);
+  if (client.ok) {
+    ({ bus } = client.value);
+    return ok(client.value);
+  }
   const where = servers.map(withoutSecrets).join(', ');
   const isUnknown = isRefusal(client.error);
   return err([unavailable(isUnknown ? `NATS at ${where} ${UNKNOWN_TOKEN}` : client.error)]);

@@ -5,6 +5,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { NatsIdentity } from '../../shared/schema/nats-settings.js';
 import type { TlsNames } from '../credentials.js';
 import { type LogLevel, lineLog } from '../log.js';
+import { serverUser } from '../server-user.js';
 import { type NatsTarget, natsTarget } from '../target/target.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
@@ -111,6 +112,7 @@ export async function connectService(
       log: where.log,
       waitOnFirstConnect: true,
       endOnRefusal: where.endOnRefusal === true,
+      serverUser,
       ...(auth === undefined ? {} : { auth }),
       ...(tls === undefined ? {} : { tls }),
     }),

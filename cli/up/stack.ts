@@ -17,6 +17,7 @@ import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
+import { serverUser } from '../server-user.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
 import { startUpConsole, type UpConsole } from './console.js';
@@ -180,7 +181,7 @@ async function connectAs(
 ): Promise<Result<NatsClient>> {
   const auth = upKey(stateDir, key);
   if (!auth.ok) return auth;
-  const client = await connectNats({ servers: [url], name, log, auth: auth.value });
+  const client = await connectNats({ servers: [url], name, log, serverUser, auth: auth.value });
   if (!client.ok) return err([natsFault(client.error)]);
   endings.push(() => client.value.bus.close());
   return client;

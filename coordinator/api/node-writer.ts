@@ -96,6 +96,32 @@ export class NodeWriter {
     });
   }
 
+  /**
+   * Stores that a node is not approved any more: its key was revoked, and the next host of its name
+   * is another. Where registration is `approved` its jobs are started elsewhere, and its containers
+   * run on until it is approved again. Where it is `open` the node is approved by its next report.
+   */
+  unapprove(id: NodeId): CallOutcome<'node-unapprove'> {
+    return runChange(this.#options.queue, async (changes) => {
+      const { state, records, apply, nowMs } = this.#options;
+      const stored = await records.write(nodeKey(id), {
+        make: () => {
+          const node = state().nodes.get(id);
+          if (node?.isApproved !== true) return null;
+          const lasting: LastingFields = { ...node, isApproved: false, capacity: null };
+          return { node, lasting, value: encodeNode(lasting) };
+        },
+        onStored: ({ lasting }) => apply({ kind: 'node-stored', atMs: nowMs(), node: id, lasting }),
+      });
+      if (!stored.ok) return err([storeFault('nodes', stored.error)]);
+      if (stored.value !== null) {
+        const { node, lasting } = stored.value;
+        changes.push({ node: id, before: shortApproval(node), after: shortApproval(lasting) });
+      } else if (!state().nodes.has(id)) return err(notFound('node', id));
+      return ok({ id });
+    });
+  }
+
   /** Forgets a node. One that reports and has jobs is refused: they would be started twice. */
   remove(id: NodeId): CallOutcome<'node-remove'> {
     return runChange(this.#options.queue, async (changes) => {

@@ -1,5 +1,5 @@
 import { UNKNOWN_OWNER } from '../../proto/job.js';
-import { type Requester, requesterName } from '../../proto/requester.js';
+import { APPROVAL_VERBS, type Requester, requesterName } from '../../proto/requester.js';
 import { ACTIONS, type Verb } from '../../proto/schemas/verbs.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import { type JobSpec, MAX_WEIGHT, secretsOf } from '../../shared/job.js';
@@ -49,13 +49,14 @@ const isOwn = (by: Requester, owner: string): boolean =>
   (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));
 
 /**
- * Why who answers a join token may not make this call: it may approve the node of the token, and
- * nothing else; empty = it may, or is somebody else.
+ * Why who answers a join token, or revokes the key of an agent, may not make this call: it may say
+ * whether the node of that key is approved, and nothing else; empty = it may, or is somebody else.
  */
 export function welcomingFaults(by: Requester, verb: Verb, asked: unknown): readonly Fault[] {
   if (by.kind !== 'welcoming') return [];
-  if (verb === 'node-approve' && (asked as { readonly id: NodeId }).id === by.node) return [];
-  const message = `not allowed to ${ACTIONS[verb]}: a join token of ${by.node} approves it only`;
+  const isApproval = APPROVAL_VERBS.some((each) => each === verb);
+  if (isApproval && (asked as { readonly id: NodeId }).id === by.node) return [];
+  const message = `not allowed to ${ACTIONS[verb]}: the keys of ${by.node} approve it only`;
   return [{ code: 'auth.denied', field: '', message }];
 }
 

@@ -82,6 +82,7 @@ export const SUBJECT_OF: {
   'job-stop': ({ name }) => ({ job: name }),
   'node-set': ({ id }) => ({ node: id }),
   'node-approve': ({ id }) => ({ node: id }),
+  'node-unapprove': ({ id }) => ({ node: id }),
   'node-remove': ({ id }) => ({ node: id }),
   'policy-set': () => ({}),
   'secret-set': ({ name }) => ({ secret: name }),
@@ -127,6 +128,10 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'node-approve': async ({ id }, by) => {
       await state();
       return nodes.approve(id, by);
+    },
+    'node-unapprove': async ({ id }) => {
+      await state();
+      return nodes.unapprove(id);
     },
     'node-remove': async ({ id }) => {
       await state();

@@ -12,8 +12,9 @@ const NODES_PER_BATCH = 64;
 /**
  * Writes what outlives a restart of each node (registration, scheduling, approval, what its host
  * refuses, which of its acts are in the audit) to the `nodes` bucket when it changes, and tries
- * again in the next pass until it is stored. Nodes that wait to be approved are not written; what
- * the state has forgotten is deleted.
+ * again in the next pass until it is stored. Nodes that wait to be approved are not written, except
+ * that an approval was taken back; what the state has forgotten is deleted, but for such a record,
+ * since a desired state that is left of the node says that it once took part.
  */
 export class Registrar {
   readonly #records: NodeRecords;
@@ -56,8 +57,10 @@ export class Registrar {
     for (const node of state.nodes.values()) {
       place += 1;
       if (this.#asStored[place] === node) continue;
-      if (!isAdmitted(state, node)) continue;
-      if (isSame(this.#stored.get(node.id), node)) this.#asStored[place] = node;
+      const stored = this.#stored.get(node.id);
+      const isTakenBack = stored?.isApproved === true && !node.isApproved;
+      if (!isAdmitted(state, node) && !isTakenBack) continue;
+      if (isSame(stored, node)) this.#asStored[place] = node;
       else changed.push(node);
     }
     if (this.#asStored.length > place + 1) this.#asStored.length = place + 1;
@@ -67,9 +70,9 @@ export class Registrar {
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
   #forgottenBy({ nodes }: ClusterState): readonly NodeId[] {
     const forgotten: NodeId[] = [];
-    for (const [id, { scheduling }] of this.#stored) {
+    for (const [id, { scheduling, isApproved }] of this.#stored) {
       if (forgotten.length === NODES_PER_BATCH) break;
-      const isForgotten = scheduling === 'open' && !nodes.has(id);
+      const isForgotten = scheduling === 'open' && isApproved && !nodes.has(id);
       if (isForgotten && !this.#records.isHeld(nodeKey(id))) forgotten.push(id);
     }
     return forgotten;

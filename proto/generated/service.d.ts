@@ -8774,6 +8774,178 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a NodeUnapproveRequest.
+         * @deprecated Use dqoes.v1.NodeUnapproveRequest.$Properties instead.
+         */
+        interface INodeUnapproveRequest extends dqoes.v1.NodeUnapproveRequest.$Properties {
+        }
+
+        /** Represents a NodeUnapproveRequest. */
+        class NodeUnapproveRequest {
+
+            /**
+             * Constructs a new NodeUnapproveRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeUnapproveRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeUnapproveRequest id. */
+            id: string;
+
+            /**
+             * Creates a new NodeUnapproveRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeUnapproveRequest instance
+             */
+            static create(properties: dqoes.v1.NodeUnapproveRequest.$Shape): dqoes.v1.NodeUnapproveRequest & dqoes.v1.NodeUnapproveRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeUnapproveRequest.$Properties): dqoes.v1.NodeUnapproveRequest;
+
+            /**
+             * Encodes the specified NodeUnapproveRequest message. Does not implicitly {@link dqoes.v1.NodeUnapproveRequest.verify|verify} messages.
+             * @param message NodeUnapproveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeUnapproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeUnapproveRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeUnapproveRequest & dqoes.v1.NodeUnapproveRequest.$Shape} NodeUnapproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeUnapproveRequest & dqoes.v1.NodeUnapproveRequest.$Shape;
+
+            /**
+             * Creates a NodeUnapproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeUnapproveRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeUnapproveRequest;
+
+            /**
+             * Creates a plain object from a NodeUnapproveRequest message. Also converts values to other types if specified.
+             * @param message NodeUnapproveRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeUnapproveRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeUnapproveRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeUnapproveRequest {
+
+            /** Properties of a NodeUnapproveRequest. */
+            interface $Properties {
+
+                /** NodeUnapproveRequest id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeUnapproveRequest. */
+            type $Shape = dqoes.v1.NodeUnapproveRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeUnapproveResponse.
+         * @deprecated Use dqoes.v1.NodeUnapproveResponse.$Properties instead.
+         */
+        interface INodeUnapproveResponse extends dqoes.v1.NodeUnapproveResponse.$Properties {
+        }
+
+        /** Represents a NodeUnapproveResponse. */
+        class NodeUnapproveResponse {
+
+            /**
+             * Constructs a new NodeUnapproveResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeUnapproveResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeUnapproveResponse id. */
+            id: string;
+
+            /**
+             * Creates a new NodeUnapproveResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeUnapproveResponse instance
+             */
+            static create(properties: dqoes.v1.NodeUnapproveResponse.$Shape): dqoes.v1.NodeUnapproveResponse & dqoes.v1.NodeUnapproveResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeUnapproveResponse.$Properties): dqoes.v1.NodeUnapproveResponse;
+
+            /**
+             * Encodes the specified NodeUnapproveResponse message. Does not implicitly {@link dqoes.v1.NodeUnapproveResponse.verify|verify} messages.
+             * @param message NodeUnapproveResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeUnapproveResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeUnapproveResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeUnapproveResponse & dqoes.v1.NodeUnapproveResponse.$Shape} NodeUnapproveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeUnapproveResponse & dqoes.v1.NodeUnapproveResponse.$Shape;
+
+            /**
+             * Creates a NodeUnapproveResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeUnapproveResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeUnapproveResponse;
+
+            /**
+             * Creates a plain object from a NodeUnapproveResponse message. Also converts values to other types if specified.
+             * @param message NodeUnapproveResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeUnapproveResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeUnapproveResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeUnapproveResponse {
+
+            /** Properties of a NodeUnapproveResponse. */
+            interface $Properties {
+
+                /** NodeUnapproveResponse id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeUnapproveResponse. */
+            type $Shape = dqoes.v1.NodeUnapproveResponse.$Properties;
+        }
+
+        /**
          * Properties of a NodeRemoveRequest.
          * @deprecated Use dqoes.v1.NodeRemoveRequest.$Properties instead.
          */
@@ -11859,8 +12031,11 @@ export namespace dqoes {
             /** ServiceReply nodeDrainPlan. */
             nodeDrainPlan?: (dqoes.v1.NodeDrainPlan.$Properties|null);
 
+            /** ServiceReply nodeUnapprove. */
+            nodeUnapprove?: (dqoes.v1.NodeUnapproveResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|"nodeUnapprove");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -11996,8 +12171,11 @@ export namespace dqoes {
                 /** ServiceReply nodeDrainPlan */
                 nodeDrainPlan?: (dqoes.v1.NodeDrainPlan.$Properties|null);
 
+                /** ServiceReply nodeUnapprove */
+                nodeUnapprove?: (dqoes.v1.NodeUnapproveResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|"nodeUnapprove");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -12032,9 +12210,10 @@ export namespace dqoes {
               jobQuote?: dqoes.v1.JobQuote.$Shape|null;
               capacity?: dqoes.v1.Capacity.$Shape|null;
               nodeDrainPlan?: dqoes.v1.NodeDrainPlan.$Shape|null;
+              nodeUnapprove?: dqoes.v1.NodeUnapproveResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null; nodeDrainPlan?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape; nodeDrainPlan?: null }|{ value?: "nodeDrainPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan: dqoes.v1.NodeDrainPlan.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeDrainPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan: dqoes.v1.NodeDrainPlan.$Shape; nodeUnapprove?: null }|{ value?: "nodeUnapprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove: dqoes.v1.NodeUnapproveResponse.$Shape })
             );
         }
     }

@@ -26624,6 +26624,428 @@ export const dqoes = $root.dqoes = (() => {
             return NodeApproveResponse;
         })();
 
+        v1.NodeUnapproveRequest = (function() {
+
+            /**
+             * Properties of a NodeUnapproveRequest.
+             * @typedef {Object} dqoes.v1.NodeUnapproveRequest.$Properties
+             * @property {string|null} [id] NodeUnapproveRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeUnapproveRequest.
+             * @memberof dqoes.v1
+             * @interface INodeUnapproveRequest
+             * @augments dqoes.v1.NodeUnapproveRequest.$Properties
+             * @deprecated Use dqoes.v1.NodeUnapproveRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeUnapproveRequest.
+             * @typedef {dqoes.v1.NodeUnapproveRequest.$Properties} dqoes.v1.NodeUnapproveRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NodeUnapproveRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeUnapproveRequest.
+             * @constructor
+             * @param {dqoes.v1.NodeUnapproveRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeUnapproveRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeUnapproveRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @instance
+             */
+            NodeUnapproveRequest.prototype.id = "";
+
+            /**
+             * Creates a new NodeUnapproveRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @static
+             * @param {dqoes.v1.NodeUnapproveRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeUnapproveRequest} NodeUnapproveRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeUnapproveRequest.$Shape): dqoes.v1.NodeUnapproveRequest & dqoes.v1.NodeUnapproveRequest.$Shape;
+             *   (properties?: dqoes.v1.NodeUnapproveRequest.$Properties): dqoes.v1.NodeUnapproveRequest;
+             * }}
+             */
+            NodeUnapproveRequest.create = function(properties) {
+                return new NodeUnapproveRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NodeUnapproveRequest message. Does not implicitly {@link dqoes.v1.NodeUnapproveRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @static
+             * @param {dqoes.v1.NodeUnapproveRequest.$Properties} message NodeUnapproveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeUnapproveRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeUnapproveRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeUnapproveRequest & dqoes.v1.NodeUnapproveRequest.$Shape} NodeUnapproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeUnapproveRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeUnapproveRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeUnapproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeUnapproveRequest} NodeUnapproveRequest
+             */
+            NodeUnapproveRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeUnapproveRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeUnapproveRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeUnapproveRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeUnapproveRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @static
+             * @param {dqoes.v1.NodeUnapproveRequest} message NodeUnapproveRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeUnapproveRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeUnapproveRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeUnapproveRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeUnapproveRequest.prototype.toJSON = function() {
+                return NodeUnapproveRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeUnapproveRequest;
+        })();
+
+        v1.NodeUnapproveResponse = (function() {
+
+            /**
+             * Properties of a NodeUnapproveResponse.
+             * @typedef {Object} dqoes.v1.NodeUnapproveResponse.$Properties
+             * @property {string|null} [id] NodeUnapproveResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeUnapproveResponse.
+             * @memberof dqoes.v1
+             * @interface INodeUnapproveResponse
+             * @augments dqoes.v1.NodeUnapproveResponse.$Properties
+             * @deprecated Use dqoes.v1.NodeUnapproveResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeUnapproveResponse.
+             * @typedef {dqoes.v1.NodeUnapproveResponse.$Properties} dqoes.v1.NodeUnapproveResponse.$Shape
+             */
+
+            /**
+             * Constructs a new NodeUnapproveResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeUnapproveResponse.
+             * @constructor
+             * @param {dqoes.v1.NodeUnapproveResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeUnapproveResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeUnapproveResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @instance
+             */
+            NodeUnapproveResponse.prototype.id = "";
+
+            /**
+             * Creates a new NodeUnapproveResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @static
+             * @param {dqoes.v1.NodeUnapproveResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeUnapproveResponse} NodeUnapproveResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeUnapproveResponse.$Shape): dqoes.v1.NodeUnapproveResponse & dqoes.v1.NodeUnapproveResponse.$Shape;
+             *   (properties?: dqoes.v1.NodeUnapproveResponse.$Properties): dqoes.v1.NodeUnapproveResponse;
+             * }}
+             */
+            NodeUnapproveResponse.create = function(properties) {
+                return new NodeUnapproveResponse(properties);
+            };
+
+            /**
+             * Encodes the specified NodeUnapproveResponse message. Does not implicitly {@link dqoes.v1.NodeUnapproveResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @static
+             * @param {dqoes.v1.NodeUnapproveResponse.$Properties} message NodeUnapproveResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeUnapproveResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeUnapproveResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeUnapproveResponse & dqoes.v1.NodeUnapproveResponse.$Shape} NodeUnapproveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeUnapproveResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeUnapproveResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeUnapproveResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeUnapproveResponse} NodeUnapproveResponse
+             */
+            NodeUnapproveResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeUnapproveResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeUnapproveResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeUnapproveResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeUnapproveResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @static
+             * @param {dqoes.v1.NodeUnapproveResponse} message NodeUnapproveResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeUnapproveResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeUnapproveResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeUnapproveResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeUnapproveResponse.prototype.toJSON = function() {
+                return NodeUnapproveResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeUnapproveResponse;
+        })();
+
         v1.NodeRemoveRequest = (function() {
 
             /**
@@ -34612,7 +35034,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.JobQuote.$Properties|null} [jobQuote] ServiceReply jobQuote
              * @property {dqoes.v1.Capacity.$Properties|null} [capacity] ServiceReply capacity
              * @property {dqoes.v1.NodeDrainPlan.$Properties|null} [nodeDrainPlan] ServiceReply nodeDrainPlan
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"} [value] ServiceReply value
+             * @property {dqoes.v1.NodeUnapproveResponse.$Properties|null} [nodeUnapprove] ServiceReply nodeUnapprove
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|"nodeUnapprove"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -34654,9 +35077,10 @@ export const dqoes = $root.dqoes = (() => {
              *   jobQuote?: dqoes.v1.JobQuote.$Shape|null;
              *   capacity?: dqoes.v1.Capacity.$Shape|null;
              *   nodeDrainPlan?: dqoes.v1.NodeDrainPlan.$Shape|null;
+             *   nodeUnapprove?: dqoes.v1.NodeUnapproveResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null; nodeDrainPlan?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape; nodeDrainPlan?: null }|{ value?: "nodeDrainPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan: dqoes.v1.NodeDrainPlan.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape; nodeDrainPlan?: null; nodeUnapprove?: null }|{ value?: "nodeDrainPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan: dqoes.v1.NodeDrainPlan.$Shape; nodeUnapprove?: null }|{ value?: "nodeUnapprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null; nodeUnapprove: dqoes.v1.NodeUnapproveResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -34892,17 +35316,25 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.nodeDrainPlan = null;
 
+            /**
+             * ServiceReply nodeUnapprove.
+             * @member {dqoes.v1.NodeUnapproveResponse.$Properties|null|undefined} nodeUnapprove
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.nodeUnapprove = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|"nodeUnapprove"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote", "capacity", "nodeDrainPlan"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote", "capacity", "nodeDrainPlan", "nodeUnapprove"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -34993,6 +35425,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.NodeDrainPlan.encode(message.nodeDrainPlan, writer.uint32(/* id 36, wireType 2 =*/290).fork(), _depth + 1).ldelim();
                 if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
                     $root.dqoes.v1.Capacity.encode(message.capacity, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
+                if (message.nodeUnapprove != null && $Object.hasOwnProperty.call(message, "nodeUnapprove"))
+                    $root.dqoes.v1.NodeUnapproveResponse.encode(message.nodeUnapprove, writer.uint32(/* id 41, wireType 2 =*/330).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -35229,6 +35663,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "nodeDrainPlan";
                             continue;
                         }
+                    case 41: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodeUnapprove = $root.dqoes.v1.NodeUnapproveResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.nodeUnapprove);
+                            message.value = "nodeUnapprove";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -35402,6 +35843,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.nodeDrainPlan: object expected");
                     message.nodeDrainPlan = $root.dqoes.v1.NodeDrainPlan.fromObject(object.nodeDrainPlan, _depth + 1);
                 }
+                if (object.nodeUnapprove != null) {
+                    if (!$util.isObject(object.nodeUnapprove))
+                        throw $TypeError(".dqoes.v1.ServiceReply.nodeUnapprove: object expected");
+                    message.nodeUnapprove = $root.dqoes.v1.NodeUnapproveResponse.fromObject(object.nodeUnapprove, _depth + 1);
+                }
                 return message;
             };
 
@@ -35557,6 +36003,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.capacity = $root.dqoes.v1.Capacity.toObject(message.capacity, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "capacity";
+                }
+                if (message.nodeUnapprove != null && $Object.hasOwnProperty.call(message, "nodeUnapprove")) {
+                    object.nodeUnapprove = $root.dqoes.v1.NodeUnapproveResponse.toObject(message.nodeUnapprove, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "nodeUnapprove";
                 }
                 return object;
             };

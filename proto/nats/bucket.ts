@@ -1,4 +1,9 @@
-import { headers, type JetStreamClient, type JetStreamManager } from 'nats';
+import {
+  headers,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JetStreamPublishOptions,
+} from 'nats';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, MarkerChoice, StoredValue, StoreFailure } from '../store.js';
@@ -30,6 +35,12 @@ export interface BucketPort {
 
 /** Markers that are purged concurrently. */
 const MAX_PURGES_AT_ONCE = 8;
+
+/** Subject, headers and frame of a message of a bucket, at most. */
+const MAX_ENVELOPE_BYTES = 400;
+
+/** What the server compares before it stores a message. */
+type Expectation = NonNullable<JetStreamPublishOptions['expect']>;
 
 /** What a bucket held at some time. */
 interface Seen {
@@ -97,14 +108,7 @@ export class NatsBucket implements KeyValueStore {
   async delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
     if (expectedRevision === 0) return this.#absent(key);
-    return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
-      const marker = headers();
-      marker.set('KV-Operation', 'DEL');
-      await this.#port.js.publish(this.#subject(key), new Uint8Array(), {
-        headers: marker,
-        expect: this.#expect(expectedRevision),
-      });
-    });
+    return this.#mark(key, this.#expect(expectedRevision));
   }
 
   /**
@@ -130,14 +134,13 @@ export class NatsBucket implements KeyValueStore {
     const seen = await this.#seen(choice.spare);
     if (!seen.ok) return seen;
     if (seen.value === null) return ok(0);
-    const { found, last, atMs } = seen.value;
+    const { found, atMs } = seen.value;
     const { olderThanMs, spare, max } = choice;
     this.#clearing = clearingIn(found.get(CLEARING_KEY));
     const plan = planClearing(found, this.#clearing, { beforeMs: atMs - olderThanMs, spare, max });
     if (plan === undefined) return ok(0);
     if (plan.before > (this.#clearing?.before ?? 0)) {
-      const expected = found.get(CLEARING_KEY)?.stored.revision ?? 0;
-      const noted = await this.#write(CLEARING_KEY, encodeClearing(plan, last), expected);
+      const noted = await this.#note(plan, seen.value);
       if (!noted.ok) return noted;
       this.#clearing = { before: plan.before, live: plan.live, revision: noted.value };
     }
@@ -169,6 +172,47 @@ export class NatsBucket implements KeyValueStore {
       if (state.messages <= spare) return null;
       const found = await this.#all(manager);
       return { found, last: state.last_seq, atMs: Date.parse(ts) };
+    });
+  }
+
+  /** Stores what is known, where the bucket is full once there is room for it. */
+  async #note(plan: ClearingPlan, { found, last }: Seen): Promise<Result<number, StoreFailure>> {
+    const expected = found.get(CLEARING_KEY)?.stored.revision ?? 0;
+    const note = encodeClearing(plan, last);
+    const noted = await this.#write(CLEARING_KEY, note, expected);
+    if (noted.ok || noted.error !== 'full') return noted;
+    const markers = plan.keys
+      .flatMap((key) => found.get(key) ?? [])
+      .filter(({ deleted }) => deleted);
+    const shortened = await this.#shorten(markers, note.length + MAX_ENVELOPE_BYTES);
+    if (!shortened.ok) return shortened;
+    return this.#write(CLEARING_KEY, encodeClearing(plan, last + shortened.value), expected);
+  }
+
+  /**
+   * Makes room for that number of bytes in a full bucket, which takes a message that is smaller
+   * than the one it replaces: markers are written again without the name of their stream. What
+   * they hide stays hidden; as they are young then, they stay. Returns how many were written.
+   */
+  async #shorten(markers: readonly Newest[], bytes: number): Promise<Result<number, StoreFailure>> {
+    const wanted = Math.ceil(bytes / `Nats-Expected-Stream: ${this.#stream}\r\n`.length);
+    let written = 0;
+    for (const { stored } of markers) {
+      if (written === wanted) break;
+      const marked = await this.#mark(stored.key, { lastSubjectSequence: stored.revision });
+      if (marked.ok) written += 1;
+      // Its key is in use again, or it was short already.
+      else if (marked.error !== 'conflict' && marked.error !== 'full') return marked;
+    }
+    return ok(written);
+  }
+
+  #mark(key: string, expect: Expectation): Promise<Result<void, StoreFailure>> {
+    return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
+      const marker = headers();
+      marker.set('KV-Operation', 'DEL');
+      const options = { headers: marker, expect };
+      await this.#port.js.publish(this.#subject(key), new Uint8Array(), options);
     });
   }
 
@@ -220,7 +264,7 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /** What the server compares before it stores a message of a key. */
-  #expect(revision: number | undefined) {
+  #expect(revision: number | undefined): Expectation {
     return {
       streamName: this.#stream,
       ...(revision === undefined ? {} : { lastSubjectSequence: revision }),

@@ -1,9 +1,7 @@
 import {
   DebugEvents,
   ErrorCode,
-  headers,
   type Msg,
-  type MsgHdrs,
   type NatsConnection,
   NatsError,
   nuid,
@@ -12,7 +10,6 @@ import {
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { cutText } from '../../shared/text.js';
 import type {
   Bus,
   BusMessage,
@@ -25,9 +22,10 @@ import type {
 } from '../bus.js';
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
 import { isInbox } from '../subjects.js';
+import { type Headers, headersOption, messageFrom } from './message.js';
 import { isRefusal } from './refusal.js';
-
-type Headers = Readonly<Record<string, string>>;
+import { loopbackPortsOf, type ServerPin } from './server-user.js';
+import { dropSocket, socketOf } from './socket.js';
 
 /** Something that the key of this client may not do. */
 export interface Refusal {
@@ -47,6 +45,8 @@ export interface BusListeners {
 export interface BusOptions extends BusListeners {
   /** Of the key in use; absent = none is. */
   readonly publicKey?: string | undefined;
+  /** Tells the server from another user's program on its port; absent = nothing does. */
+  readonly pin?: ServerPin | undefined;
 }
 
 interface Listening {
@@ -59,6 +59,10 @@ interface Listening {
 /** Instances of a service share its requests (NATS ADR-32). */
 const SERVICE_QUEUE = 'q';
 const MAX_REFUSALS_KEPT = 100;
+const FOREIGN =
+  'bus: a program of another user has the port of NATS: it is not used. End that program ' +
+  '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
+  'program again';
 const REFUSAL_CURE =
   'check which key this program uses (nats.credentials) and what its role may do, and after an ' +
   'upgrade run dqoes auth update where the keys are made (docs/security.md)';
@@ -76,6 +80,9 @@ export class NatsBus implements Bus {
   readonly #onKeyRefused: () => void;
   /** What was refused so far; each is reported once. */
   readonly #refused = new Set<string>();
+  readonly #pin: ServerPin | undefined;
+  /** The user of the last server that was not used. */
+  #foreign: number | undefined;
   #lastError = '';
   /** Requests without an inbox are reported once: anybody can send many. */
   #hasTold = false;
@@ -84,13 +91,15 @@ export class NatsBus implements Bus {
   constructor(
     connection: NatsConnection,
     log: Log,
-    { publicKey, onRefused = () => {}, onKeyRefused = () => {} }: BusOptions = {},
+    { publicKey, onRefused = () => {}, onKeyRefused = () => {}, pin }: BusOptions = {},
   ) {
     this.publicKey = publicKey;
     this.#connection = connection;
     this.#log = log;
     this.#onRefused = onRefused;
     this.#onKeyRefused = onKeyRefused;
+    this.#pin = pin;
+    pin?.foreignAt(loopbackPortsOf(socketOf(connection)));
     void this.#followStatus();
     void connection.closed().then((cause) => {
       if (cause instanceof Error)
@@ -125,6 +134,7 @@ export class NatsBus implements Bus {
     const subscription = this.#connection.subscribe(subject, {
       ...(queue === '' ? {} : { queue }),
       callback: (cause, message) => {
+        if (!this.#isTrusted) return;
         if (cause === null) deliver(message);
         else if (cause.code !== ErrorCode.PermissionsViolation)
           this.#log.error('bus: a subscription ended', { subject, error: cause.message });
@@ -139,6 +149,7 @@ export class NatsBus implements Bus {
     options: { readonly timeoutMs: number; readonly headers?: Headers },
   ): Promise<Result<BusMessage, RequestFailure>> {
     if (this.#state === 'closed') return err('closed');
+    if (!this.#isTrusted) return err('timeout');
     try {
       const sent = { timeout: options.timeoutMs, ...headersOption(options.headers ?? {}) };
       return ok(messageFrom(await this.#connection.request(subject, data, sent)));
@@ -196,7 +207,9 @@ export class NatsBus implements Bus {
     const request: ServiceRequest = {
       ...messageFrom(message),
       respond: (data, sent = {}) =>
-        this.#guarded(message.subject, () => message.respond(data, headersOption(sent))),
+        this.#guarded(message.subject, () => {
+          if (this.#isTrusted) message.respond(data, headersOption(sent));
+        }),
     };
     const failure = this.#guarded(message.subject, () => endpoint.handle(request));
     if (failure !== undefined)
@@ -217,12 +230,32 @@ export class NatsBus implements Bus {
   async #followStatus(): Promise<void> {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
-      else if (status.type === 'reconnect') {
-        this.#lastError = '';
-        this.#become('connected');
-      } else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
+      else if (status.type === 'reconnect') this.#onReconnect();
+      else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
       else if (status.type === 'error') this.#onError(status);
     }
+  }
+
+  // Subscriptions have been sent again by now; what comes for them is not looked at before this.
+  #onReconnect(): void {
+    const foreign = this.#pin?.foreignAt(loopbackPortsOf(socketOf(this.#connection)));
+    if (foreign === undefined) {
+      this.#lastError = '';
+      this.#foreign = undefined;
+      this.#become('connected');
+      return;
+    }
+    dropSocket(this.#connection);
+    // Each try to connect again meets the same.
+    if (foreign === this.#foreign) return;
+    this.#foreign = foreign;
+    const expected = this.#pin?.known;
+    this.#log.error(FOREIGN, { server: this.#connection.getServer(), user: foreign, expected });
+  }
+
+  /** Between the loss of a connection and the look at who serves the next one nobody is. */
+  get #isTrusted(): boolean {
+    return this.#pin === undefined || this.#state === 'connected';
   }
 
   #onError({ data, permissionContext: refused }: Status): void {
@@ -260,40 +293,4 @@ export class NatsBus implements Bus {
       return messageOf(cause);
     }
   }
-}
-
-/**
- * Lets go of a connection on which pings are not answered. The client itself first waits until the
- * kernel has taken what was written: for a quarter of an hour, where the way to the server is cut
- * and more was written than fits into the socket's buffer.
- */
-function dropSocket(connection: NatsConnection): void {
-  const { protocol } = connection as unknown as ConnectionInside;
-  protocol?.transport?.socket?.destroy();
-}
-interface ConnectionInside {
-  readonly protocol?: { readonly transport?: { readonly socket?: { destroy(): void } } };
-}
-
-/** Header values end at a line break; an exception's text may hold some. */
-const headerText = (text: string): string => cutText(text.replace(/[\r\n]+/g, ' '), 500);
-
-function headersOption(plain: Headers): { headers?: MsgHdrs } {
-  const entries = Object.entries(plain);
-  if (entries.length === 0) return {};
-  const result = headers();
-  for (const [name, value] of entries) result.set(name, headerText(value));
-  return { headers: result };
-}
-
-const NO_HEADERS: Headers = Object.create(null) as Headers;
-
-function messageFrom(message: Msg): BusMessage {
-  if (message.headers === undefined)
-    return { subject: message.subject, data: message.data, headers: NO_HEADERS };
-  const plain: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const name of message.headers.keys()) plain[name] = message.headers.get(name);
-  // As Go's client has it: the line before the headers, where a server says what is wrong.
-  if (message.headers.code > 0) plain.Status = String(message.headers.code);
-  return { subject: message.subject, data: message.data, headers: plain };
 }

@@ -15,6 +15,7 @@ import { inboxPrefixOf } from '../subjects.js';
 import type { NatsAuth, NatsTls } from './auth.js';
 import { NatsBus, type Refusal } from './bus.js';
 import { isRefusal } from './refusal.js';
+import { ServerPin, type ServerUser } from './server-user.js';
 import { NatsStores } from './store.js';
 import { tlsOptions } from './tls.js';
 import { publicKeyOfAuth } from './user-key.js';
@@ -44,6 +45,12 @@ export interface NatsOptions {
   readonly onRefused?: (refusal: Refusal) => void;
   /** Called each time the server refuses the key when the connection is to be made again. */
   readonly onKeyRefused?: () => void;
+  /**
+   * Tells which user runs a server on this machine. Where a connection without TLS is made again
+   * and another user has the port by then, it is not used: nothing is sent there, and nothing
+   * believed.
+   */
+  readonly serverUser?: ServerUser;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
   /**
@@ -77,9 +84,10 @@ export interface NatsClient {
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
     const connection = await firstConnection(options);
-    const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes' } = options;
+    const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes', serverUser } = options;
     const publicKey = publicKeyOfAuth(authOf(options));
-    const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused });
+    const pin = serverUser === undefined ? undefined : new ServerPin(serverUser);
+    const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused, pin });
     const inboxPrefix = publicKey === undefined ? undefined : inboxPrefixOf(publicKey);
     const stores = new NatsStores({ connection, bus, log, timeoutMs, root, inboxPrefix });
     const { version = '', tls_required: asks, tls_available: offers } = connection.info ?? {};

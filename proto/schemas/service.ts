@@ -149,6 +149,8 @@ export const requestSchemas = {
   'node-drain-plan': objectOf({ id: node }),
   /** The node may take jobs, with the capacity that it reports now. Also before it is heard. */
   'node-approve': objectOf({ id: node }),
+  /** The node takes part no more until it is approved again, where registration is `approved`. */
+  'node-unapprove': objectOf({ id: node }),
   /** Forgets a node that is down or runs no jobs; what it still had is started elsewhere. */
   'node-remove': objectOf({ id: node }),
   /** By pages in the order of ids, likewise; those of one id come in one page. */
@@ -206,6 +208,7 @@ export const responseSchemas = {
   'node-set': objectOf({ id: node, scheduling }),
   'node-drain-plan': drainPlan,
   'node-approve': objectOf({ id: node }),
+  'node-unapprove': objectOf({ id: node }),
   'node-remove': objectOf({ id: node }),
   'allocation-list': objectOf({ allocations, next: optional(allocation) }),
   /** `nowMs`: Unix time by the coordinator's clock. Both absent = a coordinator of 0.1.0. */

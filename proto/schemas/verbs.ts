@@ -20,6 +20,7 @@ export const VERB_KINDS = {
   'node-set': 'changes',
   'node-drain-plan': 'reads',
   'node-approve': 'changes',
+  'node-unapprove': 'changes',
   'node-remove': 'changes',
   'allocation-list': 'reads',
   'policy-get': 'reads',
@@ -53,6 +54,7 @@ export const ACTIONS: Readonly<Record<Verb, string>> = {
   'node-set': 'cordon, uncordon or drain nodes',
   'node-drain-plan': 'ask what a drain would do',
   'node-approve': 'approve nodes',
+  'node-unapprove': 'take approvals of nodes back',
   'node-remove': 'remove nodes',
   'allocation-list': 'list containers',
   'policy-get': 'look at the policy',
@@ -78,7 +80,7 @@ export const isChanging = (verb: Verb): verb is ChangingVerb => VERB_KINDS[verb]
  * Verbs that came after 0.1.0. Its coordinators do not serve them, and the configuration of its
  * servers lets no key ask them.
  */
-export const VERBS_AFTER_0_1_0: readonly Verb[] = ['capacity', 'node-drain-plan'];
+export const VERBS_AFTER_0_1_0: readonly Verb[] = ['capacity', 'node-drain-plan', 'node-unapprove'];
 
 /** Verbs that may be called with a token; none of them makes tokens or is about secrets. */
 export const TOKEN_VERBS: readonly Verb[] = VERBS.filter(

@@ -57,6 +57,35 @@ describe('store: three NATS servers', function () {
     return found;
   }
 
+  it('clears markers from a bucket that is full', async () => {
+    const profiles = must(await client.stores.open(CLUSTER, 'profiles'));
+    const raw = await connect({ servers: leader.url });
+    const manager = await raw.jetstreamManager();
+    await manager.streams.update(`KV_dqoes-${CLUSTER}-profiles`, { max_bytes: 60_000 });
+    await raw.close();
+    const text = bytes('x'.repeat(300));
+    const kept = must(await profiles.put('kept', text, 0));
+    for (let at = 0; at < 100; at += 1)
+      must(await profiles.delete(`gone-${at}`, must(await profiles.put(`gone-${at}`, text, 0))));
+    for (let size = 1024; size >= 1; size /= 2)
+      for (let at = 0; ; at += 1) {
+        const put = await profiles.put(`f${size}-${at}`, bytes('x'.repeat(size)), 0);
+        if (!put.ok) break;
+      }
+    assert.deepEqual(await profiles.put('one-more', text, 0), { ok: false, error: 'full' });
+    const listed = async () =>
+      must(await profiles.list())
+        .map(({ key, revision }) => `${key} ${revision}`)
+        .sort();
+    const before = await listed();
+    const all = { olderThanMs: -60_000, spare: 0, max: 1000 };
+    const cleared = must(await profiles.clearMarkers(all));
+    assert.ok(cleared >= 50, `${cleared} of 100`);
+    assert.deepEqual(await listed(), before);
+    assert.equal(must(await profiles.get('kept'))?.revision, kept);
+    assert.ok((await profiles.put('one-more', text, 0)).ok, 'there is room again');
+  });
+
   it('lists what is stored while another than its leader neither answers nor is gone', async () => {
     await servers.find((server) => server !== leader)?.pause();
     // Consumers would still be laid on it, each with a chance of one in three.

@@ -107,6 +107,7 @@ describe('what commands print with -o json', function () {
     await check('node drain --dry-run', 'h1');
     await check('node uncordon', 'h1');
     await check('node approve', 'h9');
+    await check('node unapprove', 'h9');
     await check('node remove', 'h9');
   });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,8 @@ export interface TestNatsOptions {
   readonly address?: string;
   /** Default: one that is free. */
   readonly port?: number;
+  /** User and group that it runs as; takes root. Default: those of this process. */
+  readonly uid?: number;
 }
 
 /**
@@ -54,7 +56,10 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
     await writeFile(join(store, 'server.conf'), options.config);
     args.push('-c', join(store, 'server.conf'));
   }
-  let child = await launch(args, { port, address });
+  const { uid } = options;
+  if (uid !== undefined) await chown(store, uid, uid);
+  const place = { port, address, ...(uid === undefined ? {} : { uid, gid: uid }) };
+  let child = await launch(args, place);
   const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -71,7 +76,7 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
     },
     kill,
     start: async () => {
-      child = await launch(args, { port, address });
+      child = await launch(args, place);
     },
     reload: () => void child.kill('SIGHUP'),
     pause: async () => {
@@ -91,9 +96,16 @@ interface Place {
   readonly address: string;
   readonly port: number;
 }
+interface Launch extends Place {
+  readonly uid?: number;
+  readonly gid?: number;
+}
 
-async function launch(args: readonly string[], { address, port }: Place): Promise<ChildProcess> {
-  const child = spawn('nats-server', [...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function launch(
+  args: readonly string[],
+  { address, port, ...user }: Launch,
+): Promise<ChildProcess> {
+  const child = spawn('nats-server', [...args], { stdio: ['ignore', 'ignore', 'pipe'], ...user });
   let output = '';
   let failure = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -38,6 +38,7 @@ const CHANGES: { readonly [V in ChangingVerb]: ServiceCalls[V]['request'] } = {
   'job-stop': { name: jobName('changing') },
   'node-set': { id: h1, scheduling: 'cordoned' },
   'node-approve': { id: h1 },
+  'node-unapprove': { id: h1 },
   'node-remove': { id: nodeId('h2') },
   'policy-set': { policy: 'equal' },
   'secret-set': { name: TOKEN, box },

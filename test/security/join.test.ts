@@ -68,7 +68,7 @@ describe('a host that joins by a token', function () {
     const path = join(folder, 'h1.nk');
     assert.equal(joined.out.trim(), path);
     assert.match(joined.err, /This host is h1 of cluster main now/);
-    assert.equal((await waiting.ended).code, 0);
+    assert.equal((await waiting.end('SIGINT')).code, 0, 'no coordinator is waited for');
     assert.match(waiting.err, /h1 has joined/);
     assert.equal(statSync(path).mode & 0o777, 0o600);
     const seed = /^SU\w+$/m.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
@@ -101,7 +101,7 @@ describe('a host that joins by a token', function () {
     assert.doesNotMatch(waiting.err, /Nothing here says which coordinators/);
     const joined = await dqoes(['join', '-', '--config', agentFile], { stdin: token });
     assert.equal(joined.code, 0, joined.err);
-    assert.equal((await waiting.ended).code, 0);
+    assert.equal((await waiting.end('SIGINT')).code, 0, 'no coordinator is waited for');
     const key = join(folder, 'etc', 'agent-h4.nk');
     assert.equal(joined.out.trim(), key);
     const config = must(loadAgentConfig({ file: agentFile }));
@@ -185,7 +185,7 @@ describe('a host that joins by a token', function () {
     await connection.close();
     const joined = await joinBy(token, 'h6.nk');
     assert.equal(joined.code, 0, joined.err);
-    assert.equal((await waiting.ended).code, 0);
+    assert.equal((await waiting.end('SIGINT')).code, 0, 'no coordinator is waited for');
   });
 
   it('is not said to have joined where its key could not be written down', async () => {

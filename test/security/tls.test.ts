@@ -75,7 +75,7 @@ describe('TLS', function () {
       const joined = await dqoes(['join', '-', '--out', out], { stdin: waiting.out.trim() });
       assert.equal(joined.code, 0, joined.err);
       assert.match(joined.err, /ca: ".*h1\.ca\.pem"/);
-      assert.equal((await waiting.ended).code, 0);
+      assert.equal((await waiting.end('SIGINT')).code, 0, 'no coordinator is waited for');
     } finally {
       await own.stop();
     }

@@ -15,7 +15,7 @@ export const CLI = [
   }),
   room(
     'cli/config',
-    /^cli\/(config|nats-address|log|clock)\.ts$/,
+    /^cli\/(config|nats-address|server-user|log|clock)\.ts$/,
     ['cli/credentials', 'proto/nats'],
     { node: true },
   ),
@@ -34,7 +34,8 @@ export const CLI = [
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'cli/files', 'cli/job-file', 'cli/monitoring'],
+      ...['cli/auth', 'cli/config', 'cli/credentials', 'cli/files', 'cli/job-file'],
+      'cli/monitoring',
       ...['agent', 'agent/config', 'coordinator', 'console', 'console/contract'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],

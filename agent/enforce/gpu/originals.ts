@@ -48,6 +48,13 @@ export class GpuOriginals {
     return powerWatts;
   }
 
+  /** Whether this agent has a note of the GPU, of this boot. */
+  async hasNote(gpu: GpuId): Promise<boolean> {
+    const { stateDir, boot } = this.#options;
+    const own = (each: GpuOriginal): boolean => each.stateDir === stateDir && each.boot === boot;
+    return (await this.#all()).some((each) => each.gpu === gpu && own(each));
+  }
+
   /** Notes what the journal of this agent knows already, whatever others noted. */
   async keep(gpu: GpuId, powerWatts: number): Promise<void> {
     const { places, stateDir, boot } = this.#options;

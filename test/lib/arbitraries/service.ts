@@ -150,6 +150,7 @@ export const anyCall: Calls = {
   },
   'node-drain-plan': { request: oneNode, response: plainly(anyDrainPlan) },
   'node-approve': { request: oneNode, response: oneNode },
+  'node-unapprove': { request: oneNode, response: oneNode },
   'node-remove': { request: oneNode, response: oneNode },
   'allocation-list': {
     request: pageAfter(anyAllocationId),

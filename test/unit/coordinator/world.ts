@@ -3,6 +3,7 @@ import type { CoordinatorHandle } from '../../../coordinator/contract.js';
 import type { Pace } from '../../../coordinator/pacing/pace.js';
 import type { Vault } from '../../../coordinator/secrets/vault.js';
 import { startCoordinator } from '../../../coordinator/start.js';
+import type { RegistrationMode } from '../../../coordinator/state/model.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
 import { createMemoryHub, type MemoryHub } from '../../../proto/memory/bus.js';
@@ -37,6 +38,8 @@ export class World {
   vault: Vault | undefined;
   /** Of coordinators started from now on. */
   policy: PolicyName = 'dqoes';
+  /** Which nodes take part, for coordinators started from now on. */
+  registration: RegistrationMode = 'open';
   /** Types of the events seen, without the prefix. */
   readonly events: string[] = [];
   /** The same whole. */
@@ -60,6 +63,7 @@ export class World {
       cluster: CLUSTER,
       name,
       policy: this.policy,
+      registration: this.registration,
       params: PARAMS,
       leaseMs: 10_000,
       replicas: 1 as const,

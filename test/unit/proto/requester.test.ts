@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { approvalOf, callsOf, requesterName, requesterOf } from '../../../proto/requester.js';
+import {
+  APPROVAL_VERBS,
+  approvalsOf,
+  callsOf,
+  requesterName,
+  requesterOf,
+} from '../../../proto/requester.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { isSafeId, type NodeId } from '../../../shared/ids.js';
@@ -27,11 +33,15 @@ describe('who made a call', () => {
 
   it('is who answers the join token of a node, by a name that no person can have', () => {
     const node = 'h1' as NodeId;
-    const { from, to } = approvalOf(subjects, { node, publicKey: KEY });
-    assert.equal(from, subjects.serviceFor('node-approve', KEY));
-    const by = requesterOf(subjects, 'node-approve', to);
-    assert.deepEqual(by, { kind: 'welcoming', node, publicKey: KEY });
-    assert.equal(requesterName(by), 'welcoming-h1');
+    const calls = approvalsOf(subjects, { node, publicKey: KEY });
+    assert.equal(calls.length, APPROVAL_VERBS.length);
+    for (const [at, verb] of APPROVAL_VERBS.entries()) {
+      const { from = '', to = '' } = calls[at] ?? {};
+      assert.equal(from, subjects.serviceFor(verb, KEY));
+      const by = requesterOf(subjects, verb, to);
+      assert.deepEqual(by, { kind: 'welcoming', node, publicKey: KEY });
+      assert.equal(requesterName(by), 'welcoming-h1');
+    }
   });
 
   it('is nobody where the subject is of another form', () => {

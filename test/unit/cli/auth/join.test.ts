@@ -91,8 +91,13 @@ describe('a meeting', () => {
       const ended = { node, meeting: opened.value, publicKey: came };
       const closed = closeMeeting(folder, opened.value.record, ended);
       assert.ok(closed.ok);
-      assert.deepEqual(names(closed.value), came === undefined ? [] : ['agent-h1']);
-      assert.equal(closed.value.users[0]?.publicKey, came);
+      const stays = came === undefined ? [] : ['welcoming-h1', 'agent-h1'];
+      assert.deepEqual(names(closed.value), stays);
+      assert.equal(closed.value.users.find(({ role }) => role === 'agent')?.publicKey, came);
+      const asked = { ...ended, publicKey: undefined };
+      const after = closeMeeting(folder, closed.value, asked);
+      assert.ok(after.ok);
+      assert.deepEqual(names(after.value), came === undefined ? [] : ['agent-h1']);
     }
   });
 

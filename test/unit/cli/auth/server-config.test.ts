@@ -92,7 +92,7 @@ describe('the configuration of a server', () => {
     assert.equal(text, '{ publish: { deny: [">"] }, subscribe: { allow: ["a"] } }');
   });
 
-  it('lets who answers a join token call for the approval of its node, and nothing else', () => {
+  it('lets who answers a join token call about the approval of its node, and nothing else', () => {
     const user: AuthUser = {
       name: 'welcoming-h3',
       role: 'welcoming',
@@ -101,14 +101,17 @@ describe('the configuration of a server', () => {
     };
     const lines = serverConfig({ ...RECORD, users: [user] }).split('\n');
     const [may, ...calls] = lines.filter((each) => each.includes('U4'));
-    assert.match(may ?? '', /publish: \{ allow: \["dqoes\.v1\.main\.svc\.node-approve\.U4"\] \}/);
+    const verbs = ['node-approve', 'node-unapprove'];
+    const allowed = verbs.map((verb) => `"dqoes.v1.main.svc.${verb}.U4"`).join(', ');
+    assert.ok(may?.includes(`publish: { allow: [${allowed}] }`), may);
     assert.deepEqual(
       calls.map((line) => line.trim()),
-      [
-        '{ service: { account: DQOES, ' +
-          'subject: "dqoes.v1.main.svc.node-approve.welcoming.h3.U4" }, ' +
-          'to: "dqoes.v1.main.svc.node-approve.U4" } # welcoming-h3: welcoming',
-      ],
+      verbs.map(
+        (verb) =>
+          '{ service: { account: DQOES, ' +
+          `subject: "dqoes.v1.main.svc.${verb}.welcoming.h3.U4" }, ` +
+          `to: "dqoes.v1.main.svc.${verb}.U4" } # welcoming-h3: welcoming`,
+      ),
     );
   });
 });

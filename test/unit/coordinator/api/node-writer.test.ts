@@ -88,4 +88,25 @@ describe('coordinator: approving a node', () => {
     hear(4, FIRST);
     assert.deepEqual(node(), { isApproved: true, cores: 4, sealingKey: FIRST });
   });
+
+  it('is taken back: what it reports then counts no more, until it is approved again', async () => {
+    hear(2, FIRST);
+    await approve(UNKNOWN_REQUESTER);
+    const { result, changes } = await writer.unapprove(H1);
+    assert.ok(result.ok);
+    assert.deepEqual(changes, [{ node: H1, before: 'approved, 2 CPU', after: 'waiting' }]);
+    assert.deepEqual(node(), { isApproved: false, cores: undefined, sealingKey: FIRST });
+    hear(8, SECOND);
+    assert.deepEqual(node(), { isApproved: false, cores: undefined, sealingKey: FIRST });
+    const again = await writer.unapprove(H1);
+    assert.deepEqual([again.result.ok, again.changes], [true, []]);
+    await approve(UNKNOWN_REQUESTER);
+    assert.deepEqual(node(), { isApproved: true, cores: 8, sealingKey: SECOND });
+  });
+
+  it('is taken back of no name that is not known', async () => {
+    const { result, changes } = await writer.unapprove(H1);
+    assert.equal(result.ok ? '' : result.error[0]?.code, 'service.not-found');
+    assert.deepEqual(changes, []);
+  });
 });

@@ -173,13 +173,15 @@ describe('the weight of a job', () => {
   });
 });
 
-describe('who answers a join token', () => {
+describe('who answers a join token, or revokes the key of an agent', () => {
   const by: Requester = { kind: 'welcoming', node: nodeId('h1'), publicKey: 'U1' };
-  it('may approve its node, and do nothing else', () => {
+  it('may say whether its node is approved, and do nothing else', () => {
     assert.deepEqual(welcomingFaults(by, 'node-approve', { id: 'h1' }), []);
+    assert.deepEqual(welcomingFaults(by, 'node-unapprove', { id: 'h1' }), []);
     for (const [verb, asked] of [
       ['node-approve', { id: 'h2' }],
       ['node-approve', {}],
+      ['node-unapprove', { id: 'h2' }],
       ['node-remove', { id: 'h1' }],
       ['node-list', {}],
     ] as const)

@@ -111,6 +111,7 @@ describe('calls whose write got no answer in time', () => {
   const CALLS: Readonly<Record<string, () => Promise<ChangeOutcome<unknown>>>> = {
     'node-set': () => nodes().setScheduling(H1, 'cordoned'),
     'node-approve': () => nodes().approve(nodeId('h2')),
+    'node-unapprove': () => nodes().unapprove(H1),
     'node-remove': () => nodes().remove(H1),
     'secret-set': () => secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER),
     'secret-remove': () => secrets().remove(DB, UNKNOWN_REQUESTER),
@@ -121,6 +122,7 @@ describe('calls whose write got no answer in time', () => {
   const SHOWN: Readonly<Record<string, () => unknown>> = {
     'node-set': () => state.nodes.get(H1)?.scheduling === 'cordoned',
     'node-approve': () => state.nodes.get(nodeId('h2'))?.isApproved === true,
+    'node-unapprove': () => state.nodes.get(H1)?.isApproved === false,
     'node-remove': () => !state.nodes.has(H1),
     'secret-remove': () => !state.secrets.has(DB),
     'policy-set': () => state.policy === 'equal',

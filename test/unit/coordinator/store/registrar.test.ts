@@ -77,6 +77,22 @@ describe('Registrar', () => {
     assert.equal(await scheduling(), 'cordoned');
   });
 
+  it('keeps that an approval was taken back, also where the node is forgotten', async () => {
+    const approval = async () => {
+      const read = await nodes.get(nodeKey(H1));
+      const held = read.ok && read.value !== null ? decodeNode(read.value) : undefined;
+      return held?.approved;
+    };
+    state = { ...state, registration: 'approved' };
+    await registrar.writeChanges(state);
+    assert.equal(await approval(), true);
+    assert.ok((await writerWith(records).unapprove(H1)).result.ok);
+    assert.equal(await approval(), false);
+    await registrar.writeChanges(state);
+    await registrar.writeChanges({ ...state, nodes: new Map() });
+    assert.equal(await approval(), false);
+  });
+
   it('does not undo what an operator asks for meanwhile', async () => {
     let isAsked = false;
     records = recordsOn({

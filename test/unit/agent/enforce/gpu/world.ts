@@ -103,6 +103,8 @@ export class FilesInMemory implements FileStore {
 
 export interface GpuWorldOptions {
   readonly files?: FilesInMemory;
+  /** Where the journal is, instead of these. */
+  readonly disk?: FileStore;
   readonly bounds?: GpuBounds;
   readonly mayEnforce?: boolean;
   readonly mayShare?: boolean;
@@ -132,6 +134,7 @@ export class GpuWorld {
   static async open(options: GpuWorldOptions = {}): Promise<GpuWorld> {
     const {
       files = new FilesInMemory(),
+      disk = files,
       bounds = DEFAULT_GPU_BOUNDS,
       mayEnforce = true,
       mayShare = false,
@@ -141,7 +144,7 @@ export class GpuWorld {
     const [clock, tool, logged] = [new ManualClock(), new ToolInMemory(), [] as string[]];
     const note = (message: string): void => void logged.push(message);
     const log: Log = { info: note, warn: note, error: note };
-    const journal = await GpuJournal.open(files, originals);
+    const journal = await GpuJournal.open(disk, originals);
     const ownerOf = (pid: number): ContainerId | null => owners?.get(pid) ?? null;
     const rhythm = { intervalMs: 1000, minChangeMs: 10_000 };
     const gpus = new NodeGpus({

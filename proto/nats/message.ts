@@ -1,0 +1,31 @@
+import { headers, type Msg, type MsgHdrs } from 'nats';
+import { cutText } from '../../shared/text.js';
+import type { BusMessage } from '../bus.js';
+
+/** Headers by name. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** Header values end at a line break; an exception's text may hold some. */
+const headerText = (text: string): string => cutText(text.replace(/[\r\n]+/g, ' '), 500);
+
+/** Headers as the client takes them. */
+export function headersOption(plain: Headers): { headers?: MsgHdrs } {
+  const entries = Object.entries(plain);
+  if (entries.length === 0) return {};
+  const result = headers();
+  for (const [name, value] of entries) result.set(name, headerText(value));
+  return { headers: result };
+}
+
+const NO_HEADERS: Headers = Object.create(null) as Headers;
+
+/** A message of the client in our own words. */
+export function messageFrom(message: Msg): BusMessage {
+  if (message.headers === undefined)
+    return { subject: message.subject, data: message.data, headers: NO_HEADERS };
+  const plain: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const name of message.headers.keys()) plain[name] = message.headers.get(name);
+  // As Go's client has it: the line before the headers, where a server says what is wrong.
+  if (message.headers.code > 0) plain.Status = String(message.headers.code);
+  return { subject: message.subject, data: message.data, headers: plain };
+}
