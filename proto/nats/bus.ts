@@ -24,8 +24,8 @@ import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../servic
 import { isInbox } from '../subjects.js';
 import { type Headers, headersOption, messageFrom } from './message.js';
 import { isRefusal } from './refusal.js';
-import { loopbackPortsOf, type ServerPin } from './server-user.js';
-import { dropSocket, socketOf } from './socket.js';
+import type { ServerPin, Stranger } from './server-user.js';
+import { dropSocket, serverSeenBy } from './socket.js';
 
 /** Something that the key of this client may not do. */
 export interface Refusal {
@@ -59,10 +59,16 @@ interface Listening {
 /** Instances of a service share its requests (NATS ADR-32). */
 const SERVICE_QUEUE = 'q';
 const MAX_REFUSALS_KEPT = 100;
-const FOREIGN =
-  'bus: a program of another user has the port of NATS: it is not used. End that program ' +
-  '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
-  'program again';
+const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
+  foreign:
+    'bus: a program of another user has the port of NATS: it is not used. End that program ' +
+    '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
+    'program again',
+  keyless:
+    'bus: the server asks for no key, and the one before did: it is not used. Start NATS with its ' +
+    'settings for keys again (dqoes auth init names the file); if it is to have none from now on, ' +
+    'start this program again',
+};
 const REFUSAL_CURE =
   'check which key this program uses (nats.credentials) and what its role may do, and after an ' +
   'upgrade run dqoes auth update where the keys are made (docs/security.md)';
@@ -81,8 +87,8 @@ export class NatsBus implements Bus {
   /** What was refused so far; each is reported once. */
   readonly #refused = new Set<string>();
   readonly #pin: ServerPin | undefined;
-  /** The user of the last server that was not used. */
-  #foreign: number | undefined;
+  /** Of the last server that was not used; '' = the last one is. */
+  #stranger = '';
   #lastError = '';
   /** Requests without an inbox are reported once: anybody can send many. */
   #hasTold = false;
@@ -99,7 +105,7 @@ export class NatsBus implements Bus {
     this.#onRefused = onRefused;
     this.#onKeyRefused = onKeyRefused;
     this.#pin = pin;
-    pin?.foreignAt(loopbackPortsOf(socketOf(connection)));
+    pin?.strangerIn(serverSeenBy(connection));
     void this.#followStatus();
     void connection.closed().then((cause) => {
       if (cause instanceof Error)
@@ -238,19 +244,20 @@ export class NatsBus implements Bus {
 
   // Subscriptions have been sent again by now; what comes for them is not looked at before this.
   #onReconnect(): void {
-    const foreign = this.#pin?.foreignAt(loopbackPortsOf(socketOf(this.#connection)));
-    if (foreign === undefined) {
+    const stranger = this.#pin?.strangerIn(serverSeenBy(this.#connection));
+    if (stranger === undefined) {
       this.#lastError = '';
-      this.#foreign = undefined;
+      this.#stranger = '';
       this.#become('connected');
       return;
     }
     dropSocket(this.#connection);
     // Each try to connect again meets the same.
-    if (foreign === this.#foreign) return;
-    this.#foreign = foreign;
-    const expected = this.#pin?.known;
-    this.#log.error(FOREIGN, { server: this.#connection.getServer(), user: foreign, expected });
+    const seen = JSON.stringify(stranger);
+    if (seen === this.#stranger) return;
+    this.#stranger = seen;
+    const { kind, ...its } = stranger;
+    this.#log.error(STRANGERS[kind], { server: this.#connection.getServer(), ...its });
   }
 
   /** Between the loss of a connection and the look at who serves the next one nobody is. */

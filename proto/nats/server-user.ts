@@ -31,29 +31,41 @@ function isAt(place: string, port: number): boolean {
   return Number.parseInt(hex, 16) === port && LOOPBACK.test(address);
 }
 
+/** What a connection shows of the server at its other end. */
+export interface ServerSeen {
+  /** undefined = it is no plain connection to this machine. */
+  readonly ports: LoopbackPorts | undefined;
+  readonly asksForKeys: boolean;
+}
+
+/** What is different of a server from the one that was met first. */
+export type Stranger =
+  | { readonly kind: 'keyless' }
+  | { readonly kind: 'foreign'; readonly user: number; readonly expected: number | undefined };
+
 /**
- * Remembers which user runs the server that was met first. Without TLS nothing else tells it from
- * another user's program that took its port; root may be that of any server.
+ * Remembers the server that was met first: whether it asks for keys, and which user runs it.
+ * Without TLS nothing else tells it from another program that took its port; root may be the user
+ * of any server.
  */
 export class ServerPin {
   readonly #userOf: ServerUser;
-  #known: number | undefined;
+  #asksForKeys: boolean | undefined;
+  #user: number | undefined;
 
   constructor(userOf: ServerUser) {
     this.#userOf = userOf;
   }
 
-  /** The user of the server that was met first; undefined = not known. */
-  get known(): number | undefined {
-    return this.#known;
-  }
-
-  /** The other user at this end; undefined = it is the same, root, or cannot be told. */
-  foreignAt(ports: LoopbackPorts | undefined): number | undefined {
+  /** undefined = nothing speaks against it. */
+  strangerIn({ ports, asksForKeys }: ServerSeen): Stranger | undefined {
+    this.#asksForKeys ??= asksForKeys;
+    if (this.#asksForKeys && !asksForKeys) return { kind: 'keyless' };
     const user = ports === undefined ? undefined : this.#userOf(ports);
     if (user === undefined) return undefined;
-    this.#known ??= user;
-    return user === this.#known || user === ROOT ? undefined : user;
+    this.#user ??= user;
+    const isKnown = user === this.#user || user === ROOT;
+    return isKnown ? undefined : { kind: 'foreign', user, expected: this.#user };
   }
 }
 

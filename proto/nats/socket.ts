@@ -1,5 +1,5 @@
 import type { NatsConnection } from 'nats';
-import type { SocketEnds } from './server-user.js';
+import { loopbackPortsOf, type ServerSeen, type SocketEnds } from './server-user.js';
 
 /**
  * Lets go of a connection on which pings are not answered. The client itself first waits until the
@@ -9,10 +9,16 @@ import type { SocketEnds } from './server-user.js';
 export const dropSocket = (connection: NatsConnection): void => socketOf(connection)?.destroy();
 
 /** The socket of a connection; undefined = there is none just now. */
-export function socketOf(connection: NatsConnection): Socket | undefined {
+function socketOf(connection: NatsConnection): Socket | undefined {
   const { protocol } = connection as unknown as ConnectionInside;
   return protocol?.transport?.socket;
 }
+/** What tells the server that a connection is made to just now. */
+export const serverSeenBy = (connection: NatsConnection): ServerSeen => ({
+  ports: loopbackPortsOf(socketOf(connection)),
+  asksForKeys: connection.info?.auth_required === true,
+});
+
 type Socket = SocketEnds & { destroy(): void };
 interface ConnectionInside {
   readonly protocol?: { readonly transport?: { readonly socket?: Socket } };

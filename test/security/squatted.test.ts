@@ -8,7 +8,7 @@ import type { Log } from '../../shared/log.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { bytes } from '../lib/utf8.js';
-import { must } from './guarded-server.js';
+import { CLUSTER, GuardedServer, must } from './guarded-server.js';
 
 const NOBODY = 65534;
 
@@ -110,5 +110,47 @@ describe("another user's server on the port of NATS", function () {
     await until(() => client.bus.state === 'connected', 'the server of before', 20_000);
     await until(async () => (await jobs.lastRevision()).ok, 'JetStream to answer');
     must(await jobs.put('after', bytes('2'), 0));
+  });
+});
+
+/** What a server gets that asks for no key, on the port of ours that does. */
+describe('a server without keys on the port of NATS', function () {
+  this.timeout(60_000);
+
+  it('is not used by programs that were asked for a key before, and ours is again', async () => {
+    const logged: string[] = [];
+    const say = (text: string) => void logged.push(text);
+    const log: Log = { info: say, warn: say, error: say };
+    const guarded = await GuardedServer.start();
+    const connected = await connectNats({
+      ...{ servers: [guarded.url], name: 'c1', log, serverUser },
+      auth: guarded.authOf('coordinator'),
+    });
+    assert.ok(connected.ok);
+    const { bus, stores } = connected.value;
+    const keyless = (): number => logged.filter((line) => line.includes('asks for no key')).length;
+    try {
+      must(await stores.install(CLUSTER, { replicas: 1 }));
+      const jobs = must(await stores.open(CLUSTER, 'jobs'));
+      await guarded.server.kill();
+      await until(() => bus.state === 'reconnecting', 'the loss');
+      const squatter = await startNatsServer({ port: guarded.server.port });
+      await until(
+        () => keyless() > 0,
+        () => logged.join('\n'),
+        20_000,
+      );
+      assert.deepEqual(await jobs.put('after', bytes('1'), 0), { ok: false, error: 'unknown' });
+      assert.equal(bus.state, 'reconnecting');
+      await squatter.stop();
+      await guarded.server.start();
+      await until(() => bus.state === 'connected', 'the server of before', 20_000);
+      await until(async () => (await jobs.lastRevision()).ok, 'JetStream to answer');
+      must(await jobs.put('after', bytes('1'), 0));
+      assert.equal(keyless(), 1, logged.join('\n'));
+    } finally {
+      await bus.close();
+      await guarded.stop();
+    }
   });
 });

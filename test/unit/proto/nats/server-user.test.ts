@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { loopbackPortsOf, ServerPin, serverUserIn } from '../../../../proto/nats/server-user.js';
+import {
+  type LoopbackPorts,
+  loopbackPortsOf,
+  ServerPin,
+  serverUserIn,
+} from '../../../../proto/nats/server-user.js';
 
 const HEAD = 'sl  local_address rem_address   st tx_queue rx_queue tr tm->when   uid  timeout';
 const row = (local: string, remote: string, state: string, user: number): string =>
@@ -45,14 +50,22 @@ describe('the user of a server on this machine', () => {
   it('that was met first is the right one, and root always is', () => {
     let user: number | undefined;
     const pin = new ServerPin(() => user);
-    const met = (by: number | undefined): number | undefined => {
+    const met = (by: number | undefined, at: LoopbackPorts | undefined = ports) => {
       user = by;
-      return pin.foreignAt(ports);
+      return pin.strangerIn({ ports: at, asksForKeys: false });
     };
     assert.deepEqual([met(undefined), met(998), met(998), met(0)], Array(4).fill(undefined));
-    assert.equal(met(1000), 1000);
+    assert.deepEqual(met(1000), { kind: 'foreign', user: 1000, expected: 998 });
     assert.equal(met(undefined), undefined);
-    assert.equal(pin.foreignAt(undefined), undefined);
-    assert.equal(pin.known, 998);
+    assert.equal(pin.strangerIn({ ports: undefined, asksForKeys: true }), undefined);
+  });
+
+  it('that was met first and asks for keys is not followed by one that asks for none', () => {
+    const pin = new ServerPin(() => 998);
+    const met = (asksForKeys: boolean) => pin.strangerIn({ ports: undefined, asksForKeys });
+    assert.deepEqual(
+      [met(true), met(false), met(true)],
+      [undefined, { kind: 'keyless' }, undefined],
+    );
   });
 });
