@@ -162,7 +162,7 @@ describe('a table of settings', () => {
     );
   });
 
-  it('names those of a group where one of its keys is not known, and no other for one alone', () => {
+  it('names the keys of a group where one below it is not known', () => {
     const said = readGiven({ 'a.host': 'h', a: 'b', 'b.c': 'x' }).faults.map(
       ({ message }) => message,
     );
