@@ -96,13 +96,46 @@ function curesOf(
   program: Command,
 ): readonly string[] {
   if (code === 'commander.excessArguments') return meantBy(argv, program);
-  if (code !== 'commander.unknownOption' || !message.includes("'--json'")) return [];
-  let command = program;
-  for (const word of argv)
-    command = command.commands.find((each) => each.name() === word) ?? command;
-  const hasFormats = command.options.some(({ long }) => long === '--output');
-  return hasFormats ? [withCode('--json: write -o json')] : [];
+  const command = commandOf(argv, program);
+  if (code === 'commander.unknownCommand')
+    return [withCode(`${command.name()} has ${namesBelow(command).join(', ')}`)];
+  if (code !== 'commander.unknownOption' || message.includes('Did you mean')) return [];
+  const option = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const cure = optionCure(option, command);
+  return cure === undefined ? [] : [withCode(`${option}: ${cure}`)];
 }
+
+/** The command that the first words name. */
+function commandOf(argv: readonly string[], program: Command): Command {
+  let command = program;
+  for (const word of argv) {
+    const below = command.commands.find((each) => each.name() === word);
+    if (below === undefined) return command;
+    command = below;
+  }
+  return command;
+}
+
+const namesBelow = ({ commands }: Command): readonly string[] =>
+  commands.map((each) => each.name()).filter((name) => !name.startsWith('_'));
+
+/** What may be meant by an option that there is not, where no other is spelt nearly so. */
+function optionCure(option: string, command: Command): string | undefined {
+  const flags = command.options.map(({ long }) => long ?? '');
+  if (command.parent === null) return 'options stand after the command, as in dqoes ps -o json';
+  if (option === '--json' && flags.includes('--output')) return 'write -o json';
+  const word = option.replace(/^-+/, '');
+  const meant = flags.filter(
+    (flag) =>
+      flag.slice(2).split('-').includes(word) || (flag.length > 5 && option.startsWith(flag)),
+  );
+  if (meant.length > 0) return `did you mean ${meant.join(' or ')}?`;
+  return command.name() === 'run' && command.parent.parent === null ? NOT_OF_DOCKER : undefined;
+}
+
+const NOT_OF_DOCKER =
+  'dqoes run has no options of docker run beyond its own: a job file has more, as resources.gpu ' +
+  '(dqoes job run FILE)';
 
 /**
  * What to say of a word that is no command below one which does something by itself, such as
@@ -115,8 +148,7 @@ function meantBy(argv: readonly string[], program: Command): readonly string[] {
       (each) => each.name() === word || each.aliases().includes(word),
     );
     if (below === undefined) {
-      const all = command.commands.map((each) => each.name());
-      const names = all.filter((name) => !name.startsWith('_'));
+      const names = namesBelow(command);
       if (names.length === 0 || word.startsWith('-')) return [];
       const near = nearestOf(word, names);
       const meant = near === undefined ? '' : ` (did you mean ${near}?)`;

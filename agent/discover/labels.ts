@@ -24,7 +24,6 @@ import {
   sourceOf,
   sourceTrouble,
 } from '../../shared/metrics/source.js';
-import { nearestOf } from '../../shared/nearest.js';
 import {
   defaultMode,
   STATISTICS,
@@ -42,6 +41,7 @@ import {
   IMAGE_LABELS_VALUES,
   ignoredImageLabels,
 } from './image-labels.js';
+import { unknownLabelCure } from './label-cure.js';
 
 /** Prefix of the labels by which a container opts in, unless the settings name another. */
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
@@ -214,11 +214,7 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
     if (key === undefined || OWN_KEYS.includes(label)) continue;
     const field = label.slice(0, 128);
     if (!KNOWN_KEYS.includes(key)) {
-      const nearest = nearestOf(key, KNOWN_KEYS);
-      const cure =
-        nearest === undefined
-          ? 'remove it or see docs/configuration.md'
-          : `did you mean ${prefix}${nearest}?`;
+      const cure = unknownLabelCure(key, KNOWN_KEYS, prefix);
       const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {

@@ -14,7 +14,7 @@ const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 const path = value<string>((text) =>
   /^(?:\/|~\/)/.test(text)
     ? ok(text)
-    : err(`${shown(text)} is no whole path: begin it with / or ~/`),
+    : err(`${shown(text)} is not an absolute path: begin it with / or ~/`),
 );
 
 function webAddress(text: string): Result<string, string> {

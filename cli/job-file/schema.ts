@@ -53,6 +53,7 @@ const target = mapping(
   {
     refused: {
       stat: 'unknown key (did you mean statistic?)',
+      percentile: 'unknown key (did you mean statistic?)',
       gpu: 'a target is a response time; gpu belongs to resources',
     },
   },
@@ -68,6 +69,10 @@ const cpu = mapping(
       max !== undefined && max < min
         ? { field: 'max', message: `${max} is less than min (${min})` }
         : undefined,
+    refused: {
+      limit: 'unknown key (did you mean max?)',
+      request: 'unknown key (did you mean min?)',
+    },
   },
 );
 
@@ -145,6 +150,8 @@ const REFUSED_KEYS = {
   memory: 'unknown key (did you mean resources.memory?)',
   gpu: 'unknown key (did you mean resources.gpu?)',
   labels: 'unknown key (did you mean constraints.labels?)',
+  services: 'a job file is no Compose file: write one job a document, with name, image and target',
+  jobs: 'a file has no list of jobs: write one job a document, parted by ---',
   privileged: notPassedThrough,
   volumes: notPassedThrough,
   devices: notPassedThrough,

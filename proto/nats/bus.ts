@@ -23,7 +23,7 @@ import type {
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
 import { isInbox } from '../subjects.js';
 import { type Headers, headersOption, messageFrom } from './message.js';
-import { isRefusal } from './refusal.js';
+import { errorFields, isRefusal } from './refusal.js';
 import type { ServerPin, Stranger } from './server-user.js';
 import { dropSocket, serverSeenBy } from './socket.js';
 
@@ -269,7 +269,8 @@ export class NatsBus implements Bus {
     if (refused === undefined) {
       const error = String(data);
       // Each try to connect again with a key that was revoked meets the same.
-      if (error !== this.#lastError) this.#log.warn('bus: NATS reported an error', { error });
+      if (error !== this.#lastError)
+        this.#log.warn('bus: NATS reported an error', errorFields(error));
       this.#lastError = error;
       if (this.#state === 'reconnecting' && isRefusal(error)) this.#onKeyRefused();
       return;

@@ -104,7 +104,7 @@ export const PROCESS_METRICS = {
   dqoes_process_heap_used_bytes: gauge('Used by objects of the program, garbage included.'),
   dqoes_process_external_memory_bytes: gauge('Held by objects of the program beside its heap.'),
   dqoes_event_loop_delay_seconds: gauge(
-    'Longest delay but 1 % of the event loop since the last scrape.',
+    '99th percentile of the delay of the event loop since the last scrape.',
   ),
   dqoes_event_loop_delay_max_seconds: gauge('Longest delay of the event loop since then.'),
   dqoes_exporter_collect_seconds: gauge('Time to collect the facts of one source.', ['source']),

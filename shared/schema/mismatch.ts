@@ -114,7 +114,9 @@ function unknownKey({ path, schema, value }: HeldValue, key: string): readonly M
   if (patternProperties !== undefined)
     return badName(its, schema, (value as Readonly<Record<string, unknown>>)[key]);
   const refusal = Object.hasOwn(refused, key) ? refused[key] : undefined;
-  const message = refusal ?? `unknown key${didYouMean(key, Object.keys(properties))}`;
+  const known = Object.keys(properties);
+  const meant = didYouMean(key, known);
+  const message = refusal ?? `unknown key${meant === '' ? `: use ${known.join(', ')}` : meant}`;
   return [{ kind: 'unknown-key', path: its, at: 'key', message }];
 }
 
@@ -131,7 +133,8 @@ function badName(
   return [name, wrongType({ path, schema, value, parent: dictionary })];
 }
 
-function wrongType({ path, schema, value, parent }: HeldValue): Mismatch {
+function wrongType(held: HeldValue): Mismatch {
+  const { path, schema, value, parent } = held;
   const isField = parent.properties !== undefined;
   if (value === null && isField)
     return {
@@ -141,17 +144,19 @@ function wrongType({ path, schema, value, parent }: HeldValue): Mismatch {
       message: `has no value: ${schema.cure ?? CURE}`,
     };
   const kind = value === null && schema.properties !== undefined ? 'missing' : 'bad-value';
-  return { kind, path, at: 'value', message: `expected ${expected(schema, value)}` };
+  return { kind, path, at: 'value', message: `expected ${expected(held)}` };
 }
 
-function expected(schema: FileKeywords, value: unknown): string {
+function expected({ path, schema, value }: HeldValue): string {
   const found = `found ${kindOf(value)}`;
   if (schema.type === 'array') return `a list, ${found}: ${schema.cure ?? ''}`;
   if (schema.type !== 'object') return `one value, ${found}`;
-  if (schema.properties === undefined) return `a mapping, ${found}`;
+  if (schema.properties === undefined) return `a mapping, ${found}: write { NAME: VALUE }`;
   const names = Object.keys(schema.properties);
   const more = names.length > 3 ? '…' : '';
-  return `a mapping with ${names.slice(0, 3).join(', ')}${more}, ${found}`;
+  const whole = path.length === 0 ? `write lines such as ${names[0]}: VALUE` : undefined;
+  const cure = whole ?? schema.cure ?? `write { ${names[0]}: VALUE }`;
+  return `a mapping with ${names.slice(0, 3).join(', ')}${more}, ${found}: ${cure}`;
 }
 
 /** How a value is called in a message. */

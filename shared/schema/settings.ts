@@ -155,13 +155,15 @@ function strangeKey(key: string, text: string, known: readonly string[]): string
   const below = known.filter((each) => each.startsWith(`${key}.`));
   const [first = ''] = below;
   if (below.length > 0 && text === '') return `has nothing below it: write ${first}, or remove it`;
-  if (below.length > 0)
-    return (
-      `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }, or another of ` +
-      `${below.join(', ')}`
-    );
+  if (below.length > 0) {
+    const others = below.length === 1 ? '' : `, or another of ${below.join(', ')}`;
+    return `is a group: write ${key}: { ${first.slice(key.length + 1)}: VALUE }${others}`;
+  }
   const meant = didYouMean(key, known);
-  return meant === '' ? `is not known: use one of ${known.join(', ')}` : `is not known${meant}`;
+  if (meant !== '') return `is not known${meant}`;
+  const group = key.slice(0, key.lastIndexOf('.') + 1);
+  const beside = group === '' ? [] : known.filter((each) => each.startsWith(group));
+  return `is not known: use one of ${(beside.length === 0 ? known : beside).join(', ')}`;
 }
 
 function parsedValue(schema: Setting<unknown>, text: string): unknown {

@@ -205,7 +205,9 @@ function knownEntries(place: Place, node: YAMLMap, known: Known): Map<string, Pl
       continue;
     }
     const refusal = Object.hasOwn(known.refused, key) ? known.refused[key] : undefined;
-    const message = refusal ?? `unknown key${meant(key, known.names)}`;
+    const near = meant(key, known.names);
+    const cure = near === '' ? `: use ${known.names.join(', ')}` : near;
+    const message = refusal ?? `unknown key${cure}`;
     complain(keyPlace, { kind: 'unknown-key', message });
   }
   return given;

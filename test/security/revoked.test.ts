@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { NatsConnection } from 'nats';
-import { connectNats } from '../../proto/nats/connect.js';
-import { silentLog } from '../../shared/log.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import { type Log, silentLog } from '../../shared/log.js';
 import { until } from '../lib/until.js';
 import { GuardedServer } from './guarded-server.js';
 
@@ -34,5 +34,27 @@ describe('a server whose keys change', function () {
     assert.ok(!again.ok);
     assert.match(again.error, /Authorization Violation/);
     assert.equal(other.bus.state, 'connected');
+  });
+
+  it('says in the log of a program that used it what to do', async () => {
+    guarded.add({ role: 'viewer', name: 'told' });
+    const said: string[] = [];
+    const note = (text: string, fields?: object): void => {
+      said.push(`${text} ${JSON.stringify(fields)}`);
+    };
+    const log: Log = { info: note, warn: note, error: note };
+    const auth = guarded.authOf('told');
+    let client: NatsClient | undefined;
+    await until(async () => {
+      const made = await connectNats({ servers: [guarded.url], name: 'told', log, auth });
+      client = made.ok ? made.value : undefined;
+      return made.ok;
+    }, 'the new key to be known');
+    guarded.revoke('told');
+    await until(
+      () => said.some((line) => /reported an error.*nats\.credentials.*reload/.test(line)),
+      () => `the cure: ${said.join('; ')}`,
+    );
+    await client?.bus.close();
   });
 });

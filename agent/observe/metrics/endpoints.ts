@@ -28,7 +28,8 @@ export function metricEndpoints(
   spec: PrometheusSourceSpec,
 ): Result<readonly Endpoint[], string> {
   const preset = presetIn(spec);
-  const ports = portsOf(container, spec.port, preset?.ports ?? []);
+  const usual = preset?.ports ?? [];
+  const ports = portsOf(container, { given: spec.port, usual, cure: PORT_OR_PRESET });
   if (!ports.ok) return ports;
   return reachable(container, ports.value, pathsOf(spec, preset));
 }
@@ -38,7 +39,7 @@ export function probeEndpoints(
   container: Where,
   spec: ProbeSourceSpec,
 ): Result<readonly Endpoint[], string> {
-  const ports = portsOf(container, spec.port, []);
+  const ports = portsOf(container, { given: spec.port, usual: [], cure: PORT });
   return ports.ok ? reachable(container, ports.value, [spec.path ?? '/']) : ports;
 }
 
@@ -53,14 +54,24 @@ export const KNOWN_PATHS: readonly string[] = [
   ...new Set([DEFAULT_PATH, ...PRESETS.map(({ path }) => path)]),
 ];
 
+interface PortsAsked {
+  readonly given: number | undefined;
+  /** Those of the preset. */
+  readonly usual: readonly number[];
+  /** What to do where none of them is known. */
+  readonly cure: string;
+}
+
+const PORT = 'set latency.port';
+const PORT_OR_PRESET = `${PORT}, or latency.preset for a known server`;
+
 /**
  * The port of the label; else the preset's if it is exposed; else the only exposed one; else the
  * preset's.
  */
 function portsOf(
   { exposedPorts }: Where,
-  given: number | undefined,
-  usual: readonly number[],
+  { given, usual, cure }: PortsAsked,
 ): Result<readonly number[], string> {
   if (given !== undefined) return ok([given]);
   const both = usual.filter((port) => exposedPorts.includes(port));
@@ -69,8 +80,8 @@ function portsOf(
   if (usual.length > 0) return ok(usual);
   return err(
     exposedPorts.length === 0
-      ? 'the image exposes no port: set the port of the source'
-      : `the image exposes the ports ${exposedPorts.join(', ')}: set the port of the source`,
+      ? `the image exposes no port: ${cure}`
+      : `the image exposes the ports ${exposedPorts.join(', ')}: ${cure}`,
   );
 }
 

@@ -79,14 +79,20 @@ describe('a file schema', () => {
     );
     assert.deepEqual(told({ wait: null, env: { B: 'x', C: [], c: [] }, range: [] }), [
       'bad-value|wait|value|has no value: write 1s',
-      'bad-value|range|value|expected a mapping with least, most, found a list',
+      'bad-value|range|value|expected a mapping with least, most, found a list: ' +
+        'write { least: VALUE }',
       'bad-value|env.B|value|this name is not allowed: use a to z',
       'bad-value|env.C|value|this name is not allowed: use a to z',
       'bad-value|env.C|value|expected one value, found a list',
       'bad-value|env.c|value|expected one value, found a list',
     ]);
     assert.deepEqual(told('x'), [
-      'bad-value||value|expected a mapping with wait, mode, range…, found "x"',
+      'bad-value||value|expected a mapping with wait, mode, range…, found "x": ' +
+        'write lines such as wait: VALUE',
+    ]);
+    assert.deepEqual(told({ wait: '1s', env: ['a=b'], range: { fewest: '1' } }), [
+      'unknown-key|range.fewest|key|unknown key: use least, most',
+      'bad-value|env|value|expected a mapping, found a list: write { NAME: VALUE }',
     ]);
   });
 
@@ -154,6 +160,20 @@ describe('a table of settings', () => {
         '1 who: is not known: use one of mode, a.wait, a.file',
       ],
     );
+  });
+
+  it('names the keys of a group where one below it is not known', () => {
+    const said = readGiven({ 'a.host': 'h', a: 'b', 'b.c': 'x' }).faults.map(
+      ({ message }) => message,
+    );
+    assert.deepEqual(said, [
+      'a.host: is not known: use one of a.wait, a.file',
+      'a: is a group: write a: { wait: VALUE }, or another of a.wait, a.file',
+      'b.c: is not known: use one of mode, a.wait, a.file',
+    ]);
+    const faults: Fault[] = [];
+    readSettings({ 'a.wait': table['a.wait'] }, new Map([['a', { text: '1s' }]]), faults);
+    assert.equal(faults[0]?.message, 'a: is a group: write a: { wait: VALUE }');
   });
 
   it('refuses a default that it would not read', () =>

@@ -104,6 +104,21 @@ describe('readLabels', () => {
     );
   });
 
+  it('says what may be meant by a group, and by a word for another', () => {
+    const { warnings } = read({
+      'dqoes.enable': 'true',
+      'dqoes.latency': '300ms',
+      'dqoes.cpu': '0.5',
+      'dqoes.percentile': '95',
+    });
+    const cures = warnings.map(({ message }) => message.split(' is not known: ')[1]);
+    assert.deepEqual(cures, [
+      'did you mean dqoes.cpu.min or dqoes.cpu.max?',
+      'did you mean dqoes.target or dqoes.latency.source?',
+      'did you mean dqoes.statistic?',
+    ]);
+  });
+
   it('warns about labels that the latency source does not use', () => {
     const { warnings } = read({
       'dqoes.enable': 'true',

@@ -198,7 +198,7 @@ describe('sources of response times', () => {
     it('that nobody can find is a fault at once, and nobody asks', async () => {
       const { clock, server, feed } = open({ source: 'prometheus' }, { ports: [1, 2] });
       await clock.advance(5000);
-      assert.match(feed.fault, /exposes the ports 1, 2: set the port/);
+      assert.match(feed.fault, /exposes the ports 1, 2: set latency\.port/);
       assert.equal(server.asked.length, 0);
     });
   });

@@ -91,6 +91,33 @@ describe('a misspelt word of a command line', () => {
     assert.doesNotMatch(await problemsOf('up', '--json'), wrote);
   });
 
+  it('is an option of which a part is known, or one of docker run', async () => {
+    const lastOf = async (...argv: readonly string[]) =>
+      (await problemsOf(...argv)).split('\n').at(-1);
+    const run = ['run', '--target', '250ms'];
+    assert.equal(
+      await lastOf(...run, '--cpu', '1', 'web'),
+      '--cpu: did you mean --cpu-min or --cpu-max? [cli.usage]',
+    );
+    assert.equal(
+      await lastOf(...run, '--statistic', 'p95', 'web'),
+      '--statistic: did you mean --stat? [cli.usage]',
+    );
+    assert.equal(
+      await lastOf('up', '--port', '1'),
+      '--port: did you mean --nats-port or --console-port? [cli.usage]',
+    );
+    assert.match((await lastOf(...run, '--gpus', 'all', 'web')) ?? '', /^--gpus: .*resources\.gpu/);
+    assert.match((await lastOf('job', 'run', '--gpus', 'all')) ?? '', /--help lists/);
+    assert.match((await lastOf('--cluster', 'b', 'ps')) ?? '', /^--cluster: options stand after/);
+  });
+
+  it('below a command that does nothing by itself is told with what it has', async () => {
+    const has = /^job has run, .*stop.* \[cli\.usage\]$/m;
+    assert.match(await problemsOf('job', 'delete', 'web'), has);
+    assert.match(await problemsOf('job', 'start', 'run'), has);
+  });
+
   it('that is a verb of the audit finds no lines: it is refused', async () => {
     assert.match(await problemsOf('audit', '--verb', 'job-sumbit'), /did you mean job-submit\?/);
     assert.match(await problemsOf('audit', '--verb', 'x'), /use one of job-.*, leader, /);

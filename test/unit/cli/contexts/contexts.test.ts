@@ -84,7 +84,7 @@ describe('contexts', () => {
     const lines = faultsOf(find('bad'));
     for (const expected of [
       `${file}:2:8: nats.url: "not an address" is no address: write nats://HOST:PORT`,
-      `${file}:3:16: nats.credentials: "lena.nk" is no whole path: begin it with / or ~/`,
+      `${file}:3:16: nats.credentials: "lena.nk" is not an absolute path: begin it with / or ~/`,
       `${file}:4:9: nats.user: needs nats.password-file beside it`,
       `${file}:4:9: nats.user: does not go with nats.credentials`,
       `${file}:5:16: nats.tls.cert: needs nats.tls.key beside it`,

@@ -210,6 +210,7 @@ disturbances:
       messages(`jobs: [{ id: a, taget: 2s, model: { work: 1 } }]`),
       /unknown key \(did you mean target\?\)/,
     );
+    assert.match(messages(`hosts: 2\njobs: [${JOB}]`), /hosts: unknown key: use .*\bnodes\b/);
     assert.match(
       messages(`jobs: [{ id: a, target: 2 parsecs, model: { work: 1 } }]`),
       /"2 parsecs" is not a duration: write/,

@@ -33,9 +33,12 @@ describe('where the page of metrics is', () => {
   it('is not guessed where several ports are exposed', () => {
     assert.equal(
       at({ exposedPorts: [1, 2] }),
-      'the image exposes the ports 1, 2: set the port of the source',
+      'the image exposes the ports 1, 2: set latency.port, or latency.preset for a known server',
     );
-    assert.equal(at({ exposedPorts: [] }), 'the image exposes no port: set the port of the source');
+    assert.equal(
+      at({ exposedPorts: [] }),
+      'the image exposes no port: set latency.port, or latency.preset for a known server',
+    );
   });
 
   it('is looked for under every known path where the server is not named', () => {
@@ -67,5 +70,7 @@ describe('where the page of metrics is', () => {
       path: '/infer',
     });
     assert.deepEqual(probe.ok && probe.value, [{ host: '172.17.0.2', port: 80, path: '/infer' }]);
+    const unknown = probeEndpoints(container({ exposedPorts: [] }), { source: 'probe' });
+    assert.equal(unknown.ok || unknown.error, 'the image exposes no port: set latency.port');
   });
 });
