@@ -7,16 +7,10 @@ import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
 import { localTimeText, NO_VALUE } from '../output/format.js';
 import type { Column } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
-import {
-  appFor,
-  type ShowFlags,
-  timeBack,
-  wholeNumber,
-  withCluster,
-  withFormat,
-} from '../shell/options.js';
+import { appFor, type ShowFlags, timeBack, wholeNumber, withCluster } from '../shell/options.js';
 import { type Session, withSession } from '../shell/session.js';
 import { showListing } from '../shell/show.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 interface AuditFlags extends ShowFlags {
   /** How far back to look, ms. */
@@ -33,7 +27,7 @@ const USUAL_TAIL = 50;
 
 /** Adds `dqoes audit`: who changed what, and who was refused what. */
 export function addAudit({ program, app, finish }: Registry): void {
-  withFormat(withCluster(program.command('audit')))
+  withListFormat(withCluster(program.command('audit')), app)
     .description('show who changed what, and who was refused what (role operator)')
     .option('--since <time>', 'lines as far back, such as 12h or 7d', timeBack)
     .option(

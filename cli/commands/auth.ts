@@ -7,9 +7,9 @@ import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
 import type { JoinFlags } from '../services/join.js';
 import type { App, Registry } from '../shell/app.js';
-import { appFor, pathText, subjectToken, withCommon, withFormat } from '../shell/options.js';
+import { appFor, pathText, subjectToken, withCommon } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { withoutUnused } from '../shell/unused-options.js';
+import { withListFormat, withoutUnused } from '../shell/unused-options.js';
 
 interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
@@ -23,13 +23,13 @@ export function addAuth(registry: Registry): void {
   addInit(auth, registry);
   addAdding(auth, registry);
   addRevoke(auth, registry);
-  withFormat(withFolder(auth.command('list').alias('ls'), registry.app))
+  withListFormat(withFolder(auth.command('list').alias('ls'), registry.app), registry.app)
     .description('list who has a key')
     .action(async (flags: ListFlags) => {
       const { listKeys } = await import('../services/auth.js');
       registry.finish(listKeys(appFor(registry.app, flags), flags));
     });
-  withFormat(withFolder(auth.command('log'), registry.app))
+  withListFormat(withFolder(auth.command('log'), registry.app), registry.app)
     .description('show who made, replaced and revoked keys, and when')
     .action(async (flags: ListFlags) => {
       const { showKeyActs } = await import('../services/auth-log.js');

@@ -9,6 +9,7 @@ import {
   withCommon,
   withFormat,
 } from '../shell/options.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes context ls|show|use|save|rm`: clusters by name. */
 export function addContext(registry: Registry): void {
@@ -16,7 +17,7 @@ export function addContext(registry: Registry): void {
     .command('context')
     .description('name the clusters you use: address, key, cluster');
   const { app, finish } = registry;
-  withFormat(withCommon(context.command('ls').alias('list')))
+  withListFormat(withCommon(context.command('ls').alias('list')), app)
     .description('list the contexts, those of the nats program too; * marks the one in use')
     .action(async (flags: ShowFlags) => {
       const { listContexts } = await import('../services/context.js');

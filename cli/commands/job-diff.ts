@@ -4,13 +4,14 @@ import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
 import { presentJobs } from '../shell/job-lookup.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { appFor, type ShowFlags, withCluster } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes job diff FILE|-`: what a submission would change, field by field. */
 export function addJobDiff({ program, app, finish }: Registry): void {
-  withFormat(withCluster(program.command('diff <file>')))
+  withListFormat(withCluster(program.command('diff <file>')), app)
     .description('show which fields a submission of a YAML file would change')
     .action(async (file: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);

@@ -8,13 +8,14 @@ import { effectLine, PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.j
 import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { appFor, type ShowFlags, withCluster } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes job plan FILE|-`, which predicts and changes nothing. */
 export function addJobPlan({ program, app, finish }: Registry): void {
-  withFormat(withCluster(program.command('plan <file>')))
+  withListFormat(withCluster(program.command('plan <file>')), app)
     .description(
       'predict what the jobs of a YAML file would get: node, response time, effect on ' +
         'others (- reads standard input)',

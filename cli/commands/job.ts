@@ -12,6 +12,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, listOptions, printAnswer, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
+import { withListFormat } from '../shell/unused-options.js';
 import { addJobDiff } from './job-diff.js';
 import { addJobEdit } from './job-edit.js';
 import { addJobExplain } from './job-explain.js';
@@ -28,7 +29,7 @@ export function addJob({ program, app, finish }: Registry): void {
   addJobQuote({ program: job, app, finish });
   addJobDiff({ program: job, app, finish });
   addJobEdit({ program: job, app, finish });
-  withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
+  withWatch(withListFormat(withCluster(job.command('ls').alias('list')), app))
     .description('list the jobs')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);

@@ -12,12 +12,13 @@ import { printDrainPlan } from '../shell/drain-plan.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer, showListing } from '../shell/show.js';
+import { withListFormat } from '../shell/unused-options.js';
 import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
 
 /** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|unapprove|remove`. */
 export function addNode({ program, app, finish }: Registry): void {
   const node = program.command('node').description('list nodes, show one, take one out of use');
-  withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
+  withWatch(withListFormat(withCluster(node.command('ls').alias('list')), app))
     .description('list the nodes')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);

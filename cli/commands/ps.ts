@@ -9,7 +9,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
-import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
+import { NAMES_ONLY, type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 
 interface PsFlags extends ShowFlags {
   readonly sort?: string;
@@ -35,6 +35,7 @@ export function addPs({ program, app, finish }: Registry): void {
 }
 
 const UNUSED: readonly UnusedRule[] = [
+  NAMES_ONLY,
   { options: ['columns'], beside: 'quiet', why: ', which prints names only' },
 ];
 

@@ -7,6 +7,7 @@ import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, printAnswer, showListing } from '../shell/show.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes secret set|ls|remove`. There is none that prints a value. */
 export function addSecret({ program, app, finish }: Registry): void {
@@ -27,7 +28,7 @@ export function addSecret({ program, app, finish }: Registry): void {
       const { setSecret } = await import('../services/secret.js');
       finish(await setSecret(appFor(app, flags), name, flags));
     });
-  withWatch(withFormat(withCluster(secret.command('ls').alias('list'))))
+  withWatch(withListFormat(withCluster(secret.command('ls').alias('list')), app))
     .description('list the secrets by name; their values cannot be read')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);

@@ -2,13 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { USER_ROLES } from '../../proto/roles.js';
 import type { CreateFlags } from '../services/token.js';
 import type { Registry } from '../shell/app.js';
-import {
-  appFor,
-  type ClusterFlags,
-  type ShowFlags,
-  withCluster,
-  withFormat,
-} from '../shell/options.js';
+import { appFor, type ClusterFlags, type ShowFlags, withCluster } from '../shell/options.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes token create|ls|revoke`: who may use the HTTP API. */
 export function addToken(registry: Registry): void {
@@ -16,7 +11,7 @@ export function addToken(registry: Registry): void {
     .command('token')
     .description('make, list and revoke tokens of the HTTP API');
   addCreate(token, registry);
-  withFormat(withCluster(token.command('ls').alias('list')))
+  withListFormat(withCluster(token.command('ls').alias('list')), registry.app)
     .description('list the tokens; none of them can be shown again')
     .action(async (flags: ShowFlags) => {
       const { listTokens } = await import('../services/token.js');

@@ -1,9 +1,10 @@
 import type { Registry } from '../shell/app.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { appFor, type ShowFlags, withCluster } from '../shell/options.js';
+import { withListFormat } from '../shell/unused-options.js';
 
 /** Adds `dqoes version`. */
 export function addVersion({ program, app, finish }: Registry): void {
-  withFormat(withCluster(program.command('version')))
+  withListFormat(withCluster(program.command('version')), app)
     .description('list every part of the cluster with its version (--version: of this program)')
     .action(async (flags: ShowFlags) => {
       const { runVersion } = await import('../versions/show-versions.js');

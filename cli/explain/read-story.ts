@@ -1,6 +1,7 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { allAllocations } from '../../proto/service-lists.js';
 import { parseJobName } from '../../shared/ids.js';
+import { nameMeant } from '../../shared/nearest.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { isAbout } from '../events/event.js';
 import { eventsSince } from '../events/since.js';
@@ -31,9 +32,10 @@ export async function readStory(
   const [now, past] = await Promise.all([present(session, asked.name), events(session, asked)]);
   if (!now.ok) return now;
   if (!past.ok) return past;
-  if (now.value.now === undefined && past.value.entries.length === 0)
-    return err([unknownJob(asked.name)]);
-  return ok({ ...past.value, ...now.value });
+  const { jobs, ...story } = now.value;
+  if (story.now === undefined && past.value.entries.length === 0)
+    return err([unknownJob(asked.name, jobs)]);
+  return ok({ ...past.value, ...story });
 }
 
 /** The story as lines for people: what happened, then the present state. */
@@ -46,23 +48,26 @@ export function storyTexts(
   return [...storyLines(entries, wallMs), ...gap, ...present];
 }
 
-async function present(
-  session: Session,
-  name: string,
-): Promise<Result<Pick<JobStory, 'now' | 'reasons'>>> {
+interface Present extends Pick<JobStory, 'now' | 'reasons'> {
+  /** Names of the jobs that there are, where there is none of that name. */
+  readonly jobs: readonly string[];
+}
+
+async function present(session: Session, name: string): Promise<Result<Present>> {
   const parsed = parseJobName(name);
   if (!parsed.ok) return err([{ code: 'cli.usage', field: 'name', message: parsed.error }]);
   const status = await session.call('job-status', { name: parsed.value });
   if (status.ok) {
     const { allocations: now, reasons } = status.value.job;
-    return ok({ now, reasons });
+    return ok({ now, reasons, jobs: [] });
   }
   if (!status.error.some(({ code }) => code === 'service.not-found')) return status;
   // An adopted container whose labels name no good target belongs to no job that has a status.
   const listed = await allAllocations(session);
   if (!listed.ok) return listed;
   const adopted = listed.value.filter(({ job }) => job === name);
-  return ok({ now: adopted.length === 0 ? undefined : adopted, reasons: [] });
+  const jobs = listed.value.map(({ job }) => job);
+  return ok({ now: adopted.length === 0 ? undefined : adopted, reasons: [], jobs });
 }
 
 async function events(
@@ -82,8 +87,10 @@ async function events(
   return ok({ entries, complete: past.value.complete });
 }
 
-const unknownJob = (name: string) => ({
+const unknownJob = (name: string, jobs: readonly string[]) => ({
   code: 'service.not-found',
   field: 'name',
-  message: `there is no job ${name} and no decision about one: list the jobs with dqoes job ls`,
+  message:
+    `there is no job ${name}${nameMeant(name, jobs)} and no decision about one: list the jobs ` +
+    'with dqoes job ls',
 });

@@ -2,7 +2,7 @@ import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schema
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
 import { driftCell } from './drift.js';
-import { NAME_FIT, TEXT_FIT } from './fit.js';
+import { MAIN_NAME_FIT, NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
   allocationName,
@@ -24,6 +24,8 @@ import {
   outOfReachText,
   ratioText,
   runningText,
+  shortReasonsText,
+  shortTargetText,
   targetText,
 } from './format.js';
 import type { Column } from './table.js';
@@ -36,13 +38,20 @@ const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefin
 
 /** `dqoes ps`: one line per container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
-  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
-  { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
-  { title: 'NODE', ...NAME_FIT, optional: true, cell: ({ node }) => node ?? NO_VALUE },
+  { title: 'JOB', ...MAIN_NAME_FIT, optional: true, cell: ({ job }) => job },
+  { title: 'ALLOCATION', ...MAIN_NAME_FIT, cell: allocationName },
+  {
+    title: 'NODE',
+    ...NAME_FIT,
+    optional: true,
+    staysLonger: true,
+    cell: ({ node }) => node ?? NO_VALUE,
+  },
   {
     title: 'TARGET',
     ...TEXT_FIT,
     cell: ({ target }) => targetText(target),
+    short: ({ target }) => shortTargetText(target),
     sortBy: ({ target }) => target?.latencyMs ?? null,
   },
   {
@@ -135,22 +144,33 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
 
 /** `dqoes job ls`: one line per job. */
 export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
-  { title: 'NAME', ...NAME_FIT, cell: ({ spec }) => spec.name },
+  { title: 'NAME', ...MAIN_NAME_FIT, cell: ({ spec }) => spec.name },
   { title: 'STATE', cell: jobStateCell },
   { title: 'RUNNING', align: 'right', cell: runningText },
   { title: 'AT TARGET', align: 'right', cell: atTargetText },
-  { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },
+  {
+    title: 'TARGET',
+    ...TEXT_FIT,
+    cell: ({ spec }) => targetText(spec.target),
+    short: ({ spec }) => shortTargetText(spec.target),
+  },
   { title: 'IMAGE', minWidth: 12, cut: 'start', optional: true, cell: ({ spec }) => spec.image },
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
   { title: 'OWNER', wide: true, cell: ({ owner }) => owner ?? NO_VALUE },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
   { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
-  { title: 'REASON', ...TEXT_FIT, cell: ({ reasons }) => reasons.join('; ') },
+  {
+    title: 'REASON',
+    ...TEXT_FIT,
+    wantedWidth: 30,
+    cell: ({ reasons }) => reasons.join('; '),
+    short: shortReasonsText,
+  },
 ];
 
 /** `dqoes node ls`: one line per node. CPU is the sum of the limits ÷ the allocatable CPU. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
-  { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
+  { title: 'NODE', ...MAIN_NAME_FIT, cell: ({ id }) => id },
   {
     title: 'STATE',
     cell: ({ liveness, scheduling, isWaiting }) => ({

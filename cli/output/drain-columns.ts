@@ -1,13 +1,13 @@
 import type { DrainPlan, PlannedMove } from '../../proto/schemas/drain.js';
-import { NAME_FIT, TEXT_FIT } from './fit.js';
+import { MAIN_NAME_FIT, NAME_FIT, TEXT_FIT } from './fit.js';
 import { latencyText, NO_VALUE } from './format.js';
 import { planLimitText, verdictCell } from './plan-columns.js';
 import type { Column } from './table.js';
 
 /** `dqoes node drain --dry-run`: one line per allocation that would move. */
 export const DRAIN_COLUMNS: readonly Column<PlannedMove>[] = [
-  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
-  { title: 'ALLOCATION', ...NAME_FIT, cell: ({ allocation }) => allocation },
+  { title: 'JOB', ...MAIN_NAME_FIT, optional: true, cell: ({ job }) => job },
+  { title: 'ALLOCATION', ...MAIN_NAME_FIT, cell: ({ allocation }) => allocation },
   { title: 'MOVES TO', ...NAME_FIT, cell: ({ to }) => to.node ?? NO_VALUE },
   { title: 'VERDICT', cell: ({ to }) => verdictCell(to) },
   { title: 'EXPECTED', align: 'right', cell: ({ to }) => latencyText(to.expectedMs) },

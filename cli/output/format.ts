@@ -28,6 +28,12 @@ export function targetText(target: Target | null): string {
     : `≤${time} ${target.statistic} +${share}`;
 }
 
+/** `800ms`, or `≤800ms` for a ceiling. */
+export const shortTargetText = (target: Target | null): string =>
+  target === null
+    ? NO_VALUE
+    : `${target.mode === 'band' ? '' : '≤'}${formatDurationMs(target.latencyMs)}`;
+
 /** The QoE class, with `!` where the target is out of reach: `slower!`. */
 export function classCell(
   target: Target | null,
@@ -205,3 +211,12 @@ export const aboutName = (about: {
   readonly allocation: string;
   readonly container?: string;
 }): string => about.container ?? about.allocation;
+
+/** Why a job is not as it should be; its only container needs no name. */
+export function shortReasonsText({ reasons, allocations }: JobStatus): string {
+  const [only] = allocations;
+  const name = only === undefined || allocations.length > 1 ? '' : `${allocationName(only)}: `;
+  return reasons
+    .map((reason) => (reason.startsWith(name) ? reason.slice(name.length) : reason))
+    .join('; ');
+}

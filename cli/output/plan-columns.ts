@@ -6,7 +6,7 @@ import type {
 } from '../../proto/schemas/plan.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
-import { NAME_FIT, TEXT_FIT } from './fit.js';
+import { MAIN_NAME_FIT, NAME_FIT, TEXT_FIT } from './fit.js';
 import { aboutName, coresText, latencyText, NO_VALUE, targetText } from './format.js';
 import { type Cell, type Column, printable } from './table.js';
 
@@ -44,9 +44,9 @@ export const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation)
 
 /** `dqoes job plan`: one line per allocation. */
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
-  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
+  { title: 'JOB', ...MAIN_NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },
-  { title: 'ALLOCATION', ...NAME_FIT, cell: ({ planned }) => planned.id },
+  { title: 'ALLOCATION', ...MAIN_NAME_FIT, cell: ({ planned }) => planned.id },
   { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NO_VALUE },
   { title: 'TARGET', ...TEXT_FIT, optional: true, cell: ({ target }) => targetText(target) },
   { title: 'VERDICT', cell: ({ planned }) => verdictCell(planned) },

@@ -18,6 +18,8 @@ export interface Column<Row> extends ColumnFit {
   /** Shown only with `-o wide`. */
   readonly wide?: boolean;
   readonly cell: (row: Row) => string | Cell;
+  /** The most important part of it, for narrow terminals; absent = there is none. */
+  readonly short?: (row: Row) => string | Cell;
   /**
    * What `--sort` compares: numbers, or texts by their characters; null = not known, and comes
    * last. Absent = the text of the cell.
@@ -53,14 +55,13 @@ export function tableLines<Row>(
   const sized = shown.map((column) => sizedColumn(column, rows));
   const total = options.width ?? Number.POSITIVE_INFINITY;
   const fitted = fitColumns(sized, { total, gap: GAP.length });
-  const cells = new Map(
-    sized.map(({ column, texts }) => [column, [{ text: column.title }, ...texts]]),
-  );
+  const cells = new Map(sized.map((one) => [one.column, one]));
   return [undefined, ...rows].map((_, line) =>
     lineOf(
-      fitted.columns.map((column, at) => {
-        const { text, tone } = cells.get(column)?.[line] ?? { text: '' };
-        const width = fitted.widths[at] ?? 0;
+      fitted.map(({ column, width, isShort }) => {
+        const its = cells.get(column);
+        const below = isShort ? its?.shorts : its?.texts;
+        const { text, tone } = (line === 0 ? { text: column.title } : below?.[line - 1]) ?? EMPTY;
         // A title is cut at its end, which reads better than a name with its middle left out.
         const cut = line === 0 ? 'end' : column.cut;
         return padded(toned(cutText(text, width, cut), tone), width, column.align ?? 'left');
@@ -70,10 +71,18 @@ export function tableLines<Row>(
   );
 }
 
+const EMPTY: Cell = { text: '' };
+
 function sizedColumn<Row>(column: Column<Row>, rows: readonly Row[]) {
   const texts: readonly Cell[] = rows.map((row) => cellOf(column.cell(row)));
-  const natural = Math.max(column.title.length, ...texts.map(widthOf));
-  return { column, texts, natural, isSame: texts.every(({ text }) => text === texts[0]?.text) };
+  const width = (cells: readonly Cell[]): number =>
+    Math.max(column.title.length, ...cells.map(widthOf));
+  const isSame = texts.every(({ text }) => text === texts[0]?.text);
+  const { short } = column;
+  const shorts: readonly Cell[] =
+    short === undefined ? texts : rows.map((row) => cellOf(short(row)));
+  const all = { column, texts, shorts, natural: width(texts), isSame };
+  return short === undefined ? all : { ...all, short: width(shorts) };
 }
 
 /**

@@ -29,7 +29,10 @@ export interface ShowFlags extends ClusterFlags {
 /** `-q` and `--no-input`, which every command has. */
 export function withCommon(command: Command): Command {
   return command
-    .option('-q, --quiet', 'no messages; lists print names only')
+    .option(
+      '-q, --quiet',
+      'no messages; lists print names only, with -o json or yaml whole answers',
+    )
     .option('--no-input', 'accepted for scripts: dqoes never asks');
 }
 

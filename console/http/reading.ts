@@ -20,6 +20,7 @@ import {
   MAX_ANSWERS,
   nodeStatus,
 } from '../../proto/schemas/status.js';
+import { nameMeant } from '../../shared/nearest.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { STEPS } from '../history/day.js';
 import { CAPACITY_PARAMETERS, capacityAsked } from './capacity.js';
@@ -54,8 +55,9 @@ const NO_CURSOR: Fault = {
   message: 'cursor is not one of ours: give the `next` of the page before, unchanged',
 };
 
-const notFound = (kind: string, field: string, name: string): Answer => {
-  const message = `there is no ${kind} ${name}: list them with GET /api/v1/${kind}s`;
+const noNode = (field: string, name: string, known: Iterable<string>): Answer => {
+  const meant = nameMeant(name, known);
+  const message = `there is no node ${name}${meant}: list them with GET /api/v1/nodes`;
   return err({ faults: [{ code: 'service.not-found', field, message }] });
 };
 
@@ -125,8 +127,14 @@ export const READING: readonly Route[] = [
     parameters: [inPath('id', 'id of the node')],
     response: responseSchemas['node-status'],
     run: async ({ cluster, params }) => {
-      const found = cluster.nodes().find(({ id }) => id === params.id);
-      if (found === undefined) return notFound('node', 'id', params.id ?? '');
+      const nodes = cluster.nodes();
+      const found = nodes.find(({ id }) => id === params.id);
+      if (found === undefined)
+        return noNode(
+          'id',
+          params.id ?? '',
+          nodes.map(({ id }) => id),
+        );
       return ok({ node: found.status, allocations: found.allocations });
     },
   },

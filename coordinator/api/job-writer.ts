@@ -112,7 +112,8 @@ export class JobWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
-      if (known === undefined) return err(adoptedFault(state(), name) ?? notFound('job', name));
+      if (known === undefined)
+        return err(adoptedFault(state(), name) ?? notFound('job', name, state().jobs.keys()));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
       const deleted = await this.#deleteJob(known);

@@ -59,7 +59,7 @@ export class NodeWriter {
         onStored: () => apply({ ...set, atMs: nowMs() }),
       });
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
-      if (stored.value === null) return err(notFound('node', id));
+      if (stored.value === null) return err(notFound('node', id, state().nodes.keys()));
       changes.push({ node: id, before: stored.value.node.scheduling, after: scheduling });
       return ok({ id, scheduling });
     });
@@ -87,7 +87,7 @@ export class NodeWriter {
           apply({ kind: 'node-approved', atMs: nowMs(), node: id, capacity, sealingKey }),
       });
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
-      if (stored.value === null) return err(notFound('node', id));
+      if (stored.value === null) return err(notFound('node', id, state().nodes.keys()));
       const { node, lasting } = stored.value;
       const before = node === undefined ? {} : { before: shortApproval(node) };
       const after = `${shortApproval(lasting)}${hasJoined ? ', by its join token' : ''}`;
@@ -127,7 +127,7 @@ export class NodeWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, stores, records, apply, nowMs } = this.#options;
       const node = state().nodes.get(id);
-      if (node === undefined) return err(notFound('node', id));
+      if (node === undefined) return err(notFound('node', id, state().nodes.keys()));
       if (isInUse(state(), node)) return err([inUse(id)]);
       return records.remove(nodeKey(id), async (deleted) => {
         if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);

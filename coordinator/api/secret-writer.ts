@@ -111,7 +111,7 @@ export class SecretWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
       const known = state().secrets.get(name);
-      if (known === undefined) return err(notFound('secret', name));
+      if (known === undefined) return err(notFound('secret', name, state().secrets.keys()));
       const faults = secretOwnerFaults(known, by);
       if (faults.length > 0) return err(faults);
       const now = await stores.nodes.get(secretKey(name));

@@ -10,8 +10,12 @@ export function capacityFaults(
   state: Pick<ClusterState, 'jobs' | 'nodes' | 'registration'>,
 ): readonly Fault[] {
   const unknown = [
-    ...inField('without', without.filter((id) => !state.nodes.has(id)).flatMap(noNode)),
-    ...inField('like', like.filter((name) => !state.jobs.has(name)).flatMap(noJob)),
+    ...without
+      .filter((id) => !state.nodes.has(id))
+      .flatMap((id) => inField('without', notFound('node', id, state.nodes.keys()))),
+    ...like
+      .filter((name) => !state.jobs.has(name))
+      .flatMap((name) => inField('like', notFound('job', name, state.jobs.keys()))),
   ];
   if (unknown.length > 0) return unknown;
   const gone = new Set(without);
@@ -22,8 +26,6 @@ export function capacityFaults(
   return gone.size > 0 && hearing.every(({ id }) => gone.has(id)) ? [NONE_LEFT] : [];
 }
 
-const noNode = (id: string): readonly Fault[] => notFound('node', id);
-const noJob = (name: string): readonly Fault[] => notFound('job', name);
 const inField = (field: string, faults: readonly Fault[]): readonly Fault[] =>
   faults.map((fault) => ({ ...fault, field }));
 

@@ -12,7 +12,7 @@ import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
 import { allocationPage, allocationsOn } from '../state/allocation-status.js';
-import { jobPage, jobStatus } from '../state/job-status.js';
+import { jobNames, jobPage, jobStatus } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodePage, nodeStatus } from '../state/node-status.js';
 import type { ChangeOutcome } from './change-outcome.js';
@@ -110,14 +110,15 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     capacity: (asked) => capacityOf(context, asked),
     'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-status': async ({ name }) => {
-      const job = jobStatus(await state(), name, nowMs());
-      return job === null ? err(notFound('job', name)) : ok({ job });
+      const now = await state();
+      const job = jobStatus(now, name, nowMs());
+      return job === null ? err(notFound('job', name, jobNames(now))) : ok({ job });
     },
     'node-status': async ({ id }) => {
       const now = await state();
       const record = now.nodes.get(id);
       const node = record === undefined ? null : nodeStatus(now, record, nowMs());
-      if (record === undefined || node === null) return err(notFound('node', id));
+      if (record === undefined || node === null) return err(notFound('node', id, now.nodes.keys()));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
     'node-set': async ({ id, scheduling }, by) => {
@@ -185,7 +186,7 @@ function jobToQuote(
 ): Result<JobSpec> {
   const job = name === undefined ? spec : state.jobs.get(name)?.spec;
   if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
-  if (job === undefined) return err(notFound('job', name ?? ''));
+  if (job === undefined) return err(notFound('job', name ?? '', state.jobs.keys()));
   // What a stored job names was looked at when it was submitted, and shows to all who read jobs.
   const foreign = name === undefined ? foreignSecretFaults([job], state.secrets, by) : [];
   const faults = [...foreign, ...specFaults([job], state)];
@@ -210,7 +211,7 @@ async function drainPlanOf(
   id: NodeId,
 ): Promise<Result<ServiceCalls['node-drain-plan']['response']>> {
   const { nodes } = await state();
-  return nodes.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id));
+  return nodes.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id, nodes.keys()));
 }
 
 const NAME_OR_SPEC: Fault = {

@@ -3,9 +3,8 @@ import { missingGpuOf } from '../../shared/gpu.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
-import { RESTARTING } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
-import { formatDurationMs } from '../../shared/units.js';
+import { reasonsOf } from './allocation-reasons.js';
 import {
   allocationStatus,
   type ListedAllocation,
@@ -79,6 +78,10 @@ function statusIn(state: ClusterState, { name, group, nowMs }: JobGroup): JobSta
     ? adoptedStatus(allocations.filter((each) => !isOwn(each)))
     : ownStatus(state, job, allocations);
 }
+
+/** Names of submitted jobs, and of those that labels of adopted containers name. */
+export const jobNames = (state: ClusterState): ReadonlySet<JobName> =>
+  new Set([...state.jobs.keys(), ...listedAllocations(state).map(({ job }) => job)]);
 
 /** Few enough to fit into a message (`SERVICE_MAX_BYTES`), however long their texts are. */
 const ALWAYS_SHOWN = 8;
@@ -265,21 +268,3 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
   if (running > 0) return running === states.length ? 'running' : 'partial';
   return states.some((state) => state === 'failed' || state === 'exited') ? 'failed' : 'pending';
 }
-
-const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
-  allocations.flatMap(({ id, node, container, reason, unreachable }) => {
-    const isLoop = container?.reason.startsWith(RESTARTING) === true;
-    const runs = isLoop ? container.reason : unreachableReason(node, unreachable);
-    const why = container?.state === 'running' ? runs : reason;
-    const name = container?.origin === 'label' ? container.name : id;
-    return why === '' ? [] : [cutText(`${name}: ${why}`, MAX_REASON)];
-  });
-
-const unreachableReason = (
-  node: AllocationStatus['node'],
-  unreachable: AllocationStatus['unreachable'],
-): string => {
-  if (unreachable === undefined) return '';
-  const target = formatDurationMs(unreachable.targetMs);
-  return `the target ${target} cannot be met on ${node}: ${unreachable.reason}`;
-};

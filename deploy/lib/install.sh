@@ -166,7 +166,7 @@ install_creds() {
 
 write_defaults() {
   local upper=${service^^}
-  write_new "/etc/default/dqoes-$service" 644 <<TEXT
+  write_new "/etc/default/dqoes-$service" 640 <<TEXT
 # Options of "dqoes $service" besides --config, for example --log-level warn.
 DQOES_${upper}_OPTIONS=
 TEXT

@@ -73,6 +73,8 @@ stage() {
   cp -P --preserve=mode "$1" "$part" || undo
   # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
   [ -L "$part" ] || chmod u=rwX,go=rX "$part"
+  # An address of NATS in the options of a service may hold a password; systemd reads them as root.
+  case $2 in /etc/default/*) chmod 0640 "$part" ;; esac
 }
 [ ! -e "$home/files" ] || before=$(cat "$home/files")
 # All are on the disk before one takes its place: a disk that becomes full leaves no mixture.
@@ -96,7 +98,11 @@ while read -r file; do
   # Settings that are there belong to the operator: the new ones lie beside them.
   case $file in
     /etc/*)
-      if [ -e "$to" ] && ! cmp -s "$to" "$here/files$file"; then
+      if [ -e "$to" ] && cmp -s "$to" "$here/files$file"; then
+        # With its rights and its group, which may be others by now.
+        rm -f "$to.dqoes-part"
+        continue
+      elif [ -e "$to" ]; then
         to=$to.dqoes-new
         echo "kept $file; that of this version is $file.dqoes-new"
       fi

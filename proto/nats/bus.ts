@@ -24,7 +24,7 @@ import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../servic
 import { isInbox } from '../subjects.js';
 import { type Headers, headersOption, messageFrom } from './message.js';
 import { errorFields, isRefusal } from './refusal.js';
-import type { ServerPin, Stranger } from './server-user.js';
+import { type ServerPin, STRANGERS } from './server-user.js';
 import { dropSocket, serverSeenBy } from './socket.js';
 
 /** Something that the key of this client may not do. */
@@ -59,16 +59,6 @@ interface Listening {
 /** Instances of a service share its requests (NATS ADR-32). */
 const SERVICE_QUEUE = 'q';
 const MAX_REFUSALS_KEPT = 100;
-const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
-  foreign:
-    'bus: a program of another user has the port of NATS: it is not used. End that program ' +
-    '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
-    'program again',
-  keyless:
-    'bus: the server asks for no key, and the one before did: it is not used. Start NATS with its ' +
-    'settings for keys again (dqoes auth init names the file); if it is to have none from now on, ' +
-    'start this program again',
-};
 const REFUSAL_CURE =
   'check which key this program uses (nats.credentials) and what its role may do, and after an ' +
   'upgrade run dqoes auth update where the keys are made (docs/security.md)';

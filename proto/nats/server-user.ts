@@ -43,6 +43,18 @@ export type Stranger =
   | { readonly kind: 'keyless' }
   | { readonly kind: 'foreign'; readonly user: number; readonly expected: number | undefined };
 
+/** What a log says of them. */
+export const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
+  foreign:
+    'bus: a program of another user has the port of NATS: it is not used. End that program ' +
+    '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
+    'program again',
+  keyless:
+    'bus: the server asks for no key, and the one before did: it is not used. Start NATS with its ' +
+    'settings for keys again (dqoes auth init names the file); if it is to have none from now on, ' +
+    'start this program again',
+};
+
 /**
  * Remembers the server that was met first: whether it asks for keys, and which user runs it.
  * Without TLS nothing else tells it from another program that took its port; root may be the user

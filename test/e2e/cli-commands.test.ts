@@ -156,9 +156,9 @@ describe('cli: the built program against a real cluster', function () {
         (entry) => entry.kind === 'limit' && (entry.toCores ?? 0) > 0 && entry.reason !== '',
       ),
     );
-    const none = await dqoes(['job', 'explain', 'nobody'], { env });
+    const none = await dqoes(['job', 'explain', JOB.slice(1)], { env });
     assert.deepEqual([none.code, none.out], [1, '']);
-    assert.match(none.err, /service\.not-found/);
+    assert.match(none.err, new RegExp(`did you mean ${JOB}\\?.*service\\.not-found`));
     assert.equal((await dqoes(['job', 'explain', JOB, '--since', 'long'], { env })).code, 2);
   });
 

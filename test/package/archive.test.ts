@@ -34,7 +34,11 @@ describe('package: the archive on a Debian without Node.js', function () {
     const looked = root.sh('dqoes doctor');
     assert.match(`${looked.out}${looked.err}`, /Docker Engine/);
     assert.match(root.sh('dqoes lab sim burst-10').out, /burst-10/);
-    assert.equal(root.sh('stat -c "%a %U:%G" /etc/dqoes/agent.yaml').out.trim(), '640 root:root');
+    const rights = root.sh('stat -c "%a %U:%G" /etc/dqoes/agent.yaml /etc/default/dqoes-*').out;
+    assert.deepEqual(rights.trim().split('\n'), [
+      ...['640 root:root', '640 root:root'],
+      ...['640 root:dqoes-console', '640 root:root'],
+    ]);
   });
 
   it('installs itself again and leaves settings alone that were changed', () => {

@@ -64,6 +64,16 @@ describe('package: the Debian package', function () {
       assert.equal(root.sh('dpkg --verify dqoes').out, '');
     });
 
+    it('lets not all read the options of services, and keeps the rights somebody gave them', () => {
+      const rights = (): string => root.sh('stat -c "%a %U:%G" /etc/default/dqoes-*').out;
+      const [agent, coordinator] = ['640 root:root', '640 root:root'];
+      assert.equal(rights(), `${agent}\n640 root:dqoes-console\n${coordinator}\n`);
+      root.sh('chmod 644 /etc/default/dqoes-agent');
+      install();
+      assert.equal(rights(), `644 root:root\n640 root:dqoes-console\n${coordinator}\n`);
+      root.sh('chmod 640 /etc/default/dqoes-agent');
+    });
+
     it('has programs of which a character takes one byte of memory', () => {
       // Bytes by which characters beyond Latin-1 begin.
       const wide = "LC_ALL=C grep -lP '[\\xC4-\\xF4]' /usr/lib/dqoes/dist/cli/*.js";

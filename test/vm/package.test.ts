@@ -137,6 +137,8 @@ describe('vm: the Debian package on a host without Node.js', function () {
     // As docs/install.md had it put there, when the console was of the user dqoes.
     const consoleKey = '/etc/dqoes/console.nk';
     await worker.sh(`install -m 640 -g dqoes /dev/null ${consoleKey}`);
+    const options = '/etc/default/dqoes-agent';
+    await worker.sh(`chmod 604 ${options}`);
     let said = '';
     const seen = await worker.valuesDuring('free', async () => {
       said = await apt('install', debs.now);
@@ -153,6 +155,7 @@ describe('vm: the Debian package on a host without Node.js', function () {
     assert.notEqual(await version(), '0.0.1');
     assert.equal(await worker.sh('grep ^control: /etc/dqoes/agent.yaml'), 'control: enforce');
     assert.equal(await worker.sh(`stat -c "%a %G" ${consoleKey}`), '640 dqoes-console');
+    assert.equal(await worker.sh(`stat -c "%a %U:%G" ${options}`), '604 root:root');
     assert.equal(await worker.sh('dpkg --verify dqoes | grep -v " c /etc/" || true'), '');
     await agent.untilAgain(limited);
   });

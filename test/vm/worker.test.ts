@@ -68,8 +68,13 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     };
     await until(joined, 'the coordinator to know the containers', PATIENCE_MS);
     assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
-    const rights = await worker.sh('stat -c "%a %U:%G %n" /etc/dqoes/agent.yaml /var/lib/dqoes');
-    assert.equal(rights, '640 root:root /etc/dqoes/agent.yaml\n700 root:root /var/lib/dqoes');
+    const kept = '/etc/dqoes/agent.yaml /etc/default/dqoes-agent /var/lib/dqoes';
+    const rights = (await worker.sh(`stat -c "%a %U:%G %n" ${kept}`)).split('\n');
+    assert.deepEqual(rights, [
+      '640 root:root /etc/dqoes/agent.yaml',
+      '640 root:root /etc/default/dqoes-agent',
+      '700 root:root /var/lib/dqoes',
+    ]);
     assert.equal(await worker.sh('systemd-analyze verify dqoes-agent.service 2>&1'), '');
     await worker.sh('systemd-analyze security --threshold=29 dqoes-agent.service');
     const shown = await worker.sh('systemctl show -p Type -p WatchdogUSec dqoes-agent');

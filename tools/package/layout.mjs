@@ -21,6 +21,8 @@ const USERS = 'u dqoes - "dqoes services"\nu dqoes-console - "dqoes console"\n';
 
 const FILE = 0o644;
 const EXECUTABLE = 0o755;
+/** Of settings that systemd reads for a service, and in which an address may hold a password. */
+const PRIVATE = 0o640;
 
 const text = (path, content, mode = FILE) => ({ path, bytes: Buffer.from(content), mode });
 const copied = (path, from, mode = FILE) => ({ path, from, mode });
@@ -52,7 +54,7 @@ export function layoutOf(parts) {
     text('/usr/bin/dqoes', launcherOf(parts.launcher), EXECUTABLE),
     ...namedIn(UNITS, parts.units),
     text('/usr/lib/sysusers.d/dqoes.conf', USERS),
-    ...namedIn('/etc', parts.settings),
+    ...settingsOf(parts.settings),
     ...Object.entries(parts.man).map(([name, page]) => ({
       path: `/usr/share/man/man1/${name}.gz`,
       bytes: gzipped(page),
@@ -83,6 +85,11 @@ function programOf({ bundled, manifest, scripts, site, schemas, scenarios, helpe
     ...namedIn(inside('gpu-helper'), helper, EXECUTABLE),
   ];
 }
+
+const settingsOf = (settings) =>
+  Object.entries(settings).map(([name, from]) =>
+    copied(`/etc/${name}`, from, name.startsWith('default/') ? PRIVATE : FILE),
+  );
 
 const namedIn = (folder, files, mode = FILE) =>
   Object.entries(files).map(([name, from]) => copied(`${folder}/${name}`, from, mode));

@@ -7,4 +7,6 @@ export const overridesOf = () => `# Node.js as its makers ship it, byte for byte
 # is pinned: it is linked with its own libraries and keeps its symbols.
 dqoes: embedded-library * [${NODE}]
 dqoes: unstripped-binary-or-object [${NODE}]
+# In options of a service an address of NATS may hold a password; systemd reads them as root.
+dqoes: non-standard-file-perm 0640 != 0644 [etc/default/dqoes-*]
 `;

@@ -1,4 +1,5 @@
 import { PS_COLUMNS } from '../../output/columns.js';
+import { MAIN_NAME_FIT } from '../../output/fit.js';
 import { NO_VALUE } from '../../output/format.js';
 import type { Cell, Column } from '../../output/table.js';
 import type { JobRow } from './rows.js';
@@ -10,7 +11,7 @@ export const STALE_MARK = '?';
 function fromPs(title: string): Column<JobRow> {
   const column = PS_COLUMNS.find((each) => each.title === title);
   if (column === undefined) throw new Error(`dqoes ps has no column ${title}`);
-  const { cell, sortBy, ...rest } = column;
+  const { cell, sortBy, short: _, ...rest } = column;
   return {
     ...rest,
     cell: ({ status }) => cell(status),
@@ -52,7 +53,7 @@ function badness({ status, isStale }: JobRow): number | null {
 
 /** The columns in the order in which they are shown; `--sort` and `s` name them. */
 export const TOP_COLUMNS: readonly Column<JobRow>[] = [
-  { title: 'JOB', cell: ({ name }) => name, minWidth: 8, cut: 'middle' },
+  { title: 'JOB', ...MAIN_NAME_FIT, cell: ({ name }) => name },
   { ...fromPs('TARGET'), optional: true },
   {
     ...NOW,

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Client } from '../io/client.js';
 import type { Poller } from '../io/poll.js';
 import type { Store } from '../io/store.js';
@@ -86,9 +87,9 @@ function Page() {
   const { route } = useApp();
   const state = usePageState();
   const [isHelpOpen, setHelpOpen] = useState(false);
-  useKeys(setHelpOpen);
+  const isSearching = useFocusOnArrival(route);
+  useKeys(setHelpOpen, isSearching);
   useTitle(route, state);
-  useFocusOnArrival(route);
   useFocusAfterSigning(state);
   return (
     <Frame state={state} isHelpOpen={isHelpOpen} onHelp={setHelpOpen}>
@@ -140,8 +141,8 @@ function View({ route, state }: { readonly route: Route; readonly state: State }
   }
 }
 
-/** The keys of the help, wherever one is. */
-function useKeys(setHelpOpen: (isOpen: boolean) => void): void {
+/** The keys of the help, wherever one is; `isSearching`: that of the arrival. */
+function useKeys(setHelpOpen: (isOpen: boolean) => void, isSearching: RefObject<boolean>): void {
   const { go, route } = useApp();
   const pending = useRef<Pending>('');
   const page = route.page;
@@ -160,9 +161,8 @@ function useKeys(setHelpOpen: (isOpen: boolean) => void): void {
         // At once, or what is typed next is lost.
         if (field !== null) field.focus();
         else {
+          isSearching.current = true;
           go('/');
-          // The field is there after the view was drawn.
-          requestAnimationFrame(() => document.getElementById('search')?.focus());
         }
       }
     };
@@ -193,16 +193,25 @@ function useTitle(route: Route, { jobs, nodes, cluster, connection }: State): vo
   }, [title]);
 }
 
-/** Another view is read from its heading on; the first one is left alone. */
-function useFocusOnArrival(route: Route): void {
+/**
+ * Another view is read from its heading on, or typed into where somebody searches, as the value
+ * returned says; the first one is left alone.
+ */
+function useFocusOnArrival(route: Route): RefObject<boolean> {
   const address = hrefOf(route);
   const before = useRef(address);
-  useEffect(() => {
+  const isSearching = useRef(false);
+  // Before the page is painted: what is typed next would go to the view that is gone.
+  useLayoutEffect(() => {
     if (before.current === address) return;
     before.current = address;
     window.scrollTo(0, 0);
-    focusHeading();
+    const field = isSearching.current ? document.getElementById('search') : null;
+    isSearching.current = false;
+    if (field === null) focusHeading();
+    else field.focus();
   }, [address]);
+  return isSearching;
 }
 
 const focusHeading = (): void =>
@@ -214,7 +223,7 @@ function useFocusAfterSigning({ connection, jobs }: State): void {
   const { isSignedIn } = client;
   const before = useRef(isSignedIn);
   const isThere = connection === 'signed-out' || (connection === 'connected' && jobs !== null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === isSignedIn || !isThere) return;
     before.current = isSignedIn;
     if (isFocusLost()) focusHeading();

@@ -112,7 +112,7 @@ describe(TITLE, function () {
         await page.getByRole('button', { name: 'Drain…' }).press('Enter');
         const said = page.getByRole('region', { name: 'What draining would do' });
         await said.getByText('would move').first().waitFor();
-        await said.getByText(/stays: h1 has 0.31 of 2 CPU left/).waitFor();
+        await said.getByText(/stays: h1 has 1.08 of 2 CPU left/).waitFor();
         assert.deepEqual(await seriousFaults(page), []);
         await page.getByRole('button', { name: 'Drain h2 now' }).press('Enter');
         await page.getByRole('button', { name: 'Drain…' }).waitFor();

@@ -65,7 +65,7 @@ export function drainOf({ jobs }: Scene, node: string) {
         : [
             {
               ...{ allocation: stays.id, job: stays.job },
-              reason: 'h1 has 0.31 of 2 CPU left: it takes at least 0.5',
+              reason: 'h1 has 1.08 of 2 CPU left: it takes at least 1.2',
             },
           ]),
       ...foreign.map(({ id, job, container }) => ({
@@ -102,16 +102,19 @@ export function quoteOf({ name: job, targetsMs = [] }: Readonly<Record<string, u
   return { job, prices: PRICES, fastestMs: 70, steps, reason: '' };
 }
 
-/** Room for three more like vad, as long as h1 has CPU. */
+/** Room for five more like vad, as long as the hosts of the usual scene have CPU. */
 export const ROOM: Capacity = {
   complete: true,
   note: '',
-  hosts: [{ node: 'h1', allocatableCores: 4, neededCores: 2.9, freeCores: 0.9, allocations: 7 }],
-  ...{ allocatableCores: 4, freeCores: 0.9, missing: 0, misses: [], trades: [] },
-  kinds: [{ like: 'vad', jobs: 1, targetMs: 200, cpuCores: 0.3 }],
+  hosts: [
+    { node: 'h1', allocatableCores: 2, neededCores: 0.92, freeCores: 1.08, allocations: 6 },
+    { node: 'h2', allocatableCores: 2, neededCores: 1.3, freeCores: 0.7, allocations: 5 },
+  ],
+  ...{ allocatableCores: 4, freeCores: 1.78, missing: 0, misses: [], trades: [] },
+  kinds: [{ like: 'vad', jobs: 1, targetMs: 300, cpuCores: 0.3 }],
   room: [
     {
-      ...{ like: 'vad', more: 3, atLeast: false },
+      ...{ like: 'vad', more: 5, atLeast: false },
       limit: { resource: 'cpu', node: 'h1', reason: 'no node has the 0.3 CPU free that it takes' },
     },
   ],

@@ -64,6 +64,18 @@ const one = (name: string, each: AllocationStatus, its: Partial<JobStatus> = {})
     },
   );
 
+/** Hosts of 2 CPU to give, whose figures are those of the jobs that they have. */
+const hostsOf = (
+  jobs: readonly JobStatus[],
+  hosts: Readonly<Record<string, Partial<NodeStatus>>>,
+): readonly NodeStatus[] =>
+  Object.entries(hosts).map(([id, change]) => {
+    const all = jobs.flatMap(({ allocations }) => allocations);
+    const here = all.filter((each) => each.node === id);
+    const limitedCpuCores = here.reduce((sum, { desired }) => sum + (desired?.cpuCores ?? 0), 0);
+    return nodeStatus(id, { limitedCpuCores, containers: here.length, ...change });
+  });
+
 const p95 = (ms: number): Target => target(ms, { statistic: 'p95', mode: 'ceiling' });
 
 /** Two hosts, most jobs at target, and one of each thing that can be wrong. */
@@ -101,26 +113,23 @@ export function usualScene(): Scene {
     latencyMs: null,
     qoeClass: null,
     desired: null,
-    reason: 'h1 has 0.31 of 2 CPU left, h2 has 0.2 of 2: it takes at least 1',
+    reason: 'h1 has 1.08 of 2 CPU left, h2 has 0.70 of 2: it takes at least 1.5',
   });
-  return {
-    jobs: [
-      ...good,
-      one('detect', slow),
-      one('vad', fast),
-      one('ocr', failed, { state: 'failed' }),
-      one('llm', waiting, { state: 'pending' }),
-    ].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)),
-    nodes: [nodeStatus('h1', { othersCpuCores: 0.3 }), nodeStatus('h2')],
-    hasLeader: true,
-    isConnected: true,
-  };
+  const jobs = [
+    ...good,
+    one('detect', slow),
+    one('vad', fast),
+    one('ocr', failed, { state: 'failed' }),
+    one('llm', waiting, { state: 'pending' }),
+  ].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+  const nodes = hostsOf(jobs, { h1: { othersCpuCores: 0.3 }, h2: {} });
+  return { jobs, nodes, hasLeader: true, isConnected: true };
 }
 
 /** Before the first job. */
 export const emptyScene = (): Scene => ({
   jobs: [],
-  nodes: [nodeStatus('h1')],
+  nodes: hostsOf([], { h1: {} }),
   hasLeader: true,
   isConnected: true,
 });
@@ -128,11 +137,11 @@ export const emptyScene = (): Scene => ({
 /** A host that has been silent for 40 s, and one that was never approved. */
 export function silentScene(): Scene {
   const { jobs, ...rest } = usualScene();
-  const nodes = [
-    nodeStatus('h1'),
-    nodeStatus('h2', { liveness: 'down', ageMs: 40_000 }),
-    nodeStatus('h3', { isWaiting: true }),
-  ];
+  const nodes = hostsOf(jobs, {
+    h1: {},
+    h2: { liveness: 'down', ageMs: 40_000 },
+    h3: { isWaiting: true },
+  });
   return { ...rest, jobs, nodes };
 }
 
@@ -159,7 +168,8 @@ export function manyScene(count: number): Scene {
       running(`${name}-1`, { on: `h${i % 10}`, target: target(100), ms, cpu: 0.02 }),
     );
   });
-  const nodes = Array.from({ length: 10 }, (_, i) => nodeStatus(`h${i}`));
+  const hosts = Array.from({ length: 10 }, (_, i) => [`h${i}`, {}] as const);
+  const nodes = hostsOf(jobs, Object.fromEntries(hosts));
   return { jobs, nodes, hasLeader: true, isConnected: true };
 }
 

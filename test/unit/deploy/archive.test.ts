@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -24,6 +25,7 @@ describe('the scripts of the packages', () => {
   /** An archive that is unpacked; `names`: of its files. */
   const unpackArchive = () => {
     const files: Readonly<Record<string, number>> = {
+      '/etc/default/dqoes-agent': 0o600,
       '/etc/dqoes/policy.yaml': 0o600,
       '/usr/bin/dqoes': 0o700,
       '/usr/lib/dqoes/bin/node': 0o700,
@@ -47,7 +49,15 @@ describe('the scripts of the packages', () => {
     const { installer, names, root } = unpackArchive();
     at.isDone(at.run(installer, '--root', root));
     const modes = names.map((name) => (lstatSync(join(root, name)).mode & 0o777).toString(8));
-    assert.deepEqual(modes, ['644', '755', '755', '644', '777']);
+    assert.deepEqual(modes, ['640', '644', '755', '755', '644', '777']);
+  });
+
+  it('of the archive leave settings the rights that somebody gave them', () => {
+    const { installer, root } = unpackArchive();
+    const options = at.put('a root/etc/default/dqoes-agent', '#!/bin/sh\n', 0o604);
+    at.isDone(at.run(installer, '--root', root));
+    assert.equal((lstatSync(options).mode & 0o777).toString(8), '604');
+    assert.deepEqual(at.listed('a root/etc/default'), ['dqoes-agent']);
   });
 
   it('of the archive keep settings, and put those of this version beside them', () => {
@@ -177,8 +187,13 @@ describe('the scripts of the packages', () => {
   it('of the package let the group of the services alone read addresses of NATS', () => {
     at.put('etc/default/dqoes-console', 'DQOES_NATS_URL=nats://user:password@n1\n');
     at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
-    const { mode } = lstatSync(join(at.folder, 'etc/default/dqoes-console'));
-    assert.equal((mode & 0o777).toString(8), '640');
+    const console = join(at.folder, 'etc/default/dqoes-console');
+    const mode = (): string => (lstatSync(console).mode & 0o777).toString(8);
+    assert.equal(mode(), '640');
+    // Somebody has kept it from the group, too.
+    chmodSync(console, 0o600);
+    at.isDone(at.run(join(at.folder, 'deploy/package/postinst'), 'configure'));
+    assert.equal(mode(), '600');
   });
 
   it('of the package keep the settings of the agent from the user of the coordinator', () => {
@@ -202,10 +217,16 @@ describe('the scripts of the packages', () => {
     const calls = join(at.folder, 'install');
     const file = '"$(printf "%s\\n" "$@" | tail -n 1)"';
     at.program('stubs/install', `echo "$*" >>${calls}; cat >${file}`);
-    for (const service of ['agent', 'coordinator'])
+    mkdirSync(join(at.folder, 'etc/default'), { recursive: true });
+    for (const service of ['agent', 'coordinator']) {
       at.isDone(at.shared(`service=${service}; echo x | write_new ${at.folder}/${service} 640`));
-    const groups = [...readFileSync(calls, 'utf8').matchAll(/ -g (\S+) /g)].map(([, name]) => name);
-    assert.deepEqual(groups, ['root', 'dqoes']);
+      at.isDone(at.shared(`service=${service}; write_defaults`));
+    }
+    const said = [...readFileSync(calls, 'utf8').matchAll(/ -m (\d+) .* -g (\S+) /g)];
+    assert.deepEqual(
+      said.map(([, mode, group]) => [mode, group]),
+      ['root', 'root', 'dqoes', 'dqoes'].map((group) => ['640', group]),
+    );
   });
 
   /** What the package says, and which files it gives to the group of the console. */

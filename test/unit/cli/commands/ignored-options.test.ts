@@ -80,6 +80,14 @@ describe('options that would do nothing', () => {
       ['top --once --interval 5s', '--interval: does nothing beside --once, which prints one'],
       ['up --no-console --console-port 1', '--console-port: does nothing beside --no-console, '],
       ['ps -q --columns job', '--columns: does nothing beside --quiet, which prints names only: '],
+      ...[
+        ...['ps', 'job ls', 'job plan f', 'job diff f', 'node ls', 'secret ls', 'token ls'],
+        ...['context ls', 'auth list', 'auth log', 'audit', 'report', 'version'],
+      ].map(
+        (verb) =>
+          [`${verb} -q -o wide`, '--output: does nothing beside --quiet, which prints'] as const,
+      ),
+      ['ps -o table -q', '--output: does nothing beside --quiet, which prints names only: leave'],
       [
         'lab replay r.jsonl --verify --json - --report a.html --save-scenario b.yaml',
         '--json: does nothing beside --verify, ',
@@ -121,6 +129,8 @@ describe('options that would do nothing', () => {
       'lab replay /none.jsonl --verify -o json',
       'lab replay /none.jsonl --json /tmp/scores.json -o json',
       'lab sim /none.yaml --json - --report /tmp/page.html',
+      'job diff /none.yaml -q -o json',
+      'job plan /none.yaml -q -o yaml',
       'doctor metrics /none /none --metric m --unit ms --seconds 5',
     ])
       assert.doesNotMatch(await problemsOf(...asked.split(' ')), /does nothing/, asked);

@@ -1,11 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { storyTexts } from '../../../../cli/explain/read-story.js';
+import { readStory, storyTexts } from '../../../../cli/explain/read-story.js';
 import { presentLines } from '../../../../cli/explain/story.js';
+import type { Session } from '../../../../cli/shell/session.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import type { JobName } from '../../../../shared/ids.js';
+import { err, ok } from '../../../../shared/result.js';
 import { allocationStatus, containerReport } from '../builders.js';
+
+// cspell:ignore fcae
 
 const ADOPTED = 'adopted under its name by their labels, and not counted here: face on h2';
 const unreachable = { targetMs: 50, reachableMs: 120, neededCores: 1.4, reason: 'why' };
+
+describe('job explain: a job that is not there', () => {
+  it('may be one that is there', async () => {
+    const none = { Status: '404' };
+    const session = {
+      cluster: 'main',
+      subjects: subjectsOf('main'),
+      bus: { request: async () => ok({ headers: none, data: new Uint8Array() }) },
+      call: async (verb: string) =>
+        verb === 'allocation-list'
+          ? ok({ allocations: [allocationStatus({ job: 'face' as JobName })] })
+          : err([{ code: 'service.not-found', field: 'name', message: 'there is no job fcae' }]),
+    } as unknown as Session;
+    const story = await readStory(session, { name: 'fcae', fromMs: 0 });
+    assert.match(
+      story.ok ? '' : (story.error[0]?.message ?? ''),
+      /no job fcae \(did you mean face\?\) and no decision about one: list the jobs with/,
+    );
+  });
+});
 
 describe('job explain: what is said of the whole job', () => {
   const saidOf = (reasons: readonly string[], change: object = {}): readonly string[] => {
@@ -19,6 +45,12 @@ describe('job explain: what is said of the whole job', () => {
     assert.deepEqual(saidOf(['a-0: runs on as it was: no image']), [
       'a-0: runs on as it was: no image',
     ]);
+  });
+
+  it('is why no response time is known of one that runs', () => {
+    const probed = 'the probe failed: no answer in time';
+    const container = containerReport({ reason: probed });
+    assert.deepEqual(saidOf([`a-0: ${probed}`], { container }), [`a-0: ${probed}`]);
   });
 
   it('is not what is said of one of its containers already', () => {

@@ -13,5 +13,8 @@ describe('what is asked for and is not there', () => {
       ['id'],
     );
     assert.match(answer.error.faults[0]?.message ?? '', /there is no node h9.*\/api\/v1\/nodes/);
+    const near = { nodes: () => [{ id: 'gpu-host-1' }] };
+    const meant = await route?.run({ cluster: near, params: { id: 'gpu-hots-1' } } as never);
+    assert.match(JSON.stringify(meant), /no node gpu-hots-1 \(did you mean gpu-host-1\?\): list/);
   });
 });

@@ -6,6 +6,11 @@ import { pageOpener } from '../../../lib/page/open-page.js';
 import { type Scene, usualScene } from '../../../lib/page/scenes.js';
 import { until } from '../../../lib/until.js';
 
+/** Until changes are drawn, and before the browser would paint them. */
+const drawn = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
+
 /** What a person looks at, points at or has the focus on stays where it is. */
 describe('the page while somebody uses it', function () {
   this.timeout(60_000);
@@ -95,6 +100,21 @@ describe('the page while somebody uses it', function () {
       page.click('button', press);
       await until(() => focused() === 'scheduling', focused);
     }
+  });
+
+  it('moves the focus together with the view, before another key can come', async () => {
+    const { page } = await open(usualScene(), '/jobs/detect');
+    await page.shows(/Asks for at most 40 ms/);
+    const { document } = page.window;
+    page.press('/');
+    await drawn();
+    assert.equal(document.activeElement?.id, 'search', 'what is typed next is looked for');
+    page.press('g', 'e');
+    await drawn();
+    assert.equal(document.activeElement?.tagName, 'H1');
+    page.press('?');
+    await drawn();
+    assert.equal(page.all('dialog[open]').length, 1);
   });
 
   it('says what is done, where the button was that did it', async () => {

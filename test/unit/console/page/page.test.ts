@@ -25,7 +25,7 @@ describe('the page', function () {
     const troubles = page.all('.trouble').map((each) => each.textContent ?? '');
     assert.match(troubles[0] ?? '', /ocr failed: exit code 3: no such model.*dqoes job logs/s);
     assert.match(troubles[1] ?? '', /detect is slower.*best 92 ms.*Raise the target of detect/s);
-    assert.match(troubles[2] ?? '', /llm waits: h1 has 0.31 of 2 CPU left.*Add a host/s);
+    assert.match(troubles[2] ?? '', /llm waits: h1 has 1.08 of 2 CPU left.*Add a host/s);
     assert.equal(page.all('.host').length, 2);
     assert.equal(page.all('tbody tr').length, 12);
     await page.shows(/Last hour: [\d.]+ % at target/);
@@ -116,7 +116,7 @@ describe('the page', function () {
     page.click('button', /^Drain…/);
     await page.shows(/There: 5 allocations of jobs/);
     await page.shows(/4 allocations would move, 1 container would stay/);
-    await page.shows(/detect-1 stays: h1 has 0.31|stays: h1 has 0.31 of 2 CPU left/);
+    await page.shows(/stays: h1 has 1.08 of 2 CPU left/);
     await page.shows(/vad-1 on h1 would lose its target/);
     assert.ok(!server.calls.some(([verb]) => verb === 'node-set'), 'nothing was changed by asking');
     page.click('button', /^Drain h2 now/);
@@ -217,7 +217,7 @@ describe('the page', function () {
     const { page } = await open(coordinatorAwayScene());
     await page.shows(/Jobs are not known/);
     await page.shows(/no coordinator answered/);
-    await page.shows(/h1: open; 1 of 2 CPU allocated/);
+    await page.shows(/h1: open; 0.92 of 2 CPU allocated/);
   });
 
   it('says that it is disconnected, and recovers by itself', async () => {

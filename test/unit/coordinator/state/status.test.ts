@@ -5,6 +5,7 @@ import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import type { Ack } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
+import type { ContainerReport } from '../../../../shared/report.js';
 import { container, job, latency, nodeId, report } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
 
@@ -141,6 +142,24 @@ describe('status', () => {
       100,
     );
     assert.deepEqual(known?.reasons, [`a-1: ${loop}`]);
+  });
+
+  it('says in a job why no response time is known of what runs', () => {
+    const probed = 'the probe failed: connect ECONNREFUSED 172.17.0.4:8080';
+    const reasonsOf = (...said: readonly Partial<ContainerReport>[]): readonly string[] => {
+      const containers = said.map((each, at) => container(`a-${at + 1}`, each));
+      const wanted = said.map((_, at) => [`a-${at + 1}`, 1] as const);
+      const jobs = stored('a', { replicas: said.length });
+      const state = fold(START, jobs, reported(0, 'h1', { containers }));
+      return jobStatuses(fold(state, desiredOn('h1', 1, ...wanted)), 100)[0]?.reasons ?? [];
+    };
+    assert.deepEqual(reasonsOf({ reason: probed }, {}), [`a-1: ${probed}`]);
+    const unread = 'the metrics cannot be read: 404';
+    assert.deepEqual(reasonsOf({}, { reason: unread }), [`a-2: ${unread}`]);
+    // What is only observed may be probed in vain, too; that it is only observed is no trouble.
+    const observed = { control: 'observe' } as const;
+    assert.deepEqual(reasonsOf({ ...observed, reason: 'this agent only observes' }), []);
+    assert.deepEqual(reasonsOf({ ...observed, reason: probed }), [`a-1: ${probed}`]);
   });
 
   it('sums up a job from its allocations', () => {

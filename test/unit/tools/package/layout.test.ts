@@ -75,6 +75,14 @@ describe('tools/package/layout', () => {
     );
   });
 
+  it('lets not all read the options of services, in which an address may hold a password', () => {
+    const modes = ['/etc/default/dqoes-agent', '/etc/dqoes/agent.yaml'].map((path) =>
+      at(path).mode.toString(8),
+    );
+    // Who may read the second is settled once the users of the services are there.
+    assert.deepEqual(modes, ['640', '644']);
+  });
+
   it('starts the Node.js of the package, whatever PATH says', () => {
     const text = at('/usr/bin/dqoes').bytes?.toString() ?? '';
     const expected = 'exec /usr/lib/dqoes/bin/node /usr/lib/dqoes/dist/cli/main.js "$@"';
