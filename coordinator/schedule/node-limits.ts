@@ -22,7 +22,7 @@ export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
   readonly atRest?: NodesAtRest;
 }
 
-/** A node for which the policy had nothing new, and what it said of it. */
+/** A node for which the policy waits for news, and what it said of it. */
 export interface RestingNode
   extends Required<Pick<PolicyOutput<unknown>, 'memory' | 'unreachable' | 'conditions'>> {
   readonly node: SnapshotNode;
@@ -63,7 +63,7 @@ export function* decideNodeLimits(
   const unreachable: Unreachable[] = [];
   const conditions: NodeLimits['conditions'][number][] = [];
   const resting: (RestingNode | undefined)[] = [];
-  const mayRest = policy.waitsForNews === true && atRest.memory === before;
+  const mayRest = atRest.memory === before;
   const note = (node: SnapshotNode, said: Said): void => {
     if (said.unreachable.length > 0) unreachable.push(...said.unreachable);
     for (const condition of said.conditions) conditions.push({ node: node.id, ...condition });
@@ -86,7 +86,8 @@ export function* decideNodeLimits(
       continue;
     }
     const { rest, limits: gpuJobLimits, unreachable: slowOnGpu } = gpus.steer(node);
-    const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
+    const steered = steeredPart(rest);
+    const decided = policy.decide({ node: steered, priorOf, nowMs, params }, remembered);
     after.set(node.id, decided.memory);
     const proposed =
       gpuJobLimits.length === 0 ? decided.limits : [...decided.limits, ...gpuJobLimits];
@@ -95,8 +96,9 @@ export function* decideNodeLimits(
     const { memory, unreachable: slow = [], conditions: states = [] } = decided;
     const said = slowOnGpu.length === 0 ? slow : [...slow, ...slowOnGpu];
     note(node, { unreachable: said, conditions: states });
-    const isQuiet = memory === remembered && proposed.length === 0 && final.length === 0;
-    const rests = policy.waitsForNews === true && isQuiet && !hasGpus(node);
+    const isQuiet = proposed.length === 0 && final.length === 0 && !hasGpus(node);
+    // Known now, while all of it is at hand: to ask the next time would be to look at all again.
+    const rests = isQuiet && policy.waitsForNews?.(steered, memory) === true;
     resting.push(rests ? { node, memory, unreachable: slow, conditions: states } : undefined);
   }
   const nowAtRest = { memory: after, places: resting };

@@ -217,10 +217,10 @@ export interface Policy<Memory = unknown> {
   /** It holds targets of GPU jobs by the clock of the GPU. Absent = clocks stay as found. */
   readonly steersGpus?: boolean;
   /**
-   * It returns the memory it was given only where it decides nothing, and then does the same again
-   * for the same node and memory, whatever the time: such a node need not be asked about again.
+   * Whether it would decide nothing about this node with this memory and keep it, whatever the
+   * time: such a node need not be asked about (again). Absent = it may act when time has passed.
    */
-  readonly waitsForNews?: boolean;
+  waitsForNews?(node: SnapshotNode, memory: Memory): boolean;
 }
 
 /** What a policy decided for one node. Limits that are not named stay. */

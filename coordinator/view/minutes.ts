@@ -238,10 +238,14 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   open.energy = energyCountersOf(report);
   open.allocatableCores = report.host.allocatableCpuCores;
   const found = specs.of(open, jobs);
+  // Side by side, since nearly all stand where they stood: no name has to be looked up then.
+  const [ids, tallies] = [open.allocations.keys(), open.allocations.values()];
+  let isInOrder = true;
   for (let place = 0; place < report.containers.length; place += 1) {
     const container = report.containers[place] as ContainerReport;
     const { allocation, lifeId } = container;
-    const known = open.allocations.get(allocation);
+    isInOrder &&= ids.next().value === allocation;
+    const known = isInOrder ? tallies.next().value : open.allocations.get(allocation);
     if (known?.life === lifeId) {
       const joules = energy.get(allocation);
       if (joules != null) countEnergy(known, joules);
@@ -251,7 +255,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
     }
   }
-  if (!areInOrder(open.allocations, report)) forgetThoseThatLeft(open.allocations, report);
+  if (!isInOrder || ids.next().done !== true) putInOrder(open.allocations, report);
 }
 
 /** What each allocation used since the last report, J. */
@@ -270,17 +274,17 @@ function energyOf(open: OpenMinute, report: NodeReport, seconds: number) {
   return withProcessors(onGpus, joules, { hostSeconds, seconds: new Map(used) });
 }
 
-/** Whether these are the allocations of the report, in its order: nearly always. */
-function areInOrder(tallies: OpenMinute['allocations'], { containers }: NodeReport): boolean {
-  const ids = tallies.keys();
-  for (const { allocation } of containers) if (ids.next().value !== allocation) return false;
-  return ids.next().done === true;
-}
-
-// What left in this minute is still in its record.
-function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
-  const there = new Set<string>(containers.map(({ allocation }) => allocation));
-  for (const [id, tally] of tallies) if (!there.has(id) && !hasCounted(tally)) tallies.delete(id);
+// As the report names them, so that the next one finds them side by side. What left in this minute
+// is still in its record.
+function putInOrder(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
+  const before = new Map(tallies);
+  tallies.clear();
+  for (const { allocation } of containers) {
+    const tally = before.get(allocation);
+    if (tally !== undefined) tallies.set(allocation, tally);
+  }
+  for (const [id, tally] of before)
+    if (hasCounted(tally) && !tallies.has(id)) tallies.set(id, tally);
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */

@@ -5,14 +5,16 @@
  * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
  * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
  * and memory of the coordinator, bytes per node and second, and the time from a report that needs
- * another limit (the node says it has less CPU) to the desired state at the node. `--busy`: N other
- * processes compute all the while. `--seconds 0`: only the first part. `--coordinator`: a
- * `cli/main.js` of another build. `--node`: flags of the engine, in one text, for the coordinator.
- * `--follow`: somebody follows the views, which are not made otherwise.
+ * another limit (the node says it has less CPU) to the desired state at the node. All agents are
+ * this process: how late it is itself is part of that time, and printed beside it with its CPU.
+ * `--busy`: N other processes compute all the while. `--seconds 0`: only the first part.
+ * `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the engine, in one text,
+ * for the coordinator. `--follow`: somebody follows the views, which are not made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats/connect.js';
@@ -30,6 +32,7 @@ import { countersOf, jsonFileFrom, optionFrom, quantile } from './lib/process-co
 const CLUSTER = 'bench';
 const BATCH = 400;
 const SETTLE_MS = 15_000;
+const RESOLUTION_MS = 10;
 
 interface SizeOutcome {
   readonly agents: number;
@@ -54,8 +57,15 @@ interface Flood {
 
 interface Steady {
   readonly seconds: number;
-  readonly coordinator: { readonly cores: number; readonly rssBytes: number };
+  readonly coordinator: {
+    readonly cores: number;
+    readonly rssBytes: number;
+    /** System calls; null = they are not known. */
+    readonly writesPerSecond: number | null;
+  };
   readonly natsCores: number;
+  /** Of the process of all agents; `lateMs`: how late 99 of 100 of its timers are at most. */
+  readonly fleet: { readonly cores: number; readonly lateMs: number };
   readonly reportToDesiredMs: {
     readonly n: number;
     readonly p50: number;
@@ -141,23 +151,32 @@ async function measureSteady(fleet: Fleet, pids: Pids, seconds: number): Promise
   const look = () => ({
     coordinator: countersOf(pids.coordinator),
     nats: countersOf(pids.nats),
+    fleet: countersOf(process.pid),
     reportBytes: fleet.reportBytes,
     commandBytes: fleet.commandBytes,
   });
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const before = look();
   fleet.isShrinking = true;
+  delay.enable();
   await sleep(seconds * 1000);
+  delay.disable();
   fleet.isShrinking = false;
   const after = look();
   await sleep(2000);
   const perNode = (bytes: number): number => bytes / fleet.nodes.length / seconds;
+  const cores = (of: 'coordinator' | 'nats' | 'fleet'): number =>
+    (after[of].cpuSeconds - before[of].cpuSeconds) / seconds;
+  const [from, to] = [before.coordinator.writeCalls, after.coordinator.writeCalls];
   return {
     seconds,
     coordinator: {
-      cores: (after.coordinator.cpuSeconds - before.coordinator.cpuSeconds) / seconds,
+      cores: cores('coordinator'),
       rssBytes: after.coordinator.rssBytes,
+      writesPerSecond: from === null || to === null ? null : (to - from) / seconds,
     },
-    natsCores: (after.nats.cpuSeconds - before.nats.cpuSeconds) / seconds,
+    natsCores: cores('nats'),
+    fleet: { cores: cores('fleet'), lateMs: delay.percentile(99) / 1e6 - RESOLUTION_MS },
     reportToDesiredMs: {
       n: fleet.answeredMs.length,
       p50: quantile(fleet.answeredMs, 0.5),
@@ -202,14 +221,19 @@ function tell({ agents, allocations, busy, flood, steady }: SizeOutcome): void {
   const {
     coordinator,
     natsCores,
+    fleet,
     reportToDesiredMs: answer,
     bytesPerNodeSecond: bytes,
     unanswered,
   } = steady;
+  const writes = coordinator.writesPerSecond;
   console.log(
     `  then: coordinator ${coordinator.cores.toFixed(2)} cores, ` +
-      `${Math.round(coordinator.rssBytes / 2 ** 20)} MB; nats-server ${natsCores.toFixed(2)} ` +
-      `cores; report → desired state p50 ${answer.p50.toFixed(0)} ms, p99 ` +
+      `${Math.round(coordinator.rssBytes / 2 ** 20)} MB` +
+      `${writes === null ? '' : `, ${Math.round(writes)} writes/s`}; nats-server ` +
+      `${natsCores.toFixed(2)} cores; agents ${fleet.cores.toFixed(2)} cores, late by ` +
+      `${fleet.lateMs.toFixed(0)} ms (p99); report → desired state p50 ` +
+      `${answer.p50.toFixed(0)} ms, p99 ` +
       `${answer.p99.toFixed(0)} ms (n = ${answer.n}, ${unanswered} unanswered); ` +
       `${(bytes.reports / 1000).toFixed(1)} kB/s reported and ` +
       `${(bytes.commands / 1000).toFixed(2)} kB/s desired per node`,

@@ -79,15 +79,17 @@ export class SimulatedNode {
 
   #take({ incarnation, epoch, revision, allocations }: DesiredState, nowMs: number): void {
     this.#holds = { incarnation, epoch, revision };
-    const wanted = new Set(allocations.map(({ id }) => id));
-    for (const id of this.#workers.keys()) if (!wanted.has(id)) this.#workers.delete(id);
+    const before = new Map(this.#workers);
+    // Made again in the order of the desired state, that of ids: so agents report.
+    this.#workers.clear();
     for (const { id, spec, limit } of allocations) {
       if (spec === undefined) continue;
-      const known = this.#workers.get(id);
+      const known = before.get(id);
       const limitCores = limit.cpuCores ?? NODE_CORES;
       if (known !== undefined) follow(known, nowMs);
-      if (known === undefined) this.#workers.set(id, workerOf(spec, limitCores, nowMs));
-      else known.limitCores = limitCores;
+      const worker = known ?? workerOf(spec, limitCores, nowMs);
+      worker.limitCores = limitCores;
+      this.#workers.set(id, worker);
     }
   }
 

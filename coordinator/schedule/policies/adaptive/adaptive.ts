@@ -29,7 +29,7 @@ export const adaptivePolicy: Policy<Memory> = {
   decide,
   forecaster,
   steersGpus: true,
-  waitsForNews: true,
+  waitsForNews: isNothingNew,
 };
 
 function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {

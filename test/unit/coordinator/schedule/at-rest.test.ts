@@ -3,22 +3,24 @@ import { describe, it } from 'mocha';
 import { NONE_AT_REST } from '../../../../coordinator/schedule/node-limits.js';
 import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
 import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
-import type { Policy } from '../../../../coordinator/schedule/types.js';
+import type { LimitDecision, Policy } from '../../../../coordinator/schedule/types.js';
+import type { AllocationId } from '../../../../shared/ids.js';
 import { allocation, job, limit, node, PARAMS, snapshot, target, wantedJob } from '../build.js';
 import { ToyCluster } from './toy-cluster.js';
 
-/** Remembers the node it saw last and decides nothing; counts how often it is asked. */
-function counting(waitsForNews: boolean) {
+/** Decides the same in each plan; counts how often it is asked. */
+function counting(waitsForNews?: Policy['waitsForNews'], limits: readonly LimitDecision[] = []) {
   const asked: string[] = [];
   const decide: Policy['decide'] = ({ node: its }, memory) => {
     asked.push(its.id);
     return {
-      limits: [],
+      limits,
       memory: memory ?? 'met',
       conditions: [{ kind: 'overloaded', reason: 'r' }],
     };
   };
-  const policy: Policy = { name: 'counting', start: null, decide, waitsForNews };
+  const waits = waitsForNews === undefined ? {} : { waitsForNews };
+  const policy: Policy = { name: 'counting', start: null, decide, ...waits };
   return { policy, asked };
 }
 
@@ -27,22 +29,35 @@ describe('a node at rest', () => {
   const its = snapshot([resting], [wantedJob(job('a'), ['a-1', 'h1'])]);
   const decide = (policy: Policy, memory = NO_MEMORY, seen = its) =>
     schedule({ snapshot: seen, nowMs: 0, params: PARAMS, policy }, memory);
+  const inFourPlans = (policy: Policy): void => {
+    let { memory } = decide(policy);
+    for (let i = 0; i < 3; i += 1) memory = decide(policy, memory).memory;
+  };
 
-  it('is not asked about again by a policy that waits for news, and keeps its conditions', () => {
-    const { policy, asked } = counting(true);
+  it('is asked about once by a policy that waits for news, and keeps its conditions', () => {
+    const { policy, asked } = counting((_, memory) => memory === 'met');
     const first = decide(policy);
     const second = decide(policy, first.memory);
     const third = decide(policy, second.memory);
-    assert.deepEqual(asked, ['h1', 'h1'], 'once for its memory, once to see that it keeps it');
+    assert.deepEqual(asked, ['h1']);
+    assert.equal(third.memory.nodes.get('h1'), 'met');
     assert.deepEqual(third.plan.conditions, first.plan.conditions);
     decide(policy, third.memory, { ...its, nodes: [{ ...resting }] });
-    assert.equal(asked.length, 3);
+    assert.equal(asked.length, 2);
   });
 
-  it('is asked about in every plan by any other policy', () => {
-    const { policy, asked } = counting(false);
-    let { memory } = decide(policy);
-    for (let i = 0; i < 3; i += 1) memory = decide(policy, memory).memory;
+  it('is asked about in every plan by a policy that has a clock, or does not wait', () => {
+    for (const waits of [undefined, () => false]) {
+      const { policy, asked } = counting(waits);
+      inFourPlans(policy);
+      assert.equal(asked.length, 4);
+    }
+  });
+
+  it('is asked about until it has the limits that were decided', () => {
+    const to = { allocation: 'a-1' as AllocationId, limit: limit(0.7), reason: 'r' };
+    const { policy, asked } = counting(() => true, [to]);
+    inFourPlans(policy);
     assert.equal(asked.length, 4);
   });
 });

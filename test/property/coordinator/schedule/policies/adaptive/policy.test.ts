@@ -71,6 +71,35 @@ describe('adaptive through the scheduler, whatever is reported', () => {
     );
   });
 
+  it('waits for news only where it would say the same again and do nothing, at any time', () => {
+    let [waited, asked] = [0, 0];
+    lawHolds(
+      fc.property(story, fc.nat(1_000_000), (told, laterMs) => {
+        const world = new Anything(told);
+        let memory = POLICIES.adaptive.start;
+        for (const happenings of told.happenings) {
+          const node = steered(world.node);
+          const { nowMs } = world;
+          const input = { node, nowMs, params: told.params };
+          const decided = POLICIES.adaptive.decide(input, memory);
+          memory = decided.memory;
+          asked += 1;
+          if (POLICIES.adaptive.waitsForNews?.(node, memory) === true) {
+            waited += 1;
+            const later = { ...input, nowMs: nowMs + laterMs };
+            const again = POLICIES.adaptive.decide(later, memory);
+            assert.equal(again.memory, memory);
+            assert.deepEqual(again, { ...decided, limits: [] });
+          }
+          world.decide();
+          world.report(happenings);
+        }
+      }),
+      100,
+    );
+    assert.ok(waited > 0 && waited < asked, `${waited} of ${asked}`);
+  });
+
   it('every decision and every target out of reach says why, in numbers that are numbers', () => {
     lawHolds(
       fc.property(story, (told) => {
