@@ -1,16 +1,18 @@
 /**
- * `npm run sim:load-step -- [--seeds N] [--json FILE]`: what `bench:load-step` measures on a real
- * server, simulated under many seeds: clients' p95 before and after arrivals double, under servers
- * of several kinds.
+ * `npm run sim:load-step -- [--seeds N] [--policy adaptive] [--json FILE]`: what `bench:load-step`
+ * measures on a real server, simulated under many seeds: clients' p95 before and after arrivals
+ * double, under servers of several kinds. `--policy default` sets no limit, which says what can be
+ * had at all.
  */
 import { writeFileSync } from 'node:fs';
-import { POLICIES } from '../../coordinator/schedule/policies/index.js';
+import type { Policy } from '../../coordinator/schedule/types.js';
 import type { Disturbance } from '../../lab/disturbance.js';
+import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { simulate } from '../../lab/sim/simulate.js';
 import type { JobModel, Scenario, ScenarioJob } from '../../lab/types.js';
 import { seededRandom } from '../../shared/random.js';
-import { jsonFileFrom, quantile } from './lib/process-cost.js';
+import { jsonFileFrom, optionFrom, quantile } from './lib/process-cost.js';
 
 const TARGET_MS = 150;
 const TOLERANCE = 0.2;
@@ -108,6 +110,14 @@ const HALVES = {
 } as const;
 type Half = keyof typeof HALVES;
 const judge = new Judge();
+const policy = policyFrom(optionFrom(process.argv, '--policy') ?? 'adaptive');
+
+function policyFrom(name: string): Policy {
+  const known = LAB_POLICIES[name];
+  if (known !== undefined) return known;
+  const all = Object.keys(LAB_POLICIES).join(', ');
+  throw new Error(`--policy: there is no ${name}: take one of ${all}`);
+}
 
 /** Clients' p95, ms, and mean limit, cores, of each half. */
 function runOf(
@@ -117,7 +127,7 @@ function runOf(
   const answers: { readonly sentAtMs: number; readonly latencyMs: number }[] = [];
   const record = simulate({
     scenario: scenarioOf(kind, seed),
-    policy: POLICIES.adaptive,
+    policy,
     judge,
     onSample: (_, { latencyMs, endedAtMs }) =>
       answers.push({ sentAtMs: endedAtMs - latencyMs, latencyMs }),
@@ -161,4 +171,7 @@ const rows = KINDS.flatMap((kind) => {
 console.table(rows);
 const file = jsonFileFrom(process.argv);
 if (file !== undefined)
-  writeFileSync(file, `${JSON.stringify({ targetMs: TARGET_MS, rows }, null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ targetMs: TARGET_MS, policy: policy.name, rows }, null, 2)}\n`,
+  );

@@ -23,6 +23,8 @@ export interface LoggedAnswer {
   readonly latencyMs: number;
   /** Number of the request in its life, from 1. */
   readonly number: number;
+  /** CPU time that the container used meanwhile, as it says; absent = it says nothing of it. */
+  readonly cpuMs?: number;
 }
 
 const LINE = /^(\S+) (\{.*\})$/;
@@ -39,9 +41,10 @@ export function livesOf(log: string): readonly ContainerLife[] {
     const atMs = unixMs(time);
     if (value === undefined || !Number.isFinite(atMs)) continue;
     if (value.ready === true) lives.push({ readyAtMs: atMs, answers: [] });
-    const { ms, n } = value;
-    if (typeof ms === 'number' && typeof n === 'number')
-      lives.at(-1)?.answers.push({ atMs, latencyMs: ms, number: n });
+    const { ms, n, cpuMs } = value;
+    if (typeof ms !== 'number' || typeof n !== 'number') continue;
+    const cost = typeof cpuMs === 'number' ? { cpuMs } : {};
+    lives.at(-1)?.answers.push({ atMs, latencyMs: ms, number: n, ...cost });
   }
   return lives;
 }
