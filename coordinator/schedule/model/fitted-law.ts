@@ -46,35 +46,18 @@ export const clientsOf = (model: AllocationModel): number => Math.max(1, model[F
 
 /**
  * Weight of the prior that a request takes no time beyond its CPU, in requests. What a queue adds
- * grows about with the fourth power of the requests under way (Little's law). For a mean, no prior
- * denies what chance in that queue cannot explain. For a percentile it does: its own ratio k learns
- * what is missing, and a server that waits for many requests at once would get twice the CPU.
+ * grows about with the fourth power of the requests under way (Little's law).
  */
-export function overheadPriorOf(model: AllocationModel, statistic: Statistic): number {
+export function overheadPriorOf(model: AllocationModel): number {
   if (!model[Field.isOpen]) return OVERHEAD_PRIOR.closed;
   const underWay =
     model[Field.elapsedSeconds] > 0
       ? model[Field.waitingSeconds] / model[Field.elapsedSeconds]
       : QUEUE_FROM;
-  const queued = OVERHEAD_PRIOR.queue * Math.min(1, underWay / QUEUE_FROM) ** 4;
-  const weight = statistic === 'mean' ? Math.min(queued, chanceWeightOf(model)) : queued;
-  return Math.max(OVERHEAD_PRIOR.idle, weight);
-}
-
-/**
- * What chance makes of the overhead that one answer of a queue shows, in service times: at half use
- * (M/D/1) a standard deviation of ½, twice as much since long answers come together; two of these.
- */
-const QUEUE_CHANCE = 2;
-
-// Answers after which chance makes as much of an overhead as was seen: (2 s ÷ a)². A prior of more
-// would deny half a service time for minutes, and near full use what it denies is a long queue.
-function chanceWeightOf(model: AllocationModel): number {
-  const seenSeconds = model[Field.overheadSeconds] / Math.max(1e-9, model[Field.overheadWeight]);
-  if (seenSeconds <= 0) return Number.POSITIVE_INFINITY;
-  const cores = model[Field.limitCores] > 0 ? Math.min(1, model[Field.limitCores]) : 1;
-  const serviceSeconds = model[Field.workSeconds] / model[Field.workCount] / cores;
-  return ((QUEUE_CHANCE * serviceSeconds) / seenSeconds) ** 2;
+  return Math.max(
+    OVERHEAD_PRIOR.idle,
+    OVERHEAD_PRIOR.queue * Math.min(1, underWay / QUEUE_FROM) ** 4,
+  );
 }
 
 /** The latency law that the model's measurements fit; null before any request has ended. */
@@ -112,8 +95,7 @@ function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null
   return {
     workSeconds,
     overheadSeconds:
-      model[Field.overheadSeconds] /
-      (model[Field.overheadWeight] + overheadPriorOf(model, statistic)),
+      model[Field.overheadSeconds] / (model[Field.overheadWeight] + overheadPriorOf(model)),
     ratePerSecond: arrivalRateOf(model),
     queueing: (1 + dispersionOf(model)) / 2,
     savedSeconds: 0,

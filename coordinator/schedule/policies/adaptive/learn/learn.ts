@@ -258,7 +258,7 @@ export function afterChange(model: AllocationModel, from: CpuLimit, to: CpuLimit
     Math.min(model[Field.overheadWeight], leastWeight),
     model[Field.overheadWeight] * OVERHEAD_KEPT,
   );
-  const prior = overheadPriorOf(model, 'mean');
+  const prior = overheadPriorOf(model);
   draft[Field.overheadSeconds] *= (weight + prior) / (model[Field.overheadWeight] + prior);
   draft[Field.overheadWeight] = weight;
   return draft;

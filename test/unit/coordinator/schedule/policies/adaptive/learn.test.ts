@@ -269,5 +269,6 @@ describe('adaptive law of what is known', () => {
       )?.overheadSeconds ?? 0;
     assert.ok(overhead(1) > 0.03 && overhead(1) < overhead(30));
     near(overhead(30), 0.05, 0.02);
+    assert.ok(overhead(30, 1) < 0.02, 'a queue tells little');
   });
 });

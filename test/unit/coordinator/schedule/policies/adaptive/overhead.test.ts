@@ -42,23 +42,3 @@ describe('adaptive learning after a decision', () => {
     assert.equal(read(afterChange(few, limit(1), limit(2))).overheadWeight, 1);
   });
 });
-
-describe('adaptive overhead of a queue', () => {
-  it('doubts an overhead that chance may have made in a queue, and none that it cannot', () => {
-    const beliefOf = (seenSeconds: number, overheadWeight: number) =>
-      (fittedLaw(
-        model({
-          ...{ workSeconds: 1, workCount: 10, isOpen: 1, limitCores: 0.5, overheadWeight },
-          overheadSeconds: seenSeconds * overheadWeight,
-        }),
-        'mean',
-      )?.overheadSeconds ?? 0) / seenSeconds;
-    // A request takes 0.2 s of its server.
-    assert.ok(beliefOf(0.01, 30) < 0.05);
-    assert.ok(beliefOf(0.01, 30) < beliefOf(0.01, 3000));
-    assert.ok(beliefOf(0.1, 30) > 0.6);
-    assert.ok(beliefOf(0.2, 30) > 0.85);
-    assert.ok(beliefOf(0.2, 3) < 0.5, 'a few answers are chance');
-    assert.ok(beliefOf(-0.2, 30) < 0.05, 'less than none is an error of the work');
-  });
-});
