@@ -44,11 +44,8 @@ export const arrivalRateOf = (model: AllocationModel): number =>
  */
 export const clientsOf = (model: AllocationModel): number => Math.max(1, model[Field.clients]);
 
-/**
- * Weight of the prior that a request takes no time beyond its CPU, in requests. What a queue adds
- * grows about with the fourth power of the requests under way (Little's law).
- */
-export function overheadPriorOf(model: AllocationModel): number {
+// What a queue adds grows about with the fourth power of the requests under way (Little's law).
+function overheadPriorOf(model: AllocationModel): number {
   if (!model[Field.isOpen]) return OVERHEAD_PRIOR.closed;
   const underWay =
     model[Field.elapsedSeconds] > 0

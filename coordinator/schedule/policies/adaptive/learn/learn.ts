@@ -7,7 +7,7 @@ import {
   Field,
   type ModelDraft,
 } from '../../../model/allocation-model.js';
-import { clientsOf, fittedLaw, GUESS_WEIGHT, overheadPriorOf } from '../../../model/fitted-law.js';
+import { clientsOf, fittedLaw, GUESS_WEIGHT } from '../../../model/fitted-law.js';
 import { type LatencyLaw, secondsWithoutMinimum } from '../../../model/latency-law.js';
 import { tailRatioOf } from '../../../model/tail.js';
 import {
@@ -250,16 +250,14 @@ export function afterChange(model: AllocationModel, from: CpuLimit, to: CpuLimit
     draft[Field.isUnsettled] = 1;
     return draft;
   }
-  // What is believed stays and its weight falls, so that one new answer counts as much as all
-  // before. The prior that there is none counts once: with each change again, a limit would be
-  // lowered by it, and raised by the next answers, for ever.
+  // The mean stays and its weight falls, so that one new answer counts as much as all before.
   const leastWeight = isSamePeriod ? MIN_KEPT : MIN_KEPT_OTHER_PERIOD;
   const weight = Math.max(
     Math.min(model[Field.overheadWeight], leastWeight),
     model[Field.overheadWeight] * OVERHEAD_KEPT,
   );
-  const prior = overheadPriorOf(model);
-  draft[Field.overheadSeconds] *= (weight + prior) / (model[Field.overheadWeight] + prior);
+  const kept = model[Field.overheadWeight] > 0 ? weight / model[Field.overheadWeight] : 0;
+  draft[Field.overheadSeconds] *= kept;
   draft[Field.overheadWeight] = weight;
   return draft;
 }

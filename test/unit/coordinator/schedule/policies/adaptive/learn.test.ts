@@ -272,3 +272,26 @@ describe('adaptive law of what is known', () => {
     assert.ok(overhead(30, 1) < 0.02, 'a queue tells little');
   });
 });
+
+describe('adaptive learning after a decision', () => {
+  const before = model({ overheadSeconds: 2, overheadWeight: 40, workSeconds: 1, workCount: 10 });
+  const overheadOf = (its: AllocationModel) => read(its).overheadSeconds / read(its).overheadWeight;
+
+  it('keeps everything where the limit hardly changes', () => {
+    assert.equal(afterChange(before, limit(1), limit(1.05)), before);
+  });
+
+  it('keeps the overhead but trusts it less where the limit is another one', () => {
+    const after = afterChange(before, limit(1), limit(2));
+    near(overheadOf(after), overheadOf(before), 1e-9);
+    assert.ok(read(after).overheadWeight < 40);
+    assert.equal(read(after).workCount, 10);
+  });
+
+  it('trusts it still less where the period is another one', () => {
+    const other = { cpuCores: 1, periodUs: 10_000 };
+    const few = model({ overheadSeconds: 0.05, overheadWeight: 1 });
+    assert.ok(read(afterChange(few, limit(1), other)).overheadWeight < 1);
+    assert.equal(read(afterChange(few, limit(1), limit(2))).overheadWeight, 1);
+  });
+});
