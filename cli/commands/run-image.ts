@@ -36,6 +36,8 @@ interface RunFlags extends SubmitFlags {
   readonly latencySource?: string;
   readonly latencyPattern?: string;
   readonly latencyUnit?: string;
+  readonly latencyPreset?: string;
+  readonly latencyPort?: string;
 }
 
 /**
@@ -63,6 +65,8 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   'latency.source': '--latency-source',
   'latency.pattern': '--latency-pattern',
   'latency.unit': '--latency-unit',
+  'latency.preset': '--latency-preset',
+  'latency.port': '--latency-port',
 };
 
 /** Adds `dqoes run IMAGE [CMD…]`. Everything after IMAGE belongs to the container. */
@@ -111,7 +115,9 @@ export function addRun({ program, app, finish }: Registry): void {
       '--latency-pattern <regexp>',
       `where a log line contains the time (default: ${DEFAULT_LOG_PATTERN})`,
     )
-    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, defaultOf('latency.unit')));
+    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, defaultOf('latency.unit')))
+    .option('--latency-preset <server>', 'the server, with --latency-source prometheus: vllm, …')
+    .option('--latency-port <port>', 'port inside the container, of prometheus and probe');
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
     finish(await runImage(appFor(app, flags), { image, command, flags })),
   );
@@ -193,6 +199,8 @@ export function jobValueOf(
       source: flags.latencySource,
       pattern: flags.latencyPattern,
       unit: flags.latencyUnit,
+      preset: flags.latencyPreset,
+      port: flags.latencyPort,
     }),
     constraints: { labels: maps.labels },
     onLoss: flags.onLoss,

@@ -50,9 +50,9 @@ export const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
     '(ss -ltnp shows it) and start NATS again; if NATS runs as that user from now on, start this ' +
     'program again',
   keyless:
-    'bus: the server asks for no key, and the one before did: it is not used. Start NATS with its ' +
-    'settings for keys again (dqoes auth init names the file); if it is to have none from now on, ' +
-    'start this program again',
+    'bus: the server asks for no key, and the one before did: it is not used. Start NATS with ' +
+    'its settings for keys again (dqoes auth init names the file); if it is to have none from ' +
+    'now on, start this program again',
 };
 
 /**

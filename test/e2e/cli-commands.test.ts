@@ -222,7 +222,7 @@ describe('cli: the built program against a real cluster', function () {
       ]),
       [['created', 'nowhere', null]],
     );
-    assert.match(plans[0]?.allocations[0]?.reason ?? '', /zone=\(none\), moon is required/);
+    assert.match(plans[0]?.allocations[0]?.reason ?? '', /no label zone, zone=moon is required/);
     assert.equal((await dqoes(['job', 'plan', '-'], { env, stdin: 'name: x\n' })).code, 2);
     assert.deepEqual((await dqoes(['job', 'ls', '-q'], { env })).out.trim().split('\n'), [JOB]);
   });
@@ -272,7 +272,7 @@ describe('cli: the built program against a real cluster', function () {
       { env },
     );
     assert.equal(run.code, 3, run.err);
-    assert.match(run.err, /label zone=\(none\), moon is required/);
+    assert.match(run.err, /no label zone, zone=moon is required/);
     await dqoes(['job', 'stop', `${JOB}-far`], { env });
   });
 

@@ -100,7 +100,8 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
   return Object.entries(spec.constraints.labels).flatMap(([key, wanted]) => {
     const has = Object.hasOwn(node.labels, key) ? node.labels[key] : undefined;
     if (has === wanted) return [];
-    const message = `node ${node.id} has label ${key}=${has ?? '(none)'}, ${wanted} is required`;
+    const its = has === undefined ? `no label ${key}` : `label ${key}=${has}`;
+    const message = `node ${node.id} has ${its}, ${key}=${wanted} is required`;
     return [
       {
         node: node.id,

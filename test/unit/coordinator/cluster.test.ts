@@ -236,7 +236,7 @@ describe('forecast', () => {
       [planned?.verdict, planned?.node, planned?.id],
       ['nowhere', null, allocationId('x-1')],
     );
-    assert.match(planned?.reason ?? '', /node h1 has label zone=\(none\), a is required; node h2/);
+    assert.match(planned?.reason ?? '', /node h1 has no label zone, zone=a is required; node h2/);
   });
 
   it('is an update where the job runs already', () => {
