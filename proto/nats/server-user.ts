@@ -51,8 +51,8 @@ export const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
     'program again',
   keyless:
     'bus: the server asks for no key, and the one before did: it is not used. Start NATS with ' +
-    'its settings for keys again (dqoes auth init names the file); if it is to have none from ' +
-    'now on, start this program again',
+    'its settings for keys again (dqoes auth init names the file); if it needs none now, start ' +
+    'this program again',
 };
 
 /**

@@ -16,10 +16,13 @@ describe('flags of dqoes run', () => {
     });
     assert.ok(spec.ok, JSON.stringify(spec));
     const { source, preset, port } = spec.value.latency as unknown as Record<string, unknown>;
-    assert.deepEqual({ source, preset, port }, {
-      ...{ source: 'prometheus', preset: 'vllm-ttft' },
-      port: 8000,
-    });
+    assert.deepEqual(
+      { source, preset, port },
+      {
+        ...{ source: 'prometheus', preset: 'vllm-ttft' },
+        port: 8000,
+      },
+    );
   });
 
   it('that do not fit the source are refused by their key', () => {
