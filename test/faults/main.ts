@@ -11,8 +11,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { growthLine, tooMuchOf } from '../bench/lib/soak-samples.js';
 import { type FaultOptions, readFaultOptions } from './options.js';
-import { playAll } from './play-all.js';
-import { breachLines, type FaultReport, tableOf, withEarlier } from './report.js';
+import { type Hearer, playAll } from './play-all.js';
+import {
+  breachLines,
+  type FaultReport,
+  type Played,
+  playedSoFar,
+  tableOf,
+  withEarlier,
+} from './report.js';
 
 const options = readFaultOptions(process.argv.slice(2));
 if (!options.ok) {
@@ -24,19 +31,16 @@ process.exit(await run(options.value));
 async function run(asked: FaultOptions): Promise<number> {
   const loadBefore = loadavg()[0] ?? Number.NaN;
   const earlier = asked.resume && existsSync(asked.json) ? earlierIn(asked.json) : undefined;
-  const said = (line: string): void => console.log(line);
-  const played = withEarlier(await playAll(asked, said, earlier?.rounds.length), earlier);
-  const report: FaultReport = {
-    date: new Date().toISOString(),
-    options: asked,
-    machine: {
-      cores: availableParallelism(),
-      loadBefore,
-      loadAfter: loadavg()[0] ?? Number.NaN,
-    },
-    ...played,
+  const write = (played: Played): FaultReport => {
+    const report = reportOf(asked, withEarlier(played, earlier), loadBefore);
+    if (asked.json !== '') writeFileSync(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+    return report;
   };
-  if (asked.json !== '') writeFileSync(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+  const hearer: Hearer = {
+    tell: (line) => console.log(line),
+    keep: (rounds) => void write(playedSoFar(rounds)),
+  };
+  const report = write(await playAll(asked, hearer, earlier?.rounds.length));
   console.log(`\n${tableOf(report)}\n`);
   for (const line of breachLines(report.rounds)) console.log(line);
   for (const line of report.notPutBack) console.log(`NOT PUT BACK: ${line}`);
@@ -51,6 +55,16 @@ async function run(asked: FaultOptions): Promise<number> {
       `${report.machine.cores} cores`,
   );
   return broken + report.notPutBack.length + grown.length === 0 ? 0 : 1;
+}
+
+function reportOf(asked: FaultOptions, played: Played, loadBefore: number): FaultReport {
+  const loadAfter = loadavg()[0] ?? Number.NaN;
+  return {
+    date: new Date().toISOString(),
+    options: asked,
+    machine: { cores: availableParallelism(), loadBefore, loadAfter },
+    ...played,
+  };
 }
 
 function earlierIn(file: string): FaultReport {

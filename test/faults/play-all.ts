@@ -12,28 +12,28 @@ import { Observer } from './observer.js';
 import type { FaultOptions } from './options.js';
 import { type Planned, planOf } from './plan.js';
 import { PROGRAMS } from './programs.js';
-import { type FaultReport, summariesOf, summaryOf } from './report.js';
+import { type FaultReport, type Played, summariesOf, summaryOf } from './report.js';
 import { type RoundOutcome, Rounds } from './round.js';
 
 const SAMPLE_MS = 2000;
 
-/** What was played, and what came of it. */
-export type Played = Pick<FaultReport, 'faults' | 'all' | 'churn' | 'notPutBack' | 'rounds'>;
+/** Who hears of each fault as soon as it was played. */
+export interface Hearer {
+  readonly tell: (line: string) => void;
+  /** All that were played so far. */
+  readonly keep: (rounds: readonly RoundOutcome[]) => void;
+}
 
 /**
  * Plays the plan of the options on a cluster of its own, which is removed afterwards. `skip`: how
  * many of the plan were played before.
  */
-export async function playAll(
-  options: FaultOptions,
-  tell: (line: string) => void,
-  skip = 0,
-): Promise<Played> {
+export async function playAll(options: FaultOptions, hearer: Hearer, skip = 0): Promise<Played> {
   return onCluster(async (cluster, observer) => {
     const rounds = await playPlan(planOf(options).slice(skip), {
       cluster,
       observer,
-      tell,
+      hearer,
       options,
     });
     const churned =
@@ -45,7 +45,7 @@ export async function playAll(
 /** Plays these faults, one after another. */
 export function playThese(planned: readonly Planned[]): Promise<Played> {
   return onCluster(async (cluster, observer) => {
-    const nobody = { tell: () => {}, options: { seconds: 0 } };
+    const nobody = { hearer: { tell: () => {}, keep: () => {} }, options: { seconds: 0 } };
     return { rounds: await playPlan(planned, { cluster, observer, ...nobody }), churn: null };
   });
 }
@@ -80,13 +80,13 @@ async function onCluster(
 interface PlanPlaying {
   readonly cluster: FaultCluster;
   readonly observer: Observer;
-  readonly tell: (line: string) => void;
+  readonly hearer: Hearer;
   readonly options: Pick<FaultOptions, 'seconds'>;
 }
 
 async function playPlan(
   planned: readonly Planned[],
-  { cluster, observer, tell, options: { seconds } }: PlanPlaying,
+  { cluster, observer, hearer: { tell, keep }, options: { seconds } }: PlanPlaying,
 ): Promise<readonly RoundOutcome[]> {
   const startMs = performance.now();
   const rounds = new Rounds(cluster, observer);
@@ -96,8 +96,9 @@ async function playPlan(
     if (seconds > 0 && performance.now() - startMs > 1000 * seconds) break;
     const outcome = await rounds.play(fault, seed);
     outcomes.push(outcome);
-    tell(lineOf(outcome));
     // The report at the end would not be, where the test itself breaks before.
+    keep(outcomes);
+    tell(lineOf(outcome));
     for (const { promise, what } of outcome.breaches) tell(`BROKEN: ${promise}\n${what}`);
     // What has not recovered would be held against the next fault.
     if (outcome.recoveredMs === null) break;

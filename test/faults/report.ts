@@ -78,7 +78,14 @@ export function summaryOf(fault: string, rounds: readonly RoundOutcome[]): Fault
   };
 }
 
-type Played = Pick<FaultReport, 'faults' | 'all' | 'churn' | 'notPutBack' | 'rounds'>;
+/** What was played, and what came of it. */
+export type Played = Pick<FaultReport, 'faults' | 'all' | 'churn' | 'notPutBack' | 'rounds'>;
+
+/** While more is to be played: what became of the containers is not known yet. */
+export function playedSoFar(rounds: readonly RoundOutcome[]): Played {
+  const [faults, all] = [summariesOf(rounds), summaryOf('all', rounds)];
+  return { rounds, faults, all, churn: null, notPutBack: [] };
+}
 
 /** What was played together with what earlier runs of the same plan had played. */
 export function withEarlier(played: Played, earlier: Played | undefined): Played {

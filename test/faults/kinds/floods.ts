@@ -18,6 +18,7 @@ const CALLS = 300;
 /** Messages between two looks whether the flood is over, and the pause there, ms. */
 const BATCH = 100;
 const PAUSE_MS = 20;
+const RETRY_MS = 200;
 
 /** Sends until it is ended; `next` sends one message. */
 function pouring(name: string, with_: Pick<Fault, 'told'>, open: Opened): Fault {
@@ -30,28 +31,45 @@ function pouring(name: string, with_: Pick<Fault, 'told'>, open: Opened): Fault 
     keepsLease: true,
     ...with_,
     begin: async (play) => {
-      const { send, close } = await open(play);
       const isOver = { value: false };
-      const running = (async () => {
-        while (!isOver.value) {
-          for (let i = 0; i < BATCH; i += 1) send();
-          await sleep(PAUSE_MS);
-        }
-      })();
+      const running = pour(() => open(play), isOver);
       end = async () => {
         isOver.value = true;
         await running;
-        await close();
       };
     },
     end: () => end(),
   };
 }
 
-type Opened = (play: Play) => Promise<{
+async function pour(open: () => Promise<Opening>, isOver: { readonly value: boolean }) {
+  const opened = await openedAtLast(open, isOver);
+  if (opened === undefined) return;
+  while (!isOver.value) {
+    for (let i = 0; i < BATCH; i += 1) opened.send();
+    await sleep(PAUSE_MS);
+  }
+  await opened.close();
+}
+
+// Another fault may hold the server down, or put another one there, when the flood begins.
+async function openedAtLast(open: () => Promise<Opening>, isOver: { readonly value: boolean }) {
+  while (!isOver.value) {
+    try {
+      return await open();
+    } catch {
+      await sleep(RETRY_MS);
+    }
+  }
+  return undefined;
+}
+
+interface Opening {
   readonly send: () => void;
   readonly close: () => Promise<void>;
-}>;
+}
+
+type Opened = (play: Play) => Promise<Opening>;
 
 /** A connection with a stolen key; what the server refuses of it is no matter. */
 async function stolen({ cluster }: Play, key: string): Promise<NatsConnection> {
