@@ -64,7 +64,8 @@ export class Enforcer {
     this.#lifecycle = new Lifecycle({
       clock: options.clock,
       onResult: (step, result) => this.#actLog.done(step, result),
-      onDone: () => void this.#afterLifecycle(),
+      onDone: () => void this.#look().then(() => this.#kick()),
+      onLong: () => void this.#look(),
     });
   }
 
@@ -222,11 +223,9 @@ export class Enforcer {
     this.#acks.answer(state, verdict === 'stale' ? 'stale' : 'refused', reason);
   }
 
-  async #afterLifecycle(): Promise<void> {
-    await this.#options
-      .refresh()
-      .catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
-    this.#kick();
+  #look(): Promise<void> {
+    const { refresh, log } = this.#options;
+    return refresh().catch((cause) => log.warn('discovery failed', { cause: messageOf(cause) }));
   }
 
   /** Started while nobody is heard, it knows no desired state, but what it wrote before. */

@@ -6,6 +6,8 @@ type LifecycleStep = StartStep | StopStep;
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** After this the question is whether the engine still answers. */
+const LONG_MS = 2_000;
 
 interface FailedStep {
   readonly fingerprint: string;
@@ -30,6 +32,7 @@ export class Lifecycle {
   readonly #clock: Clock;
   readonly #onResult: (step: LifecycleStep, result: StepResult) => void;
   readonly #onDone: () => void;
+  readonly #onLong: () => void;
   readonly #inFlight = new Map<
     AllocationId,
     { readonly step: LifecycleStep; readonly done: Promise<void> }
@@ -46,10 +49,13 @@ export class Lifecycle {
     /** Hears what became of each start and stop. */
     readonly onResult?: (step: LifecycleStep, result: StepResult) => void;
     readonly onDone: () => void;
+    /** A step has taken 2 s and goes on. Once for each. */
+    readonly onLong?: () => void;
   }) {
     this.#clock = options.clock;
     this.#onResult = options.onResult ?? (() => {});
     this.#onDone = options.onDone;
+    this.#onLong = options.onLong ?? (() => {});
   }
 
   get busy(): boolean {
@@ -143,7 +149,9 @@ export class Lifecycle {
 
   /** Runs the step in the background; `run` must not reject. */
   begin(step: LifecycleStep, run: () => Promise<StepResult>): void {
+    const ended = new AbortController();
     const done = run().then((result) => {
+      ended.abort();
       this.#inFlight.delete(step.allocation);
       this.#pulls.delete(step.allocation);
       this.#stopping.delete(step.allocation);
@@ -152,6 +160,12 @@ export class Lifecycle {
       this.#onDone();
     });
     this.#inFlight.set(step.allocation, { step, done });
+    void this.#sayLong(ended.signal);
+  }
+
+  async #sayLong(ended: AbortSignal): Promise<void> {
+    await this.#clock.sleep(LONG_MS, ended);
+    if (!ended.aborted) this.#onLong();
   }
 
   /**

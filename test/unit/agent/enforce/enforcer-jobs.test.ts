@@ -67,6 +67,25 @@ describe('enforcer: jobs', () => {
   };
   const calls = (name: string) => world.engine.calls.filter((call) => call.startsWith(name));
 
+  it('looks once whether the engine still answers when a start takes more than 2 s', async () => {
+    let looks = 0;
+    world = await EnforceWorld.open({
+      refresh: async () => {
+        looks += 1;
+      },
+    });
+    const pulled = await beginPull(0.5);
+    await world.clock.advance(1900);
+    assert.equal(looks, 0);
+    await world.clock.advance(200);
+    assert.equal(looks, 1);
+    await world.clock.advance(60_000);
+    assert.equal(looks, 1);
+    pulled();
+    await settle();
+    assert.equal(looks, 2, 'and when it is done');
+  });
+
   it('makes no container of a job that was stopped while its image was pulled', async () => {
     const pulled = await beginPull(1.5);
     await offer(2);
