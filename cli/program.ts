@@ -5,6 +5,7 @@ import type { ExitCode } from './output/faults.js';
 import { printable } from './output/table.js';
 import type { App, Registry } from './shell/app.js';
 import { commandsMeant, meantText } from './shell/commands-meant.js';
+import { refuseEmptyPaths } from './shell/options.js';
 
 /** Help texts wrap here, or at the width of a narrower terminal. */
 const MAX_HELP_COLUMNS = 100;
@@ -72,7 +73,7 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
   } catch (cause) {
     if (cause instanceof CommanderError) {
       const cures = program === undefined ? [] : curesOf(cause, argv, program);
-      for (const line of cures) app.output.problem(line);
+      for (const line of cures) app.output.problem(printable(line));
       return cause.exitCode === 0 ? 0 : 2;
     }
     app.output.problem(`dqoes failed unexpectedly: ${messageOf(cause).split('\n')[0]}`);
@@ -160,6 +161,10 @@ function meantBy(argv: readonly string[], program: Command): readonly string[] {
   return [];
 }
 
+/** Without the end of long words that were typed: what is wrong with them stands behind. */
+const shortened = (text: string): string =>
+  text.replace(/'([^']{80})[^']+'/g, (_, head: string) => `'${head}…'`);
+
 const withCode = (text: string): string => `${text} [cli.usage]`;
 
 /**
@@ -218,7 +223,7 @@ async function programWith(
     writeOut: (text) => app.output.data(text.trimEnd()),
     writeErr: (text) => app.output.problem(text.trimEnd()),
     // What may be meant stands on a line of its own there; a fault is one line with its code.
-    outputError: (text, write) => write(withCode(text.trimEnd().replaceAll('\n', ' '))),
+    outputError: (text, write) => write(withCode(shortened(printable(text.trimEnd())))),
   });
   program.hook('preAction', (_, action) => {
     refuseMisplaced(action);
@@ -226,5 +231,6 @@ async function programWith(
   });
   const adds = await Promise.all(names.map((name) => COMMANDS[name]?.()));
   for (const add of adds) add?.({ program, app, finish });
+  refuseEmptyPaths(program);
   return program;
 }

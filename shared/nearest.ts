@@ -31,11 +31,12 @@ export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINI
 }
 
 /**
- * The known word nearest to `word`, or `undefined` when none is near enough to be meant. Case is
- * ignored.
+ * The known word nearest to `word`, or `undefined` when none is near enough to be meant, as of an
+ * empty one. Case is ignored.
  */
 export function nearestOf(word: string, known: Iterable<string>): string | undefined {
   const wanted = word.slice(0, 64).toLowerCase();
+  if (wanted === '') return undefined;
   let best: string | undefined;
   let most = Math.max(1, Math.floor(wanted.length / 3));
   for (const key of known) {

@@ -104,7 +104,7 @@ function stackOptions({ config, clock, output }: App, options: SystemOptions) {
       overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MAX_SEED) },
     },
     programs: natsPrograms(config.which),
-    log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
+    log: lineLog({ write: (line) => output.record(line), clock, level: 'error' }),
     clock,
   } as const;
 }

@@ -1,6 +1,6 @@
 import type { AgentFlags, RestoreFlags } from '../services/agent.js';
 import type { Registry } from '../shell/app.js';
-import { appFor, collect, pathText } from '../shell/options.js';
+import { appFor, collect } from '../shell/options.js';
 import { withLog, withService, withSettings, withUnusedNats } from '../shell/service-options.js';
 
 /**
@@ -19,7 +19,7 @@ export function addAgent({ program, app, finish }: Registry): void {
     .description(
       'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
-    .option('--state <dir>', 'also restore from this state folder of dqoes up', pathText)
+    .option('--state <dir>', 'also restore from this state folder of dqoes up')
     .option(
       '--forget-gpu <uuid>',
       'forget a GPU that has left this host for good; may be repeated',
@@ -31,7 +31,7 @@ export function addAgent({ program, app, finish }: Registry): void {
     });
   withLog(withSettings(agent.command('reset-epoch')))
     .description('let a stopped agent obey the next desired state, after a forged one')
-    .option('--state <dir>', 'state folder of the agent or of dqoes up', pathText)
+    .option('--state <dir>', 'state folder of the agent or of dqoes up')
     .action(async (flags: RestoreFlags) => {
       const { resetAgentEpoch } = await import('../services/agent.js');
       finish(await resetAgentEpoch(appFor(app, flags), flags));

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { AUDIT_VERBS, type AuditLine } from '../../proto/schemas/audit.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import { nearestOf } from '../../shared/nearest.js';
+import { err, type Fault, ok } from '../../shared/result.js';
 import { auditLines } from '../events/audit.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
@@ -10,16 +12,18 @@ import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, timeBack, wholeNumber, withCluster } from '../shell/options.js';
 import { type Session, withSession } from '../shell/session.js';
 import { showListing } from '../shell/show.js';
+import { jobNameText, nodeNameText, unknownNames } from '../shell/unknown-names.js';
 import { withListFormat } from '../shell/unused-options.js';
 
-interface AuditFlags extends ShowFlags {
+/** Flags of `dqoes audit`. */
+export interface AuditFlags extends ShowFlags {
   /** How far back to look, ms. */
   readonly since?: number;
   /** Absent = the last 50, or all that `since` says. */
   readonly tail?: number;
   readonly user?: string;
-  readonly job?: string;
-  readonly node?: string;
+  readonly job?: JobName;
+  readonly node?: NodeId;
   readonly verb?: string;
 }
 
@@ -36,12 +40,12 @@ export function addAudit({ program, app, finish }: Registry): void {
       wholeNumber(1, 1000),
     )
     .option('--user <name>', 'only lines of this person, token:NAME or public key')
-    .option('--job <name>', 'only lines about this job')
-    .option('--node <name>', 'only lines about this node')
+    .option('--job <name>', 'only lines about this job', jobNameText)
+    .option('--node <name>', 'only lines about this node', nodeNameText)
     .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, auditVerb)
     .action(async (flags: AuditFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
+      finish(await withSession(shown, flags, (session) => showAudit(shown, session, flags)));
     });
 }
 
@@ -54,7 +58,8 @@ function auditVerb(text: string): string {
   );
 }
 
-function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
+/** Prints the lines asked for; refused where there are none of a name that nobody knows. */
+export function showAudit(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
   const { since, user, job, node, verb } = flags;
   const count = flags.tail ?? (since === undefined ? USUAL_TAIL : undefined);
   const from = since === undefined ? {} : { fromMs: app.clock.wall() - since };
@@ -66,17 +71,30 @@ function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> 
       app.output.problem(`${count} lines of the audit cannot be read by this version of dqoes.`),
     );
     if (!lines.ok) return lines;
-    return {
-      ok: true,
-      value: {
-        columns: AUDIT_COLUMNS,
-        rows: lines.value,
-        answer: { lines: lines.value },
-        nameOf: ({ id }: AuditLine) => id,
-        whenEmpty: 'No such lines.',
-      },
-    };
+    const unknown = lines.value.length > 0 ? [] : await neverHeardOf(session, flags);
+    if (unknown.length > 0) return err(unknown);
+    return ok({
+      columns: AUDIT_COLUMNS,
+      rows: lines.value,
+      answer: { lines: lines.value },
+      nameOf: ({ id }: AuditLine) => id,
+      whenEmpty: 'No such lines.',
+    });
   });
+}
+
+/**
+ * The faults of a job or a node that neither the cluster nor the audit knows. What is gone has
+ * lines of its own, which `--since`, `--user` and `--verb` may leave out.
+ */
+async function neverHeardOf(session: Session, flags: AuditFlags): Promise<readonly Fault[]> {
+  const { job, node, since, user, verb } = flags;
+  const unknown = await unknownNames(session, { job, node });
+  const isNarrowed = [since, user, verb].some((each) => each !== undefined);
+  if (unknown.length === 0 || !isNarrowed) return unknown;
+  const { bus, cluster } = session;
+  const lines = await auditLines(bus, { cluster, count: 1, job, node });
+  return lines.ok && lines.value.length > 0 ? [] : unknown;
 }
 
 /** `dqoes audit`: one line for each fact; times are local. */

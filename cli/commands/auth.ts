@@ -7,7 +7,7 @@ import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
 import type { JoinFlags } from '../services/join.js';
 import type { App, Registry } from '../shell/app.js';
-import { appFor, pathText, subjectToken, withCommon } from '../shell/options.js';
+import { appFor, subjectToken, withCommon } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { withListFormat, withoutUnused } from '../shell/unused-options.js';
 
@@ -41,7 +41,6 @@ const withDir = (command: Command): Command =>
   withCommon(command).option(
     '--dir <folder>',
     'folder of the keys (else that of a running dqoes up, or its default)',
-    pathText,
   );
 
 const withFolder = (command: Command, app: App): Command =>
@@ -58,7 +57,7 @@ function addInit(auth: Command, { app, finish }: Registry): void {
   withDir(auth.command('init'))
     .description('make the keys of a cluster with a NATS server of your own')
     .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
-    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes', pathText)
+    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')
     .action(async (flags: InitFlags) => {
       const { initAuth } = await import('../services/auth.js');
       finish(initAuth(appFor(app, flags), flags));
@@ -116,11 +115,7 @@ export function addJoin({ program, app, finish }: Registry): void {
       '-c, --config <file>',
       'agent.yaml, beside which key and settings go (default: the installed one)',
     )
-    .option(
-      '--out <file>',
-      'file of the key (default: agent-NODE.nk beside agent.yaml, or here)',
-      pathText,
-    )
+    .option('--out <file>', 'file of the key (default: agent-NODE.nk beside agent.yaml, or here)')
     .option('--nats <url>', 'address of NATS, where it is not the one in the token')
     .action(async (token: string, flags: JoinFlags) => {
       const { joinCluster } = await import('../services/join.js');

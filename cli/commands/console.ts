@@ -11,14 +11,14 @@ export function addConsole({ program, app, finish }: Registry): void {
     .option('--check', 'only read the options, the key and the files of TLS, and end')
     .option(
       '--listen <address:port>',
-      'where it listens, as [::1]:8470; port 0 = any free one',
+      'where it listens, as [::1]:8470; a port alone is one of 127.0.0.1; port 0 = any free one',
       `127.0.0.1:${DEFAULT_CONSOLE_PORT}`,
     )
     .option('--name <host>', 'a name by which browsers may call it; may be repeated', hostNames)
     .option('--require-token', 'nobody reads without a token, on this machine neither')
     .option(
       '--metrics <address:port>',
-      'where Prometheus reads its metrics, or off',
+      'where Prometheus reads its metrics, written as for --listen, or off',
       `127.0.0.1:${CONSOLE_METRICS_PORT}`,
     )
     .addOption(logLevelOption('info'))

@@ -1,19 +1,21 @@
+import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
-import type { ExitCode } from '../output/faults.js';
+import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { printable } from '../output/table.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
+import { jobNameText, unknownNames } from '../shell/unknown-names.js';
 
-interface EventFlags extends ShowFlags {
+/** Flags of `dqoes events`. */
+export interface EventFlags extends ShowFlags {
   readonly follow?: boolean;
-  readonly job?: string;
+  readonly job?: JobName;
   /** Absent = the last 50. */
   readonly tail?: number;
   /** Number in the stream. */
@@ -27,7 +29,7 @@ export function addEvents({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('events')))
     .description('show what happened: submissions, placements, limits, classes, nodes')
     .option('-f, --follow', 'keep printing until Ctrl-C')
-    .option('--job <name>', 'only events of this job')
+    .option('--job <name>', 'only events of this job', jobNameText)
     .option('-n, --tail <count>', 'number of past events (default: 50)', wholeNumber(0, 1000))
     .option(
       '--from <sequence>',
@@ -38,7 +40,7 @@ export function addEvents({ program, app, finish }: Registry): void {
       const shown = appFor(app, flags);
       if (flags.from !== undefined && flags.tail !== undefined)
         return finish(refuse(shown, [BOTH]));
-      finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
+      finish(await withSession(shown, flags, (session) => showEvents(shown, session, flags)));
     });
 }
 
@@ -48,7 +50,8 @@ const BOTH: Fault = {
   message: '--tail: with --from every event from that number on is shown: leave one of them out',
 };
 
-async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
+/** Prints the events asked for; refused where there are none of a job that nobody knows. */
+export async function showEvents(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
   const wanted = (event: ClusterEvent): boolean =>
     flags.job === undefined || isAbout(event, flags.job);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
@@ -66,26 +69,63 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
     return refuse(app, past.error);
   }
   for (const event of past.value) print(app, event, flags);
-  if (follower === undefined) {
-    if (past.value.length === 0 && !isCut) app.output.message(noEvents(flags));
-    return 0;
-  }
+  const isNothing = past.value.length === 0;
+  if (follower === undefined) return isNothing ? nothingFound(app, session, { flags, isCut }) : 0;
   follower.begin(new Set(past.value.map(({ id }) => id)));
+  if (isNothing) await sayWaiting(app, session, flags);
   await untilAborted(app.signal);
   follower.stop();
   return 0;
 }
 
-const noEvents = ({ job }: EventFlags): string =>
-  job === undefined ? 'No events yet.' : `No events of ${printable(job)}: dqoes job ls has names.`;
+/** `isCut`: older events were not looked at, and that was said. */
+async function nothingFound(
+  app: App,
+  session: Session,
+  { flags, isCut }: { readonly flags: EventFlags; readonly isCut: boolean },
+): Promise<ExitCode> {
+  const unknown = await neverHeardOf(session, flags);
+  if (unknown.length > 0) return refuse(app, unknown);
+  if (!isCut) app.output.message(noEvents(flags));
+  return 0;
+}
+
+function noEvents({ job, from }: EventFlags): string {
+  const about = job === undefined ? '' : ` of ${job}`;
+  return `No events${about}${from === undefined ? ' yet' : ' from there on'}.`;
+}
+
+/** A job may be submitted while its events are followed; a slip of the name would wait for ever. */
+async function sayWaiting(app: App, session: Session, flags: EventFlags): Promise<void> {
+  const unknown = await neverHeardOf(session, flags);
+  for (const fault of unknown) app.output.problem(faultLine(fault));
+  if (unknown.length > 0) app.output.message('Waiting for events of it; Ctrl-C ends that.');
+}
+
+/** The fault of a job that neither the cluster nor the events know. */
+async function neverHeardOf(
+  session: Session,
+  { job, from, tail }: EventFlags,
+): Promise<readonly Fault[]> {
+  if (job === undefined) return [];
+  const unknown = await unknownNames(session, { job });
+  const isNarrowed = from !== undefined || tail === 0;
+  if (unknown.length === 0 || !isNarrowed) return unknown;
+  const wanted = (event: ClusterEvent): boolean => isAbout(event, job);
+  const { bus, cluster } = session;
+  const past = await recentEvents(bus, { cluster, count: 1, wanted });
+  return past.ok && past.value.length > 0 ? [] : unknown;
+}
 
 /** From a number on: nothing is lost where the connection is, since the stream is read itself. */
 async function showFrom(
   app: App,
-  { bus, cluster }: Session,
+  session: Session,
   { flags, wanted, from }: Following & { readonly from: number },
 ): Promise<ExitCode> {
+  const { bus, cluster } = session;
   const { clock, signal } = app;
+  let isNothing = true;
   const read = await readEvents(
     { bus, cluster, clock, signal },
     {
@@ -93,11 +133,18 @@ async function showFrom(
       follow: flags.follow === true,
       onEvent: ({ sequence, data }) => {
         const event = readEvent(data);
-        if (event !== undefined && wanted(event)) print(app, numbered(event, sequence), flags);
+        if (event === undefined || !wanted(event)) return;
+        isNothing = false;
+        print(app, numbered(event, sequence), flags);
+      },
+      onCaughtUp: () => {
+        if (isNothing) void sayWaiting(app, session, flags);
       },
     },
   );
-  return read.ok ? 0 : refuse(app, read.error);
+  if (!read.ok) return refuse(app, read.error);
+  if (!isNothing || flags.follow === true || signal.aborted) return 0;
+  return nothingFound(app, session, { flags, isCut: false });
 }
 
 /** With the number in the stream, as the extension `sequence` of CloudEvents has it: a text. */

@@ -4,25 +4,14 @@ import { DEFAULT_CLUSTER, DEFAULT_CONSOLE_PORT } from '../config.js';
 import { DEFAULT_NATS_PORT } from '../nats-address.js';
 import type { UpFlags } from '../services/up.js';
 import type { Registry } from '../shell/app.js';
-import {
-  appFor,
-  logLevelOption,
-  pathText,
-  subjectToken,
-  wholeNumber,
-  withCommon,
-} from '../shell/options.js';
+import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '../shell/options.js';
 import { type UnusedRule, withoutUnused } from '../shell/unused-options.js';
 
 /** Adds `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
   withoutUnused(withCommon(program.command('up')), app, UNUSED)
     .description('run NATS, coordinator, agent and console on this machine, until Ctrl-C')
-    .option(
-      '--state <dir>',
-      `folder of all durable state (default: ${app.config.stateDir})`,
-      pathText,
-    )
+    .option('--state <dir>', `folder of all durable state (default: ${app.config.stateDir})`)
     .option(
       '--nats-port <port>',
       'port of the NATS server on 127.0.0.1; 0 = any free one',

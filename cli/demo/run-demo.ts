@@ -127,7 +127,7 @@ function stackOptions(app: App, stateDir: string) {
     },
     console: { port: DEFAULT_CONSOLE_PORT, version: app.version },
     programs: natsPrograms(config.which),
-    log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
+    log: lineLog({ write: (line) => output.record(line), clock, level: 'error' }),
     clock,
   } as const;
 }
@@ -209,8 +209,9 @@ async function keepRunning(app: App, stack: Stack, stateDir: string): Promise<vo
   // Other commands find the key there.
   const place = { url: stack.natsUrl, cluster: CLUSTER, stateDir };
   const withdraw = publishAddress(app.config.runtimeDirs[0], place);
+  app.output.message('');
   app.output.message(
-    `\nStill running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} ` +
+    `Still running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} ` +
       `--cluster ${CLUSTER}`,
   );
   app.output.message('Ctrl-C ends it and cleans up.');

@@ -42,11 +42,13 @@ export function textScreen(
 ): DemoScreen {
   return {
     step: (text) => write(text),
-    phase: (name, durationMs) =>
+    phase: (name, durationMs) => {
+      write('');
       write(
-        `\n${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target ` +
+        `${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target ` +
           'first: = in its band, + faster than asked, - slower)',
-      ),
+      );
+    },
     live: (name, look, durationMs) => show(liveLine(name, look, durationMs)),
   };
 }

@@ -22,6 +22,8 @@ export interface EventReading {
   readonly follow: boolean;
   /** Gets each event once, in the order of the stream. */
   readonly onEvent: (event: StoredMessage) => void;
+  /** Called once, with `follow`, when all events that there are were given. */
+  readonly onCaughtUp?: () => void;
 }
 
 /** The stream is asked again so often, ms, because a hint may be lost. */
@@ -36,7 +38,7 @@ const RETRY_MS = 1000;
  */
 export async function readEvents(
   { bus, cluster, clock, signal }: EventAccess,
-  { from, follow, onEvent }: EventReading,
+  { from, follow, onEvent, onCaughtUp }: EventReading,
 ): Promise<Result<void>> {
   const stream = new StreamReader(bus, eventsOf(cluster));
   const range = await stream.range();
@@ -45,6 +47,7 @@ export async function readEvents(
   let wake = (): void => {};
   const hints = bus.subscribe(subjectsOf(cluster).allEvents, () => wake());
   let next = from;
+  const tellCaughtUp = once(onCaughtUp);
   try {
     while (!signal.aborted && (follow || next <= last)) {
       // Made before the stream is asked: a hint that comes meanwhile counts.
@@ -57,8 +60,7 @@ export async function readEvents(
         onEvent(stored);
         next = stored.sequence + 1;
       } else if (!follow) return stored === null ? ok(undefined) : err([stream.silent()]);
-      else
-        await untilHint(hinted, { clock, signal, ms: stored === null ? ASK_AGAIN_MS : RETRY_MS });
+      else await untilMore(hinted, { clock, signal, tellCaughtUp, isSilent: stored === undefined });
     }
   } finally {
     hints.unsubscribe();
@@ -66,11 +68,26 @@ export async function readEvents(
   return ok(undefined);
 }
 
-async function untilHint(
+interface Waiting extends Pick<EventAccess, 'clock' | 'signal'> {
+  readonly tellCaughtUp: () => void;
+  /** The stream did not answer. */
+  readonly isSilent: boolean;
+}
+
+async function untilMore(
   hinted: Promise<void>,
-  { clock, signal, ms }: Pick<EventAccess, 'clock' | 'signal'> & { readonly ms: number },
+  { clock, signal, tellCaughtUp, isSilent }: Waiting,
 ): Promise<void> {
+  if (!isSilent) tellCaughtUp();
   const over = childSignal(signal);
-  await Promise.race([hinted, clock.sleep(ms, over.signal)]);
+  await Promise.race([hinted, clock.sleep(isSilent ? RETRY_MS : ASK_AGAIN_MS, over.signal)]);
   over.abort();
+}
+
+function once(run: () => void = () => {}): () => void {
+  let left = run;
+  return () => {
+    left();
+    left = () => {};
+  };
 }

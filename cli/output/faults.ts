@@ -24,7 +24,7 @@ export function faultLine(fault: FileFault, named?: string): string {
         ? ''
         : `line ${position.slice(1)}: `
       : `${file}${position}: `;
-  return `${place}${printable(fault.message)} [${fault.code}]`;
+  return printable(`${place}${fault.message} [${fault.code}]`);
 }
 
 const NOT_POSSIBLE: readonly string[] = [

@@ -1,13 +1,16 @@
 import { StatusLine } from './status-line.js';
+import { wrapMessage } from './wrap.js';
 
 /** Where a command writes: data for programs and pipes, messages for people. */
 export interface Output {
   /** One line of data, to stdout. */
   data(line: string): void;
-  /** One line for people, to stderr; dropped with `-q`. */
+  /** One line for people, to stderr, wrapped where that is a terminal; dropped with `-q`. */
   message(line: string): void;
-  /** One line that `-q` does not drop, to stderr. */
+  /** The same, and `-q` does not drop it. */
   problem(line: string): void;
+  /** One line of a log, to stderr: whole, however wide the terminal is. */
+  record(line: string): void;
   /** stdout is a terminal. */
   readonly terminal: boolean;
   /** Colours may be used on stdout. */
@@ -52,7 +55,8 @@ export function streamOutput(streams: Streams, options: OutputOptions): Output {
   const terminal = streams.stdout.isTTY === true;
   const isLive = streams.stderr.isTTY === true && options.linesOnly !== true && !options.quiet;
   const status = new StatusLine(streams.stderr);
-  const note = (line: string): void => status.above(() => streams.stderr.write(`${line}\n`));
+  const record = (line: string): void => status.above(() => streams.stderr.write(`${line}\n`));
+  const note = (line: string): void => record(wrapMessage(line, wrapColumns(streams.stderr)));
   const data = (line: string): void => void streams.stdout.write(`${line}\n`);
   return {
     data: terminal ? (line) => status.above(() => data(line)) : data,
@@ -60,6 +64,7 @@ export function streamOutput(streams: Streams, options: OutputOptions): Output {
       if (!options.quiet) note(line);
     },
     problem: note,
+    record,
     ...(isLive ? { status: (line: string) => status.set(line) } : {}),
     terminal,
     colour: terminal && !options.noColour && options.linesOnly !== true,
@@ -70,6 +75,10 @@ export function streamOutput(streams: Streams, options: OutputOptions): Output {
     },
   };
 }
+
+/** Columns of a terminal; 0 = it is none, or does not know them: a message is one line then. */
+const wrapColumns = ({ isTTY, columns = 0 }: Streams['stderr']): number =>
+  isTTY === true ? columns : 0;
 
 const drained = (stdout: Streams['stdout']): Promise<void> =>
   new Promise((resolve) => {

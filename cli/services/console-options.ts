@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { type ListenAddress, parseListen } from '../../shared/schema/listen.js';
+import { type ListenAddress, parseListen, parseListenOrOff } from '../../shared/schema/listen.js';
 import { CONSOLE_NAME } from '../auth/users.js';
-import { DEFAULT_CONSOLE_PORT } from '../config.js';
+import { CONSOLE_METRICS_PORT, DEFAULT_CONSOLE_PORT } from '../config.js';
 import type { LogLevel } from '../log.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags } from '../shell/options.js';
@@ -41,32 +40,30 @@ export interface ConsoleOptions {
  */
 export function readConsoleOptions(app: App, flags: ConsoleFlags): Result<ConsoleOptions> {
   const place = placeOf(flags.listen);
-  const metricsAt = parseListen(flags.metrics);
+  const metricsAt = parseListenOrOff(flags.metrics, CONSOLE_METRICS_PORT);
   const target = natsTarget(app.config, flags, { keyName: CONSOLE_NAME });
   if (place.ok && metricsAt.ok && target.ok)
     return ok({ place: place.value, metricsAt: metricsAt.value, target: target.value });
   return err([
-    ...(place.ok ? [] : [place.error]),
-    ...(metricsAt.ok ? [] : [metricsFault(metricsAt.error)]),
+    ...(place.ok ? [] : [addressFault('listen', place.error)]),
+    ...(metricsAt.ok ? [] : [addressFault('metrics', metricsAt.error)]),
     ...(target.ok ? [] : target.error),
   ]);
 }
 
-const metricsFault = (message: string): Fault => ({
+const addressFault = (option: string, message: string): Fault => ({
   code: 'cli.usage',
-  field: 'metrics',
-  message: `--metrics: ${message}.`,
+  field: option,
+  message: `--${option}: ${message}.`,
 });
 
-/** `127.0.0.1:8470`, `[::1]:0`, `8470` or an address alone. */
-function placeOf(text: string): Result<ConsolePlace, Fault> {
-  const form = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+|localhost)):)?(\d{1,5})$/.exec(text);
-  const [, v6, v4, digits = ''] = form ?? [];
-  const host = v6 ?? (v4 === 'localhost' || v4 === undefined ? '127.0.0.1' : v4);
-  const port = Number(digits);
-  if (form !== null && isIP(host) !== 0 && port <= 65_535)
-    return ok({ host, port, moreTries: port === DEFAULT_CONSOLE_PORT ? 100 : 0 });
-  const shown = JSON.stringify(text.slice(0, 80));
-  const message = `--listen ${shown} is no address and port: write 127.0.0.1:8470 or [::1]:8470.`;
-  return err({ code: 'cli.usage', field: 'listen', message });
+function placeOf(text: string): Result<ConsolePlace, string> {
+  const address = parseListen(text, { port: DEFAULT_CONSOLE_PORT, mayBeOff: false });
+  if (!address.ok) return address;
+  const { host, port } = address.value;
+  return ok({
+    host: host === 'localhost' ? '127.0.0.1' : host,
+    port,
+    moreTries: port === DEFAULT_CONSOLE_PORT ? 100 : 0,
+  });
 }

@@ -35,7 +35,7 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
   const { place, metricsAt, target } = options.value;
   const { clock, version } = app;
   const { cluster } = target;
-  const log = lineLog({ write: (line) => app.output.problem(line), clock, level: flags.logLevel });
+  const log = lineLog({ write: (line) => app.output.record(line), clock, level: flags.logLevel });
   let running: ConsoleHandle | undefined;
   const service = {
     loops: [LOOP],

@@ -76,7 +76,7 @@ function wantedOf(
   };
   const [fromMs, toMs] = [momentOf('--from', from), momentOf('--to', to)];
   const name = job === undefined ? undefined : parseJobName(job);
-  if (name?.ok === false) fault('job', `${job} is not the name of a job: ${name.error}`);
+  if (name?.ok === false) faults.push({ code: 'cli.usage', field: 'job', message: name.error });
   if (faults.length > 0) return err(faults);
   return ok({
     ...(fromMs === undefined ? {} : { fromMs }),

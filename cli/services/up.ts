@@ -41,7 +41,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   if (notice !== undefined) output.message(notice);
   const started = await startStack({
     ...{ stateDir, cluster, programs, signal: app.signal },
-    log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
+    log: lineLog({ write: (line) => output.record(line), clock, level: flags.logLevel }),
     clock,
     version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),

@@ -84,8 +84,21 @@ export function subjectToken(text: string): string {
   throw new InvalidArgumentError('use 1 to 63 of A-Z a-z 0-9 _ -');
 }
 
-/** Parses an option that is a path. '' would be the folder that the command is called in. */
-export function pathText(text: string): string {
+/** What is called so in the help of a command is a path. */
+const IS_PATH = /<(?:file|dir|folder|path)>/;
+
+/**
+ * Has a command, and those below it, refuse paths that are empty, as of a variable that is not set:
+ * one would be the folder that the command is called in, or a file without a name.
+ */
+export function refuseEmptyPaths(command: Command): void {
+  for (const option of command.options) if (IS_PATH.test(option.flags)) option.argParser(pathText);
+  for (const operand of command.registeredArguments)
+    if (IS_PATH.test(`<${operand.name()}>`)) operand.argParser(pathText);
+  for (const below of command.commands) refuseEmptyPaths(below);
+}
+
+function pathText(text: string): string {
   if (text !== '') return text;
   throw new InvalidArgumentError('it is empty: give a path');
 }

@@ -47,7 +47,7 @@ export const withLog = (command: Command): Command => command.addOption(logLevel
 
 /** The log of a service: lines on stderr from the level of `--log-level` on. */
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>
-  lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });
+  lineLog({ write: (line) => app.output.record(line), clock: app.clock, level: flags.logLevel });
 
 /** Settings of the command line, by the keys of the configuration files. */
 export const serviceOverrides = (

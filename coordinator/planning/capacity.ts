@@ -77,7 +77,7 @@ const reports = ({ nodes }: ClusterState, id: NodeId): boolean =>
 const ADDED_KINDS = 4;
 
 const NO_FORECASTS =
-  'knows nothing of the CPU that targets take: dqoes policy set adaptive, and ask again';
+  'knows nothing of the CPU that targets take: dqoes policy adaptive, and ask again';
 
 function nowOf({ misses }: Base, cpu: readonly NodeCpu[]) {
   return {

@@ -2,6 +2,12 @@ import type { KeyValueStore, StoreFailure } from '../../proto/store.js';
 import type { Result } from '../../shared/result.js';
 import { deleteForCertain, putForCertain } from './certain.js';
 
+/**
+ * Records of which it is known when each was held last: many times what calls write while a bucket
+ * is listed once.
+ */
+const MAX_HELD_AT = 1024;
+
 /** The bucket of nodes, and the store's revision of each record, as loaded. */
 export interface NodeRecordsOptions {
   readonly store: KeyValueStore;
@@ -17,8 +23,10 @@ export class NodeRecords {
   readonly #store: KeyValueStore;
   readonly #revisions: Map<string, number>;
   readonly #held = new Map<string, number>();
-  /** At which moment each was held last. */
+  /** At which moment each was held last, the latest at the end. */
   readonly #heldAt = new Map<string, number>();
+  /** The latest moment that was dropped from there: one that is missing was held then at most. */
+  #droppedAt = 0;
   /** Revisions of our own writes, since `forgetOwn`. */
   readonly #own = new Set<number>();
   #moment = 0;
@@ -65,9 +73,12 @@ export class NodeRecords {
     return this.#moment;
   }
 
-  /** Whether a call has been writing it since then: what was read of it before is outdated. */
+  /**
+   * Whether a call may have been writing it since then: what was read of it before is outdated, and
+   * is to be read again. False only where none has.
+   */
   wasHeldSince(key: string, moment: number): boolean {
-    return this.#held.has(key) || (this.#heldAt.get(key) ?? 0) > moment;
+    return this.#held.has(key) || (this.#heldAt.get(key) ?? this.#droppedAt) > moment;
   }
 
   /** `conflict`: another process wrote or deleted the record meanwhile (`NodeFollower`). */
@@ -116,6 +127,13 @@ export class NodeRecords {
 
   #touch(key: string): void {
     this.#moment += 1;
+    this.#heldAt.delete(key);
     this.#heldAt.set(key, this.#moment);
+    if (this.#heldAt.size <= MAX_HELD_AT) return;
+    for (const [oldest, at] of this.#heldAt) {
+      this.#heldAt.delete(oldest);
+      this.#droppedAt = at;
+      return;
+    }
   }
 }

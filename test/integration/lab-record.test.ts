@@ -105,6 +105,7 @@ describe('dqoes lab record and replay on a real nats-server', () => {
         data: (line) => void out.push(line),
         message: (line) => void told.push(line),
         problem: (line) => void problems.push(line),
+        record: (line) => void problems.push(line),
         terminal: false,
         colour: false,
       },

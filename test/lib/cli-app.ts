@@ -19,6 +19,7 @@ export function testApp(stdin: readonly string[] = []): TestApp {
       data: (line) => void out.push(line),
       message: (line) => void messages.push(line),
       problem: (line) => void problems.push(line),
+      record: (line) => void problems.push(line),
       terminal: false,
       colour: false,
     },

@@ -9,11 +9,20 @@ import type { State } from '../model/state.js';
 /** What is being written, by where that is; forgotten when somebody signs out. */
 export type Drafts = Map<string, unknown>;
 
+/** What the address of the page says; another object after each move, be it to the same place. */
+export interface Place {
+  readonly route: Route;
+  readonly query: Query;
+  /** Id of the part to read from on; '' = none. */
+  readonly anchor: string;
+}
+
 /** What every part of the page may use. */
 export interface App {
   readonly store: Store;
   readonly client: Client;
   readonly poller: Poller;
+  readonly place: Place;
   readonly route: Route;
   readonly query: Query;
   readonly drafts: Drafts;

@@ -4,11 +4,11 @@ import type { Client } from '../io/client.js';
 import type { Poller } from '../io/poll.js';
 import type { Store } from '../io/store.js';
 import { type Command, type Pending, pressed } from '../model/keys.js';
-import { hrefOf, type Query, queryText, type Route, routeOf, withQuery } from '../model/route.js';
+import { hrefOf, queryText, type Route, routeOf, withQuery } from '../model/route.js';
 import type { State } from '../model/state.js';
 import { tabTitle } from '../model/title.js';
 import { sentence } from '../model/words.js';
-import { type App, AppContext, type Drafts, useApp, usePageState } from './context.js';
+import { type App, AppContext, type Drafts, type Place, useApp, usePageState } from './context.js';
 import { EventsView } from './events.js';
 import { Frame } from './frame.js';
 import { JobView } from './job.js';
@@ -18,16 +18,13 @@ import { Overview } from './overview.js';
 import { ReportPage } from './report.js';
 import { SignIn } from './sign-in.js';
 import { SubmitView } from './submit.js';
-import { isFocusLost } from './use-focus.js';
-
-interface Place {
-  readonly route: Route;
-  readonly query: Query;
-}
+import { useAnchor } from './use-anchor.js';
+import { focusHeading, isFocusLost } from './use-focus.js';
 
 const placeNow = (): Place => ({
   route: routeOf(window.location.pathname),
   query: Object.fromEntries(new URLSearchParams(window.location.search)),
+  anchor: window.location.hash.slice(1),
 });
 
 interface RootProps {
@@ -52,17 +49,12 @@ export function Root({ store, client, poller, onSignIn }: RootProps) {
       client,
       poller,
       drafts,
-      ...place,
+      place,
+      route: place.route,
+      query: place.query,
       go: (address) => {
         window.history.pushState(null, '', address);
         setPlace(placeNow());
-        const [, anchor] = address.split('#');
-        if (anchor !== undefined)
-          requestAnimationFrame(() => {
-            const place = document.getElementById(anchor);
-            place?.scrollIntoView();
-            place?.focus({ preventScroll: true });
-          });
       },
       setQuery: (change) => {
         const query = withQuery(placeNow().query, change);
@@ -84,10 +76,11 @@ export function Root({ store, client, poller, onSignIn }: RootProps) {
 }
 
 function Page() {
-  const { route } = useApp();
+  const { route, place } = useApp();
   const state = usePageState();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const isSearching = useFocusOnArrival(route);
+  useAnchor(place);
   useKeys(setHelpOpen, isSearching);
   useTitle(route, state);
   useFocusAfterSigning(state);
@@ -213,9 +206,6 @@ function useFocusOnArrival(route: Route): RefObject<boolean> {
   }, [address]);
   return isSearching;
 }
-
-const focusHeading = (): void =>
-  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
 
 /** Who signs in or out loses the form or the button: what is read then goes on from its heading. */
 function useFocusAfterSigning({ connection, jobs }: State): void {

@@ -7,6 +7,15 @@ export const isFocusLost = (): boolean => {
   return activeElement === null || activeElement === document.body || !activeElement.isConnected;
 };
 
+const headingOfView = (): HTMLElement | null => document.querySelector('main h1');
+
+/** What is read goes on from the heading of the view. */
+export const focusHeading = (): void => headingOfView()?.focus({ preventScroll: true });
+
+/** Nobody has gone anywhere in this view yet. */
+export const isFocusAtRest = (): boolean =>
+  isFocusLost() || document.activeElement === headingOfView();
+
 /**
  * A place that takes the focus when a change took away what had it, as a button that is replaced by
  * what it asked for. One who goes by keys, or listens, goes on from there.

@@ -89,6 +89,29 @@ describe(TITLE, function () {
       await page.getByRole('heading', { name: 'Events' }).waitFor();
     }));
 
+  it('goes on from the anchor of a link with the next key, and with the back key from before', () =>
+    withPage(usualScene(), '/', async (page) => {
+      await page.getByText('8 of 12 at target').waitFor();
+      const link = page.locator('.tally').getByRole('link', { name: /slower/ });
+      await link.focus();
+      // Nothing that waits for a frame would come before the key.
+      await page.evaluate('window.requestAnimationFrame = () => 0');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate('document.activeElement.id'), 'jobs');
+      const top = 'document.getElementById("jobs").getBoundingClientRect().top';
+      assert.ok(Math.abs(Number(await page.evaluate(top))) < 900, 'it is in sight');
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate('document.activeElement.id'), 'search');
+      await page.goBack();
+      await page.getByText('12 jobs', { exact: true }).waitFor();
+    }));
+
+  it('opens an address with an anchor there', () =>
+    withPage(usualScene(), '/?only=slower#jobs', async (page) => {
+      await page.getByText(/of 12 jobs/).waitFor();
+      await page.waitForFunction('document.activeElement.id === "jobs"');
+    }));
+
   it('changes a target after its dry run', () =>
     withPage(
       usualScene(),

@@ -28,6 +28,7 @@ async function linesOf(output: OutputFormat, width: number): Promise<readonly st
       data: (line) => void lines.push(line),
       message: () => {},
       problem: () => {},
+      record: () => {},
       terminal: true,
       colour: false,
       width,

@@ -35,6 +35,27 @@ describe('deploy/package', () => {
     assert.ok(loadCoordinatorConfig({ file: coordinatorFile }).ok);
   });
 
+  it('says in each file of settings how changes are applied: by a reload, which tries them', () => {
+    const readers = { agent: 'agent', policy: 'agent', coordinator: 'coordinator' };
+    const files = readdirSync(join(SETTINGS, 'dqoes')).sort();
+    assert.deepEqual(
+      files,
+      Object.keys(readers)
+        .map((name) => `${name}.yaml`)
+        .sort(),
+    );
+    for (const [name, service] of Object.entries(readers)) {
+      const text = readFileSync(join(SETTINGS, 'dqoes', `${name}.yaml`), 'utf8');
+      const said = [...text.matchAll(/systemctl (?!enable)(.+)$/gm)].map(([, rest]) => rest);
+      assert.deepEqual(said, [`reload dqoes-${service}`], name);
+      const unit = readFileSync(join(ROOT, `deploy/systemd/dqoes-${service}.service`), 'utf8');
+      // The process ends after that, and the next one reads everything.
+      assert.match(unit, new RegExp(`^ExecReload=\\S+ ${service} --check --config `, 'm'));
+      assert.match(unit, /^ExecReload=.*kill (?:-USR2 )?\$MAINPID/m);
+      assert.match(unit, /^Restart=always$/m);
+    }
+  });
+
   it('runs each service that has a key of its own as a user that reads no other', () => {
     const userOf = (service: string): readonly string[] => {
       const unit = readFileSync(join(ROOT, `deploy/systemd/dqoes-${service}.service`), 'utf8');

@@ -20,6 +20,7 @@ describe('words that may be meant', () => {
     assert.equal(nearestOf('SEARCH', ['search']), 'search');
     assert.equal(nearestOf('vad', ['llm', 'ocr']), undefined);
     assert.equal(nearestOf('vad', []), undefined);
+    assert.equal(nearestOf('', ['s', 'ms']), undefined, 'nothing was written');
   });
 });
 

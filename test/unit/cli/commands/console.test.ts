@@ -34,6 +34,8 @@ describe('dqoes console --check', () => {
     const good = { code: 0, messages: ['The options of the console are good.'], problems: [] };
     assert.deepEqual(await check(...nats, '--listen', '[::1]:0', '--metrics', 'off'), good);
     assert.deepEqual((await check(...nats, '--quiet')).messages, []);
+    for (const at of ['8480', ':8480', 'localhost:8480', '0.0.0.0:8480'])
+      assert.deepEqual(await check(...nats, '--listen', at, '--metrics', at), good, at);
   });
 
   it('says all by what a start would end, each with its cure', async () => {
@@ -44,8 +46,13 @@ describe('dqoes console --check', () => {
     assert.deepEqual([code, messages], [2, []]);
     assert.equal(problems.length, 3, problems.join('\n'));
     const [listen = '', metrics = '', key = ''] = problems;
-    assert.match(listen, /^--listen "nowhere" is no address and port: write .*\[cli\.usage\]$/);
-    assert.match(metrics, /^--metrics: "somewhere" is neither off nor .*\[cli\.usage\]$/);
+    const cure = (port: number): string =>
+      `is no address with a port: write 127.0.0.1:${port}, [::1]:${port}, ${port} for this machine`;
+    assert.equal(listen, `--listen: "nowhere" ${cure(8470)} alone. [cli.usage]`);
+    assert.equal(
+      metrics,
+      `--metrics: "somewhere" ${cure(8473)} alone, or off for none. [cli.usage]`,
+    );
     assert.match(key, /none\.nk \(from --creds\) cannot be read .*permissions\. \[config\.bad\]$/);
     const open = folder.put('open.nk', 'no key', 0o644);
     assert.match(

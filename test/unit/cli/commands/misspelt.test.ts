@@ -20,6 +20,26 @@ describe('a misspelt word of a command line', () => {
     assert.doesNotMatch(await problemsOf('ps', 'web'), /is no command/);
   });
 
+  it('is shown without what controls a terminal, and without the end of a long one', async () => {
+    const clear = '\u001b[2J';
+    for (const argv of [
+      ['ps', '--cluster', `a${clear}`],
+      ['ps', `--${clear}`],
+      ['job', `run${clear}`],
+      ['job', 'run', `${clear}.yaml`],
+    ])
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
+      assert.doesNotMatch(await problemsOf(...argv), /[\u0000-\u0009\u000b-\u001f]/);
+    const long = await problemsOf('ps', '--cluster', 'x'.repeat(5000));
+    assert.match(long, /argument 'x{80}…' is invalid\. use 1 to 63 of/);
+  });
+
+  it('that is no name of a job is told so once', async () => {
+    const rule = /^job "a\/b" is not a valid name: use 1 to 63 of A-Z a-z 0-9 _ - \[cli\.usage\]$/;
+    assert.match(await problemsOf('report', 'a/b'), rule);
+    assert.match(await problemsOf('job', 'quote', 'a/b'), /^there is no such file, and job "a\/b"/);
+  });
+
   it('of which help is asked is named; that of a command below another is its own', async () => {
     assert.match(await problemsOf('help', 'jbo'), /^"jbo" is no command of dqoes \(did/);
     assert.match(await problemsOf('help', 'job', 'rn'), /^"rn" is no command of job/);

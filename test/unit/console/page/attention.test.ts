@@ -117,6 +117,47 @@ describe('the page while somebody uses it', function () {
     assert.equal(page.all('dialog[open]').length, 1);
   });
 
+  const focusedId = (page: TextBrowser): string => page.window.document.activeElement?.id ?? '';
+  const focus = (page: TextBrowser, selector: string): void =>
+    (page.all(selector)[0] as unknown as { focus(): void }).focus();
+
+  it('moves the focus to the anchor of a link together with what that changes', async () => {
+    const { page } = await open(usualScene(), '/');
+    await page.shows(/8 of 12 at target/);
+    page.click('.tally a', /slower/);
+    await drawn();
+    assert.equal(focusedId(page), 'jobs');
+    // The same link once more, as after a look elsewhere.
+    focus(page, '#search');
+    page.click('.tally a', /slower/);
+    await drawn();
+    assert.equal(focusedId(page), 'jobs');
+  });
+
+  it('begins at the anchor of an address that was opened, once that part is there', async () => {
+    const { page, server } = await open(usualScene(), '/?only=slower#jobs');
+    await page.shows(/of 12 jobs/);
+    await until(
+      () => focusedId(page) === 'jobs',
+      () => focusedId(page),
+    );
+    focus(page, '#search');
+    server.scene = withFailed(usualScene(), 'face-1');
+    await page.shows(/7 of 12 at target/);
+    assert.equal(focusedId(page), 'search', 'who went elsewhere stays there');
+  });
+
+  it('takes the focus of nobody for an anchor that comes late', async () => {
+    const { page, server } = await open({ ...usualScene(), jobs: [] }, '/#jobs');
+    await page.shows(/No jobs yet/);
+    focus(page, 'header button');
+    server.scene = usualScene();
+    await page.shows(/8 of 12 at target/);
+    await drawn();
+    assert.equal(page.all('#jobs').length, 1);
+    assert.equal(page.window.document.activeElement?.tagName, 'BUTTON');
+  });
+
   it('says what is done, where the button was that did it', async () => {
     const { page } = await open(usualScene(), '/submit', { token: tokenOf('submitter') });
     await page.shows(/submitter · sign out/);

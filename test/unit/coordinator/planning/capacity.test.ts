@@ -78,7 +78,7 @@ describe('capacity: what is free', () => {
     const request: CapacityRequest = { parts: ['room', 'pack', 'trades'] };
     const answer = capacity({ ...context, request, limit: MANY_STEPS });
     assert.equal(answer.freeCores, null);
-    assert.match(answer.note, /policy default .*dqoes policy set adaptive/);
+    assert.match(answer.note, /policy default .*dqoes policy adaptive/);
     assert.deepEqual([answer.room, answer.packed], [[], undefined]);
   });
 
