@@ -10,6 +10,7 @@ import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted, untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { boundHeapGrowth } from '../shell/heap-growth.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import type { NatsTarget } from '../target/target.js';
@@ -32,6 +33,7 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
     app.output.message('The options of the console are good.');
     return 0;
   }
+  boundHeapGrowth(app.config.engineFlags);
   const { place, metricsAt, target } = options.value;
   const { clock, version } = app;
   const { cluster } = target;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
-import { boundHeapGrowth } from '../../coordinator/heap-growth.js';
 import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey } from '../../coordinator/secrets-key.js';
@@ -19,6 +18,7 @@ import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { boundHeapGrowth } from '../shell/heap-growth.js';
 import type { CommonFlags } from '../shell/options.js';
 import { connectService, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';

@@ -9,6 +9,7 @@ import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { boundHeapGrowth } from '../shell/heap-growth.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { natsPrograms, slowStart } from '../up/nats-launch.js';
@@ -34,6 +35,7 @@ export interface UpFlags extends CommonFlags {
 /** Runs NATS, coordinator and agent until Ctrl-C or until a part fails. */
 export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const { config, clock, output } = app;
+  boundHeapGrowth(config.engineFlags);
   const cluster = flags.cluster ?? config.cluster ?? DEFAULT_CLUSTER;
   const stateDir = resolve(flags.state ?? config.stateDir);
   const programs = natsPrograms(config.which);

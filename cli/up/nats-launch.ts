@@ -83,7 +83,8 @@ export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch
   const auth = authFolderOf(place.stateDir);
   if (programs.natsServer !== undefined) {
     const args = ['-a', '127.0.0.1', '-p', String(place.port), '-c', serverConfigPath(auth)];
-    return tied(programs.setpriv, { command: programs.natsServer, args, what: 'nats-server' });
+    const launch = { command: programs.natsServer, args, what: 'nats-server' };
+    return tied(programs.setpriv, withGarbageBound(launch));
   }
   if (programs.docker === undefined) return undefined;
   const digest = createHash('sha256').update(place.stateDir).digest('hex');
@@ -95,18 +96,35 @@ export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch
     ...['--user', `${place.user.uid}:${place.user.gid}`],
     ...['--publish', `127.0.0.1:${place.port}:4222`],
     ...['--volume', `${storeFolder(place.stateDir)}:${CONTAINER_STORE}`],
+    ...['--env', 'GOGC'],
     // The folder, not the file: a new file then shows in the container.
     ...['--volume', `${serverFolder(auth)}:${CONTAINER_CONFIG}:ro`],
     place.image,
     ...['-c', `${CONTAINER_CONFIG}/nats.conf`],
   ];
-  return tied(programs.setpriv, {
-    command: programs.docker,
-    args,
-    what: `the image ${place.image}`,
-    container,
-  });
+  const what = `the image ${place.image}`;
+  return tied(
+    programs.setpriv,
+    withGarbageBound({ command: programs.docker, args, what, container }),
+  );
 }
+
+/**
+ * How far the server's heap may grow between two collections, %; Go has 100. Most of what it holds
+ * are pieces of its files, which cost a collection nothing.
+ */
+export const NATS_GARBAGE_PERCENT = 50;
+
+/** Started with that bound, where nobody has set another one. */
+const withGarbageBound = (launch: NatsLaunch): NatsLaunch => ({
+  ...launch,
+  command: '/bin/sh',
+  args: [
+    '-c',
+    `export GOGC="\${GOGC:-${NATS_GARBAGE_PERCENT}}"; exec "$0" "$@"`,
+    ...[launch.command, ...launch.args],
+  ],
+});
 
 const tied = (setpriv: string | undefined, launch: NatsLaunch): NatsLaunch =>
   setpriv === undefined

@@ -13,6 +13,7 @@ import {
   CLEARING_KEY,
   type Clearing,
   type ClearingPlan,
+  clearableSince,
   clearingIn,
   encodeClearing,
   isLive,
@@ -61,6 +62,8 @@ export class NatsBucket implements KeyValueStore {
   readonly #port: BucketPort;
   /** As it was read or written last; only who leads writes it. */
   #clearing: Clearing | undefined;
+  /** What the last look at markers found, where none was old enough (`clearableSince`). */
+  #young: { readonly spare: number; readonly sinceMs: number } | undefined;
 
   constructor(name: string, port: BucketPort) {
     this.#name = name;
@@ -131,13 +134,15 @@ export class NatsBucket implements KeyValueStore {
    * its marker is gone is then known to have been replaced (docs/decisions, 149).
    */
   async clearMarkers(choice: MarkerChoice): Promise<Result<number, StoreFailure>> {
-    const seen = await this.#seen(choice.spare);
+    const seen = await this.#seen(choice);
     if (!seen.ok) return seen;
     if (seen.value === null) return ok(0);
     const { found, atMs } = seen.value;
     const { olderThanMs, spare, max } = choice;
     this.#clearing = clearingIn(found.get(CLEARING_KEY));
     const plan = planClearing(found, this.#clearing, { beforeMs: atMs - olderThanMs, spare, max });
+    const sinceMs = clearableSince(found, this.#clearing, { spare, seenAtMs: atMs });
+    this.#young = plan === undefined ? { spare, sinceMs } : undefined;
     if (plan === undefined) return ok(0);
     if (plan.before > (this.#clearing?.before ?? 0)) {
       const noted = await this.#note(plan, seen.value);
@@ -165,13 +170,15 @@ export class NatsBucket implements KeyValueStore {
     return subscription;
   }
 
-  /** null = it holds no more messages than are spared. */
-  #seen(spare: number): Promise<Result<Seen | null, StoreFailure>> {
+  /** null = none can be cleared: it holds no more messages than are spared, or all are young. */
+  #seen({ spare, olderThanMs }: MarkerChoice): Promise<Result<Seen | null, StoreFailure>> {
     return this.#port.call({ stream: this.#stream }, async (manager) => {
       const { state, ts = '' } = await manager.streams.info(this.#stream);
-      if (state.messages <= spare) return null;
-      const found = await this.#all(manager);
-      return { found, last: state.last_seq, atMs: Date.parse(ts) };
+      const atMs = Date.parse(ts);
+      const young = this.#young;
+      const areYoung = young?.spare === spare && atMs - olderThanMs <= young.sinceMs;
+      if (state.messages <= spare || areYoung) return null;
+      return { found: await this.#all(manager), last: state.last_seq, atMs };
     });
   }
 

@@ -83,6 +83,20 @@ export function planClearing(
   return { keys: chosen.map(({ stored }) => stored.key), before, live: new Set(live) };
 }
 
+/**
+ * When the youngest marker was stored of those that must be old before any is cleared, by the
+ * server's clock, ms: what is stored later changes nothing about that. `seenAtMs`: when the bucket
+ * was read.
+ */
+export function clearableSince(
+  found: NewestByKey,
+  known: Clearing | undefined,
+  { spare, seenAtMs }: { readonly spare: number; readonly seenAtMs: number },
+): number {
+  const ages = [...found.values()].flatMap((each) => (isLive(each, known) ? [] : [each.atMs]));
+  return Math.min(seenAtMs, ages.sort((a, b) => a - b)[spare] ?? seenAtMs);
+}
+
 function parse(value: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(new TextDecoder().decode(value));

@@ -36,6 +36,8 @@ export interface Newest {
 /** The newest message of each key. */
 export type NewestByKey = Map<string, Newest>;
 
+/** Of a marker: a view of no bytes would hold all that was read from the socket with it. */
+const NO_BYTES = new Uint8Array();
 /** Up to this number of values, each is asked for by itself. */
 const MAX_SINGLE_READS = 200;
 /** Requests in flight at the same time. */
@@ -114,8 +116,10 @@ async function hasReadUntilNoneIsPending(
     for await (const message of subscription) {
       silence.refresh();
       const { subject, data, seq, headers, info } = message;
-      const stored = { key: subject.slice(prefix.length), value: data, revision: seq };
-      keep(found, { stored, deleted: isMarked(headers), atMs: info.timestampNanos / 1e6 });
+      const deleted = isMarked(headers);
+      const value = deleted ? NO_BYTES : data;
+      const stored = { key: subject.slice(prefix.length), value, revision: seq };
+      keep(found, { stored, deleted, atMs: info.timestampNanos / 1e6 });
       if (info.pending === 0) return true;
     }
     return false;

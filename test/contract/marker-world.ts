@@ -10,7 +10,8 @@ import { must } from './store-world.js';
 const CLUSTER = 'main';
 /** The stream of the bucket of jobs. */
 export const STREAM = `KV_dqoes-${CLUSTER}-jobs`;
-const SUBJECT = `$KV.dqoes-${CLUSTER}-jobs`;
+/** What stands before a key in its subject, and a dot. */
+export const SUBJECT = `$KV.dqoes-${CLUSTER}-jobs`;
 /** What is of this very millisecond, too. */
 export const ALL: MarkerChoice = { olderThanMs: -1000, spare: 0, max: 10_000 };
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { readAll } from '../../proto/nats/listing.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { bytes } from '../lib/utf8.js';
-import { ALL, MarkerWorld, names, STREAM } from './marker-world.js';
+import { ALL, MarkerWorld, names, STREAM, SUBJECT } from './marker-world.js';
 import { must } from './store-world.js';
 
 const HOUR_MS = 3_600_000;
@@ -69,6 +70,20 @@ describe('store: markers of deleted keys on NATS', () => {
     await world.killAndStart();
     assert.deepEqual(await world.listedAnew(), after);
     assert.deepEqual(await world.listed(), after);
+  });
+
+  it('hold nothing of what was read from the socket with them', async () => {
+    await world.comeAndGo(names(0, 300));
+    const found = await world.asked((manager) => {
+      const where = { stream: STREAM, prefix: `${SUBJECT}.`, timeoutMs: 2000 };
+      return readAll({ js: manager.jetstream(), manager, ...where });
+    });
+    assert.equal(found.size, 300);
+    const held = new Set([...found.values()].map(({ stored }) => stored.value.buffer));
+    assert.deepEqual(
+      [...held].map(({ byteLength }) => byteLength),
+      [0],
+    );
   });
 
   it('stay while they are young or few, and the oldest go first', async () => {

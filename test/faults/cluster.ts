@@ -1,7 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isLease, readLease } from '../../coordinator/store/lease.js';
 import { decodeEvent } from '../../proto/event.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
@@ -16,6 +15,7 @@ import { dqoes, type Run } from '../e2e/cli-program.js';
 import { docker } from '../lib/docker-command.js';
 import { idsWith } from '../lib/engine-api.js';
 import { HostProgram, type ProgramSignal } from '../lib/hosts/program.js';
+import { writeLauncher } from '../lib/launcher.js';
 import { freePort } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { GuardedServer } from '../security/guarded-server.js';
@@ -25,7 +25,6 @@ import { partOf } from './log-part.js';
 import { COORDINATORS, PROGRAMS, type ProgramName, settingsOf } from './programs.js';
 import { SmallDisk } from './small-disk.js';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const STATE_BYTES = 2 ** 20;
 const STORE_BYTES = 48 * 2 ** 20;
 /** What jobs that come and go write at most: 48 MiB were full after 37 min of them. */
@@ -45,8 +44,8 @@ export type LogMark = Readonly<Record<ProgramName, number>>;
  * A whole cluster on this machine, as `dqoes up` makes it, of parts that can be ended one by one:
  * a real nats-server with generated keys whose store is a small disk; two coordinators that sign;
  * an agent whose state folder is a small disk, and that reaches the real Docker Engine through a
- * socket that can misbehave. Beside it three containers that opted in by labels and one that did
- * not. Needs root.
+ * socket that can misbehave. They start as the command of a package starts them. Beside it three
+ * containers that opted in by labels and one that did not. Needs root.
  */
 export class FaultCluster {
   readonly events: Heard[] = [];
@@ -59,6 +58,7 @@ export class FaultCluster {
   /** Docker's and the kernel's CPU settings of those four, before dqoes came; by id. */
   before: ReadonlyMap<string, string> = new Map();
   readonly #folder: string;
+  readonly #dqoes: readonly string[];
   readonly #programs = new Map<ProgramName, HostProgram>();
   /** Size of the log of each program when it was started, bytes. */
   readonly #startedAt = new Map<ProgramName, number>();
@@ -73,6 +73,7 @@ export class FaultCluster {
     churnMinutes: number,
   ) {
     this.#folder = mkdtempSync(join(tmpdir(), 'dqoes-faults-'));
+    this.#dqoes = writeLauncher(this.#folder);
     this.stateDisk = new SmallDisk(join(this.#folder, 'state'), STATE_BYTES);
     const storeBytes = STORE_BYTES + churnMinutes * CHURN_BYTES_PER_MINUTE;
     this.storeDisk = new SmallDisk(join(this.#folder, 'store'), storeBytes);
@@ -168,7 +169,7 @@ export class FaultCluster {
       return;
     }
     const what = program === 'agent' ? ['agent'] : ['coordinator', '--install'];
-    const command = [process.execPath, MAIN, ...what, '--config', this.#file(program, 'yaml')];
+    const command = [...this.#dqoes, ...what, '--config', this.#file(program, 'yaml')];
     this.#programs.set(program, new HostProgram({ command, log: this.#file(program, 'log') }));
   }
   /** Whether a coordinator has come to lead, or to stand by, since it was started. */

@@ -4,6 +4,7 @@ import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NATS_GARBAGE_PERCENT } from '../../cli/up/nats-launch.js';
 import { until } from './until.js';
 
 /** A real nats-server with JetStream on a random loopback port, in its own temporary store. */
@@ -105,7 +106,13 @@ async function launch(
   args: readonly string[],
   { address, port, ...user }: Launch,
 ): Promise<ChildProcess> {
-  const child = spawn('nats-server', [...args], { stdio: ['ignore', 'ignore', 'pipe'], ...user });
+  // As `dqoes up` starts its own.
+  const env = { GOGC: String(NATS_GARBAGE_PERCENT), ...process.env };
+  const child = spawn('nats-server', [...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env,
+    ...user,
+  });
   let output = '';
   let failure = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -4,6 +4,7 @@
  * answers a message with the number of streams that it has cut.
  */
 import { parseJobFile } from '../../../cli/job-file/parse.js';
+import { boundHeapGrowth } from '../../../cli/shell/heap-growth.js';
 import { startConsole } from '../../../console/console.js';
 import { connectNats } from '../../../proto/nats/connect.js';
 import { silentLog } from '../../../shared/log.js';
@@ -12,6 +13,7 @@ import { systemClock } from '../../lib/system-clock.js';
 
 const CUT = 'dqoes_console_streams_cut_total';
 const [url = '', cluster = ''] = process.argv.slice(2);
+boundHeapGrowth(process.execArgv);
 const client = await connectNats({ servers: [url], name: 'console', log: silentLog });
 if (!client.ok) throw new Error(client.error);
 const started = await startConsole(

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../agent/config.js';
 import { DEFAULT_MPS_PIPES } from '../../../agent/drivers/docker-engine.js';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
+import { writeLauncher } from '../../lib/launcher.js';
 import { packageModule } from '../tools/package/modules.js';
 import { ROOT } from '../tools/planted-tree.js';
 
@@ -125,21 +126,22 @@ describe('deploy/package', () => {
     assert.deepEqual([...told].sort(), there.sort());
   });
 
-  it('starts an agent with little memory, and everything else as it is', () => {
+  it('starts everything with one heap of the C library, and services with few young objects', () => {
     // As on a disk that somebody has named.
     const node = join(folder, 'my node');
     const said = 'echo "$MALLOC_ARENA_MAX $*"';
     writeFileSync(node, `#!/bin/sh\n${said}\n`, { mode: 0o755 });
-    const template = readFileSync(join(ROOT, 'deploy/lib/launcher'), 'utf8');
-    const launcher = join(folder, 'dqoes');
-    writeFileSync(launcher, template.replaceAll('@NODE@', node).replaceAll('@PROGRAM@', '/p'));
+    const [shell = '', launcher = ''] = writeLauncher(folder, { node, program: '/p' });
     const run = (env: Readonly<Record<string, string>>, ...words: readonly string[]): string =>
-      spawnSync('sh', [launcher, ...words], { encoding: 'utf8', env }).stdout.trim();
+      spawnSync(shell, [launcher, ...words], { encoding: 'utf8', env }).stdout.trim();
     const main = '/p/dist/cli/main.js';
-    assert.equal(run({}, 'agent', '-q', 'a b'), `2 --max-semi-space-size=1 ${main} agent -q a b`);
+    const young = (mib: number): string => `1 --max-semi-space-size=${mib} ${main}`;
+    assert.equal(run({}, 'agent', '-q', 'a b'), `${young(1)} agent -q a b`);
+    assert.equal(run({}, 'coordinator', '--check'), `${young(8)} coordinator --check`);
+    assert.equal(run({}, 'up'), `${young(4)} up`);
     assert.match(run({ MALLOC_ARENA_MAX: '8' }, 'agent'), /^8 --max-semi/);
-    assert.equal(run({}, 'ps', 'agent'), `${main} ps agent`);
-    assert.equal(run({}), main);
+    assert.equal(run({ MALLOC_ARENA_MAX: '8' }, 'ps', 'agent'), `8 ${main} ps agent`);
+    assert.equal(run({}), `1 ${main}`);
   });
 
   it('has scripts that the smallest shell can read', () => {

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { natsPrograms, slowStart } from '../../../../cli/up/nats-launch.js';
+import {
+  type NatsPrograms,
+  natsLaunch,
+  natsPrograms,
+  slowStart,
+} from '../../../../cli/up/nats-launch.js';
 import { startStack } from '../../../../cli/up/stack.js';
 import { silentLog } from '../../../../shared/log.js';
 import { testApp } from '../../../lib/cli-app.js';
@@ -64,5 +70,21 @@ describe('the parts of dqoes up', () => {
       assert.match(slowStart(programs) ?? '', /nats-server .* too old \(2\.10 or newer\): .*image/);
     }
     assert.equal(natsPrograms(() => undefined).oldNats, undefined);
+  });
+
+  it('start NATS with a bound on its garbage, or with the one that was given', () => {
+    const place = { stateDir: '/s', port: 1, image: 'i', user: { uid: 0, gid: 0 } };
+    const program = join(stateDir, 'program');
+    writeFileSync(program, '#!/bin/sh\necho "$GOGC $*"\n', { mode: 0o755 });
+    const said = (programs: Partial<NatsPrograms>, env = {}): string => {
+      const none = { natsServer: undefined, docker: undefined, setpriv: undefined };
+      const launch = natsLaunch({ ...none, ...programs }, place);
+      return spawnSync(launch?.command ?? '', launch?.args ?? [], { env }).stdout.toString();
+    };
+    assert.match(said({ natsServer: program }), /^50 -a 127\.0\.0\.1 -p 1 -c /);
+    assert.match(said({ natsServer: program }, { GOGC: '200' }), /^200 -a /);
+    assert.match(said({ docker: program }), /^50 run .*--env GOGC .* i -c /);
+    const setpriv = '/usr/bin/setpriv';
+    assert.match(said({ natsServer: program, setpriv }), /^50 -a 127\.0\.0\.1 /);
   });
 });

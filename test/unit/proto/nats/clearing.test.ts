@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   CLEARING_KEY,
+  clearableSince,
   clearingIn,
   encodeClearing,
   isLive,
@@ -79,5 +80,19 @@ describe('choosing what to clear', () => {
     const found = byKey(newest('a', 5), newest('ghost', 4), note(NOTED, 13), newest('b', 11));
     const plan = planClearing(found, known, ALL);
     assert.deepEqual(plan, { keys: ['ghost'], before: 10, live: new Set([5]) });
+  });
+
+  it('knows from when on there will be enough of what is old', () => {
+    const found = byKey(newest('a', 1), marker('b', 2), marker('c', 4), marker('d', 3));
+    const since = (spare: number): number =>
+      clearableSince(found, undefined, { spare, seenAtMs: 9000 });
+    assert.deepEqual([0, 1, 2, 3].map(since), [2000, 3000, 4000, 9000]);
+    for (const spare of [0, 1, 2]) {
+      const planAt = (beforeMs: number) =>
+        planClearing(found, undefined, { ...ALL, spare, beforeMs });
+      assert.equal(planAt(since(spare)), undefined);
+      assert.notEqual(planAt(since(spare) + 1), undefined);
+    }
+    assert.equal(clearableSince(byKey(), undefined, { spare: 0, seenAtMs: 9000 }), 9000);
   });
 });

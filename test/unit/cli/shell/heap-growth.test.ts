@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
-import { boundHeapGrowth } from '../../../coordinator/heap-growth.js';
+import { boundHeapGrowth } from '../../../../cli/shell/heap-growth.js';
 
-const MODULE = fileURLToPath(new URL('../../../coordinator/heap-growth.js', import.meta.url));
+const MODULE = fileURLToPath(new URL('../../../../cli/shell/heap-growth.js', import.meta.url));
 
 // Keeps 30 MB, throws 450 MB away that have become old, and tells how large the old generation was
 // at most. In a process of its own, because the flag stays set.
