@@ -81,6 +81,13 @@ export interface JobModel {
   readonly arrivals: ArrivalProcess;
   /** Work of one request on a whole GPU at its highest clock, s; absent = none. */
   readonly gpuSeconds?: number;
+  /**
+   * Time that each request waits for something else before its work, beside the others, s; absent =
+   * none. Unlike `overheadSeconds` it does not occupy the server. Open arrivals only.
+   */
+  readonly waitSeconds?: number;
+  /** Requests that wait or are worked on at a time, at most; absent = as many as come. */
+  readonly concurrency?: number;
 }
 
 /**
@@ -99,6 +106,10 @@ export interface SampleWorkload {
   readonly batch: number;
   readonly threads: number;
   readonly arrivals: ArrivalProcess;
+  /** As `waitSeconds` of a `JobModel`, ms. */
+  readonly waitMs?: number;
+  /** As that of a `JobModel`. */
+  readonly concurrency?: number;
 }
 
 /** What one policy did with one scenario, simulated or real: the input of scores and reports. */

@@ -26,9 +26,9 @@ const NOISE_RATIO = 0.08;
 
 /**
  * The scenario as it was measured, to be simulated: requests cost what they cost on the machine,
- * targets are those of the run, and the node has the CPU it had. A request is CPU and nothing else,
- * on as many cores as the workload has threads; the spread of its work is the measured one, else
- * that of the file's model. Jobs of which nothing was measured keep their model.
+ * targets are those of the run, and the node has the CPU it had. A request is CPU and the wait of
+ * its workload, on as many cores as the workload has threads; the spread of its work is the
+ * measured one, else that of the file's model. Jobs of which nothing was measured keep their model.
  */
 export function asMeasured(
   scenario: Scenario,
@@ -73,6 +73,8 @@ const modelOf = (
   parallelism: workload.threads,
   noiseRatio: spreads.get(id) ?? model?.noiseRatio ?? NOISE_RATIO,
   arrivals: workload.arrivals,
+  ...(workload.waitMs === undefined ? {} : { waitSeconds: workload.waitMs / 1000 }),
+  ...(workload.concurrency === undefined ? {} : { concurrency: workload.concurrency }),
 });
 
 /** What others did beside one real run. */

@@ -80,9 +80,11 @@ export function probeSpecOf(name: string, workload: SampleWorkload, cores?: numb
     : { ...spec, resources: { ...spec.resources, cpu: { minCores: cores, maxCores: cores } } };
 }
 
-/** The workload with a closed loop, to measure the cost of a request. */
-export const closedOf = (workload: SampleWorkload): SampleWorkload => ({
-  ...workload,
+/** The workload with a closed loop, to measure the cost of a request: waits cost no CPU. */
+export const closedOf = ({ kind, batch, threads }: SampleWorkload): SampleWorkload => ({
+  kind,
+  batch,
+  threads,
   arrivals: { kind: 'closed' },
 });
 
@@ -93,17 +95,30 @@ export const workKeyOf = ({ kind, batch, threads }: SampleWorkload): string =>
 /** Key of workloads with the same response times. */
 export const loadKeyOf = (workload: SampleWorkload): string =>
   `${workKeyOf(workload)}, ` +
-  `${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
+  `${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}` +
+  waitKeyOf(workload);
+
+const waitKeyOf = ({ waitMs, concurrency }: SampleWorkload): string =>
+  (waitMs === undefined ? '' : `, wait ${waitMs} ms`) +
+  (concurrency === undefined ? '' : `, concurrency ${concurrency}`);
 
 /** The factor of work that a container can have, as it works in whole inferences. */
 export const wholeFactor = ({ batch }: SampleWorkload, factor: number): number =>
   Math.max(1, Math.round(batch * factor)) / batch;
 
-function commandOf({ kind, batch, threads, arrivals }: SampleWorkload): string[] {
+function commandOf(workload: SampleWorkload): string[] {
+  const { kind, batch, threads, arrivals, waitMs, concurrency } = workload;
   const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
-  return arrivals.kind === 'closed'
-    ? load
-    : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
+  if (arrivals.kind === 'closed') return load;
+  return [
+    ...load,
+    '--mode',
+    'open',
+    '--rate',
+    decimal(arrivals.ratePerSecond),
+    ...(waitMs === undefined ? [] : ['--wait', String(Math.max(1, Math.round(waitMs)))]),
+    ...(concurrency === undefined ? [] : ['--concurrency', String(concurrency)]),
+  ];
 }
 
 function changeText({ atMs, work, rate }: LoadChange, arrivals: ArrivalProcess): string {

@@ -17,18 +17,21 @@ export interface TargetInput {
   /** Cores one request can use. */
   readonly threads: number;
   readonly arrivals: ArrivalProcess;
+  /** Time that each request waits beside the others, ms; absent = none. */
+  readonly waitMs?: number;
   /** The statistic of the target ÷ the mean, as measured. */
   readonly statisticRatio: number;
 }
 
 /**
  * The target that takes a given share of the CPU, ms. c = demand · allocatable; closed loop: W/c.
- * Open arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 + ½·ρ/(1−ρ)) with ρ = rate·W/m.
- * Times the ratio of the statistic to the mean. The error is a sentence: the utilisation of an open
- * job would be above 0.9.
+ * Open arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 + ½·ρ/(1−ρ)) with ρ = rate·W/m,
+ * and the wait before it. Times the ratio of the statistic to the mean. The error is a sentence:
+ * the utilisation of an open job would be above 0.9.
  */
 export function targetMsOf(input: TargetInput): Result<number, string> {
   const { workSeconds, demandRatio, allocatableCores, threads, arrivals, statisticRatio } = input;
+  const { waitMs = 0 } = input;
   const cores = demandRatio * allocatableCores;
   if (arrivals.kind === 'closed') return ok((workSeconds / cores) * statisticRatio * 1000);
   const usable = Math.min(cores, threads);
@@ -42,5 +45,6 @@ export function targetMsOf(input: TargetInput): Result<number, string> {
         'the demand',
     );
   }
-  return ok((workSeconds / usable) * (1 + busy / (1 - busy) / 2) * statisticRatio * 1000);
+  const queuedMs = 1000 * (workSeconds / usable) * (1 + busy / (1 - busy) / 2);
+  return ok((queuedMs + waitMs) * statisticRatio);
 }

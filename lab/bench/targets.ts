@@ -49,6 +49,7 @@ function targetOfJob(
     threads: workload.threads,
     arrivals: workload.arrivals,
     statisticRatio: ratioOf(job, measured, ratios),
+    ...(workload.waitMs === undefined ? {} : { waitMs: workload.waitMs }),
   });
 }
 

@@ -2,6 +2,7 @@ import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { JobModel } from '../types.js';
 import { Bandwidth, NEGLIGIBLE } from './cfs.js';
 import type { JobDraws } from './draws.js';
+import { RequestQueue } from './request-queue.js';
 
 /** A response time as the client sees it. */
 export interface Sample {
@@ -44,7 +45,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 /**
  * One simulated container. Its start is a time that no CPU shortens, then work on one core. After
  * that it serves one request at a time: first a wait that needs no CPU, then work on up to
- * `parallelism` cores. Between two events everything is linear in time:
+ * `parallelism` cores. Before that a request may wait beside the others (`waitSeconds`), up to
+ * `concurrency` of them. Between two events everything is linear in time:
  * `settle` moves it to a moment, `step` does what is due then, and the node assigns cores with
  * `give`. Times ms, CPU core-ms.
  */
@@ -72,10 +74,11 @@ export class Container {
   #gpuRate = 1;
   #speed = 1;
   #noise: number | null = null;
-  readonly #waiting = new FifoQueue();
+  readonly #queue: RequestQueue;
 
   constructor(options: ContainerOptions) {
     this.#options = options;
+    this.#queue = new RequestQueue(options.model);
     this.limit = options.limit;
     this.#settledMs = options.nowMs;
     this.startsAtMs = options.nowMs + options.draws.nextStartMs();
@@ -102,7 +105,7 @@ export class Container {
   /** Arrival times of the requests without an answer, oldest first. */
   get waitingSinceMs(): readonly number[] {
     const isServing = !['starting', 'loading', 'idle'].includes(this.#phase);
-    return [...(isServing ? [this.#askedMs] : []), ...this.#waiting.list()];
+    return [...(isServing ? [this.#askedMs] : []), ...this.#queue.list()];
   }
 
   get started(): boolean {
@@ -145,10 +148,7 @@ export class Container {
    */
   step(): void {
     const now = this.#settledMs;
-    while (this.#nextArrivalMs <= now) {
-      this.#waiting.push(this.#nextArrivalMs);
-      this.#nextArrivalMs += this.#gapMs();
-    }
+    while (this.#nextArrivalMs <= now) this.#arrive(now);
     if (this.#phase === 'starting' && this.#phaseEndsMs <= now) this.#prepare(now);
     // Several phases may end at one moment: an overhead of zero, a request that was waiting.
     for (;;) {
@@ -156,7 +156,8 @@ export class Container {
       else if (this.#phase === 'work' && this.#leftMs <= NEGLIGIBLE) this.#answer(now);
       else if (this.#phase === 'overhead' && this.#phaseEndsMs <= now) this.#afterWait();
       else if (this.#phase === 'gpu' && this.#leftMs <= NEGLIGIBLE) this.#compute();
-      else if (this.#phase === 'idle' && this.#waiting.size > 0) this.#begin(this.#waiting.shift());
+      else if (this.#phase === 'idle' && this.#queue.readyMs <= now)
+        this.#begin(this.#queue.take());
       else break;
     }
   }
@@ -192,10 +193,16 @@ export class Container {
     this.nextMs = Math.min(this.#nextArrivalMs, ownMs, quotaMs);
   }
 
+  #arrive(nowMs: number): void {
+    this.#queue.push(this.#nextArrivalMs);
+    this.#nextArrivalMs += this.#gapMs();
+    this.#queue.enter(nowMs, this.#phase === 'idle' ? 0 : 1);
+  }
+
   #ownEndMs(): number {
     if (this.#phase === 'work' || this.#phase === 'loading') return this.#workEndsMs();
     if (this.#phase === 'gpu') return this.#settledMs + this.#leftMs / this.#gpuRate;
-    return this.#phase === 'idle' ? NEVER : this.#phaseEndsMs;
+    return this.#phase === 'idle' ? this.#queue.readyMs : this.#phaseEndsMs;
   }
 
   #workEndsMs(): number {
@@ -255,33 +262,6 @@ export class Container {
     this.#options.onSample({ latencyMs: nowMs - this.#askedMs, endedAtMs: nowMs });
     this.#phase = 'idle';
     if (this.#options.model.arrivals.kind === 'closed') this.#begin(nowMs);
-  }
-}
-
-/** A queue, first in, first out, that does not move all items at each shift. */
-class FifoQueue {
-  #items: number[] = [];
-  #head = 0;
-
-  get size(): number {
-    return this.#items.length - this.#head;
-  }
-
-  list(): readonly number[] {
-    return this.#items.slice(this.#head);
-  }
-
-  push(item: number): void {
-    this.#items.push(item);
-  }
-
-  shift(): number {
-    const item = this.#items[this.#head] ?? Number.NaN;
-    this.#head += 1;
-    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
-    return item;
+    else this.#queue.enter(nowMs, 0);
   }
 }

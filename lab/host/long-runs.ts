@@ -33,11 +33,14 @@ export class LongRuns {
 
 function keyOf(model: JobModel, { cpuCores, periodUs, burstUs = 0 }: CpuLimit): string {
   const { workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, arrivals } = model;
+  const { waitSeconds, concurrency } = model;
   const rate = arrivals.kind === 'open' ? arrivals.ratePerSecond : 'closed';
   return [
     workSeconds,
     overheadSeconds,
     gpuSeconds,
+    waitSeconds,
+    concurrency,
     parallelism,
     noiseRatio,
     rate,
@@ -70,6 +73,9 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   const gapMs = model.arrivals.kind === 'open' ? 1000 / model.arrivals.ratePerSecond : 0;
   const skipped = Math.floor(count / 10);
   const latencies = new Float64Array(count - skipped);
+  const endsMs = new Float64Array(count);
+  const besideMs = 1000 * (model.waitSeconds ?? 0);
+  const { concurrency = count } = model;
   let askedMs = 0;
   let freeMs = 0;
   for (let i = 0; i < count; i += 1) {
@@ -77,7 +83,10 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
     // One noise factor for the whole request, on GPU and CPU.
     const noise = noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
     const waitMs = 1000 * (model.overheadSeconds + (model.gpuSeconds ?? 0) * noise);
-    freeMs = server.serve(Math.max(askedMs, freeMs) + waitMs, 1000 * model.workSeconds * noise);
+    // It enters when one of those that are under way has ended, and waits beside the others.
+    const readyMs = Math.max(askedMs, endsMs[i - concurrency] ?? 0) + besideMs;
+    freeMs = server.serve(Math.max(readyMs, freeMs) + waitMs, 1000 * model.workSeconds * noise);
+    endsMs[i] = freeMs;
     if (i >= skipped) latencies[i - skipped] = freeMs - askedMs;
   }
   return latencies;

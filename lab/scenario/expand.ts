@@ -1,6 +1,6 @@
 import type { GpuRequest } from '../../shared/gpu.js';
 import type { Disturbance } from '../disturbance.js';
-import type { Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type { SampleWorkload, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
 
 type ScenarioNodeRead = NodeRead['value'];
@@ -52,12 +52,33 @@ function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
             noiseRatio: model.noise ?? read.noise,
             arrivals: model.arrivals,
             ...(model.gpu === undefined ? {} : { gpuSeconds: model.gpu / 1000 }),
+            ...(model.wait === 0 ? {} : { waitSeconds: model.wait / 1000 }),
+            ...concurrencyOf(model),
           },
-    workload: workload ?? null,
+    workload: workload === undefined ? null : workloadOf(workload),
     ...(gpu === undefined ? {} : { gpu: requestOf(gpu) }),
   };
   return idsOf(job).map((id) => ({ id, ...common }));
 }
+
+const workloadOf = ({
+  kind,
+  batch,
+  threads,
+  arrivals,
+  wait,
+  concurrency,
+}: NonNullable<JobRead['value']['workload']>): SampleWorkload => ({
+  kind,
+  batch,
+  threads,
+  arrivals,
+  ...(wait === 0 ? {} : { waitMs: wait }),
+  ...concurrencyOf({ concurrency }),
+});
+
+const concurrencyOf = ({ concurrency }: { readonly concurrency: number | undefined }) =>
+  concurrency === undefined ? {} : { concurrency };
 
 function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
   const gpus = gpu.map(

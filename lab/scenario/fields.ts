@@ -14,8 +14,10 @@ import {
   scalar,
 } from '../../shared/yaml/shape.js';
 import type { ForeignLoad } from '../disturbance.js';
+import type { ArrivalProcess } from '../types.js';
 import { foreign } from './foreign.js';
-import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
+import { arrivals, numberIn, quoted, timeBetween, timeMs, wholeTo } from './values.js';
+import { waitFault, waitFields } from './waits.js';
 
 /** A value and its place in the file, for faults found later. */
 export interface Located<T> {
@@ -85,17 +87,10 @@ const modelFields = {
     1,
   ),
   noise: optional<number | undefined>(noise, undefined),
-  arrivals: optional(arrivals, { kind: 'closed' as const }),
+  arrivals: optional<ArrivalProcess>(arrivals, { kind: 'closed' }),
   gpu: optional<number | undefined>(timeBetween('0.01ms', '24h'), undefined),
+  ...waitFields,
 };
-
-const wholeTo = (most: number, what: string) =>
-  numberIn({
-    min: 1,
-    max: most,
-    whole: true,
-    cure: `${what}: write a whole number from 1 to ${most}`,
-  });
 
 const megahertz = numberIn({
   min: 1,
@@ -129,7 +124,8 @@ const workloadFields = {
   kind: required(scalar<string>(ok), 'write the model of the sample image to run, such as ocr-det'),
   batch: optional(wholeTo(100_000, 'a batch'), 1),
   threads: optional(wholeTo(1024, 'a number of threads'), 1),
-  arrivals: optional(arrivals, { kind: 'closed' as const }),
+  arrivals: optional<ArrivalProcess>(arrivals, { kind: 'closed' }),
+  ...waitFields,
 };
 
 /** A job of the file. The shape of the whole file replaces `id` and `at`. */
@@ -147,8 +143,11 @@ export const jobFields = {
     numberIn({ min: 0.001, max: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
     1,
   ),
-  model: optional<ModelRead | undefined>(record(modelFields), undefined),
-  workload: optional<WorkloadRead | undefined>(record(workloadFields), undefined),
+  model: optional<ModelRead | undefined>(record(modelFields, { check: waitFault }), undefined),
+  workload: optional<WorkloadRead | undefined>(
+    record(workloadFields, { check: waitFault }),
+    undefined,
+  ),
   gpu: optional<JobGpuRead | undefined>(record(jobGpuFields), undefined),
 };
 type ModelRead = RecordOf<typeof modelFields>;

@@ -28,6 +28,15 @@ export const numberIn = ({ min, max, whole = false, cure }: Range): Shape<number
     return isGood ? ok(value) : err(`${quoted(text)} is not ${cure}`);
   });
 
+/** A whole number from 1 on; `what` names it. */
+export const wholeTo = (most: number, what: string): Shape<number> =>
+  numberIn({
+    min: 1,
+    max: most,
+    whole: true,
+    cure: `${what}: write a whole number from 1 to ${most}`,
+  });
+
 /** Parses a time as `250ms`, `2s`, `1m30s`, or a plain number of seconds, into ms, 0 to 24 h. */
 function parseTimeMs(text: string): Result<number, string> {
   if (/^0+(?:us|µs|ms|s|m|h)$/.test(text)) return ok(0);

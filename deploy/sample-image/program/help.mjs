@@ -25,6 +25,10 @@ Runs a model on a real input and prints one JSON line per request, with "ms" as 
   --think MS       pause between two requests of the closed loop, default 0
   --rate R         arrivals per second of the open loop, 0.001 to ${MAX_RATE} (Poisson);
                    "ms" then counts from the arrival
+  --wait MS        with --mode open or serve: each request first waits so long for another service
+                   that is not there, beside the others; then it is inferred in its turn, default 0
+  --concurrency N  requests that wait or are inferred at a time, others queue before them; default:
+                   as many as come; needs --wait
   --seed N         seed of the arrivals, default 1: the same seed, the same moments
   --at TIME:CHANGE change the load later: 90s:rate=2x, 2m:batch=1.5x or both,
                    90s:rate=2x,batch=1.5x; give it once for each moment. Factors are of the load

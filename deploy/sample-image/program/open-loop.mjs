@@ -56,6 +56,55 @@ export async function runOpenLoop(
 }
 
 /**
+ * The same clients of a server that begins with a request while others are under way, each at its
+ * arrival. One that finds `maxWaiting` under way gets no answer.
+ *
+ * @param {(arrivedAtMs: number) => Promise<import('./service.mjs').Reply>} serve
+ * @param {OpenLoop} loop
+ * @returns {Promise<object>} the summary, after `requests` answers; never without `requests`
+ */
+export async function runOverlappingLoop(
+  serve,
+  { arrivals, requests, clock, onDropped, maxWaiting = MAX_WAITING },
+) {
+  /** @type {{ ms: number, cpuMs: number }[]} */
+  const answers = [];
+  let [underWay, done, dropped, reported] = [0, 0, 0, 0];
+  let reportedAtMs = Number.NEGATIVE_INFINITY;
+  const report = () => {
+    const nowMs = clock.nowMs();
+    if (dropped === reported || (done !== requests && nowMs - reportedAtMs < REPORT_EVERY_MS))
+      return;
+    onDropped(dropped - reported, underWay);
+    [reported, reportedAtMs] = [dropped, nowMs];
+  };
+  /** @type {(arrivedAtMs: number) => Promise<void>} */
+  const answerOne = async (arrivedAtMs) => {
+    underWay += 1;
+    const { answer } = await serve(arrivedAtMs);
+    underWay -= 1;
+    if (done === requests) return;
+    done += 1;
+    if (requests !== undefined) answers.push(answer);
+    report();
+  };
+  await new Promise((resolve, reject) => {
+    const begin = (/** @type {number} */ arrivedAtMs) =>
+      answerOne(arrivedAtMs).then(() => done === requests && resolve(undefined), reject);
+    const admitAll = async () => {
+      while (done !== requests) {
+        const arrivedAtMs = Number(arrivals.next().value);
+        while (clock.nowMs() < arrivedAtMs) await clock.sleepUntil(arrivedAtMs);
+        if (underWay < maxWaiting) begin(arrivedAtMs);
+        else dropped += 1;
+      }
+    };
+    admitAll().catch(reject);
+  });
+  return { ...summaryOf(answers), dropped };
+}
+
+/**
  * Nobody leaves the queue between two calls, so an arrival finds in it exactly who is there at the
  * later one.
  * @param {Iterator<number>} arrivals

@@ -12,6 +12,10 @@ import { InputFault } from './fault.mjs';
  * @property {number} size side of the square which detection sees, in pixels
  * @property {number} think pause before the next request of the closed loop, in milliseconds
  * @property {number | undefined} rate arrivals per second, with mode open
+ * @property {number} wait time that each request waits for another service before it is inferred,
+ *   in milliseconds
+ * @property {number | undefined} concurrency requests that are begun and not answered at a time, at
+ *   most, where they wait
  * @property {number} seed of the arrivals
  * @property {readonly import('./changes.mjs').Change[]} at changes of the load, by time
  * @property {number | undefined} since where the times of `at` count from, Unix time in
@@ -35,6 +39,7 @@ const NETWORKS = /** @type {const} */ ([
 ]);
 const MODELS = [...TRAINED, ...NETWORKS];
 const MODES = /** @type {const} */ (['closed', 'open', 'serve', 'idle']);
+const MAX_CONCURRENCY = 10_000;
 const DEFAULT_PORT = 8080;
 
 /** @typedef {(text: string, name: string) => unknown} Reader */
@@ -92,6 +97,8 @@ const READERS = new Map([
   ['size', wholeNumber(32, 2048, 32)],
   ['think', wholeNumber(0, 3_600_000)],
   ['rate', rate],
+  ['wait', wholeNumber(0, 3_600_000)],
+  ['concurrency', wholeNumber(1, MAX_CONCURRENCY)],
   ['seed', wholeNumber(0, 2 ** 32 - 1)],
   ['at', readChange],
   // From 2001 on, so that a time in seconds is not taken for one.
@@ -110,6 +117,8 @@ const MODES_OF = new Map([
   ['requests', ['closed', 'open']],
   ['think', ['closed']],
   ['rate', ['open']],
+  ['wait', ['open', 'serve']],
+  ['concurrency', ['open', 'serve']],
   ['seed', ['open']],
   ['at', ['closed', 'open', 'serve']],
   ['since', ['closed', 'open', 'serve']],
@@ -179,6 +188,12 @@ function refuseIdleArguments(given) {
       `--since ${given.get('since')} has no meaning without --at; leave it out.`,
     );
   }
+  if (given.has('concurrency') && !(Number(given.get('wait')) > 0)) {
+    throw new InputFault(
+      `--concurrency ${given.get('concurrency')} has no meaning without --wait, as inferences ` +
+        'are made one after the other; give --wait 200, or leave it out.',
+    );
+  }
   if (mode === 'open' && !given.has('rate')) {
     throw new InputFault('--mode open has no rate; give arrivals per second, such as --rate 4.');
   }
@@ -214,6 +229,7 @@ export function readOptions(words) {
     threads: 1,
     size: 320,
     think: 0,
+    wait: 0,
     seed: 1,
     at: [],
     check: false,
@@ -223,6 +239,7 @@ export function readOptions(words) {
     port,
     statsd: undefined,
     rate: undefined,
+    concurrency: undefined,
     since: undefined,
     requests: undefined,
     input: undefined,

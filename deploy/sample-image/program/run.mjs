@@ -6,7 +6,7 @@ import { pieceAt, piecesOf } from './changes.mjs';
 import { runClosedLoop } from './closed-loop.mjs';
 import { MODELS } from './models/index.mjs';
 import { networkFile } from './models/network.mjs';
-import { runOpenLoop } from './open-loop.mjs';
+import { runOpenLoop, runOverlappingLoop } from './open-loop.mjs';
 import { readInput, writeNetwork } from './options.mjs';
 import { senderTo } from './push.mjs';
 import { seededRandom } from './random.mjs';
@@ -36,13 +36,18 @@ async function check(model, prepared) {
 }
 
 /** @type {(options: import('./options.mjs').Options, startMs: number) => object} */
-const readyLine = ({ model, mode, batch, threads, port, rate, seed }, startMs) => ({
+const readyLine = (
+  { model, mode, batch, threads, port, rate, seed, wait, concurrency },
+  startMs,
+) => ({
   ready: true,
   model,
   mode,
   batch,
   threads,
   ...(rate === undefined ? {} : { rate, seed }),
+  ...(wait === 0 ? {} : { wait }),
+  ...(concurrency === undefined ? {} : { concurrency }),
   ...(port === undefined ? {} : { port }),
   startMs: rounded(startMs),
 });
@@ -106,7 +111,9 @@ export async function run(options) {
     print(answer);
     sendTime(answer.ms);
   };
-  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch });
+  const { wait, concurrency } = options;
+  const batchNow = () => pieceAt(pieces, nowMs()).batch;
+  const service = createService({ model, batchNow, waitMs: wait, concurrency });
   const handle = (/** @type {Buffer} */ body, /** @type {number} */ askedAt) =>
     service.offer(body.length === 0 ? prepared : prepare(body), askedAt);
   if (port !== undefined) await startServer(port, { handle, onAnswer });
@@ -129,7 +136,8 @@ export async function run(options) {
   }
   if (mode === 'open') {
     const serve = (/** @type {number} */ arrivedAtMs) => ask(readyAt + arrivedAtMs);
-    print(await runOpenLoop(serve, openLoopOf(options, pieces, nowMs)));
+    const runLoop = wait > 0 ? runOverlappingLoop : runOpenLoop;
+    print(await runLoop(serve, openLoopOf(options, pieces, nowMs)));
     process.exit(0);
   }
   // Nothing else keeps an idle process alive.

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * @typedef {object} Answer
@@ -29,11 +30,21 @@ export class QueueFull extends Error {}
  */
 
 /**
- * Serves one request after the other, as one worker of a model server does.
- * @param {{ model: string, batchNow: () => number }} about
+ * Infers for one request after the other, as one worker of a model server does. With `waitMs` each
+ * request waits that long for another service before, while others do the same or are inferred: at
+ * most `concurrency` of them, the others queue.
+ * @param {{ model: string, batchNow: () => number, waitMs?: number, concurrency?: number,
+ *   wait?: (ms: number) => Promise<unknown> }} about wait: how it waits, for tests
  * @returns {Service}
  */
-export function createService({ model, batchNow }) {
+export function createService({
+  model,
+  batchNow,
+  waitMs = 0,
+  concurrency = Number.POSITIVE_INFINITY,
+  wait = pause,
+}) {
+  const places = createPlaces(concurrency);
   let count = 0;
   let part = 0;
   let waiting = 0;
@@ -67,8 +78,8 @@ export function createService({ model, batchNow }) {
     return { answer, results };
   };
 
-  /** @type {Service['ask']} */
-  const ask = (prepared, askedAt = performance.now()) => {
+  /** @type {(prepared: Prepared, askedAt: number) => Promise<Reply>} */
+  const inTurn = (prepared, askedAt) => {
     waiting += 1;
     const reply = last.then(() => serve(prepared, askedAt));
     last = reply.then(ignore, ignore).then(() => {
@@ -76,6 +87,23 @@ export function createService({ model, batchNow }) {
     });
     return reply;
   };
+
+  /** @type {(prepared: Prepared, askedAt: number) => Promise<Reply>} */
+  const afterWait = async (prepared, askedAt) => {
+    waiting += 1;
+    await places.take();
+    waiting -= 1;
+    try {
+      await wait(waitMs);
+      return await inTurn(prepared, askedAt);
+    } finally {
+      places.giveBack();
+    }
+  };
+
+  /** @type {Service['ask']} */
+  const ask = (prepared, askedAt = performance.now()) =>
+    waitMs === 0 ? inTurn(prepared, askedAt) : afterWait(prepared, askedAt);
 
   /** @type {Service['offer']} */
   const offer = async (prepared, askedAt) => {
@@ -88,6 +116,28 @@ export function createService({ model, batchNow }) {
 }
 
 const ignore = () => undefined;
+
+/**
+ * Places for requests; who finds none waits for one, first come, first served.
+ * @param {number} count
+ */
+function createPlaces(count) {
+  let left = count;
+  /** @type {(() => void)[]} */
+  const queue = [];
+  /** @returns {Promise<void> | undefined} */
+  const take = () => {
+    if (left === 0) return new Promise((resolve) => queue.push(() => resolve()));
+    left -= 1;
+    return undefined;
+  };
+  const giveBack = () => {
+    const next = queue.shift();
+    if (next === undefined) left += 1;
+    else next();
+  };
+  return { take, giveBack };
+}
 
 /** @type {(value: number) => number} three decimals */
 export const rounded = (value) => Math.round(value * 1000) / 1000;

@@ -20,8 +20,10 @@ interface Summary {
   readonly dropped: number;
 }
 
-const { runOpenLoop } = await programModule<{
-  runOpenLoop(serve: (arrivedAtMs: number) => Promise<Reply>, loop: OpenLoop): Promise<Summary>;
+type Run = (serve: (arrivedAtMs: number) => Promise<Reply>, loop: OpenLoop) => Promise<Summary>;
+const { runOpenLoop, runOverlappingLoop } = await programModule<{
+  readonly runOpenLoop: Run;
+  readonly runOverlappingLoop: Run;
 }>('open-loop.mjs');
 
 function* moments(values: readonly number[]): Generator<number, number, void> {
@@ -118,5 +120,77 @@ describe('sample image: the open loop', () => {
       summary.dropped,
     );
     assert.ok((drops[1]?.[2] ?? 0) - (drops[0]?.[2] ?? 0) >= 900);
+  });
+});
+
+describe('sample image: the open loop of a server that waits with many', () => {
+  /** Each request is under way for `takesMs`, in time that passes in sleep only. */
+  async function overlap(
+    values: readonly number[],
+    { takesMs, maxWaiting }: { readonly takesMs: number; readonly maxWaiting?: number },
+  ) {
+    let nowMs = 0;
+    const begun: number[] = [];
+    const drops: [dropped: number, underWay: number][] = [];
+    const ends: { readonly atMs: number; readonly end: () => void }[] = [];
+    const serve = (arrivedAtMs: number): Promise<Reply> => {
+      begun.push(nowMs);
+      const atMs = nowMs + takesMs;
+      return new Promise((resolve) => {
+        const answer = { ms: atMs - arrivedAtMs, cpuMs: 1 };
+        ends.push({ atMs, end: () => resolve({ answer }) });
+      });
+    };
+    const summary = await runOverlappingLoop(serve, {
+      arrivals: moments(values),
+      requests: values.length - (maxWaiting === undefined ? 0 : 2),
+      clock: {
+        nowMs: () => nowMs,
+        // Until the next answer, if that comes before: sleeps may end early.
+        sleepUntil: async (ms) => {
+          const first = ends[0];
+          const isAnswer = first !== undefined && first.atMs <= ms;
+          nowMs = isAnswer ? first.atMs : ms;
+          if (isAnswer) ends.shift()?.end();
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+      },
+      onDropped: (dropped, underWay) => drops.push([dropped, underWay]),
+      ...(maxWaiting === undefined ? {} : { maxWaiting }),
+    });
+    return { summary, begun, drops };
+  }
+
+  it('begins each request when it comes, with others under way', async () => {
+    const { summary, begun } = await overlap([100, 110, 400], { takesMs: 200 });
+    assert.deepEqual(begun, [100, 110, 400]);
+    assert.equal(summary.meanMs, 200);
+    assert.equal(summary.dropped, 0);
+  });
+
+  it('drops who finds too many under way, and counts them', async () => {
+    const { summary, begun, drops } = await overlap([100, 110, 120, 130, 400], {
+      takesMs: 200,
+      maxWaiting: 2,
+    });
+    assert.deepEqual(begun, [100, 110, 400]);
+    assert.equal(summary.requests, 3);
+    assert.equal(summary.dropped, 2);
+    assert.equal(
+      drops.reduce((sum, [dropped]) => sum + dropped, 0),
+      2,
+    );
+  });
+
+  it('ends with the fault of a request', async () => {
+    await assert.rejects(
+      runOverlappingLoop(() => Promise.reject(new Error('no model')), {
+        arrivals: moments([0]),
+        requests: undefined,
+        clock: { nowMs: () => 0, sleepUntil: () => new Promise(() => undefined) },
+        onDropped: () => undefined,
+      }),
+      /no model/,
+    );
   });
 });

@@ -8,6 +8,8 @@ interface Options {
   readonly seed: number;
   readonly at: readonly Change[];
   readonly since: number | undefined;
+  readonly wait: number;
+  readonly concurrency: number | undefined;
 }
 
 const { HELP } = await programModule<{ readonly HELP: string }>('help.mjs');
@@ -39,6 +41,13 @@ describe('sample image: options of the load', () => {
     ]);
   });
 
+  it('reads how long requests wait beside each other, and how many', () => {
+    const { wait, concurrency } = read('--mode open --rate 4 --wait 200 --concurrency 8');
+    assert.deepEqual([wait, concurrency], [200, 8]);
+    const { wait: none, concurrency: any } = read('--mode serve');
+    assert.deepEqual([none, any], [0, undefined]);
+  });
+
   it('lets batches change without an open loop', () => {
     assert.deepEqual(read('--at=500ms:batch=2x').at, [
       { atMs: 500, rateFactor: undefined, batchFactor: 2 },
@@ -53,6 +62,9 @@ describe('sample image: options of the load', () => {
       '--mode open --rate 4 --think 9',
       /^--think 9 has no meaning with --mode open; use --mode closed,/,
     ],
+    ['--wait 200', /^--wait 200 has no meaning with --mode closed; use --mode open or serve/],
+    ['--mode serve --concurrency 8', /^--concurrency 8 has no meaning without --wait.*--wait 200/],
+    ['--mode serve --wait 9 --concurrency 0', /^--concurrency "0" is not possible; give a whole/],
     ['--mode open --rate 0', /^--rate "0" is not possible; give a number from 0.001 to 10000/],
     ['--mode open --rate 1e3', /^--rate "1e3" is not possible/],
     ['--mode open --rate -1', /^--rate "-1" is not possible/],

@@ -15,6 +15,8 @@ describe('lab bench: a scenario as it was measured', () => {
             kind: 'vad',
             threads: 2,
             arrivals: { kind: 'open', ratePerSecond: 4 },
+            waitMs: 300,
+            concurrency: 8,
           }),
         }),
         job('c', { workload: workload({ kind: 'ocr-cls' }), model: model() }),
@@ -46,6 +48,7 @@ describe('lab bench: a scenario as it was measured', () => {
       [b?.model?.workSeconds, b?.model?.parallelism, b?.model?.noiseRatio, b?.model?.arrivals.kind],
       [0.02, 2, 0.08, 'open'],
     );
+    assert.deepEqual([b?.model?.waitSeconds, b?.model?.concurrency], [0.3, 8]);
     assert.deepEqual(c?.model, model());
   });
 

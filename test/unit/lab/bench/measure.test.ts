@@ -118,6 +118,17 @@ describe('lab bench: the target that is worth a share of the host', () => {
     near(target.value, 300);
   });
 
+  it('has the wait beside the queue, whatever the CPU', () => {
+    const target = targetMsOf({
+      ...base,
+      arrivals: { kind: 'open', ratePerSecond: 2.5 },
+      waitMs: 200,
+      statisticRatio: 1.2,
+    });
+    assert.ok(target.ok);
+    near(target.value, 600);
+  });
+
   it('refuses a queue that would run away, with the cure', () => {
     const target = targetMsOf({ ...base, arrivals: { kind: 'open', ratePerSecond: 4.6 } });
     assert.ok(!target.ok);

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type JobObservation, recordOf } from '../../../../lab/bench/run-observations.js';
-import { jobSpecOf, loadKeyOf, probeSpecOf, wholeFactor } from '../../../../lab/bench/sample.js';
+import {
+  closedOf,
+  jobSpecOf,
+  loadKeyOf,
+  probeSpecOf,
+  wholeFactor,
+  workKeyOf,
+} from '../../../../lab/bench/sample.js';
 import { benchScoreOf, nullableSpreadOf, summariseRuns } from '../../../../lab/bench/summary.js';
 import { workObserved } from '../../../../lab/bench/work-observed.js';
 import { scoreRun } from '../../../../lab/score/score.js';
@@ -269,6 +276,18 @@ describe('lab bench: containers', () => {
     const again = jobSpecOf(world, open, run).command;
     assert.deepEqual(again, command);
     assert.notDeepEqual(jobSpecOf(world, open, { ...run, repetition: 3 }).command, command);
+  });
+
+  it('wait beside each other where the scenario says so', () => {
+    const arrivals = { kind: 'open', ratePerSecond: 4.5 } as const;
+    const waiting = workload({ arrivals, waitMs: 60.4, concurrency: 8 });
+    const { command } = jobSpecOf(scenario(), job('a', { workload: waiting }), run);
+    const at = command.indexOf('--wait');
+    assert.deepEqual(command.slice(at, at + 4), ['--wait', '60', '--concurrency', '8']);
+    assert.equal(loadKeyOf(waiting), 'ocr-det x2, 1 thread, 4.5/s, wait 60.4 ms, concurrency 8');
+    // What a request costs does not depend on it.
+    assert.equal(workKeyOf(waiting), workKeyOf(workload({ arrivals })));
+    assert.deepEqual(closedOf(waiting), workload());
   });
 
   it('have a rate only where arrivals are open', () => {

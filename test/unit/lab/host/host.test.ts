@@ -86,6 +86,60 @@ describe('HostNode', () => {
     );
   });
 
+  it('lets requests wait beside each other, and works on them in order', () => {
+    const queue = { workSeconds: 0.03, noiseRatio: 0, arrivals: open(8) };
+    const members = [
+      model(queue),
+      model({ ...queue, waitSeconds: 0.5 }),
+      model({ ...queue, waitSeconds: 0.5, concurrency: 100 }),
+    ].map((each) => ({ model: each, limit: limit(0.5, 10_000) }));
+    // Each alone: the same arrivals, and no neighbour.
+    const [alone, waiting, bounded] = members.map((each) => {
+      const { host, running } = hostWith(2, [each]);
+      host.advance(400_000);
+      return running[0]?.samples ?? [];
+    });
+    assert.ok(alone !== undefined && waiting !== undefined && bounded !== undefined);
+    // Four of them wait at a time, and still all are answered at the rate at which they come.
+    assertNear(waiting.length, alone.length, 0.01);
+    assertNear(meanOf(waiting), meanOf(alone) + 500, 0.01);
+    assert.deepEqual(bounded, waiting);
+  });
+
+  it('begins with as many at a time as its concurrency: one makes the wait an overhead', () => {
+    const queue = { workSeconds: 0.03, noiseRatio: 0, arrivals: open(2) };
+    const samplesOf = (change: Parameters<typeof model>[0]) => {
+      const { host, running } = hostWith(2, [
+        { model: model({ ...queue, ...change }), limit: limit(0.5, 10_000) },
+      ]);
+      host.advance(400_000);
+      return running[0]?.samples.map(({ latencyMs }) => Math.round(latencyMs)) ?? [];
+    };
+    const occupied = samplesOf({ overheadSeconds: 0.2 });
+    assert.ok(occupied.length > 700);
+    assert.deepEqual(samplesOf({ waitSeconds: 0.2, concurrency: 1 }), occupied);
+    const two = samplesOf({ waitSeconds: 0.2, concurrency: 2 });
+    const mean = (values: readonly number[]): number =>
+      values.reduce((total, value) => total + value, 0) / values.length;
+    assert.ok(mean(two) < mean(occupied) && mean(two) > mean(samplesOf({ waitSeconds: 0.2 })));
+  });
+
+  it('knows all that were asked and not answered, in order, those that wait included', () => {
+    const { host, running } = hostWith(2, [
+      {
+        model: model({ arrivals: open(8), waitSeconds: 2, concurrency: 4 }),
+        limit: limit(null),
+      },
+    ]);
+    host.advance(30_000);
+    const since = running[0]?.container.waitingSinceMs ?? [];
+    assert.ok(since.length > 100, `${since.length}`);
+    assert.deepEqual(
+      since,
+      [...since].sort((a, b) => a - b),
+    );
+  });
+
   it('answers in work ÷ min(c, p) + overhead on average', () => {
     const { host, running } = hostWith(8, [
       { model: model({ workSeconds: 0.46, parallelism: 2 }), limit: limit(0.31) },

@@ -50,6 +50,25 @@ describe('Judge', () => {
     assertNear(value('p50'), 1000 * Math.exp(-0.005), 0.005);
   });
 
+  it('is what the host shows for a server whose requests wait beside each other', () => {
+    for (const change of [{}, { concurrency: 3 }, { concurrency: 1 }]) {
+      const served = model({
+        workSeconds: 0.02,
+        noiseRatio: 0.08,
+        waitSeconds: 0.1,
+        arrivals: open(6),
+        ...change,
+      });
+      const value = judge.aloneMs(
+        { model: served, statistic: 'mean' },
+        { ...NO_LOAD, limitCores: 0.4, periodUs: 10_000 },
+      );
+      const { host, running } = hostWith(2, [{ model: served, limit: limit(0.4, 10_000) }]);
+      host.advance(3_000_000);
+      assertNear(value, meanOf(running[0]?.samples ?? []), 0.06, JSON.stringify(change));
+    }
+  });
+
   it('never grows with the limit by more than a rounding', () => {
     for (const served of [
       model({ noiseRatio: 0.08 }),
