@@ -135,9 +135,9 @@ export const AGENT_SETTINGS = {
     nonEmpty,
     '',
     'path of a file with logins to registries, as `docker login` writes `config.json`: images ' +
-      'of jobs are pulled with the login of their registry, no matter who submitted the job (`images` ' +
-      'and `registries` of `policy-file` say what may run). Read for each pull; its mode is 0600 ' +
-      'or 0640. Credential helpers are not asked',
+      'of jobs are pulled with the login of their registry, no matter who submitted the job ' +
+      '(`images` and `registries` of `policy-file` say what may run). Read for each pull; its ' +
+      'mode is 0600 or 0640. Credential helpers are not asked',
     'none: images are pulled without a login',
   ),
   'docker.cgroup-parent': settingElse(

@@ -18,7 +18,7 @@ const FLOOD =
   'its log is longer than is read in a second (2 MiB), so lines are skipped and fewer requests ' +
   'are counted than there are: let it log less, or use another latency.source';
 
-const NO_LINE = 'its log has no line yet, and so no response time';
+const NO_LINE = 'its log has no line yet';
 const NO_MATCH = 'no line of its log had a response time by latency.pattern yet';
 
 /** Response times in lines of the container's log. */

@@ -47,7 +47,7 @@ describe('the registry of an image', () => {
     assert.ok(!kept.ok && /no login for r\.example .*credential helper/.test(kept.error));
     for (const text of ['', 'null', '[]', '{"auths": []}', '{"credsStore": "x"}', '{'])
       assert.equal(loginFor('web', text).ok, false, text);
-    for (const auth of ['', base64('nocolon'), base64(':x'), 7, null])
+    for (const auth of ['', base64('none'), base64(':x'), 7, null])
       assert.equal(loginFor('r/web', JSON.stringify({ auths: { r: { auth } } })).ok, true);
     const empty = JSON.stringify({ auths: { 'r.example': null } });
     assert.equal(loginFor('r.example/web', empty).ok, false);

@@ -40,7 +40,10 @@ describe('a source that never had a response time', () => {
     await clock.advance(59_999);
     assert.equal(feed.fault, '');
     await clock.advance(1);
-    assert.match(feed.fault, /^its log has no line yet.*: see dqoes doctor --container web on its/);
+    assert.match(
+      feed.fault,
+      /^its log has no line yet: see dqoes doctor --container web on its host$/,
+    );
     write('{"ms":12}');
     assert.equal(feed.fault, '');
   });

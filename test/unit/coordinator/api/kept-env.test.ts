@@ -43,9 +43,9 @@ describe('values of variables that are submitted as answers show them', () => {
     ];
     for (const change of changes)
       assert.equal(envOf(change, OLGA)?.TOKEN, HIDDEN, JSON.stringify(change));
-    const nobodys = new Map([[jobName('a'), { spec: stored }]]);
-    assert.equal(envOf({ command: ['env'] }, SUE, nobodys)?.TOKEN, HIDDEN);
-    assert.equal(envOf({ weight: 2 }, SUE, nobodys)?.TOKEN, 'open-sesame');
+    const ownerless = new Map([[jobName('a'), { spec: stored }]]);
+    assert.equal(envOf({ command: ['env'] }, SUE, ownerless)?.TOKEN, HIDDEN);
+    assert.equal(envOf({ weight: 2 }, SUE, ownerless)?.TOKEN, 'open-sesame');
   });
 
   it('are none for a new job or a new variable', () => {
