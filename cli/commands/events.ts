@@ -1,5 +1,7 @@
+import { InvalidArgumentError } from 'commander';
 import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
+import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
 import { recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
 import type { ExitCode } from '../output/faults.js';
@@ -18,6 +20,7 @@ interface EventFlags extends ShowFlags {
   readonly tail?: number;
   /** Number in the stream. */
   readonly from?: number;
+  readonly type?: TypeFilter;
 }
 
 const USUAL_TAIL = 50;
@@ -34,12 +37,23 @@ export function addEvents({ program, app, finish }: Registry): void {
       'every event from this number of the stream on, in order and without gaps',
       wholeNumber(1, 999_999_999),
     )
+    .option(
+      '--type <types>',
+      'only events of these types, or that begin so: node,job; --type=-allocation leaves out',
+      typesIn,
+    )
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
       if (flags.from !== undefined && flags.tail !== undefined)
         return finish(refuse(shown, [BOTH]));
       finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
     });
+}
+
+function typesIn(text: string): TypeFilter {
+  const read = typeFilter(text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(read.error);
 }
 
 const BOTH: Fault = {
@@ -50,7 +64,7 @@ const BOTH: Fault = {
 
 async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
   const wanted = (event: ClusterEvent): boolean =>
-    flags.job === undefined || isAbout(event, flags.job);
+    (flags.job === undefined || isAbout(event, flags.job)) && isOfType(event.type, flags.type);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
   let isCut = false;
