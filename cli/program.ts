@@ -5,6 +5,7 @@ import type { ExitCode } from './output/faults.js';
 import { printable } from './output/table.js';
 import type { App, Registry } from './shell/app.js';
 import { commandsMeant, meantText } from './shell/commands-meant.js';
+import { optionsInOrder } from './shell/help-order.js';
 import { refuseEmptyPaths } from './shell/options.js';
 
 /** Help texts wrap here, or at the width of a narrower terminal. */
@@ -215,7 +216,8 @@ async function programWith(
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError(HELP_HINT);
-  // Before the commands: they inherit both.
+  // Before the commands: they inherit all of it.
+  program.configureHelp({ visibleOptions: optionsInOrder });
   const helpWidth = (): number => Math.min(MAX_HELP_COLUMNS, app.output.width ?? MAX_HELP_COLUMNS);
   program.exitOverride().configureOutput({
     getOutHelpWidth: helpWidth,

@@ -126,7 +126,7 @@ export interface JobSpec {
 export const secretsOf = ({ secretEnv = {} }: Pick<JobSpec, 'secretEnv'>): readonly SecretName[] =>
   [...new Set(Object.values(secretEnv))].sort();
 
-/** Stands for the value of an environment variable in answers, and is refused as one. */
+/** Stands for the value of an environment variable in answers; submitted, it keeps the value. */
 export const HIDDEN = '(hidden)';
 
 /** The job as anybody may see it: the names of environment variables without their values. */

@@ -178,7 +178,7 @@ class WatchedOne {
       ...usage,
       statistic,
       sourceLabels: labels,
-      why: [why, this.#fault, why === '' ? silent : ''].filter((text) => text !== '').join('; '),
+      why: [why, this.#fault].filter((text) => text !== '').join('; ') || silent,
     };
   }
 

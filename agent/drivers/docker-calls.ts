@@ -134,7 +134,7 @@ export function failureOf(cause: unknown, hidden: readonly string[] = []): Engin
     json?: { message?: unknown };
   };
   if (statusCode !== undefined) {
-    const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
+    const said = typeof json?.message === 'string' ? json.message : withoutStatus(messageOf(cause));
     const kind = isDying(statusCode, said) ? 'gone' : kindOfStatus(statusCode);
     return { kind, message: shown(said, hidden) };
   }
@@ -145,12 +145,17 @@ export function failureOf(cause: unknown, hidden: readonly string[] = []): Engin
   };
 }
 
+/** The client writes status and kind before what the engine said of a call that is a stream. */
+const withoutStatus = (message: string): string =>
+  message.replace(/^\(HTTP code \d+\) [a-z ]+ - /, '');
+
 const shown = (said: string, hidden: readonly string[]): string =>
   cutText(withoutValues(said, hidden).trim(), MAX_TEXT);
 
-// While the engine removes a container it answers no more about it, and it never comes back.
+// While the engine removes a container it answers no more about it, and it never comes back. It
+// refuses logs with 409 then, and updates with 500.
 const isDying = (status: number, said: string): boolean =>
-  status === 409 && said.includes('marked for removal');
+  (status === 409 || status === 500) && said.includes('marked for removal');
 
 function kindOfStatus(status: number): EngineFailureKind {
   if (status === 404) return 'gone';

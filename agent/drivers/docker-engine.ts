@@ -29,6 +29,7 @@ import { openLog } from './docker-log.js';
 import { DockerRun } from './docker-run.js';
 import { followEvents, followLogs, type StreamDeps } from './docker-streams.js';
 import { type Ask, clientOf, pinAgain, pinOf, versionOf } from './docker-version.js';
+import { registryLogins } from './registry-logins.js';
 
 /** Socket of the Docker Engine where the settings name none. */
 export const DEFAULT_SOCKET = '/var/run/docker.sock';
@@ -44,14 +45,16 @@ export interface DockerEngineOptions {
   readonly weightRule: WeightRule;
   /** Folder of the MPS server's pipes. */
   readonly mpsPipeDirectory?: string;
+  /** File of logins to registries, as `docker login` writes it; absent or '' = there is none. */
+  readonly registryAuthFile?: string;
 }
 
 /** A connected engine, with what only its owner may do. */
 export interface DockerEngine extends ContainerEngine {
   /** As `ContainerEngine`, by name too. */
   find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
-  /** All containers that run, with our labels or without. */
-  running(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
+  /** Containers that run: all, or those with a label that begins like this. */
+  running(labelPrefix?: string): Promise<Result<readonly EngineContainer[], EngineFailure>>;
   /** The Engine's own id, the same until its data is removed; its socket where it tells none. */
   readonly engineId: string;
   /** What the engine says of itself. */
@@ -149,7 +152,8 @@ class DockerodeEngine implements DockerEngine {
       labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
     });
     const calls = { calls: this.#own.starts, pulls: this.#own.pulls };
-    this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host });
+    const logins = registryLogins(options.registryAuthFile ?? '');
+    this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host, logins });
     const clients = [parts.docker, parts.streams];
     const onReturn = () => pinAgain(clients, options.socketPath, parts.calls);
     this.#streams = { docker: parts.streams, list: this.#list, clock, onReturn };
@@ -159,8 +163,8 @@ class DockerodeEngine implements DockerEngine {
     return this.#list.list();
   }
 
-  running(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
-    return this.#list.running();
+  running(labelPrefix = ''): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+    return this.#list.running(labelPrefix);
   }
 
   async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {

@@ -93,15 +93,17 @@ export class DockerList {
     return ok(withOrigins(found.value, image) ?? unread(container, image));
   }
 
-  /** All that run, with our labels or without. */
-  async running(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+  /** All that run and have a label that begins like this, or any or none where it is empty. */
+  async running(labelPrefix = ''): Promise<Result<readonly EngineContainer[], EngineFailure>> {
     const listed = await this.#calls.run(READ_DEADLINE_MS, (abortSignal) =>
       this.#docker.listContainers({ all: false, abortSignal }),
     );
     if (!listed.ok) return listed;
     const found: EngineContainer[] = [];
     // One after the other: a host may have hundreds.
-    for (const { Id } of listed.value) {
+    for (const { Id, Labels } of listed.value) {
+      const isMeant = Object.keys(Labels ?? {}).some((label) => label.startsWith(labelPrefix));
+      if (labelPrefix !== '' && !isMeant) continue;
       const container = await this.find(Id);
       if (container.ok && container.value.running) found.push(container.value);
       else if (!container.ok && isPassing(container.error)) return container;

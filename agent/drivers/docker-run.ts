@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
-import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
@@ -19,17 +17,8 @@ import {
   UPDATE_DEADLINE_MS,
 } from './docker-calls.js';
 import { inspectImage } from './docker-images.js';
-import { LineSplitter } from './docker-lines.js';
-import { PullTally } from './pull-tally.js';
-
-/**
- * A pull ends when the engine has said nothing for so long, ms, and not before: an image may be
- * large, and of one whose pull was ended an engine without containerd's store keeps nothing. The
- * job is pending meanwhile.
- */
-const PULL_SILENCE_MS = 60_000;
-/** After this time progress no longer counts, ms: a registry may send an image without end. */
-const LONGEST_PULL_MS = 6 * 3_600_000;
+import { DockerPulls, LEFT, noImage, type PullOptions, withTag } from './docker-pulls.js';
+import { type RegistryLogins, registryLogins } from './registry-logins.js';
 
 type RunAnswer<T> = Result<T, EngineFailure>;
 /** Through which the engine is called. */
@@ -38,11 +27,8 @@ export interface RunCalls {
   /** Of images: apart, because nothing else may wait for them. */
   readonly pulls: DockerCalls;
 }
-/** Who hears of a pull, and what ends it. */
-interface PullOptions {
-  readonly onPull?: RunRequest['onPull'] | undefined;
-  readonly left?: AbortSignal | undefined;
-}
+/** What its containers get, and who knows how to log in to registries; absent = nobody. */
+export type RunOptions = HostConfigOptions & { readonly logins?: RegistryLogins };
 /** What `create` found: made, there already, or no image. */
 type Created = { readonly id: string } | 'name-taken' | 'no-image';
 
@@ -50,15 +36,15 @@ type Created = { readonly id: string } | 'name-taken' | 'no-image';
 export class DockerRun {
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
-  readonly #pulls: DockerCalls;
+  readonly #pulls: DockerPulls;
   readonly #options: HostConfigOptions;
   /** Switched off when the engine turns out to have no init binary, whatever it says. */
   #init: boolean;
 
-  constructor(docker: Docker, { calls, pulls }: RunCalls, options: HostConfigOptions) {
+  constructor(docker: Docker, { calls, pulls }: RunCalls, options: RunOptions) {
     this.#docker = docker;
     this.#calls = calls;
-    this.#pulls = pulls;
+    this.#pulls = new DockerPulls(docker, pulls, options.logins ?? registryLogins(''));
     this.#options = options;
     this.#init = options.init;
   }
@@ -79,7 +65,7 @@ export class DockerRun {
       }
     });
     if (!found.ok) return found;
-    return found.value ? ok(undefined) : this.#pull(image, pull);
+    return found.value ? ok(undefined) : this.#pulls.pull(image, pull);
   }
 
   async #run(request: Request): Promise<RunAnswer<ContainerId>> {
@@ -88,7 +74,7 @@ export class DockerRun {
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
       request.onPulling?.();
-      const pulled = await this.#pull(request.spec.image, request);
+      const pulled = await this.#pulls.pull(request.spec.image, request);
       if (!pulled.ok) return pulled;
       created = await this.#create(request);
     }
@@ -188,23 +174,6 @@ export class DockerRun {
       await this.#docker.getContainer(id).update({ ...Object.fromEntries(all), abortSignal });
     });
   }
-
-  async #pull(image: string, { onPull, left }: PullOptions): Promise<RunAnswer<void>> {
-    const pull = async (abortSignal: AbortSignal, isAlive: () => void): Promise<void> => {
-      const endMs = performance.now() + LONGEST_PULL_MS;
-      const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
-        abortSignal,
-      });
-      await readPull(stream, (text) => {
-        if (performance.now() < endMs) isAlive();
-        onPull?.(text);
-      });
-    };
-    const pulled = await this.#pulls.run(PULL_SILENCE_MS, pull, [], left);
-    if (left?.aborted === true) return err(LEFT);
-    if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
-    return err(noImage(image, pulled.error.message));
-  }
 }
 
 type Request = RunRequest & { readonly pushToken: string };
@@ -215,10 +184,6 @@ const asNow = (request: Request): Request => ({
 });
 
 const isLeft = ({ isWanted }: RunRequest): boolean => isWanted?.() === false;
-const LEFT: EngineFailure = {
-  kind: 'refused',
-  message: 'it is not wanted any more as it was begun, or the agent is stopping',
-};
 
 /** What no failure may hold, though the engine quotes it. */
 const hiddenIn = ({ secretEnv = {}, pushToken }: Request): readonly string[] => [
@@ -242,38 +207,3 @@ const NO_GPU: EngineFailure = {
     'this Docker Engine can give no GPU to a container: install the NVIDIA container ' +
     'toolkit, generate its CDI specification and switch on CDI (docs/gpu.md)',
 };
-
-/** Without a tag the engine would pull every tag. */
-const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
-
-const noImage = (image: string, why: string): EngineFailure => ({
-  kind: 'no-image',
-  message:
-    `image ${image} is not on this host and could not be pulled (${why}): build it here, or ` +
-    'load it with "docker load"',
-});
-
-/** A pull answers 200 and reports failures in its progress lines. */
-async function readPull(
-  stream: NodeJS.ReadableStream,
-  onPull: (text: string) => void,
-): Promise<void> {
-  let failure = '';
-  const tally = new PullTally();
-  const lines = new LineSplitter((line) => {
-    try {
-      const parsed: unknown = JSON.parse(line);
-      const { error } = (parsed ?? {}) as { error?: unknown };
-      if (typeof error === 'string') failure = error;
-      tally.take(parsed);
-    } catch (cause) {
-      failure = messageOf(cause);
-    }
-  });
-  for await (const chunk of stream) {
-    lines.push(Buffer.from(chunk as Buffer));
-    onPull(tally.text);
-  }
-  lines.flush();
-  if (failure !== '') throw new Error(failure);
-}

@@ -3,6 +3,7 @@ import type { JobSpec } from '../../shared/job.js';
 import { reservedEnvIn } from '../../shared/job-env.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { formatBytes } from '../../shared/units.js';
+import { registryOf } from '../containers/registry.js';
 import type { PolicyBounds } from './policy-bounds.js';
 
 /** Why the host forbids a job; '' = it does not. */
@@ -117,17 +118,4 @@ function matchesImage(pattern: string, image: string): boolean {
     .join('');
   const expression = new RegExp(`^${source}$`);
   return expression.test(image) || (!/:[^/]*$/.test(image) && expression.test(`${image}:latest`));
-}
-
-/**
- * The registry of an image, as Docker reads it: `docker.io` where the name holds no host. What
- * stands before the first slash is one if it has a dot, a colon or a capital letter, which no
- * repository has (`splitDockerDomain` of github.com/distribution/reference).
- */
-export function registryOf(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  const isHost =
-    rest.length > 0 &&
-    (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  return isHost && first !== 'index.docker.io' ? first : 'docker.io';
 }

@@ -131,6 +131,15 @@ export const AGENT_SETTINGS = {
     '`/var/lib/dqoes/engines`; not as root `~/.local/state/dqoes/engines`',
   ),
   'docker.socket': setting(nonEmpty, DEFAULT_SOCKET, 'socket of the Docker Engine'),
+  'docker.registry-auth': settingElse(
+    nonEmpty,
+    '',
+    'path of a file with logins to registries, as `docker login` writes `config.json`: images ' +
+      'of jobs are pulled with the login of their registry, no matter who submitted the job ' +
+      '(`images` and `registries` of `policy-file` say what may run). Read for each pull; its ' +
+      'mode is 0600 or 0640. Credential helpers are not asked',
+    'none: images are pulled without a login',
+  ),
   'docker.cgroup-parent': settingElse(
     cgroupPath,
     '',

@@ -21,6 +21,8 @@ import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 export interface DockerLook extends EngineFacts {
   /** Number of running containers that are controlled, by label or as part of a job. */
   readonly controlled: number;
+  /** Names of running containers whose labels have something wrong, or are not heard. */
+  readonly mislabelled: readonly string[];
 }
 
 /** Why an engine cannot be used, and what to do. */
@@ -39,7 +41,12 @@ export async function lookAtDocker(
     if (!listed.ok)
       return err({ what: `stopped answering (${listed.error.message})`, cure: AGAIN });
     const isOurs = (one: EngineContainer): boolean => one.running && isControlled(one, labelPrefix);
-    return ok({ ...engine.value.facts, controlled: listed.value.filter(isOurs).length });
+    const controlled = listed.value.filter(isOurs).length;
+    const labelled = await engine.value.running(labelPrefix);
+    const mislabelled = (labelled.ok ? labelled.value : [])
+      .filter((each) => labelTrouble(each, labelPrefix).length > 0)
+      .map(({ name }) => name);
+    return ok({ ...engine.value.facts, controlled, mislabelled });
   } finally {
     engine.value.close();
   }

@@ -28,7 +28,9 @@ export async function engineOf(config: AgentConfig, clock: Clock): Promise<Resul
   const socketPath = config['docker.socket'];
   const weightRule = config['cpu-weight'];
   const mpsPipeDirectory = config['gpu.mps-pipe-directory'];
+  const registryAuthFile = config['docker.registry-auth'];
   const options = {
+    registryAuthFile,
     mpsPipeDirectory,
     socketPath,
     labelPrefix,

@@ -211,6 +211,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'job plan': responseSchemas['job-plan'],
   'job quote': responseSchemas['job-quote'],
   'job diff': objectOf({ jobs: array(change, MAX) }),
+  'job set': { ...submitted },
   'job edit': { ...submitted },
   'job ls': objectOf({ jobs: array(jobStatus, MAX_ROWS) }),
   'job status': { ...jobStatus },

@@ -1,6 +1,8 @@
+import { InvalidArgumentError } from 'commander';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
+import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
 import { recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
@@ -20,6 +22,7 @@ export interface EventFlags extends ShowFlags {
   readonly tail?: number;
   /** Number in the stream. */
   readonly from?: number;
+  readonly type?: TypeFilter;
 }
 
 const USUAL_TAIL = 50;
@@ -36,12 +39,23 @@ export function addEvents({ program, app, finish }: Registry): void {
       'every event from this number of the stream on, in order and without gaps',
       wholeNumber(1, 999_999_999),
     )
+    .option(
+      '--type <types>',
+      'only events of these types, or that begin so: node,job; --type=-allocation leaves out',
+      typesIn,
+    )
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
       if (flags.from !== undefined && flags.tail !== undefined)
         return finish(refuse(shown, [BOTH]));
       finish(await withSession(shown, flags, (session) => showEvents(shown, session, flags)));
     });
+}
+
+function typesIn(text: string): TypeFilter {
+  const read = typeFilter(text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(read.error);
 }
 
 const BOTH: Fault = {
@@ -53,7 +67,7 @@ const BOTH: Fault = {
 /** Prints the events asked for; refused where there are none of a job that nobody knows. */
 export async function showEvents(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
   const wanted = (event: ClusterEvent): boolean =>
-    flags.job === undefined || isAbout(event, flags.job);
+    (flags.job === undefined || isAbout(event, flags.job)) && isOfType(event.type, flags.type);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
   let isCut = false;
@@ -90,9 +104,10 @@ async function nothingFound(
   return 0;
 }
 
-function noEvents({ job, from }: EventFlags): string {
+function noEvents({ job, from, type }: EventFlags): string {
+  const types = type === undefined ? '' : ' of these types';
   const about = job === undefined ? '' : ` of ${job}`;
-  return `No events${about}${from === undefined ? ' yet' : ' from there on'}.`;
+  return `No events${types}${about}${from === undefined ? ' yet' : ' from there on'}.`;
 }
 
 /** A job may be submitted while its events are followed; a slip of the name would wait for ever. */
@@ -105,11 +120,11 @@ async function sayWaiting(app: App, session: Session, flags: EventFlags): Promis
 /** The fault of a job that neither the cluster nor the events know. */
 async function neverHeardOf(
   session: Session,
-  { job, from, tail }: EventFlags,
+  { job, from, tail, type }: EventFlags,
 ): Promise<readonly Fault[]> {
   if (job === undefined) return [];
   const unknown = await unknownNames(session, { job });
-  const isNarrowed = from !== undefined || tail === 0;
+  const isNarrowed = from !== undefined || tail === 0 || type !== undefined;
   if (unknown.length === 0 || !isNarrowed) return unknown;
   const wanted = (event: ClusterEvent): boolean => isAbout(event, job);
   const { bus, cluster } = session;

@@ -51,7 +51,8 @@ export async function edit(app: App, session: Session, { name, flags }: Asked): 
   }
 }
 
-const adopted = (name: string): Fault => ({
+/** That a job is made of containers with labels. */
+export const adopted = (name: string): Fault => ({
   code: 'service.adopted',
   field: 'name',
   message:
@@ -106,7 +107,8 @@ async function rounds(
 /** The coordinator is away or busy, or the key may not do it. */
 const ELSEWHERE = /^(?:service\.(?:unavailable|busy)|nats\.|auth\.)/;
 const HEADER = '# Save and leave to submit; leave it as it is to change nothing.\n';
-const ENV_NOTE = '# The values under env are not shown by the cluster: write each of them again.\n';
+const ENV_NOTE =
+  '# The cluster does not show the values under env: what says (hidden) stays as it is.\n';
 const commentOf = (fault: Fault): string => `# ${printable(faultLine(fault))}\n`;
 
 /** Without our comments at the top. */

@@ -20,14 +20,16 @@ import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
 import { addJobQuote } from './job-quote.js';
 import { addJobRun } from './job-run.js';
+import { addJobSet } from './job-set.js';
 
-/** Adds `dqoes job run|plan|quote|diff|edit|ls|status|stop|explain|logs`. */
+/** Adds `dqoes job run|plan|quote|diff|set|edit|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
   const job = program.command('job').description('submit, list, explain and stop jobs');
   addJobRun({ program: job, app, finish });
   addJobPlan({ program: job, app, finish });
   addJobQuote({ program: job, app, finish });
   addJobDiff({ program: job, app, finish });
+  addJobSet({ program: job, app, finish });
   addJobEdit({ program: job, app, finish });
   withWatch(withListFormat(withCluster(job.command('ls').alias('list')), app))
     .description('list the jobs')

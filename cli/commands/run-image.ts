@@ -216,7 +216,8 @@ const pruned = (value: Readonly<Record<string, unknown>>): Record<string, unknow
 export const nameOf = (image: string): string =>
   toSafeId(image.split('@')[0]?.split('/').at(-1)?.split(':')[0] ?? '');
 
-function pairsOf(flag: string, texts: readonly string[]) {
+/** Values by name of `NAME=VALUE`, and what is no such pair. */
+export function pairsOf(flag: string, texts: readonly string[]) {
   const split = texts.map((text): [string, string] | undefined => {
     const at = text.indexOf('=');
     return at < 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];

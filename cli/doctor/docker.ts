@@ -34,19 +34,36 @@ export function engineFindings(
   labelPrefix = USUAL_PREFIX,
 ): readonly DoctorFinding[] {
   if (!found.ok) return [missing('Docker Engine', found.error.what, found.error.cure)];
-  const { version, apiVersion, usedApi, controlled } = found.value;
+  const { version, apiVersion, usedApi } = found.value;
   const detail = `version ${version}, API ${apiVersion} (${usedApi} is used)`;
   const engine = isTooOld(apiVersion)
     ? limited('Docker Engine', detail, 'upgrade it: this version was never tried')
     : works('Docker Engine', detail);
-  const containers = `${controlled} under control`;
-  const option = labelPrefix === USUAL_PREFIX ? '' : ` --label-prefix ${labelPrefix}`;
-  const cure = `find their labels with dqoes doctor --container NAME${option}`;
-  return [
-    engine,
-    controlled > 0 ? works('containers', containers) : limited('containers', containers, cure),
-  ];
+  return [engine, containersFinding(found.value, labelPrefix)];
 }
+
+function containersFinding(
+  { controlled, mislabelled }: Pick<DockerLook, 'controlled' | 'mislabelled'>,
+  labelPrefix: string,
+): DoctorFinding {
+  const option = labelPrefix === USUAL_PREFIX ? '' : ` --label-prefix ${labelPrefix}`;
+  const look = (name: string): string => `dqoes doctor --container ${name}${option}`;
+  const count = `${controlled} under control`;
+  const [first] = mislabelled;
+  if (first !== undefined) {
+    const more =
+      mislabelled.length > MAX_NAMED ? `, and ${mislabelled.length - MAX_NAMED} more` : '';
+    const named = `${mislabelled.slice(0, MAX_NAMED).join(', ')}${more}`;
+    return limited(
+      'containers',
+      `${count}; something is wrong with labels of ${named}`,
+      `see what: ${look(first)}`,
+    );
+  }
+  if (controlled > 0) return works('containers', count);
+  return limited('containers', count, `find their labels with ${look('NAME')}`);
+}
+const MAX_NAMED = 3;
 
 function isTooOld(api: string): boolean {
   const [major = 0, minor = 0] = api.split('.').map(Number);

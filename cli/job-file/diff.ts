@@ -21,20 +21,26 @@ export interface JobChange {
 /**
  * Compares a job as it is (undefined = there is none) with one as it would be, field by field of
  * the job file. Values of environment variables are hidden, as the cluster does: those in both are
- * named as perhaps different.
+ * named as perhaps different, unless they are written as hidden and so kept.
  */
 export function diffJob(before: JobSpec | undefined, after: JobSpec): JobChange {
   const old = before === undefined ? new Map<string, string>() : fieldsOf(before);
   const now = fieldsOf(after);
   const keys = [...new Set([...now.keys(), ...old.keys()])];
-  const fields = keys.flatMap((key) => changeOf(key, old.get(key), now.get(key)));
+  const fields = keys
+    .filter((key) => !(old.has(key) && isKept(key, after)))
+    .flatMap((key) => changeOf(key, old.get(key), now.get(key)));
   const job = after.name;
   if (before === undefined) return { job, change: 'created', fields };
   return { job, change: fields.length === 0 ? 'unchanged' : 'updated', fields };
 }
 
+const ENV = 'env.';
+const isKept = (key: string, { env }: JobSpec): boolean =>
+  key.startsWith(ENV) && env[key.slice(ENV.length)] === HIDDEN;
+
 function changeOf(key: string, from: string | undefined, to: string | undefined): FieldChange[] {
-  const isHidden = from === to && to === JSON.stringify(HIDDEN) && key.startsWith('env.');
+  const isHidden = from === to && to === JSON.stringify(HIDDEN) && key.startsWith(ENV);
   if (from === to && !isHidden) return [];
   return [
     {

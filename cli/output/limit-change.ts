@@ -27,7 +27,8 @@ const MOST_DIGITS = 5;
 
 /**
  * `0.62 → 0.22 CPU`, and the period where it changed. Two limits that differ are never written
- * alike: they get as many decimals as that takes, five at most.
+ * alike: they get as many decimals as that takes, five at most. Beside a changed period, which says
+ * why there is a line, limits that differ by less than a hundredth of them are one.
  */
 export function limitChangeText(change: LimitChange): string {
   const { fromCores, toCores, fromPeriodUs, toPeriodUs } = change;
@@ -36,8 +37,12 @@ export function limitChangeText(change: LimitChange): string {
   if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs)
     return `${from} → ${to}`;
   const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
-  return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
+  return isNearly(fromCores, toCores) ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
 }
+
+const NEARLY = 0.01;
+const isNearly = (from: number | null, to: number): boolean =>
+  from !== null && Math.abs(from - to) <= NEARLY * to;
 
 const hasSameCores = (change: LimitChange): boolean =>
   change.fromCores === change.toCores && change.fromGuaranteeCores === change.toGuaranteeCores;
@@ -49,6 +54,9 @@ const isSame = (change: LimitChange): boolean =>
 function digitsFor(change: LimitChange): number {
   if (hasSameCores(change)) return DIGITS;
   let digits = DIGITS;
+  const { fromCores, toCores, fromPeriodUs, toPeriodUs } = change;
+  const isNewPeriod = fromPeriodUs !== null && fromPeriodUs !== toPeriodUs;
+  if (isNewPeriod && toCores !== null && isNearly(fromCores, toCores)) return digits;
   while (digits < MOST_DIGITS && looksAlike(endsOf(change, digits))) digits += 1;
   return digits;
 }

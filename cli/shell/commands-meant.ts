@@ -9,6 +9,24 @@ interface Named {
   readonly whole: string;
 }
 
+/** What other programs for containers call it (docker, kubectl, nomad), and which of ours do it. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  apply: ['job run'],
+  create: ['job run', 'run'],
+  delete: ['job stop'],
+  deploy: ['job run'],
+  describe: ['job status', 'node status'],
+  get: ['job ls', 'node ls', 'ps'],
+  inspect: ['job status', 'node status'],
+  restart: ['job set'],
+  rm: ['job stop'],
+  scale: ['job set'],
+  start: ['up', 'run'],
+  stats: ['top', 'ps'],
+  submit: ['job run'],
+  update: ['job set'],
+};
+
 /** Those that may be meant by a word that is no command, the nearest first: `job logs` by `log`. */
 export function commandsMeant(word: string, program: Command): readonly string[] {
   const wanted = word.slice(0, 64).toLowerCase();
@@ -17,7 +35,8 @@ export function commandsMeant(word: string, program: Command): readonly string[]
     .map(({ name, whole }) => ({ whole, distance: editDistance(wanted, name) }))
     .filter(({ distance }) => distance <= farthest)
     .sort((a, b) => a.distance - b.distance);
-  return [...new Set(near.map(({ whole }) => whole))].slice(0, MAX_NAMED);
+  const other = Object.hasOwn(ELSEWHERE, wanted) ? (ELSEWHERE[wanted] ?? []) : [];
+  return [...new Set([...other, ...near.map(({ whole }) => whole)])].slice(0, MAX_NAMED);
 }
 
 const namesIn = ({ commands }: Command): readonly Named[] =>

@@ -58,11 +58,7 @@ export async function waitForDrain(
       const left = leftOf(answer.value.allocations);
       most = Math.max(most, left.length);
       if (left.length === 0) return 0;
-      if (isOver)
-        return refuse(
-          app,
-          left.map((each) => stillThere(each, node)),
-        );
+      if (isOver) return refuse(app, await stillThere(session, left, node));
       app.output.status?.(drainText(most - left.length, most));
       await app.clock.sleep(POLL_MS, app.signal);
     }
@@ -79,12 +75,25 @@ export const drainText = (moved: number, total: number): string =>
 const leftOf = (allocations: readonly AllocationStatus[]): readonly AllocationStatus[] =>
   allocations.filter(({ container }) => container?.origin !== 'label');
 
-const stillThere = (allocation: AllocationStatus, node: NodeId): Fault => {
-  const why = allocation.reason === '' ? '' : ` (${allocation.reason})`;
-  const what = `${allocationName(allocation)} is still on ${node}${why}`;
-  return {
-    code: 'node.in-use',
-    field: 'node',
-    message: `${what}: see dqoes node status ${node}`,
-  };
-};
+/** What is left, each with why it stays: a limit says nothing of that, the plan of a drain does. */
+async function stillThere(
+  session: Session,
+  left: readonly AllocationStatus[],
+  node: NodeId,
+): Promise<readonly Fault[]> {
+  // A coordinator of 0.1.0 makes no such plan.
+  const plan = await session.call('node-drain-plan', { id: node });
+  const stays = new Map(
+    plan.ok ? plan.value.stays.map(({ allocation, reason }) => [allocation, reason]) : [],
+  );
+  return left.map((each) => {
+    const reason = stays.get(each.id) ?? each.reason;
+    const why = reason === '' ? '' : ` (${reason})`;
+    const what = `${allocationName(each)} is still on ${node}${why}`;
+    return {
+      code: 'node.in-use',
+      field: 'node',
+      message: `${what}: see dqoes node status ${node}`,
+    };
+  });
+}

@@ -16,6 +16,7 @@ import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { withKeptEnv } from './kept-env.js';
 import {
   foreignSecretFaults,
   ownerFaults,
@@ -69,12 +70,13 @@ export class JobWriter {
    * Stores new and changed jobs; all are checked before the first is stored. A job belongs to who
    * submitted it first.
    */
-  submit(jobs: readonly JobSpec[], by: Requester): CallOutcome<'job-submit'> {
+  submit(asked: readonly JobSpec[], by: Requester): CallOutcome<'job-submit'> {
     return runChange(
       this.#options.queue,
       async (changes) => {
         const { state, weightMax } = this.#options;
         const { jobs: known, secrets } = state();
+        const jobs = withKeptEnv(asked, known, by);
         const names = jobs.map(({ name }) => name);
         const faults = [
           ...ownerFaults(names, known, by),
@@ -103,7 +105,7 @@ export class JobWriter {
         );
         return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
       },
-      jobs.length,
+      asked.length,
     );
   }
 

@@ -44,6 +44,10 @@ export function ownerFaults(
 const mayAll = (by: Requester): boolean =>
   by.kind === 'unknown' || by.kind === 'key' || ('role' in by && by.role === 'operator');
 
+/** Whether a job is this requester's own; where nobody has a key, it is everybody's. */
+export const isOwner = ({ owner }: Pick<JobRecord, 'owner'>, by: Requester): boolean =>
+  by.kind === 'unknown' || (owner !== undefined && isOwn(by, owner));
+
 const isOwn = (by: Requester, owner: string): boolean =>
   owner !== UNKNOWN_OWNER &&
   (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));

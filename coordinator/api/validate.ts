@@ -121,7 +121,11 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
   const hidden = Object.entries(job.env).find(([, text]) => text === HIDDEN);
   if (hidden !== undefined)
     faults.push(
-      at(`env.${hidden[0]}`, `${HIDDEN} stands for a value in answers: give the value itself`),
+      at(
+        `env.${hidden[0]}`,
+        `${HIDDEN} keeps the value that the job has, and here is none to keep: write the value ` +
+          'itself. With another image or command only the owner of a job keeps its values',
+      ),
     );
   const { secretEnv = {} } = job;
   const twice = Object.keys(secretEnv).find((name) => Object.hasOwn(job.env, name));

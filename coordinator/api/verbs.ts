@@ -18,6 +18,7 @@ import { nodePage, nodeStatus } from '../state/node-status.js';
 import type { ChangeOutcome } from './change-outcome.js';
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
+import { withKeptEnv } from './kept-env.js';
 import type { NodeWriter } from './node-writer.js';
 import { foreignSecretFaults } from './ownership.js';
 import { type SecretWriter, secretStatuses } from './secret-writer.js';
@@ -96,11 +97,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }, by) => {
-      const now = await state();
-      const faults = [...foreignSecretFaults(jobs, now.secrets, by), ...specFaults(jobs, now)];
-      return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
-    },
+    'job-plan': async ({ jobs }, by) => planOf(await state(), { jobs, by, forecast }),
     'job-quote': async (asked, by) => {
       const job = jobToQuote(asked, await state(), by);
       const { targetsMs } = asked;
@@ -178,13 +175,28 @@ const specFaults = (jobs: readonly JobSpec[], { jobs: known }: Pick<ClusterState
   ...fullFaults(jobs, known),
 ];
 
+/** What submitting these jobs would do, or why they would be refused. */
+async function planOf(
+  state: Pick<ClusterState, 'jobs' | 'secrets'>,
+  asked: { readonly jobs: readonly JobSpec[]; readonly by: Requester } & Pick<
+    VerbContext,
+    'forecast'
+  >,
+): Promise<Result<ServiceCalls['job-plan']['response']>> {
+  const { by, forecast } = asked;
+  const jobs = withKeptEnv(asked.jobs, state.jobs, by);
+  const faults = [...foreignSecretFaults(jobs, state.secrets, by), ...specFaults(jobs, state)];
+  return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
+}
+
 /** The job that a quote is asked for, or why there is none. */
 function jobToQuote(
   { name, spec }: ServiceCalls['job-quote']['request'],
   state: Pick<ClusterState, 'jobs' | 'secrets'>,
   by: Requester,
 ): Result<JobSpec> {
-  const job = name === undefined ? spec : state.jobs.get(name)?.spec;
+  const [written] = withKeptEnv(spec === undefined ? [] : [spec], state.jobs, by);
+  const job = name === undefined ? written : state.jobs.get(name)?.spec;
   if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
   if (job === undefined) return err(notFound('job', name ?? '', state.jobs.keys()));
   // What a stored job names was looked at when it was submitted, and shows to all who read jobs.

@@ -4,6 +4,7 @@ import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
 import { cutText } from '../../shared/text.js';
+import { formatDurationMs } from '../../shared/units.js';
 import { reasonsOf } from './allocation-reasons.js';
 import {
   allocationStatus,
@@ -247,9 +248,28 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
     spec,
     origin: 'label',
     state: jobState(group),
-    reasons: reasonsOf(group),
+    reasons: [...reasonsOf(group), ...targetReasons(group)],
     allocations: group,
   };
+}
+
+/** The row has one target, and each container is held at the one of its own labels. */
+function targetReasons(group: readonly AllocationStatus[]): readonly string[] {
+  const each = group.flatMap(({ target, container }) =>
+    target === null || container === null
+      ? []
+      : [
+          {
+            name: container.name,
+            text: `${formatDurationMs(target.latencyMs)} ${target.statistic}`,
+          },
+        ],
+  );
+  if (new Set(each.map(({ text }) => text)).size < 2) return [];
+  const named = each.slice(0, MAX_NAMED).map(({ name, text }) => `${name} ${text}`);
+  const more = each.length > MAX_NAMED ? ` and ${each.length - MAX_NAMED} more` : '';
+  const said = `labels of its containers ask for different targets: ${named.join(', ')}${more}`;
+  return [cutText(said, MAX_REASON)];
 }
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {

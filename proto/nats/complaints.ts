@@ -20,6 +20,11 @@ const CURES: Partial<Record<StoreFailure, string>> = {
   unknown: 'see whether a majority of the NATS servers is there, and their logs',
 };
 
+/** A server says so of a write before it counts as full. */
+const NO_SPACE = /no space left on device|disk quota exceeded/i;
+const cureOf = (failure: StoreFailure, error: string): string | undefined =>
+  failure === 'unknown' && NO_SPACE.test(error) ? CURES.full : CURES[failure];
+
 /**
  * Says that calls of a stream fail: the first time, then after 10, 100, 1000 with the same error
  * since one worked, with the cure; and that they work again.
@@ -44,7 +49,7 @@ export class Complaints {
     const calls = (open.get(counted) ?? 0) + 1;
     open.set(counted, calls);
     if (!Number.isInteger(Math.log10(calls))) return;
-    const cure = CURES[failure];
+    const cure = cureOf(failure, error);
     const text = calls === 1 ? `store: a ${kind} failed` : `store: each ${kind} fails`;
     const more = { ...(calls === 1 ? {} : { calls }), ...(cure === undefined ? {} : { cure }) };
     this.#log.warn(text, { stream, error, ...more });

@@ -94,6 +94,7 @@ describe('what commands print with -o json', function () {
     await check('capacity', '--pack --add 1');
     await check('job explain', 'face');
     await check('run', '-o json --name other --target 900ms dqoes/tiny:1');
+    await check('job set', 'other --target 900ms --weight 2');
     const editor = file('editor.sh', 'sed -i s/900ms/700ms/ "$1"\n');
     await check('job edit', 'other', { EDITOR: `sh ${editor}` });
     await check('job stop', 'face');

@@ -46,6 +46,32 @@ export interface LatencyFeed {
   notice?(nowMs: number): string;
 }
 
+/** How long a source may yield nothing from its start before that is said, ms: models load. */
+const SILENT_AFTER_MS = 60_000;
+
+/** Says of a source that waits for what a container says that nothing has come yet. */
+export class Silence {
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #sinceMs: number;
+  #isOver = false;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+    this.#sinceMs = clock.now();
+  }
+
+  /** A response time came. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** `what`, and how to find out more of the container; '' where one came, or it is early. */
+  text(what: string, container: string): string {
+    if (this.#isOver || this.#clock.now() - this.#sinceMs < SILENT_AFTER_MS) return '';
+    return `${what}: see dqoes doctor --container ${container} on its host`;
+  }
+}
+
 /** What sources are opened with. */
 export interface FeedDeps {
   readonly engine: Pick<ContainerEngine, 'followLogs'>;

@@ -4,7 +4,13 @@ import { Gatherer } from '../metrics/gather.js';
 import { HistogramDiffer } from '../push/otlp/differ.js';
 import { IntervalWindow } from '../windows/interval-window.js';
 import { LatencyWindow } from '../windows/window.js';
-import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
+import {
+  type FeedStart,
+  type LatencyFeed,
+  readingFrom,
+  Silence,
+  type SourceReading,
+} from './feed.js';
 
 /**
  * Histograms that hold a server's response times; the first of them that a program pushes is used.
@@ -17,10 +23,12 @@ const USUAL_METRICS = [
   'gen_ai.server.request.duration',
 ];
 
+const NOTHING = 'nobody has sent a response time of it yet';
+
 /** Response times that the program sends, one by one or as histograms. */
 export class PushFeed implements LatencyFeed {
   readonly #start: FeedStart;
-  readonly fault = '';
+  readonly #silence: Silence;
   readonly #window: LatencyWindow;
   readonly #intervals: IntervalWindow;
   readonly #differ = new HistogramDiffer();
@@ -33,14 +41,20 @@ export class PushFeed implements LatencyFeed {
   constructor(spec: PushSourceSpec, start: FeedStart) {
     this.#start = start;
     const { windowMs, clock } = start.deps;
+    this.#silence = new Silence(clock);
     this.#window = new LatencyWindow({ windowMs });
     this.#intervals = new IntervalWindow({ windowMs });
     this.#wanted = spec.metric === undefined ? USUAL_METRICS : [spec.metric];
     this.#lastPushAtMs = clock.now();
   }
 
+  get fault(): string {
+    return this.#silence.text(NOTHING, this.#start.container.name);
+  }
+
   push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
     const now = this.#start.deps.clock.now();
+    if (observations.length > 0 || histograms.length > 0) this.#silence.end();
     for (const { latencyMs, weight } of observations) this.#window.add(latencyMs, now, weight);
     if (histograms.length > 0) this.#pushHistograms(histograms, now);
   }

@@ -141,13 +141,11 @@ const TEXTS: Data = {
   'dqoes.job.preempted': (d) => say('warn', `${who(d)} was preempted on ${d.node}`, d.reason),
   'dqoes.job.lost': (d) => say('bad', `${who(d)} was lost on ${d.node}`, d.reason),
   'dqoes.job.stopped': (d) => say('plain', `${d.job} was stopped`, d.reason),
-  'dqoes.allocation.limit-changed': (d) =>
-    say(
-      'plain',
-      `limit of ${who(d)}: ${d.from === null ? 'none' : words.limitText(d.from)} → ` +
-        `${words.limitText(d.to)}`,
-      d.reason,
-    ),
+  'dqoes.allocation.limit-changed': (d) => {
+    const [from, to] = [d.from === null ? 'none' : words.limitText(d.from), words.limitText(d.to)];
+    const change = from === to ? `nearly as before, ${to}` : `${from} → ${to}`;
+    return say('plain', `limit of ${who(d)}: ${change}`, d.reason);
+  },
   'dqoes.node.joined': (d) => say('good', `${d.node} joined with ${words.coresText(d.cpuCores)}`),
   'dqoes.node.suspect': (d) =>
     say('warn', `${d.node} has been silent for ${words.ageText(d.silentMs)}`),

@@ -65,22 +65,29 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
     ...base,
     what: 'has no response time yet',
     why,
-    cure:
-      'Send it requests. If it has some, see what can be read of it: ' +
-      'dqoes doctor --container NAME on its host.',
+    cure: why.includes(DOCTOR)
+      ? 'Send it requests, where it has none.'
+      : `Send it requests. If it has some, see what can be read of it: ${DOCTOR} NAME on its host.`,
   };
 }
+const DOCTOR = 'dqoes doctor --container';
 
 const CLASS_PHRASES = {
   slower: 'is slower than asked',
   faster: 'answers faster than asked',
 } as const;
 const TARGET_CURE = 'Read its label dqoes.target: it is missing or not a duration such as 250ms.';
-const failedCure = ({ spec, origin }: JobStatus, worst: AllocationStatus | null): string =>
-  origin === 'label' && worst !== null
-    ? `Read what it wrote: docker logs ${words.allocationName(worst)} on ${worst.node}. Then ` +
+function failedCure({ spec, origin }: JobStatus, worst: AllocationStatus | null): string {
+  if (origin === 'label' && worst !== null)
+    return (
+      `Read what it wrote: docker logs ${words.allocationName(worst)} on ${worst.node}. Then ` +
       'start it again, mended.'
-    : `Read what it wrote: dqoes job logs ${spec.name}. Then submit it again, mended.`;
+    );
+  // It was never made, as where its image cannot be pulled: it has written nothing.
+  if (worst?.container?.containerId === null)
+    return `Mend what the reason names, on its host or in the job; then submit ${spec.name} again.`;
+  return `Read what it wrote: dqoes job logs ${spec.name}. Then submit it again, mended.`;
+}
 
 function pendingText(
   { state, spec }: JobStatus,

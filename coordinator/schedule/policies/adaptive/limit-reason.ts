@@ -17,6 +17,10 @@ export interface LimitChange {
   readonly limit: CpuLimit;
 }
 
+/** A number with two digits that count, and no exponent where it is large: `0.060`, `512`. */
+export const twoDigits = (value: number): string =>
+  value < 99.5 ? value.toPrecision(2) : value.toFixed(0);
+
 /** Cores with two decimals. */
 export const formatCpu = (value: number): string => value.toFixed(2);
 
@@ -56,7 +60,7 @@ export function limitReason(
       (fromCores !== null && toCores < fromCores ? counterpart(change, changes) : '')
     );
   const expected = formatLatency(latencySeconds(goal.law, toCores));
-  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;
+  const cost = `${twoDigits(goal.law.workSeconds)} CPU-s per request`;
   const now = fromCores === null ? '' : `, was ${describeNow(member, fromCores)}`;
   const part =
     assigned.kind === 'atTarget'
@@ -73,8 +77,8 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
   const work = goal?.law.workSeconds ?? 0;
   const used =
     rate > 0
-      ? `${rate.toPrecision(2)} requests/s use ${formatCpu(rate * work)} CPU`
-      : `${work.toPrecision(2)} CPU-s per request`;
+      ? `${twoDigits(rate)} requests/s use ${formatCpu(rate * work)} CPU`
+      : `${twoDigits(work)} CPU-s per request`;
   const guaranteed = `${formatCpu(toCores)} CPU guaranteed by weight`;
   const what = `no quota (ceiling ${target}); ${guaranteed} (${used})`;
   if (assigned.kind !== 'bestEffort') return what;

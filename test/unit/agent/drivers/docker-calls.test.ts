@@ -48,10 +48,24 @@ describe('calls to the Docker Engine', () => {
     }
   });
 
+  it('say what the engine said, without the words of the client', () => {
+    const cause = {
+      statusCode: 500,
+      message: '(HTTP code 500) server error - Get "x": no such host',
+    };
+    const { message } = failureOf(Object.assign(new Error(), cause));
+    assert.equal(message, 'Get "x": no such host');
+  });
+
   it('say of a container that is being removed that it is gone', () => {
-    const kindOf = (message: string) => failureOf({ statusCode: 409, json: { message } }).kind;
+    const kindOf = (message: string, statusCode = 409) =>
+      failureOf({ statusCode, json: { message } }).kind;
     const dying = 'can not get logs from container which is dead or marked for removal';
     assert.equal(kindOf(dying), 'gone');
+    const removed =
+      'Cannot update container a: container is marked for removal and cannot be "update"';
+    assert.equal(kindOf(removed, 500), 'gone');
+    assert.equal(kindOf('Cannot update container a: runc did not terminate', 500), 'refused');
     assert.equal(kindOf('Conflict. The container name "/a" is already in use'), 'refused');
   });
 

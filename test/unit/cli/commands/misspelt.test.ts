@@ -104,6 +104,13 @@ describe('a misspelt word of a command line', () => {
     assert.equal(await firstOf('frobnicate'), unknown('frobnicate', ''));
   });
 
+  it('is what other programs call it', async () => {
+    assert.match(await problemsOf('scale', 'web', '3'), /\(Did you mean job set\?\)/);
+    assert.match(await problemsOf('update', 'web'), /\(Did you mean job set or auth update\?\)/);
+    assert.match(await problemsOf('describe', 'web'), /\(Did you mean job status or node status/);
+    assert.match(await problemsOf('constructor'), /^error: unknown command 'constructor' \[/);
+  });
+
   it('is an option of other programs for JSON, which a command has by another name', async () => {
     const wrote = /^--json: write -o json \[cli\.usage\]$/m;
     assert.match(await problemsOf('ps', '--json'), wrote);

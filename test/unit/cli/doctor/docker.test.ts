@@ -14,9 +14,17 @@ const CONTAINER = {
   Name: '/infer',
   Image: 'sha256:1',
   State: { Running: true, Pid: 7, StartedAt: '2026-11-26T14:00:00Z', ExitCode: 0 },
-  Config: { Image: 'infer:1', Labels: { 'shop.enable': 'true' } },
+  Config: { Image: 'infer:1', Labels: { 'shop.enable': 'true', 'shop.target': '300ms' } },
   HostConfig: {},
   NetworkSettings: {},
+};
+
+/** It means to join, and its labels say something else. */
+const MISTAKEN = {
+  ...CONTAINER,
+  Id: 'd'.repeat(64),
+  Name: '/typo',
+  Config: { Image: 'infer:1', Labels: { 'yard.enabled': 'true', 'yard.target': '300ms' } },
 };
 
 /** What an Engine answers at a path; lists know the labels that are asked for. */
@@ -26,10 +34,15 @@ function answerTo(path: string): unknown {
   if (what === '/version') return { Version: '28.1.1', ApiVersion: '1.45', MinAPIVersion: '1.24' };
   if (what === '/info') return { ID: 'engine', NCPU: 2, CgroupDriver: 'cgroupfs', Runtimes: {} };
   if (what.startsWith('/images/')) return { Id: 'sha256:1', Config: { Labels: {} } };
-  if (what !== '/containers/json') return CONTAINER;
+  if (what !== '/containers/json') return what.includes(MISTAKEN.Id) ? MISTAKEN : CONTAINER;
   const { label } = JSON.parse(searchParams.get('filters') ?? '{}') as { label?: string[] };
-  const isListed = label?.every((each) => Object.hasOwn(CONTAINER.Config.Labels, each)) !== false;
-  return isListed ? [{ Id: CONTAINER.Id, State: 'running', Status: 'Up 3 minutes' }] : [];
+  return [CONTAINER, MISTAKEN]
+    .filter(
+      ({ Config: { Labels } }) => label?.every((each) => Object.hasOwn(Labels, each)) !== false,
+    )
+    .map(({ Id, Config: { Labels } }) => ({
+      ...{ Id, Labels, State: 'running', Status: 'Up 3 minutes' },
+    }));
 }
 
 describe('dqoes doctor, of the Docker Engine', () => {
@@ -65,5 +78,12 @@ describe('dqoes doctor, of the Docker Engine', () => {
     assert.equal(none.detail, '0 under control');
     assert.match(none.cure, /--container NAME --label-prefix infer\.$/);
     assert.match((await containersWith('dqoes.')).cure, /--container NAME$/);
+  });
+
+  it('names those whose labels do nothing, and says where to read why', async () => {
+    const { state, detail, cure } = await containersWith('yard.');
+    assert.equal(state, 'limited');
+    assert.equal(detail, '0 under control; something is wrong with labels of typo');
+    assert.equal(cure, 'see what: dqoes doctor --container typo --label-prefix yard.');
   });
 });

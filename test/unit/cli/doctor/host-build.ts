@@ -34,6 +34,7 @@ export const engine: DockerLook = {
   cgroupVersion: '2',
   hasCpuQuota: true,
   controlled: 3,
+  mislabelled: [],
 };
 export const cgroups: CgroupSurvey = {
   version: 2,

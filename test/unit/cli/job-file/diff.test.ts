@@ -47,7 +47,14 @@ describe('the difference that a submission would make', () => {
       const change = diffJob(before, after);
       assert.equal(JSON.stringify(change).includes('hush'), false, JSON.stringify(change));
       assert.ok(change.fields.some(({ key, to }) => key === 'env.D.secret' && to === '"db"'));
-      assert.ok(change.fields.some(({ key }) => key === 'env.C'));
+      assert.ok(change.fields.some(({ key }) => key === 'env.A.B'));
     }
+  });
+
+  it('leaves out variables that say that they keep their value', () => {
+    const before = withHiddenEnv(job('a', { env: { 'A.B': 'x', C: 'y' } }));
+    assert.equal(diffJob(before, before).change, 'unchanged');
+    const { fields } = diffJob(before, { ...before, env: { ...before.env, NEW: '(hidden)' } });
+    assert.deepEqual(fields.map(changeLine), ['+ env.NEW: "(hidden)"']);
   });
 });

@@ -18,6 +18,8 @@ describe('cli: the text of a change of a limit', () => {
   it('says the period, alone where only it changed', () => {
     assert.equal(text(quota(0.2), quota(0.2, 20_000)), '0.20 CPU, period 100ms → 20ms');
     assert.equal(text(quota(0.2), quota(0.204, 20_000)), '0.200 → 0.204 CPU, period 100ms → 20ms');
+    const slight = text(quota(0.10367, 15_000), quota(0.10366));
+    assert.equal(slight, '0.10 CPU, period 15ms → 100ms');
   });
 
   it('says so where neither changed, but what is not written here', () => {

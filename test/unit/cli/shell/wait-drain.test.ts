@@ -14,6 +14,9 @@ const one = (id: string): AllocationStatus =>
   allocationStatus({ id: id as AllocationId, reason: 'fits nowhere' });
 
 describe('waiting for a node to be drained', () => {
+  let stays: readonly { readonly allocation: string; readonly reason: string }[] = [];
+  const UNKNOWN = { code: 'service.unavailable', field: '', message: 'no such call' };
+
   /** `looks`: what is on the node at each look, or that nobody answers; the last one stays. */
   const wait = async (...looks: readonly (readonly AllocationStatus[] | 'away')[]) => {
     const clock = new ManualClock();
@@ -21,7 +24,11 @@ describe('waiting for a node to be drained', () => {
     const shown: string[] = [];
     const status = (line: string): void => void shown.push(line);
     let next = 0;
-    const call = async () => {
+    const call = async (verb: string) => {
+      if (verb === 'node-drain-plan')
+        return stays.length === 0
+          ? err([UNKNOWN])
+          : ok({ node: NODE, moves: [], stays, effects: [] });
       next += 1;
       const allocations = looks[Math.min(next, looks.length) - 1] ?? [];
       return allocations === 'away'
@@ -52,6 +59,14 @@ describe('waiting for a node to be drained', () => {
     assert.equal(code, 1);
     assert.match(problems.join(), /^a-1 is still on h1 \(fits nowhere\): .*\[node\.in-use\]$/);
     assert.equal(shown.at(-1), '');
+  });
+
+  it('says of what stays why it does, and not why its limit is what it is', async () => {
+    stays = [{ allocation: 'a-1', reason: 'node h2 has no label zone' }];
+    const { problems } = await wait([one('a-1'), one('b-1')]);
+    stays = [];
+    assert.match(problems[0] ?? '', /^a-1 is still on h1 \(node h2 has no label zone\): /);
+    assert.match(problems[1] ?? '', /^b-1 is still on h1 \(fits nowhere\): /);
   });
 
   it('does not wait for containers that dqoes did not start', async () => {

@@ -211,10 +211,16 @@ describe('coordinator: calls and stores', () => {
     assert.doesNotMatch(JSON.stringify(answers), /open-sesame/);
     assert.match(JSON.stringify(answers), /"env":{"TOKEN":"\(hidden\)","MODE":"\(hidden\)"}/);
     assert.equal(world.agent.desired?.allocations[0]?.spec?.env.TOKEN, 'open-sesame');
-    const copied = await world.call('job-submit', {
-      jobs: [job('a', { env: { TOKEN: '(hidden)' } })],
-    });
-    assert.ok(!copied.ok && /give the value itself/.test(copied.error[0]?.message ?? ''));
+    const copied = { env: { TOKEN: '(hidden)' } };
+    assert.ok((await world.call('job-plan', { jobs: [job('a', copied)] })).ok);
+    assert.ok((await world.call('job-submit', { jobs: [job('a', copied)] })).ok);
+    await world.live(3);
+    assert.deepEqual(world.agent.desired?.allocations[0]?.spec?.env, { TOKEN: 'open-sesame' });
+    for (const name of ['b', 'a']) {
+      const env = { OTHER: '(hidden)' };
+      const none = await world.call('job-submit', { jobs: [job(name, { env })] });
+      assert.ok(!none.ok && /write the value itself/.test(none.error[0]?.message ?? ''));
+    }
   });
 
   it('answers JSON in JSON, and an unreadable request with a coded fault', async () => {

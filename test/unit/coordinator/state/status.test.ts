@@ -6,7 +6,7 @@ import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import type { Ack } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import type { ContainerReport } from '../../../../shared/report.js';
-import { container, job, latency, nodeId, report } from '../build.js';
+import { container, job, latency, nodeId, report, target } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
 
 const VERSION = { incarnation: 'i', epoch: 1, revision: 1 };
@@ -201,6 +201,19 @@ describe('status', () => {
     );
     assert.deepEqual(others, []);
     assert.equal(allocationStatuses(state, 0)[2]?.reason, 'label dqoes.target');
+  });
+
+  it('says where adopted containers of one job ask for different targets', () => {
+    const adopted = (id: string, latencyMs: number) =>
+      container(id, { origin: 'label', job: job('web').name, target: target(latencyMs) });
+    const reasonsOf = (...containers: readonly ReturnType<typeof adopted>[]) =>
+      jobStatuses(fold(START, reported(0, 'h1', { containers })), 0)[0]?.reasons;
+    assert.deepEqual(reasonsOf(adopted('a', 200), adopted('b', 200)), []);
+    const [first, second] = [adopted('a', 200), adopted('b', 400)];
+    assert.deepEqual(reasonsOf(first, second), [
+      `labels of its containers ask for different targets: ${first.name} 200ms mean, ` +
+        `${second.name} 400ms mean`,
+    ]);
   });
 
   it('names adopted containers that have the name of a submitted job', () => {

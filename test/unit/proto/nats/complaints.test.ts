@@ -26,6 +26,14 @@ describe('complaints about a stream', () => {
     assert.deepEqual(lines.slice(3), ['store: each write works again {"stream":"KV_a"}']);
   });
 
+  it('name the disk where it is full, as a server says of a write', () => {
+    const error = 'write /nats/KV_a/msgs/1.blk: no space left on device';
+    complaints.failed('KV_a', 'write', { failure: 'unknown', error });
+    complaints.failed('KV_b', 'write', { failure: 'unknown', error: 'no responders' });
+    assert.match(lines[0] ?? '', /"cure":"make room where the NATS server stores/);
+    assert.match(lines[1] ?? '', /"cure":"see whether a majority/);
+  });
+
   it('are as few where two errors take turns, as of a disk that is full', () => {
     for (let i = 0; i < 50; i += 1) {
       fail('no space');

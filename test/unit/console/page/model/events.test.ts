@@ -78,6 +78,16 @@ describe('events on the page', () => {
     );
     assert.equal(`${what}: ${why}`, 'limit of a-1: 0.5 CPU → 0.8 CPU: it takes 0.8 CPU.');
   });
+  it('a limit that looks as before says so, and not the same number twice', () => {
+    const limits = { from: { cpuCores: 0.2301 }, to: { cpuCores: 0.2299 } };
+    const changed = (periodUs: number) => ({
+      ...{ job: 'a', allocation: 'a-1', node: 'h1', reason: 'its period' },
+      from: { ...limits.from, periodUs: 100_000 },
+      to: { ...limits.to, periodUs },
+    });
+    const { what } = textOf(event(1, 'dqoes.allocation.limit-changed', changed(20_000)));
+    assert.equal(what, 'limit of a-1: nearly as before, 0.23 CPU');
+  });
   it('what is not known, or has another form, is its type', () => {
     for (const type of ['dqoes.new.thing', 'constructor', 'dqoes.job.infeasible'])
       assert.equal(textOf(event(1, type, {})).what, type);

@@ -27,6 +27,24 @@ describe('what is wrong', () => {
     assert.equal(first && nowText(first), '– (no answer for 5 min)');
   });
 
+  it('of a container that was never made nobody is sent to its log', () => {
+    const reason = 'the container cannot be made: image web:9 could not be pulled';
+    const never = containerIn('a-1', { state: 'failed', reason, containerId: null });
+    const [first] = troublesOf([jobStatus('a', { container: never }, { state: 'failed' })], []);
+    assert.match(first?.cure ?? '', /^Mend what the reason names.*then submit a again\.$/);
+    assert.doesNotMatch(first?.cure ?? '', /logs/);
+  });
+
+  it('what the reason says already is not said again', () => {
+    const unheard = (reason: string) => {
+      const container = containerIn('a-1', { latency: null, reason });
+      return troublesOf([jobStatus('a', { qoeClass: null, latencyMs: null, container })], [])[0];
+    };
+    const told = unheard('its log has no line yet: see dqoes doctor --container web on its host');
+    assert.equal(told?.cure, 'Send it requests, where it has none.');
+    assert.match(unheard('')?.cure ?? '', /dqoes doctor --container NAME/);
+  });
+
   it('the worst comes first: hosts, then failed, slow, pending, unknown and fast jobs', () => {
     const failed = { container: containerIn('f-1', { state: 'failed', reason: 'exit code 3' }) };
     const jobs = [
