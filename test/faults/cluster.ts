@@ -148,8 +148,9 @@ export class FaultCluster {
   }
   /** Where its metrics are; undefined = nowhere yet. */
   metricsUrlOf(program: ProgramName): string | undefined {
-    const said = partOf(this.#file(program, 'log'), this.#startedAt.get(program) ?? 0);
-    return / metrics: .*\burl=(\S+)/.exec(said)?.[1];
+    // One that was only stopped for a time says it once.
+    const said = partOf(this.#file(program, 'log'), 0);
+    return [...said.matchAll(/ metrics: .*\burl=(\S+)/g)].at(-1)?.[1];
   }
   hasEnded(program: ProgramName): boolean {
     return this.#programs.get(program)?.hasEnded !== false;
