@@ -30,6 +30,7 @@ import {
   recordOf,
   tellServer,
 } from './auth-server.js';
+import { endEarlierApproval } from './auth-revoke.js';
 import { addressFault, connected, UNKNOWN_TOKEN, unavailable, usage } from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 
@@ -69,6 +70,8 @@ export async function addAgentByToken(
   if (!tls.ok) return refuse(app, tls.error);
   const ca = caOf(tls.value);
   if (!ca.ok) return refuse(app, ca.error);
+  const ended = await endEarlierApproval(app, { folder, node: node as NodeId });
+  if (!ended.ok) return refuse(app, ended.error);
   if (coordinators.value.length === 0) app.output.message(OBEYS_ALL);
   const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);
