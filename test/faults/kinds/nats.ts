@@ -72,7 +72,7 @@ export const NATS_FAULTS: readonly Fault[] = [
     // The event may come before its hearer is connected again.
     told: anyOf(
       heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled'),
-      logged(/buckets are missing|stream was missing|was lost/),
+      logged(/buckets are missing|stream was missing|was lost|lease is gone|missing-bucket/),
     ),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();
