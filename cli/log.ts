@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
-import { escaped } from './output/table.js';
+import { escaped } from '../shared/text.js';
 
 /** Severity of a log record; `silent` drops all. */
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent';

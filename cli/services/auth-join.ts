@@ -22,6 +22,7 @@ import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
 import { askApproval, askApprovalUntil, mayPass } from './approval.js';
+import { endEarlierApproval } from './auth-revoke.js';
 import {
   type AuthFlags,
   addressOf,
@@ -30,7 +31,6 @@ import {
   recordOf,
   tellServer,
 } from './auth-server.js';
-import { endEarlierApproval } from './auth-revoke.js';
 import { addressFault, connected, UNKNOWN_TOKEN, unavailable, usage } from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 

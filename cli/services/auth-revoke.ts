@@ -96,9 +96,9 @@ const whyOf = ([fault]: readonly Fault[]): string => fault?.message.replace(/\.$
 
 const isStillApproved = (node: NodeId, faults: readonly Fault[]): string =>
   `The approval of ${node} could not be taken back (${whyOf(faults)}): dqoes auth add-agent ` +
-  `${node} does so before it makes another key. Where coordinator.yaml has registration: approved ` +
-  `and keys are made elsewhere, too, run dqoes node unapprove ${node}, before another host gets a ` +
-  'key of that name.';
+  `${node} does so before it makes another key. Where coordinator.yaml has registration: ` +
+  `approved and keys are made elsewhere, too, run dqoes node unapprove ${node}, before another ` +
+  'host gets a key of that name.';
 
 const leftBefore = (node: NodeId, faults: readonly Fault[]): string =>
   `no key was made: ${node} is still approved by what the host was whose key was revoked, and ` +

@@ -73,11 +73,11 @@ export function natsTarget(
   const auth = authOf(config, { flags, options, place: place.value, up });
   if (!auth.ok) return auth;
   const keys = coordinatorKeysOf(config, place.value);
-  const isAnybodys = up === undefined && found.isGuess === true && auth.value === undefined;
+  const isUnknown = up === undefined && found.isGuess === true && auth.value === undefined;
   const runBy = up === undefined ? undefined : ruleOfUp(up);
   return ok({
     ...found,
-    ...(isAnybodys ? { runBy: ruleOfGuess(found.url) } : {}),
+    ...(isUnknown ? { runBy: ruleOfGuess(found.url) } : {}),
     ...(runBy === undefined ? {} : { runBy }),
     ...(auth.value === undefined ? {} : { auth: auth.value }),
     ...(tls.value === undefined ? {} : { tls: tls.value }),

@@ -30,7 +30,10 @@ const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.
  * folder cannot be written, they need `--nats` or DQOES_NATS_URL. Returns a function that removes
  * it again.
  */
-export function publishAddress(folder: string, up: Omit<RunningStack, 'owner' | 'user'>): () => void {
+export function publishAddress(
+  folder: string,
+  up: Omit<RunningStack, 'owner' | 'user'>,
+): () => void {
   const owner = processIdentity(process.pid);
   if (owner === undefined) return () => {};
   const path = pathOf(folder, owner.pid);

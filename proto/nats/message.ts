@@ -32,7 +32,7 @@ export function messageFrom(message: Msg): BusMessage {
 
 /**
  * Whether the server read it from a stream for somebody, who may name any subject for the answer:
- * there it says nothing new, whoever is believed there else.
+ * there it is no message of who else may send to it.
  */
 export const isReadFromStream = ({ headers: sent }: Pick<Msg, 'headers'>): boolean =>
   sent?.has(STREAM_HEADER) === true;

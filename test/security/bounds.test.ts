@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
-import { until } from '../lib/until.js';
 import { systemClock } from '../lib/system-clock.js';
+import { until } from '../lib/until.js';
 import { job, nodeId, report } from '../unit/coordinator/build.js';
 import { AuditCluster } from './audit-cluster.js';
 

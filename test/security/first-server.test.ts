@@ -25,14 +25,16 @@ const JOB = [
   '',
 ].join('\n');
 
-/** A server that accepts the keys of others, and whoever runs it hears all that they say. */
+/** A server that accepts the keys of others, and the thief who runs it hears all they say. */
 async function squat(port: number, keys: readonly string[], uid?: number) {
   const users = keys.map((key) => `{ nkey: ${key} }`);
   const config = `authorization { users: [ { user: thief, password: thief }, ${users.join()} ] }`;
   const server = await startNatsServer({ port, config, ...(uid === undefined ? {} : { uid }) });
   const own = await connect({ servers: server.url, user: 'thief', pass: 'thief' });
   const heard: string[] = [];
-  own.subscribe('>', { callback: (_, message) => heard.push(`${message.subject} ${all(message)}`) });
+  own.subscribe('>', {
+    callback: (_, message) => heard.push(`${message.subject} ${all(message)}`),
+  });
   await own.flush();
   return {
     heard,
@@ -76,7 +78,10 @@ describe('a server that has the port of NATS before a program starts', function 
       // The same program of the same user is the one that the command looks for.
       const ours = await squat(port, keys);
       await submit();
-      assert.ok(ours.heard.some((each) => each.includes(SECRET)), ours.heard.join('\n'));
+      assert.ok(
+        ours.heard.some((each) => each.includes(SECRET)),
+        ours.heard.join('\n'),
+      );
       await ours.stop();
     } finally {
       withdraw();

@@ -76,7 +76,10 @@ describe('plan of faults', () => {
     [['--rounds', '0'], /--rounds is 0: give a whole number from 1/],
     [['--seed', 'x'], /--seed is x: give a whole number/],
     [['--churn=-1'], /--churn is no number: give one from 0/],
-    [['--only', 'earthquake'], /--only "earthquake" is no fault, .* give a part of one, .* of SIGKILL/],
+    [
+      ['--only', 'earthquake'],
+      /--only "earthquake" is no fault, .* give a part of one, .* of SIGKILL/,
+    ],
     [['--only', 'back empty + of the leader + x'], /is no fault, and no two that may/],
     [['--many'], /--many/],
   ] as const)
