@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
+import { escaped } from '../shared/text.js';
 
 /** Severity of a log record; `silent` drops all. */
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
@@ -15,8 +16,8 @@ export interface LineLogOptions {
 }
 
 /**
- * A log of one line per record: time, level, message, then `key=value`. Line breaks in values are
- * escaped.
+ * A log of one line per record: time, level, message, then `key=value`. Control characters, which
+ * may come from other machines, are escaped: a log is read on terminals.
  */
 export function lineLog(options: LineLogOptions): Log {
   const least = LOG_LEVELS.indexOf(options.level);
@@ -26,9 +27,8 @@ export function lineLog(options: LineLogOptions): Log {
       if (LOG_LEVELS.indexOf(level) < least) return;
       const time = new Date(options.clock.wall()).toISOString();
       const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${fieldText(value)}`);
-      options.write(
-        `${time} ${level.toUpperCase().padEnd(5)} ${oneLine(message)}${pairs.join('')}`,
-      );
+      const line = `${time} ${level.toUpperCase().padEnd(5)} ${oneLine(message)}${pairs.join('')}`;
+      options.write(escaped(line));
     };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }

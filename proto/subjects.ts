@@ -115,6 +115,8 @@ export const historyStreamOf = (cluster: string): string => `dqoes-${cluster}-hi
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;
 /** The stream that keeps a bucket. */
 export const bucketStreamOf = (bucket: string): string => `KV_${bucket}`;
+/** First token of hints. */
+const HINTS = 'dqoes-kv.';
 /** Subject of one key of a bucket; `>` stands for all. */
 export const keySubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
 /** A request for a message of a stream, named in its body; any replica answers (NATS ADR-31). */
@@ -127,7 +129,10 @@ export const directGetSubject = (bucket: string, key: string): string =>
  * value, so a plain subscription follows a bucket through restarts of the server and needs no
  * consumer, which could be lost.
  */
-export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
+export const hintSubject = (bucket: string, key: string): string => `${HINTS}${bucket}.${key}`;
+
+/** Whether it is one of those. */
+export const isHint = (subject: string): boolean => subject.startsWith(HINTS);
 
 /** Where answers to the requests of all keys come. */
 export const ALL_INBOXES = '_INBOX.>';

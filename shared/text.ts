@@ -4,3 +4,11 @@
  * becomes U+FFFD.
  */
 export const cutText = (text: string, max: number): string => text.slice(0, max).toWellFormed();
+
+/** Control characters, and those that turn the direction of writing. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
+export const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The text with each of those written as `\u001b`, so that who reads it sees what was there. */
+export const escaped = (text: string): string =>
+  text.replace(HARMFUL, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -5,6 +5,7 @@ import { type ExpectedCpu, type KernelCpu, showCores, showPeriod } from '../cont
 import type { Managed } from '../containers/managed.js';
 import { showWeight } from '../containers/weight.js';
 import { type Confirmed, sameCores } from './in-force.js';
+import type { Verdict } from './plan-types.js';
 
 /**
  * Notices limits, periods and weights that were in force and no longer are: a person ran `docker
@@ -24,7 +25,7 @@ export class Drift {
     return this.#drifts;
   }
 
-  /** What was read back from the kernel after the last write, by life. */
+  /** What the kernel held after the last write, or when it was found in force, by life. */
   get confirmed(): ReadonlyMap<string, Confirmed> {
     return this.#confirmed;
   }
@@ -32,6 +33,13 @@ export class Drift {
   /** Remembers what was read back from the kernel after a write. */
   confirm(lifeId: string, expected: ExpectedCpu, seen: KernelCpu): void {
     this.#confirmed.set(lifeId, { expected, seen });
+  }
+
+  /** Remembers limits that were found in force, as of an agent before, or since a start. */
+  found(verdicts: readonly Pick<Verdict, 'inForce'>[]): void {
+    for (const { inForce } of verdicts)
+      if (inForce !== undefined && !this.#confirmed.has(inForce.lifeId))
+        this.#confirmed.set(inForce.lifeId, { expected: inForce.expected, seen: inForce.seen });
   }
 
   forget(lifeId: string): void {

@@ -173,6 +173,7 @@ export class Enforcer {
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };
     const seen = { managed, observed, confirmed, isStopping: this.#lifecycle.isStopping };
     const plan = planSteps({ desired, ledger, ...seen, ...rules });
+    this.#drift.found(plan.verdicts);
     const due = plan.steps.some(
       (step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step),
     );

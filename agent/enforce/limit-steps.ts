@@ -83,13 +83,16 @@ export function planLimit(
   const now = seen ?? storedCpu(managed.cpu);
   const isSure = isNoted(limit, entry) && input.isUnknown?.(managed.containerId) !== true;
   const confirmed = input.confirmed.get(managed.lifeId);
-  if (isSure && isInForce(write.value, now, confirmed))
+  if (isSure && isInForce(write.value, now, confirmed)) {
+    const inForce = { lifeId: managed.lifeId, expected: write.value };
     return {
       allocation: want.id,
       ok: true,
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
+      ...(seen === undefined || isPlain(limit) ? {} : { inForce: { ...inForce, seen } }),
     };
+  }
   // An update could cut the container off its GPU, also one that lifts a limit; a container that
   // ended has none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')

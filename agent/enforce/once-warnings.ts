@@ -1,4 +1,4 @@
-import type { ContainerId } from '../../shared/ids.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { BurstWarnings } from './burst.js';
 import type { RestoreStep } from './types.js';
 
@@ -9,6 +9,8 @@ export class OnceWarnings {
   readonly bursts = new BurstWarnings();
   /** Why containers cannot be put back. */
   readonly #notBack = new Map<ContainerId, string>();
+  /** Passes in a row after which the kernel did not hold a limit that the engine confirmed. */
+  #notHeld: ReadonlyMap<AllocationId, number> = new Map();
   /** Why the last pass did nothing. */
   #refused = '';
 
@@ -17,6 +19,18 @@ export class OnceWarnings {
     const isKnown = reason === this.#refused;
     this.#refused = reason;
     return isKnown ? '' : reason;
+  }
+
+  /**
+   * Limits that the engine confirmed and the kernel does not hold after a pass, with the reasons:
+   * each is said at the second pass in a row, because the kernel may follow late.
+   */
+  notHeld(reasons: ReadonlyMap<AllocationId, string>): readonly string[] {
+    const before = this.#notHeld;
+    this.#notHeld = new Map([...reasons.keys()].map((id) => [id, (before.get(id) ?? 0) + 1]));
+    return [...reasons]
+      .filter(([id]) => this.#notHeld.get(id) === 2)
+      .map(([id, reason]) => `the limit of ${id} is not in force, and is tried again: ${reason}`);
   }
 
   /** That a container cannot be put back; '' = that was said, with the same reason. */

@@ -59,6 +59,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     deps,
     budgetOf({ ...input, observed, before }, deps),
   );
+  input.drift.found(plan.verdicts);
   for (const { allocation, isBeside, ...result } of plan.verdicts) {
     if (isBeside !== true) pass.note(allocation, result);
     if (result.ok) input.drift.isInForce(allocation, deps.clock.wall());
@@ -69,7 +70,8 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   for (const kinds of PHASES)
     await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   const finished = await pass.finish();
-  return { ...finished, warnings: [...warnings, ...pass.warnings] };
+  const notHeld = input.once.notHeld(pass.notHeld);
+  return { ...finished, warnings: [...warnings, ...pass.warnings, ...notHeld] };
 }
 
 /** A start that waits for its image keeps no more room from others than is wanted of it by now. */

@@ -34,6 +34,8 @@ export class Phases {
   readonly #settled: ContainerId[] = [];
   /** What people should know of what was done. */
   readonly warnings: string[] = [];
+  /** Limits that the engine confirmed and the kernel does not hold, with the reasons. */
+  readonly notHeld = new Map<AllocationId, string>();
 
   constructor(input: ObservedPass, deps: PassDeps, budget: Budget) {
     this.#input = input;
@@ -207,6 +209,8 @@ export class Phases {
   async #limit({ step, planned, before }: AdmittedWrite): Promise<void> {
     this.#input.drift.forget(step.lifeId);
     const result = await execute(step, this.#deps);
+    const { ok: isHeld, observedCores, reason: why } = result;
+    if (!isHeld && observedCores !== undefined) this.notHeld.set(step.allocation, why);
     const warning = this.#input.once.bursts.unwritten(result.burstFault);
     if (warning !== '') this.warnings.push(warning);
     if (result.untouched !== true)

@@ -19,7 +19,7 @@ export interface PlanInput extends HostRules {
    * What the kernel enforces now. A container that is absent here is taken as the engine stores it.
    */
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** What was read back after the last write, by life. */
+  /** What the kernel held after the last write, or when it was found in force, by life. */
   readonly confirmed: ReadonlyMap<string, Confirmed>;
   readonly ledger: Ledger;
   readonly bounds: PolicyBounds;
@@ -47,6 +47,8 @@ export interface Verdict {
   readonly refused?: boolean;
   /** As `LimitStep.isBeside`: nothing is to be said of it. */
   readonly isBeside?: true;
+  /** A limit of ours that the kernel was seen to hold; absent = none was. */
+  readonly inForce?: Confirmed & { readonly lifeId: string };
 }
 /** What to do, and what needs nothing. */
 export interface EnforcePlan {

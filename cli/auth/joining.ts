@@ -79,21 +79,40 @@ export interface Parting {
  */
 export function partWith(folder: string, record: AuthRecord, node: NodeId): Result<Parting> {
   const left = removeUser(folder, withoutMeeting(record, node), agentName(node));
-  if (!left.ok) return left;
-  const welcoming = createUserKey();
-  const { publicKey } = welcoming;
-  const added = withUser(left.value, { role: 'welcoming', node }, { publicKey });
-  const known = added.ok ? keep(folder, added.value.record) : err([usage(added.error)]);
-  if (!known.ok) return ok({ record: left.value, welcoming: known });
-  return ok({ record: known.value, welcoming: ok(welcoming) });
+  return left.ok ? ok(openCall(folder, left.value, node)) : left;
 }
 
-/** The server forgets a key that called about a node. */
-export const forgetKey = (
+/** Lets the server know a key that may call about that node, in the place of one that may, too. */
+export function openCall(folder: string, record: AuthRecord, node: NodeId): Parting {
+  const welcoming = createUserKey();
+  const { publicKey } = welcoming;
+  const before = withoutMeeting(record, node);
+  const added = withUser(before, { role: 'welcoming', node }, { publicKey });
+  const known = added.ok ? keep(folder, added.value.record) : err([usage(added.error)]);
+  if (!known.ok) return { record, welcoming: known };
+  return { record: known.value, welcoming: ok(welcoming) };
+}
+
+/** A call about a node, as it ended. */
+export interface EndedCall {
+  readonly node: NodeId;
+  readonly welcoming: Result<UserKey>;
+  /** It is certain that the node is not approved. */
+  readonly isDone: boolean;
+}
+
+/** The server forgets the key that called about a node, and the folder notes what came of it. */
+export function closeCall(
   folder: string,
   record: AuthRecord,
-  { publicKey }: UserKey,
-): Result<AuthRecord> => keep(folder, without(record, [publicKey]));
+  { node, welcoming, isDone }: EndedCall,
+): Result<AuthRecord> {
+  const { stillApproved: before = [], ...left } = record;
+  const others = before.filter((each) => each !== node);
+  const now = isDone ? others : [...others, node];
+  const noted = now.length === 0 ? left : { ...left, stillApproved: now };
+  return keep(folder, welcoming.ok ? without(noted, [welcoming.value.publicKey]) : noted);
+}
 
 const without = (record: AuthRecord, keys: readonly string[]): AuthRecord => ({
   ...record,

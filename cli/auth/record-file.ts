@@ -20,19 +20,31 @@ export function parseRecord(text: string): AuthRecord | undefined {
   } catch {
     return undefined;
   }
-  const { cluster, users, natsPidFile, store } = (parsed ?? {}) as Record<string, unknown>;
+  const { cluster, users, natsPidFile, store, stillApproved } = (parsed ?? {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof cluster !== 'string' || !isSafeId(cluster) || !Array.isArray(users)) return undefined;
   const read = users.map(parseUser);
   if (read.includes(undefined)) return undefined;
   const limits = store === undefined ? undefined : parseStore(store);
   if (store !== undefined && limits === undefined) return undefined;
   if (natsPidFile !== undefined && typeof natsPidFile !== 'string') return undefined;
+  const approved = stillApproved === undefined ? [] : parseNodes(stillApproved);
+  if (approved === undefined) return undefined;
   return {
     cluster,
     users: read as AuthUser[],
+    ...(approved.length === 0 ? {} : { stillApproved: approved }),
     ...(natsPidFile === undefined ? {} : { natsPidFile }),
     ...(limits === undefined ? {} : { store: limits }),
   };
+}
+
+function parseNodes(value: unknown): readonly NodeId[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const isName = (node: unknown): node is NodeId => typeof node === 'string' && isSafeId(node);
+  return value.every(isName) ? value : undefined;
 }
 
 function parseUser(value: unknown): AuthUser | undefined {

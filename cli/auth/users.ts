@@ -33,6 +33,11 @@ export interface AuthRecord {
   readonly natsPidFile?: string;
   /** Absent = the server's own configuration says where it stores, and how much. */
   readonly store?: StoreLimits;
+  /**
+   * Nodes that are still approved by what an agent was whose key is none any more: no coordinator
+   * answered when it was revoked. Absent = none.
+   */
+  readonly stillApproved?: readonly NodeId[];
 }
 
 /** Name under which `dqoes` on this machine finds the key of an operator. */

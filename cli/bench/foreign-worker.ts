@@ -1,10 +1,11 @@
 // A thread of `foreign-load.js`: it wants one core's part of the load. It computes, or copies
 // memory and a file's pages, for its share of every cycle, and ends with the process.
-import { openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import type { ForeignStep } from '../../lab/foreign/steps.js';
+import { namelessFile } from './nameless-file.js';
 
 /** What a thread is given. */
 export interface ForeignWorkerData {
@@ -42,7 +43,7 @@ function compute(untilMs: number): void {
  */
 class Copier {
   readonly #area = Buffer.alloc(AREA_BYTES, 1);
-  readonly #file = namelessFile();
+  readonly #file = namelessFile(join(tmpdir(), `dqoes-foreign-${process.pid}-${index}`));
   #at = 0;
 
   copy(untilMs: number): void {
@@ -55,18 +56,6 @@ class Copier {
       }
       this.#at = (this.#at + CHUNK_BYTES) % AREA_BYTES;
     }
-  }
-}
-
-/** A file that ends with this process; null = the folder cannot be written. */
-function namelessFile(): number | null {
-  try {
-    const path = join(tmpdir(), `dqoes-foreign-${process.pid}-${index}`);
-    const file = openSync(path, 'w+', 0o600);
-    unlinkSync(path);
-    return file;
-  } catch {
-    return null;
   }
 }
 

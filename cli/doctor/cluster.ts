@@ -81,6 +81,7 @@ async function lookAtCluster(context: DoctorContext, target: NatsTarget): Promis
     name: 'dqoes doctor',
     log: silentLog,
     timeoutMs: TIMEOUT_MS,
+    mayBeKeyless: true,
     onRefused: ({ listening, subject }) =>
       refused.add(trialKey({ does: listening ? 'subscribe' : 'publish', subject })),
     ...(target.auth === undefined ? {} : { auth: target.auth }),

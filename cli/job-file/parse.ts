@@ -69,12 +69,13 @@ function readDocuments(
   const faults: Fault[] = [];
   const specs: JobSpec[] = [];
   const seen = new Set<string>();
+  const said = new Set<string>();
   for (const document of documents) {
     const broken = [...document.errors, ...document.warnings].map((error) =>
       yamlFault(error, lines),
     );
     if (broken.length > 0) {
-      for (const fault of broken) if (!faults.some((one) => isSame(one, fault))) faults.push(fault);
+      for (const fault of broken) if (isNew(fault, said)) faults.push(fault);
       continue;
     }
     const source = { file: 'job' as const, document, lines };
@@ -89,8 +90,11 @@ function readDocuments(
   return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
 }
 
-const isSame = (a: Fault, b: Fault): boolean =>
-  a.message === b.message && a.line === b.line && a.column === b.column;
+/** A text of many documents may have as many faults. */
+function isNew({ message, line = 0, column = 0 }: Fault, said: Set<string>): boolean {
+  const known = said.size;
+  return said.add(`${line}:${column} ${message}`).size > known;
+}
 
 function complainOfDuplicate(reading: DocumentReading, name: string): void {
   const node = reading.document.getIn(['name'], true) as Node;

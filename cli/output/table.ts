@@ -1,3 +1,4 @@
+import { HARMFUL } from '../../shared/text.js';
 import { type ColumnFit, cutText, fitColumns } from './fit.js';
 
 /** What a colour says about a cell. */
@@ -116,8 +117,6 @@ export const cellOf = (cell: string | Cell): Cell => {
  */
 export const printable = (text: string): string =>
   text.replace(HARMFUL, (char) => (char === '\n' || char === '\t' ? ' ' : '\uFFFD'));
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 const widthOf = (cell: Cell | undefined): number => [...(cell?.text ?? '')].length;
 

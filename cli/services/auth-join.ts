@@ -22,6 +22,7 @@ import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
 import { askApproval, askApprovalUntil, mayPass } from './approval.js';
+import { endEarlierApproval } from './auth-revoke.js';
 import {
   type AuthFlags,
   addressOf,
@@ -69,6 +70,8 @@ export async function addAgentByToken(
   if (!tls.ok) return refuse(app, tls.error);
   const ca = caOf(tls.value);
   if (!ca.ok) return refuse(app, ca.error);
+  const ended = await endEarlierApproval(app, { folder, node: node as NodeId });
+  if (!ended.ok) return refuse(app, ended.error);
   if (coordinators.value.length === 0) app.output.message(OBEYS_ALL);
   const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);

@@ -3,7 +3,7 @@ import type { UserKey } from '../../proto/nats/user-key.js';
 import type { NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { becomes } from '../auth/confirm.js';
-import { forgetKey, partWith } from '../auth/joining.js';
+import { closeCall, openCall, type Parting, partWith } from '../auth/joining.js';
 import { agentName } from '../auth/users.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
@@ -13,10 +13,14 @@ import { askApprovalUntil } from './approval.js';
 import { addressOf, changeKeys, reload, tellServer } from './auth-server.js';
 import { connected } from './join-connection.js';
 
-/** The agent whose key is to be useless. */
-interface RevokedAgent {
+/** A node, and the folder that its keys are in. */
+interface KeptNode {
   readonly folder: string;
   readonly node: NodeId;
+}
+
+/** The agent whose key is to be useless. */
+interface RevokedAgent extends KeptNode {
   /** Absent = its file is not here. */
   readonly key?: NatsAuth;
 }
@@ -27,35 +31,78 @@ const PATIENCE_MS = 15_000;
 /**
  * Makes the key of an agent useless, then has the approval of its node taken back, so that the next
  * key of that name is not approved by it. The exit code is that of the key: without a coordinator
- * that answers, the command that is left to do is said.
+ * that answers, the command that is left to do is said, and the folder notes that it is left.
  */
 export async function revokeAgent(app: App, agent: RevokedAgent): Promise<ExitCode> {
   const { folder, node, key } = agent;
   const parted = changeKeys(folder, (now) => partWith(folder, now, node));
   if (!parted.ok) return refuse(app, parted.error);
-  const { record, welcoming } = parted.value;
+  const { record } = parted.value;
   app.output.message(`${agentName(node)} has no key any more.`);
   const change = { record, expected: 'refused', ...(key === undefined ? {} : { key }) } as const;
   const code = await reload(app, folder, change);
-  if (!welcoming.ok) {
-    app.output.problem(isStillApproved(node, welcoming.error));
-    return code;
-  }
-  const asking = { cluster: record.cluster, key: welcoming.value };
-  const taken = code === 0 ? await takeBack(app, agent, asking) : err([UNTOLD]);
-  const forgotten = changeKeys(folder, (now) => forgetKey(folder, now, welcoming.value));
-  if (!forgotten.ok) return refuse(app, forgotten.error);
-  // Nobody has this key, and the server was told of the other one above.
-  tellServer(folder, forgotten.value);
-  if (taken.ok) app.output.message(`${node} is not approved any more.`);
-  else if (!isUnknown(taken.error)) app.output.problem(isStillApproved(node, taken.error));
+  const taken = await callOff(app, agent, { ...parted.value, isTold: code === 0 });
+  if (!taken.ok) return refuse(app, taken.error);
+  const { faults } = taken.value;
+  if (faults.length > 0) app.output.problem(isStillApproved(node, faults));
   return code;
 }
 
-const isStillApproved = (node: NodeId, [fault]: readonly Fault[]): string =>
-  `The approval of ${node} could not be taken back (${fault?.message.replace(/\.$/, '') ?? ''}): ` +
-  `where coordinator.yaml has registration: approved, run dqoes node unapprove ${node}, before ` +
-  'another host gets a key of that name.';
+/**
+ * Before another key of an agent is made: ends what an earlier one of that name was approved for,
+ * where no coordinator answered when it was revoked. The fault says why that cannot be done now.
+ */
+export async function endEarlierApproval(app: App, at: KeptNode): Promise<Result<void>> {
+  const { folder, node } = at;
+  const opened = changeKeys(folder, (now) =>
+    ok(now.stillApproved?.includes(node) === true ? openCall(folder, now, node) : undefined),
+  );
+  if (!opened.ok) return opened;
+  if (opened.value === undefined) return ok(undefined);
+  const told = tellServer(folder, opened.value.record);
+  const isTold = told.ok && told.value !== 'absent';
+  const taken = await callOff(app, at, { ...opened.value, isTold });
+  if (!taken.ok) return taken;
+  const { faults } = taken.value;
+  return faults.length === 0 ? ok(undefined) : err([unavailable(leftBefore(node, faults))]);
+}
+
+/** Why the approval stands still; none = it does not. */
+interface CalledOff {
+  readonly faults: readonly Fault[];
+}
+
+/** Has a coordinator take the approval back; the folder forgets the key of that call. */
+async function callOff(
+  app: App,
+  { folder, node }: KeptNode,
+  { record, welcoming, isTold }: Parting & { readonly isTold: boolean },
+): Promise<Result<CalledOff>> {
+  const taken = await (!welcoming.ok
+    ? welcoming
+    : isTold
+      ? takeBack(app, { folder, node }, { cluster: record.cluster, key: welcoming.value })
+      : err([UNTOLD]));
+  const isDone = taken.ok || isUnknown(taken.error);
+  const closed = changeKeys(folder, (now) => closeCall(folder, now, { node, welcoming, isDone }));
+  if (!closed.ok) return closed;
+  // Nobody has that key, and the server was told of the one that was revoked.
+  tellServer(folder, closed.value);
+  if (taken.ok) app.output.message(`${node} is not approved any more.`);
+  return ok({ faults: isDone || taken.ok ? [] : taken.error });
+}
+
+const whyOf = ([fault]: readonly Fault[]): string => fault?.message.replace(/\.$/, '') ?? '';
+
+const isStillApproved = (node: NodeId, faults: readonly Fault[]): string =>
+  `The approval of ${node} could not be taken back (${whyOf(faults)}): dqoes auth add-agent ` +
+  `${node} does so before it makes another key. Where coordinator.yaml has registration: ` +
+  `approved and keys are made elsewhere, too, run dqoes node unapprove ${node}, before another ` +
+  'host gets a key of that name.';
+
+const leftBefore = (node: NodeId, faults: readonly Fault[]): string =>
+  `no key was made: ${node} is still approved by what the host was whose key was revoked, and ` +
+  `that could not be taken back (${whyOf(faults)}): start a coordinator, and try again`;
 
 /** The coordinator knows no node of that name, so none is approved. */
 const isUnknown = (faults: readonly Fault[]): boolean =>
@@ -71,7 +118,7 @@ const NO_ADDRESS = unavailable('DQOES_NATS_URL does not say where NATS is');
 
 async function takeBack(
   app: App,
-  { folder, node }: RevokedAgent,
+  { folder, node }: KeptNode,
   { cluster, key }: { readonly cluster: string; readonly key: UserKey },
 ): Promise<Result<unknown>> {
   const { clock, signal } = app;

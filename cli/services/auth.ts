@@ -89,7 +89,12 @@ export async function addAuthAgent(app: App, node: string, flags: AuthFlags): Pr
     const message = `The node ${shown} may hold 1 to 63 of A-Z a-z 0-9 _ - only.`;
     return refuse(app, [{ code: 'cli.usage', field: 'node', message }]);
   }
-  return add(app, { role: 'agent', node: node as NodeId }, flags);
+  const agent = { role: 'agent', node: node as NodeId } as const;
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { endEarlierApproval } = await import('./auth-revoke.js');
+  const ended = await endEarlierApproval(app, { folder: keys.value.folder, node: agent.node });
+  return ended.ok ? add(app, agent, flags) : refuse(app, ended.error);
 }
 
 async function add(app: App, asked: NewUser, flags: AuthFlags): Promise<ExitCode> {

@@ -8,6 +8,7 @@ import { parseJobFile } from '../job-file/parse.js';
 import { lineLog } from '../log.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
+import { serverUser } from '../server-user.js';
 import { untilAborted, untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { boundHeapGrowth } from '../shell/heap-growth.js';
@@ -87,13 +88,15 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
   return isLost ? 1 : 0;
 }
 
-const connected = ({ url, auth, tls }: NatsTarget, log: Log) =>
+const connected = ({ url, auth, tls, runBy }: NatsTarget, log: Log) =>
   connectNats({
     servers: url.split(',').map((server) => server.trim()),
     name: 'dqoes console',
     log,
     waitOnFirstConnect: true,
     endOnRefusal: true,
+    serverUser,
+    ...(runBy === undefined ? {} : { runBy }),
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
   });

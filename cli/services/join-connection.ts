@@ -5,6 +5,7 @@ import { isRefusal } from '../../proto/nats/refusal.js';
 import { silentLog } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseAddresses } from '../../shared/schema/nats-settings.js';
+import { serverUser } from '../server-user.js';
 import { orAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 
@@ -28,7 +29,7 @@ export async function connected(
   const servers = url.split(',').map((server) => server.trim());
   let bus: Bus | undefined;
   const onKeyRefused = (): void => void bus?.close();
-  const named = { servers, name: 'dqoes join', log: silentLog, auth, onKeyRefused };
+  const named = { servers, name: 'dqoes join', log: silentLog, auth, onKeyRefused, serverUser };
   const connecting = connectNats({ ...named, ...(tls === undefined ? {} : { tls }) });
   const client = await orAborted(connecting, app.signal);
   if (client === undefined) return err([unavailable('stopped before the token was used')]);

@@ -6,6 +6,7 @@ import type { NatsIdentity } from '../../shared/schema/nats-settings.js';
 import type { TlsNames } from '../credentials.js';
 import { type LogLevel, lineLog } from '../log.js';
 import { serverUser } from '../server-user.js';
+import { ruleOfSetting } from '../target/server-rule.js';
 import { type NatsTarget, natsTarget } from '../target/target.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
@@ -73,8 +74,10 @@ export interface ServiceNats {
 
 /** The address with the key and the files of TLS, read; one fault for what cannot be used. */
 export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTarget> {
-  const { credentials, tls: paths } = place.identity;
-  return natsTarget(
+  const { credentials, tls: paths, serverUser: user } = place.identity;
+  const rule = ruleOfSetting(user);
+  if (!rule.ok) return rule;
+  const target = natsTarget(
     config,
     { nats: place.url, ...(credentials === '' ? {} : { creds: credentials }) },
     {
@@ -85,6 +88,8 @@ export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTa
         : { tls: paths, tlsNames: TLS_SETTINGS }),
     },
   );
+  if (!target.ok || rule.value === undefined) return target;
+  return ok({ ...target.value, runBy: rule.value });
 }
 
 /**
@@ -102,7 +107,7 @@ export async function connectService(
 ): Promise<Result<NatsClient>> {
   const target = natsTargetOf(app, where);
   if (!target.ok) return target;
-  const { auth, tls } = target.value;
+  const { auth, tls, runBy } = target.value;
   where.log.info('connecting to NATS', { name: where.name });
   const { connectNats } = await import('../../proto/nats/connect.js');
   const client = await Promise.race([
@@ -113,6 +118,7 @@ export async function connectService(
       waitOnFirstConnect: true,
       endOnRefusal: where.endOnRefusal === true,
       serverUser,
+      ...(runBy === undefined ? {} : { runBy }),
       ...(auth === undefined ? {} : { auth }),
       ...(tls === undefined ? {} : { tls }),
     }),

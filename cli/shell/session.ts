@@ -5,6 +5,7 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
+import { serverUser } from '../server-user.js';
 import { natsTarget } from '../target/target.js';
 import type { App } from './app.js';
 import type { ClusterFlags } from './options.js';
@@ -35,7 +36,7 @@ export async function withSession(
 ): Promise<ExitCode> {
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
-  const { url, auth, tls, cluster, hint } = target.value;
+  const { url, auth, tls, cluster, hint, runBy } = target.value;
   // Loaded here, so that a command which does not connect starts without it.
   const { connectNats } = await import('../../proto/nats/connect.js');
   const { callService } = await import('../../proto/service-client.js');
@@ -52,6 +53,8 @@ export async function withSession(
       if (refusal.listening) app.output.problem(faultLine(notHeard(refusal.subject)));
     },
     onKeyRefused,
+    serverUser,
+    ...(runBy === undefined ? {} : { runBy }),
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
   });

@@ -1,13 +1,15 @@
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
+import type { ServerRule } from '../../proto/nats/connect.js';
 import { ok, type Result } from '../../shared/result.js';
 import { OPERATOR_NAME } from '../auth/users.js';
 import type { CliConfig } from '../config.js';
 import { type Context, contextAuth, contextLabel } from '../contexts/context.js';
 import { NO_TLS, readCredentials, readTls, type TlsNames, type TlsPaths } from '../credentials.js';
 import { plainAddress } from '../nats-address.js';
-import { runningStacks } from '../up/running-stacks.js';
+import { type RunningStack, runningStacks } from '../up/running-stacks.js';
 import { lentKey } from './lent-key.js';
 import { type Place, placeOf } from './place.js';
+import { ruleOfGuess, ruleOfUp } from './server-rule.js';
 
 /** Address of NATS, and the credentials to use there. */
 export interface NatsTarget {
@@ -24,6 +26,8 @@ export interface NatsTarget {
   readonly hint?: string;
   /** Public keys of the coordinators by the context, comma-separated. */
   readonly coordinatorKeys?: string;
+  /** Who may run the server, where it is on this machine; absent = it is not known. */
+  readonly runBy?: ServerRule;
 }
 
 /** Flags that choose a cluster. */
@@ -65,11 +69,16 @@ export function natsTarget(
   const { context, isNamed, ...found } = place.value;
   const tls = tlsOf(config, options, place.value);
   if (!tls.ok) return tls;
-  const auth = authOf(config, { flags, options, place: place.value });
+  const up = upAt(config, place.value);
+  const auth = authOf(config, { flags, options, place: place.value, up });
   if (!auth.ok) return auth;
   const keys = coordinatorKeysOf(config, place.value);
+  const isUnknown = up === undefined && found.isGuess === true && auth.value === undefined;
+  const runBy = up === undefined ? undefined : ruleOfUp(up);
   return ok({
     ...found,
+    ...(isUnknown ? { runBy: ruleOfGuess(found.url) } : {}),
+    ...(runBy === undefined ? {} : { runBy }),
     ...(auth.value === undefined ? {} : { auth: auth.value }),
     ...(tls.value === undefined ? {} : { tls: tls.value }),
     ...(keys === undefined ? {} : { coordinatorKeys: keys }),
@@ -114,11 +123,19 @@ interface AuthSources {
   readonly flags: TargetFlags;
   readonly options: TargetOptions;
   readonly place: Place;
+  /** The `dqoes up` that listens there. */
+  readonly up: RunningStack | undefined;
 }
+
+/** The `dqoes up` of this machine that listens there; undefined = none does. */
+const upAt = ({ runtimeDirs }: CliConfig, { url }: Place): RunningStack | undefined =>
+  runtimeDirs
+    .flatMap((folder) => runningStacks([folder]))
+    .find((each) => plainAddress(each.url) === plainAddress(url));
 
 function authOf(
   config: CliConfig,
-  { flags, options, place }: AuthSources,
+  { flags, options, place, up }: AuthSources,
 ): Result<NatsAuth | undefined> {
   const { credsName = '--creds', keyName = OPERATOR_NAME } = options;
   const { context, isNamed } = place;
@@ -127,9 +144,6 @@ function authOf(
   if (context !== undefined && hasLogin && isNamed === true) return contextAuth(context);
   if (config.natsCreds !== undefined) return readCredentials(config.natsCreds, 'DQOES_NATS_CREDS');
   if (context !== undefined && hasLogin) return contextAuth(context);
-  const up = config.runtimeDirs
-    .flatMap((folder) => runningStacks([folder]))
-    .find(({ url }) => plainAddress(url) === plainAddress(place.url));
   return up === undefined ? ok(undefined) : lentKey(up, keyName);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
 import { putFile } from '../files/staged-file.js';
@@ -18,6 +18,8 @@ export interface RunningStack {
   readonly stateDir: string;
   /** Public key of its coordinator, for who may not read the state folder; absent = unsaid. */
   readonly coordinatorKey?: string;
+  /** Who runs it, and its NATS server. */
+  readonly user: number;
 }
 
 const NAME = /^up-\d+\.json$/;
@@ -28,7 +30,10 @@ const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.
  * folder cannot be written, they need `--nats` or DQOES_NATS_URL. Returns a function that removes
  * it again.
  */
-export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>): () => void {
+export function publishAddress(
+  folder: string,
+  up: Omit<RunningStack, 'owner' | 'user'>,
+): () => void {
   const owner = processIdentity(process.pid);
   if (owner === undefined) return () => {};
   const path = pathOf(folder, owner.pid);
@@ -83,7 +88,8 @@ function readAlive(path: string): RunningStack | undefined {
     if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string')
       return undefined;
     const key = typeof coordinatorKey === 'string' ? { coordinatorKey } : {};
-    return { owner, url, cluster, stateDir, ...key };
+    // Nobody else may write into these folders.
+    return { owner, url, cluster, stateDir, ...key, user: statSync(path).uid };
   } catch {
     return undefined;
   }

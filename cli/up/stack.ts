@@ -17,7 +17,7 @@ import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
-import { serverUser } from '../server-user.js';
+import { OWN_CHILD, serverUser } from '../server-user.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
 import { startUpConsole, type UpConsole } from './console.js';
@@ -181,7 +181,8 @@ async function connectAs(
 ): Promise<Result<NatsClient>> {
   const auth = upKey(stateDir, key);
   if (!auth.ok) return auth;
-  const client = await connectNats({ servers: [url], name, log, serverUser, auth: auth.value });
+  const server = { servers: [url], serverUser, runBy: OWN_CHILD };
+  const client = await connectNats({ ...server, name, log, auth: auth.value });
   if (!client.ok) return err([natsFault(client.error)]);
   endings.push(() => client.value.bus.close());
   return client;

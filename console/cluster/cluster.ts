@@ -63,6 +63,9 @@ export interface NodeNow {
   readonly allocations: readonly AllocationStatus[];
 }
 
+/** More of them say nothing new. */
+const MAX_UNREADABLE_SAID = 20;
+
 /**
  * A cluster as a viewer knows it: follows what the leader publishes, asks for what was missed, and
  * asks for jobs where somebody wants them. Holds nothing that cannot be asked for again.
@@ -78,6 +81,8 @@ export class Cluster {
   /** While everything is read: nodes that were heard of, and changes that were not applied. */
   readonly #heardMeanwhile = new Set<NodeId>();
   readonly #missedMeanwhile = new Map<NodeId, number>();
+  /** Messages on the subjects of the leader that are none of its: anybody may have some sent. */
+  #unreadable = 0;
   #isWhole = false;
   #wholeAtMs = 0;
   #heardAtMs: number | null = null;
@@ -199,7 +204,9 @@ export class Cluster {
     const { clock, log, onChange } = this.#options;
     const change = decodeView(data);
     if (!change.ok) {
-      log.warn('console: a message cannot be read', { why: change.error.message });
+      this.#unreadable += 1;
+      if (this.#unreadable <= MAX_UNREADABLE_SAID)
+        log.warn('console: a message cannot be read', { why: change.error.message });
       return;
     }
     this.#heardAtMs = clock.now();

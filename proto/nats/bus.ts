@@ -21,8 +21,8 @@ import type {
   Subscription,
 } from '../bus.js';
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
-import { isInbox } from '../subjects.js';
-import { type Headers, headersOption, messageFrom } from './message.js';
+import { isHint, isInbox } from '../subjects.js';
+import { type Headers, headersOption, isReadFromStream, messageFrom } from './message.js';
 import { errorFields, isRefusal } from './refusal.js';
 import { type ServerPin, STRANGERS } from './server-user.js';
 import { dropSocket, serverSeenBy } from './socket.js';
@@ -95,7 +95,6 @@ export class NatsBus implements Bus {
     this.#onRefused = onRefused;
     this.#onKeyRefused = onKeyRefused;
     this.#pin = pin;
-    pin?.strangerIn(serverSeenBy(connection));
     void this.#followStatus();
     void connection.closed().then((cause) => {
       if (cause instanceof Error)
@@ -118,10 +117,14 @@ export class NatsBus implements Bus {
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
+    const mayBeRead = isHint(subject) || isInbox(subject);
     return this.#listen({
       subject,
       queue: '',
-      deliver: (message) => this.#guarded(message.subject, () => handler(messageFrom(message))),
+      deliver: (message) => {
+        if (mayBeRead || !isReadFromStream(message))
+          this.#guarded(message.subject, () => handler(messageFrom(message)));
+      },
     });
   }
 

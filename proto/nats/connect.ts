@@ -15,7 +15,8 @@ import { inboxPrefixOf } from '../subjects.js';
 import type { NatsAuth, NatsTls } from './auth.js';
 import { NatsBus, type Refusal } from './bus.js';
 import { isRefusal } from './refusal.js';
-import { ServerPin, type ServerUser } from './server-user.js';
+import { ServerPin, type ServerUser, type Stranger } from './server-user.js';
+import { serverSeenBy } from './socket.js';
 import { NatsStores } from './store.js';
 import { tlsOptions } from './tls.js';
 import { publicKeyOfAuth } from './user-key.js';
@@ -51,6 +52,13 @@ export interface NatsOptions {
    * believed.
    */
   readonly serverUser?: ServerUser;
+  /** With `serverUser`: who may run the server that is met first. Absent = anybody. */
+  readonly runBy?: ServerRule;
+  /**
+   * A key is given, and a server that asks for none is used all the same, as to look at it. Default
+   * false: it is not the server that knows the key.
+   */
+  readonly mayBeKeyless?: boolean;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
   /**
@@ -60,6 +68,13 @@ export interface NatsOptions {
   readonly pingIntervalMs?: number;
   /** First token of event subjects. Default `dqoes`. */
   readonly root?: string;
+}
+
+/** Which users of this machine may run a server. */
+export interface ServerRule {
+  readonly mayRun: (user: number) => boolean;
+  /** What to do where another user runs it. */
+  readonly cure: string;
 }
 
 /** Time between two tries of a first connection, ms. */
@@ -83,10 +98,11 @@ export interface NatsClient {
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
-    const connection = await firstConnection(options);
+    const met = pinOf(options);
+    const connection = await firstConnection(options, met);
     const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes', serverUser } = options;
     const publicKey = publicKeyOfAuth(authOf(options));
-    const pin = serverUser === undefined ? undefined : new ServerPin(serverUser);
+    const pin = serverUser === undefined ? undefined : met;
     const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused, pin });
     const inboxPrefix = publicKey === undefined ? undefined : inboxPrefixOf(publicKey);
     const stores = new NatsStores({ connection, bus, log, timeoutMs, root, inboxPrefix });
@@ -94,35 +110,68 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
     const isEncrypted = asks === true || offers === true;
     return ok({ bus, stores, serverVersion: version, isEncrypted });
   } catch (cause) {
-    return err(connectError(options.servers, messageOf(cause)));
+    return err(sentenceOf(options.servers, cause));
   }
 }
 
+/** Of an option or a setting that names a key: a password or a token may be of the address. */
+function pinOf(options: NatsOptions): ServerPin {
+  const { auth, serverUser, runBy, mayBeKeyless = false } = options;
+  const hasKey = auth?.kind === 'nkey' || auth?.kind === 'creds';
+  return new ServerPin(serverUser, {
+    asksForKeys: hasKey && !mayBeKeyless,
+    ...(runBy === undefined ? {} : { mayRun: runBy.mayRun }),
+  });
+}
+
+/** A server that answers, and is not to be used; its message is a whole sentence. */
+class StrangeServer extends Error {}
+
+function strangerText({ servers, runBy }: NatsOptions, stranger: Stranger): string {
+  const where = `NATS at ${servers.map(withoutSecrets).join(', ')} is not used`;
+  if (stranger.kind === 'keyless')
+    return (
+      `${where}: it asks for no key, and one was given: start it with its settings for keys ` +
+      '(dqoes auth init names the file), or give no key where it is to need none.'
+    );
+  return (
+    `${where}: another user of this machine (${stranger.user}) runs the program that has its ` +
+    `port (ss -ltnp shows it): ${runBy?.cure ?? 'end it'}.`
+  );
+}
+
+const sentenceOf = (servers: readonly string[], cause: unknown): string =>
+  cause instanceof StrangeServer ? cause.message : connectError(servers, messageOf(cause));
+
 // While the NATS client waits for a first connection, it treats refused credentials like a server
 // that is not there yet, so the waiting is done here.
-async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
+async function firstConnection(options: NatsOptions, pin: ServerPin): Promise<NatsConnection> {
   const settings = connectionOptions(options);
   const said = new Set<string>();
   for (;;) {
     try {
-      return await connect(settings);
+      const connection = await connect(settings);
+      const stranger = pin.strangerIn(serverSeenBy(connection));
+      if (stranger === undefined) return connection;
+      await connection.close();
+      throw new StrangeServer(strangerText(options, stranger));
     } catch (cause) {
-      const reason = messageOf(cause);
       if (options.waitOnFirstConnect !== true) throw cause;
-      if (isRefusal(reason) && options.endOnRefusal === true) throw cause;
-      sayWhyItWaits(options, reason, said);
+      if (isRefusal(messageOf(cause)) && options.endOnRefusal === true) throw cause;
+      sayWhyItWaits(options, cause, said);
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     }
   }
 }
 
 /** Each reason once: without it nobody could tell a wrong address from a server that starts. */
-function sayWhyItWaits({ servers, log }: NatsOptions, reason: string, said: Set<string>): void {
+function sayWhyItWaits({ servers, log }: NatsOptions, cause: unknown, said: Set<string>): void {
+  const reason = messageOf(cause);
   // What a server says may differ each time.
   if (said.has(reason) || said.size >= MAX_REASONS) return;
   said.add(reason);
-  const sentence = connectError(servers, reason);
-  if (isRefusal(reason)) log.error(sentence);
+  const sentence = sentenceOf(servers, cause);
+  if (isRefusal(reason) || cause instanceof StrangeServer) log.error(sentence);
   else log.warn(`${sentence} It goes on trying.`);
 }
 

@@ -29,3 +29,11 @@ export function messageFrom(message: Msg): BusMessage {
   if (message.headers.code > 0) plain.Status = String(message.headers.code);
   return { subject: message.subject, data: message.data, headers: plain };
 }
+
+/**
+ * Whether the server read it from a stream for somebody, who may name any subject for the answer:
+ * there it is no message of who else may send to it.
+ */
+export const isReadFromStream = ({ headers: sent }: Pick<Msg, 'headers'>): boolean =>
+  sent?.has(STREAM_HEADER) === true;
+const STREAM_HEADER = 'Nats-Stream';

@@ -55,29 +55,43 @@ export const STRANGERS: Readonly<Record<Stranger['kind'], string>> = {
     'this program again',
 };
 
+/** What the first server is to be; what is absent nobody knows before. */
+export interface ExpectedServer {
+  /** The client has a key of its own. */
+  readonly asksForKeys?: boolean;
+  /** Whether that user of this machine may run it. */
+  readonly mayRun?: (user: number) => boolean;
+}
+
 /**
  * Remembers the server that was met first: whether it asks for keys, and which user runs it.
  * Without TLS nothing else tells it from another program that took its port; root may be the user
  * of any server.
  */
 export class ServerPin {
-  readonly #userOf: ServerUser;
+  readonly #userOf: ServerUser | undefined;
+  readonly #mayRun: (user: number) => boolean;
   #asksForKeys: boolean | undefined;
   #user: number | undefined;
 
-  constructor(userOf: ServerUser) {
+  constructor(userOf: ServerUser | undefined, expected: ExpectedServer = {}) {
     this.#userOf = userOf;
+    this.#mayRun = expected.mayRun ?? (() => true);
+    if (expected.asksForKeys === true) this.#asksForKeys = true;
   }
 
-  /** undefined = nothing speaks against it. */
+  /** undefined = nothing speaks against it; what does is not remembered. */
   strangerIn({ ports, asksForKeys }: ServerSeen): Stranger | undefined {
+    if (this.#asksForKeys === true && !asksForKeys) return { kind: 'keyless' };
+    const user = ports === undefined ? undefined : this.#userOf?.(ports);
+    const expected = this.#user;
+    if (user !== undefined && user !== ROOT) {
+      const isKnown = expected === undefined ? this.#mayRun(user) : user === expected;
+      if (!isKnown) return { kind: 'foreign', user, expected };
+    }
     this.#asksForKeys ??= asksForKeys;
-    if (this.#asksForKeys && !asksForKeys) return { kind: 'keyless' };
-    const user = ports === undefined ? undefined : this.#userOf(ports);
-    if (user === undefined) return undefined;
     this.#user ??= user;
-    const isKnown = user === this.#user || user === ROOT;
-    return isKnown ? undefined : { kind: 'foreign', user, expected: this.#user };
+    return undefined;
   }
 }
 

@@ -40,6 +40,10 @@ export const NATS_SETTINGS = {
   'nats.tls.ca': path('path of the certificates (PEM) that may have signed that of NATS'),
   'nats.tls.cert': path('path of the certificate of this program, where NATS asks for one'),
   'nats.tls.key': path('path of its key; mode 0600 or 0640'),
+  'nats.server-user': path(
+    'name or number of the user who runs the NATS server, where that is on this machine and has ' +
+      'no TLS: that of no other user but root is used, from the first connection on',
+  ),
 };
 
 /** What they say, read. */
@@ -48,6 +52,8 @@ export interface NatsIdentity {
   readonly credentials: string;
   /** Paths of PEM files; '' = not given. */
   readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** Who runs a server on this machine; '' = it is not said. */
+  readonly serverUser: string;
 }
 
 /** The settings of NATS as one value. */
@@ -60,4 +66,5 @@ export const natsIdentityOf = (
     cert: values['nats.tls.cert'],
     key: values['nats.tls.key'],
   },
+  serverUser: values['nats.server-user'],
 });

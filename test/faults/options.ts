@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '../../shared/result.js';
 import { FAULTS } from './kinds/index.js';
+import { chosenBy } from './pairs.js';
 
 /** What `npm run test:faults` was asked. */
 export interface FaultOptions {
@@ -8,7 +9,7 @@ export interface FaultOptions {
   readonly long: boolean;
   readonly rounds: number;
   readonly seed: number;
-  /** Part of the names of the faults to play; '' = all. */
+  /** Part of the names of the faults to play, or of two with ` + ` between; '' = all. */
   readonly only: string;
   /** Afterwards jobs come and go for so long, minutes; 0 = no. */
   readonly churnMinutes: number;
@@ -47,9 +48,10 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
       if (!(Number(value) >= 0)) return err(`--${name} is no number: give one from 0`);
     if (values.resume && values.json === '')
       return err('--resume goes on with a file: name it with --json');
-    if (!FAULTS.some(({ name }) => name.includes(values.only)))
+    if (chosenBy(values.only).length === 0)
       return err(
-        `--only ${JSON.stringify(values.only)} is no fault: give a part of one of ` +
+        `--only ${JSON.stringify(values.only)} is no fault, and no two that may be played at ` +
+          'once: give a part of one, or of two with " + " between, of ' +
           FAULTS.map(({ name }) => name).join('; '),
       );
     return ok({

@@ -1,7 +1,8 @@
 import { seededRandom } from '../../shared/random.js';
-import { anyOf, FAMILIES, type Fault } from './kinds/fault.js';
+import { FAMILIES, type Fault } from './kinds/fault.js';
 import { FAULTS } from './kinds/index.js';
 import type { FaultOptions } from './options.js';
+import { chosenBy, mayBeTogether, together } from './pairs.js';
 
 /** A fault to be played, and its seed. */
 export interface Planned {
@@ -16,7 +17,7 @@ export interface Planned {
 export function planOf({ long, rounds, seed, only }: FaultOptions): readonly Planned[] {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const chosen = FAULTS.filter(({ name }) => name.includes(only));
+  const chosen = chosenBy(only);
   const planned: Planned[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const all = long || only !== '';
@@ -30,36 +31,9 @@ export function planOf({ long, rounds, seed, only }: FaultOptions): readonly Pla
   return planned;
 }
 
-/** Two faults at once that touch different parts. */
 function pairOf(pick: <T>(list: readonly T[]) => T): Fault {
   const first = pick(FAULTS);
-  const second = pick(
-    FAULTS.filter(({ touches }) => !touches.some((part) => first.touches.includes(part))),
-  );
-  return together(first, second);
-}
-
-/** The second begins with the first, and ends after it. */
-export function together(first: Fault, second: Fault): Fault {
-  const told = [first, second].flatMap((one) => (one.told === undefined ? [] : [one.told]));
-  const has = (key: 'keepsLease' | 'isLeaderless') => first[key] === true && second[key] === true;
-  return {
-    name: `${first.name} + ${second.name}`,
-    family: 'several',
-    touches: [...first.touches, ...second.touches],
-    holdMs: Math.max(first.holdMs, second.holdMs),
-    ...(told.length === 0 ? {} : { told: anyOf(...told) }),
-    ...(has('keepsLease') ? { keepsLease: true as const } : {}),
-    ...(has('isLeaderless') ? { isLeaderless: true as const } : {}),
-    begin: async (play) => {
-      await first.begin(play);
-      await second.begin(play);
-    },
-    end: async (play) => {
-      await first.end(play);
-      await second.end(play);
-    },
-  };
+  return together(first, pick(FAULTS.filter((second) => mayBeTogether(first, second))));
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): readonly T[] {

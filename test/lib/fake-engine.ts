@@ -51,6 +51,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   readonly images = new Set(['dqoes/tiny:1']);
   /** Labels of images, by name; absent = none. */
   readonly imageLabels = new Map<string, Readonly<Record<string, string>>>();
+  /** Updates are confirmed, and change nothing. */
+  isLying = false;
   /** What containers say when they are asked for their GPU. */
   gpuProbe: 'reached' | 'lost' | 'unknown' = 'unknown';
   readonly #failures: {
@@ -121,6 +123,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     if (container === undefined) return err({ kind: 'gone', message: `No such container: ${id}` });
     const refusal = refusalOf(container.cpu, settings, this.options.hostCores);
     if (refusal !== undefined) return err({ kind: 'refused', message: refusal });
+    if (this.isLying) return ok([]);
     const warning = this.#warnings.get(id);
     if (this.#warnings.delete(id)) return ok([warning ?? '']);
     const next = kernelOf(mergeSettings(container.cpu, settings), container.kernel.periodUs);

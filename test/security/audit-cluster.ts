@@ -24,7 +24,10 @@ type Registration = 'open' | 'approved';
 interface AuditSettings {
   readonly secretsKey: KeyObject;
   readonly registration?: Registration;
+  /** Highest weight that a submitter may give; absent = any. */
+  readonly weightMax?: number;
 }
+type Leading = Required<Pick<AuditSettings, 'registration'>> & Pick<AuditSettings, 'weightMax'>;
 
 /** A real coordinator behind a guarded server, people with keys, and two made-up agents. */
 export class AuditCluster {
@@ -32,7 +35,7 @@ export class AuditCluster {
   readonly agents: readonly FakeAgent[];
   readonly #coordinators: NatsClient;
   readonly #vault: Vault;
-  readonly #registration: Registration;
+  readonly #leading: Leading;
   readonly #clients: ReadonlyMap<Person, NatsClient>;
   #coordinator: CoordinatorHandle;
   #marks = 0;
@@ -43,7 +46,7 @@ export class AuditCluster {
     parts: {
       readonly coordinator: CoordinatorHandle;
       readonly vault: Vault;
-      readonly registration: Registration;
+      readonly leading: Leading;
       readonly clients: ReadonlyMap<Person, NatsClient>;
       readonly agents: readonly FakeAgent[];
     },
@@ -52,7 +55,7 @@ export class AuditCluster {
     this.#coordinators = coordinators;
     this.#coordinator = parts.coordinator;
     this.#vault = parts.vault;
-    this.#registration = parts.registration;
+    this.#leading = parts.leading;
     this.#clients = parts.clients;
     this.agents = parts.agents;
   }
@@ -61,7 +64,7 @@ export class AuditCluster {
    * `secretsKey`: X25519, to which callers seal secrets. `registration` `approved`: both nodes wait
    * for an operator.
    */
-  static async start({ secretsKey, registration = 'open' }: AuditSettings): Promise<AuditCluster> {
+  static async start({ secretsKey, ...asked }: AuditSettings): Promise<AuditCluster> {
     const guarded = await GuardedServer.start();
     const clients = new Map<Person, NatsClient>();
     guarded.add({ role: 'submitter', name: 'tom' });
@@ -74,7 +77,8 @@ export class AuditCluster {
     const coordinators = await guarded.client('coordinator');
     must(await coordinators.stores.install(CLUSTER, { replicas: 1 }));
     const vault = new Vault({ cluster: CLUSTER, secretsKey }, silentLog);
-    const coordinator = await startAs('c1', coordinators, { vault, registration });
+    const leading = { registration: 'open', ...asked } as const;
+    const coordinator = await startAs('c1', coordinators, { vault, ...leading });
     for (const person of ['operator', 'sue-submitter', 'vic-viewer'] as const)
       clients.set(person, await guarded.client(person));
     const agents: FakeAgent[] = [];
@@ -84,7 +88,7 @@ export class AuditCluster {
       await bus.flush();
     }
     const cluster = new AuditCluster(guarded, coordinators, {
-      ...{ coordinator, vault, registration, clients, agents },
+      ...{ coordinator, vault, leading, clients, agents },
     });
     await cluster.#hearAgents();
     return cluster;
@@ -93,8 +97,8 @@ export class AuditCluster {
   /** Another coordinator leads from now on. */
   async replaceCoordinator(name: string): Promise<void> {
     await this.#coordinator.stop();
-    const [vault, registration] = [this.#vault, this.#registration];
-    this.#coordinator = await startAs(name, this.#coordinators, { vault, registration });
+    const parts = { vault: this.#vault, ...this.#leading };
+    this.#coordinator = await startAs(name, this.#coordinators, parts);
   }
 
   async stop(): Promise<void> {
@@ -167,7 +171,7 @@ export class AuditCluster {
 async function startAs(
   name: string,
   client: NatsClient,
-  { vault, registration }: { readonly vault: Vault; readonly registration: Registration },
+  { vault, registration, weightMax }: Leading & { readonly vault: Vault },
 ): Promise<CoordinatorHandle> {
   const settings = {
     cluster: CLUSTER,
@@ -178,6 +182,7 @@ async function startAs(
     replicas: 1,
     acceptLost: [],
     registration,
+    ...(weightMax === undefined ? {} : { submitterWeightMax: weightMax }),
   } as const;
   const deps = { ...client, vault, clock: systemClock, log: silentLog };
   return must(await startCoordinator(settings, deps));

@@ -156,6 +156,25 @@ describe('a node whose key is revoked', function () {
     assert.equal(await isTakenForOther('r3'), true);
   });
 
+  it('is not before another key of its name is made, where no coordinator answered', async () => {
+    await joinAndReport('r5');
+    await world.endCoordinator();
+    assert.equal((await world.auth('revoke', 'agent-r5')).code, 0);
+    const refused = await world.auth('add-agent', 'r5');
+    assert.equal(refused.code, 1, refused.err);
+    assert.match(refused.err, /no key was made: r5 is still approved .*: start a coordinator, and/);
+    assert.deepEqual(
+      (await world.names()).filter((name) => name.endsWith('r5')),
+      [],
+    );
+    await world.startCoordinator();
+    assert.equal(await isTakenForOther('r5'), true);
+    // That is over: an approval of the host that has the key now is its own.
+    await world.approve('r5');
+    assert.equal((await world.auth('revoke', 'agent-r5')).code, 0);
+    assert.equal((await world.auth('add-agent', 'r5')).code, 0);
+  });
+
   it('was never approved where nobody knows it', async () => {
     assert.equal((await world.auth('add-agent', 'r4')).code, 0);
     const revoked = await world.auth('revoke', 'agent-r4');

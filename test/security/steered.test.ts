@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { headers } from 'nats';
 import { LEAVE_HEADER } from '../../proto/command.js';
-import { subjectsOf } from '../../proto/subjects.js';
+import { eventStreamOf, subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
+import { until } from '../lib/until.js';
 import { bytes, text } from '../lib/utf8.js';
-import { CLUSTER, GuardedServer } from './guarded-server.js';
+import { CLUSTER, GuardedServer, must } from './guarded-server.js';
 
 const subjects = subjectsOf(CLUSTER);
 const [h1, h2] = ['h1', 'h2'] as [NodeId, NodeId];
@@ -49,6 +50,36 @@ describe('an answer that its asker sends somewhere else', function () {
     assert.equal(text(answer.data), 'forged');
     await Promise.all([coordinator.flush(), other.flush()]);
     assert.deepEqual(heard, []);
+  });
+
+  it('of the server, which read an event for it, is no new event', async () => {
+    const { bus, stores } = await guarded.client('coordinator');
+    must(await stores.install(CLUSTER, { replicas: 1 }));
+    const lost = subjects.event('node', 'down');
+    const event = JSON.stringify({ id: '1', type: 'dqoes.node.down' });
+    const events = eventStreamOf(CLUSTER);
+    const viewer = await guarded.raw('vic-viewer');
+    const read = (reply?: string) =>
+      viewer.publish(`$JS.API.DIRECT.GET.${events}`, bytes('{"seq":1}'), reply ? { reply } : {});
+    await until(async () => {
+      bus.publish(lost, bytes(event));
+      await bus.flush();
+      const asked = `$JS.API.DIRECT.GET.${events}`;
+      const answer = await viewer.request(asked, bytes('{"seq":1}'));
+      return text(answer.data) === event;
+    }, 'the event to be stored');
+    const heard: string[] = [];
+    const follower = await guarded.client('operator');
+    for (const subject of [subjects.allEvents, subjects.allViews, subjects.allMinutes])
+      follower.bus.subscribe(subject, (message) => void heard.push(message.subject));
+    await follower.bus.flush();
+    for (const subject of [lost, subjects.view(h1), subjects.minute(h1)]) read(subject);
+    await viewer.request(`$JS.API.DIRECT.GET.${events}`, bytes('{"seq":1}'));
+    // One that a coordinator sends after them is heard.
+    const next = subjects.event('node', 'joined');
+    bus.publish(next, bytes(event));
+    await until(() => heard.includes(next), 'the event after them');
+    assert.deepEqual(heard, [next]);
   });
 
   it('of a coordinator is no call of its service', async () => {

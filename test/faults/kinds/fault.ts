@@ -41,6 +41,11 @@ export interface Fault {
   readonly holdMs: number;
   /** An event, a status or a log says that it happened; absent = nobody is to. */
   readonly told?: (play: Play) => boolean | Promise<boolean>;
+  /**
+   * What of the knowledge of the cluster it destroys: all that is stored, or the memory of the
+   * coordinator that led last. The loss of both at once is not promised. Absent = nothing.
+   */
+  readonly loses?: 'store' | 'leader';
   /** The leader keeps its lease all the time. */
   readonly keepsLease?: true;
   /** Nobody leads meanwhile, so no limit changes from a second after its begin to its end. */

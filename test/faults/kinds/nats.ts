@@ -66,13 +66,13 @@ export const NATS_FAULTS: readonly Fault[] = [
   {
     name: 'NATS comes back empty',
     family: 'NATS emptied',
-    // What was stored is known to the coordinator that led last: the end of both is not promised.
-    touches: ['nats', 'store', 'coordinators'],
+    touches: ['nats', 'store'],
+    loses: 'store',
     holdMs: 0,
     // The event may come before its hearer is connected again.
     told: anyOf(
       heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled'),
-      logged(/buckets are missing|stream was missing|was lost/),
+      logged(/buckets are missing|stream was missing|was lost|lease is gone|missing-bucket/),
     ),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();

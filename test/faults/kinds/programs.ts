@@ -37,6 +37,7 @@ const ofLeader = (signal: ProgramSignal): Fault => ({
   name: `${signal} of the leader`,
   family: signal === 'SIGKILL' ? 'kill' : 'stop',
   touches: ['coordinators'],
+  ...(signal === 'SIGSTOP' ? {} : { loses: 'leader' as const }),
   holdMs: LONG_ENOUGH_MS,
   told: heard('dqoes.coordinator.elected'),
   begin: (play) => signalAll(play, signal, [play.leader]),
@@ -73,6 +74,7 @@ const severalAtOnce: readonly Fault[] = [
     name: 'SIGKILL of both coordinators',
     family: 'several',
     touches: ['coordinators'],
+    loses: 'leader',
     holdMs: LONG_ENOUGH_MS,
     isLeaderless: true,
     begin: (play) => signalAll(play, 'SIGKILL', COORDINATORS),
@@ -82,6 +84,7 @@ const severalAtOnce: readonly Fault[] = [
     name: 'SIGKILL of NATS and both coordinators',
     family: 'several',
     touches: ['coordinators', 'nats'],
+    loses: 'leader',
     holdMs: LONG_ENOUGH_MS,
     isLeaderless: true,
     begin: async (play) => {
@@ -96,6 +99,7 @@ const severalAtOnce: readonly Fault[] = [
     name: 'SIGKILL of everything',
     family: 'several',
     touches: ['agent', 'coordinators', 'nats'],
+    loses: 'leader',
     holdMs: LONG_ENOUGH_MS,
     isLeaderless: true,
     begin: async (play) => {
@@ -111,6 +115,7 @@ const severalAtOnce: readonly Fault[] = [
     name: 'SIGKILL of agent and leader',
     family: 'several',
     touches: ['agent', 'coordinators'],
+    loses: 'leader',
     holdMs: SILENT_MS,
     told: heard('dqoes.coordinator.elected'),
     begin: (play) => signalAll(play, 'SIGKILL', ['agent', play.leader]),
@@ -126,6 +131,8 @@ export const PROGRAM_FAULTS: readonly Fault[] = [
   ofLeader('SIGSTOP'),
   ofLeader('SIGTERM'),
   ofAgent('SIGTERM', {
+    // It puts limits back by Docker, and notes that they are.
+    touches: ['agent', 'docker', 'state'],
     told: logged(/original limits are restored/, 'agent'),
     begin: endsAndPutsBack,
     holdMs: 500,

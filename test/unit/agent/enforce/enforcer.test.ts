@@ -183,4 +183,45 @@ describe('enforcer', () => {
     assert.deepEqual(change, { count: 1, setting: 'limit', from: '0.5 cores', to: 'no limit' });
     assert.ok(rewrittenAtMs !== null && rewrittenAtMs >= foundAtMs, `${rewrittenAtMs}`);
   });
+
+  it('notices what others change of a limit that it found in force', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    const next = await EnforceWorld.open({}, world);
+    await next.desire([next.want(a, 0.5)]);
+    assert.equal(updates().length, 1);
+    a.kernel = { quotaUs: 2000, periodUs: 100_000 };
+    next.enforcer.tick(new Map([[a.id, kernelOf(0.02, 512)]]));
+    await next.lastAck();
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+    assert.match(next.warnings.join(), /was changed by others from 0.5 cores to 0.02 cores/);
+    assert.equal(next.enforcer.drift.count, 1);
+  });
+
+  it('takes no container without a limit of ours for one that others changed', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, null)]);
+    await world.engine.updateCpu(a.id, { ...a.cpu, quotaUs: 50_000, periodUs: 100_000 });
+    await world.desire([world.want(a, null)]);
+    assert.deepEqual([world.warnings, world.enforcer.drift.count], [[], 0]);
+  });
+
+  it('says once that the engine confirms a limit which the kernel does not hold', async () => {
+    const a = await world.adopted('a');
+    const said = (): readonly string[] =>
+      world.warnings.filter((text) => text.includes('not in force'));
+    world.engine.isLying = true;
+    await world.desire([world.want(a, 0.5)]);
+    // The kernel may follow late.
+    assert.deepEqual(said(), []);
+    for (let i = 0; i < 3; i += 1) await world.desire([world.want(a, 0.5)]);
+    assert.equal(said().length, 1);
+    assert.match(said().join(), /the limit of \S+ is not in .* the kernel holds no limit$/);
+    world.engine.isLying = false;
+    await world.desire([world.want(a, 0.5)]);
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+    world.engine.isLying = true;
+    for (let i = 0; i < 2; i += 1) await world.desire([world.want(a, 0.3)]);
+    assert.equal(said().length, 2);
+  });
 });

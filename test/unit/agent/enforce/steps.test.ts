@@ -83,9 +83,11 @@ describe('planSteps', () => {
       }),
     );
     assert.deepEqual(plan.steps, []);
-    assert.deepEqual(plan.verdicts, [
+    const verdicts = plan.verdicts.map(({ inForce, ...verdict }) => verdict);
+    assert.deepEqual(verdicts, [
       { allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 },
     ]);
+    assert.deepEqual(plan.verdicts[0]?.inForce?.seen, kernelOf(0.5));
   });
 
   it('trusts the kernel over the engine', () => {

@@ -6,7 +6,7 @@ import { hiddenFindings } from '../../../../cli/doctor/hidden-files.js';
 describe('files of the agent that its unit does not see', () => {
   const tls = { ca: '/etc/dqoes/ca.pem', cert: '', key: '' };
   const found = (credentials: string, file = AGENT_FILE) =>
-    hiddenFindings({ file, nats: { credentials, tls } });
+    hiddenFindings({ file, nats: { credentials, tls, serverUser: '' } });
 
   it('are told with the setting and where to put them', () => {
     const [finding, ...others] = found('/root/agent-h1.nk');

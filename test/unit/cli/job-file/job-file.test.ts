@@ -156,6 +156,21 @@ describe('job file', () => {
     );
     assert.equal(many.length, 101);
     assert.match(many.at(-1)?.message ?? '', /and 4900 more faults/);
+    const keys = Array.from({ length: 40_000 }, (_, index) => `k${index.toString(36)}:\n`);
+    assert.equal(faultsOf(keys.join('')).length, 101);
+    assert.equal(faultsOf('a:\n'.repeat(80_000)).length, 101);
+  });
+
+  it('refuses a key that stands twice, at its place, in every form of mapping', () => {
+    const twice = `${MINIMAL}env: { A: b, "A": c }\nresources:\n  cpu: 1\n  cpu: 2\nname: a\n`;
+    const found = faultsOf(twice).map(({ message, line, column }) => ({ message, line, column }));
+    const message = 'this key stands twice in its mapping: keep one of the two';
+    const from = MINIMAL.split('\n').length;
+    assert.deepEqual(found, [
+      { message, line: from, column: 14 },
+      { message, line: from + 3, column: 3 },
+      { message, line: from + 4, column: 1 },
+    ]);
   });
 
   it('reads plain values by the same rules, without positions', () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Cluster } from '../../../../console/cluster/cluster.js';
 import type { Bus } from '../../../../proto/bus.js';
 import { silentLog } from '../../../../shared/log.js';
-import { job } from '../../coordinator/build.js';
+import { job, nodeId } from '../../coordinator/build.js';
 import { World } from '../../coordinator/world.js';
 
 describe('a cluster as a console knows it', () => {
@@ -52,6 +52,25 @@ describe('a cluster as a console knows it', () => {
     assert.deepEqual(ids(), ['a-1']);
     assert.equal(seen.summary().isWhole, true);
     assert.equal(seen.hasLeader, true);
+  });
+
+  it('does not fill its log with what it cannot read', async () => {
+    const said: string[] = [];
+    const log = { ...silentLog, warn: (text: string) => void said.push(text) };
+    const { clock } = world;
+    const bus = world.hub.connect();
+    const other = new Cluster({ bus, cluster: 'test', clock, log });
+    await world.start();
+    other.start();
+    await world.live(1);
+    for (let i = 0; i < 1000; i += 1)
+      bus.publish(other.subjects.view(nodeId('h1')), new Uint8Array([i % 256, 1, 2]));
+    await world.live(1);
+    const lines = said.filter((text) => text === 'console: a message cannot be read').length;
+    assert.ok(lines >= 1 && lines <= 20, `${lines}`);
+    const stopped = other.stop();
+    await world.clock.advance(10_000);
+    await stopped;
   });
 
   it('finds that it missed something, and is whole again', async () => {

@@ -60,6 +60,25 @@ describe('the user of a server on this machine', () => {
     assert.equal(pin.strangerIn({ ports: undefined, asksForKeys: true }), undefined);
   });
 
+  it('is one that may run it from the first connection on, where that is known', () => {
+    let user = 1000;
+    const pin = new ServerPin(() => user, { mayRun: (one) => one === 998 });
+    const met = (by: number, asksForKeys = true) => {
+      user = by;
+      return pin.strangerIn({ ports, asksForKeys });
+    };
+    assert.deepEqual(met(1000), { kind: 'foreign', user: 1000, expected: undefined });
+    // What is not used teaches nothing.
+    assert.deepEqual([met(998, false), met(998), met(0)], Array(3).fill(undefined));
+    assert.deepEqual(met(1000), { kind: 'foreign', user: 1000, expected: 998 });
+  });
+
+  it('matters nothing to who has a key, where the first server asks for none', () => {
+    const pin = new ServerPin(undefined, { asksForKeys: true });
+    const met = (asksForKeys: boolean) => pin.strangerIn({ ports, asksForKeys });
+    assert.deepEqual([met(false), met(true)], [{ kind: 'keyless' }, undefined]);
+  });
+
   it('that was met first and asks for keys is not followed by one that asks for none', () => {
     const pin = new ServerPin(() => 998);
     const met = (asksForKeys: boolean) => pin.strangerIn({ ports: undefined, asksForKeys });
