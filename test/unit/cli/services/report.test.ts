@@ -24,7 +24,7 @@ describe('cli: a report that cannot be', () => {
       ['--from 1h --to 2h', /^from \(2026-11-26T13:03Z\) is not before to \(2026-11-26T12:03Z\)/],
       ['--by label', /^label is missing/],
       ['--label zone', /^label is for a report by label/],
-      ['a.b', /^job: a\.b is not the name of a job/],
+      ['a.b', /^job "a\.b" is not a valid name/],
     ] as const) {
       const [code, problem] = await refused(words);
       assert.match(problem, said, words);
