@@ -45,38 +45,10 @@ export function createService({
   wait = pause,
 }) {
   const places = createPlaces(concurrency);
-  let count = 0;
-  let part = 0;
+  const serve = createInference({ model, batchNow });
   let waiting = 0;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
-
-  /** @type {(prepared: Prepared, batch: number) => Promise<object[]>} */
-  const inferBatch = async (prepared, batch) => {
-    const results = [];
-    for (let done = 0; done < batch; done += 1) {
-      results.push(await prepared.infer(part % prepared.count));
-      part += 1;
-    }
-    return results;
-  };
-
-  /** @type {(prepared: Prepared, askedAt: number) => Promise<Reply>} */
-  const serve = async (prepared, askedAt) => {
-    const batch = batchNow();
-    const before = process.cpuUsage();
-    const results = await inferBatch(prepared, batch);
-    const used = process.cpuUsage(before);
-    count += 1;
-    const answer = {
-      ms: rounded(performance.now() - askedAt),
-      cpuMs: rounded((used.user + used.system) / 1000),
-      model,
-      batch,
-      n: count,
-    };
-    return { answer, results };
-  };
 
   /** @type {(prepared: Prepared, askedAt: number) => Promise<Reply>} */
   const inTurn = (prepared, askedAt) => {
@@ -113,6 +85,42 @@ export function createService({
   };
 
   return { ask, offer };
+}
+
+/**
+ * Infers one batch and says what that took.
+ * @param {{ model: string, batchNow: () => number }} about
+ * @returns {(prepared: Prepared, askedAt: number) => Promise<Reply>}
+ */
+function createInference({ model, batchNow }) {
+  let count = 0;
+  let part = 0;
+
+  /** @type {(prepared: Prepared, batch: number) => Promise<object[]>} */
+  const inferBatch = async (prepared, batch) => {
+    const results = [];
+    for (let done = 0; done < batch; done += 1) {
+      results.push(await prepared.infer(part % prepared.count));
+      part += 1;
+    }
+    return results;
+  };
+
+  return async (prepared, askedAt) => {
+    const batch = batchNow();
+    const before = process.cpuUsage();
+    const results = await inferBatch(prepared, batch);
+    const used = process.cpuUsage(before);
+    count += 1;
+    const answer = {
+      ms: rounded(performance.now() - askedAt),
+      cpuMs: rounded((used.user + used.system) / 1000),
+      model,
+      batch,
+      n: count,
+    };
+    return { answer, results };
+  };
 }
 
 const ignore = () => undefined;

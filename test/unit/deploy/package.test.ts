@@ -126,7 +126,7 @@ describe('deploy/package', () => {
     assert.deepEqual([...told].sort(), there.sort());
   });
 
-  it('starts everything with one heap of the C library, and services with few young objects', () => {
+  it('starts all with one heap of the C library, and services with few young objects', () => {
     // As on a disk that somebody has named.
     const node = join(folder, 'my node');
     const said = 'echo "$MALLOC_ARENA_MAX $*"';

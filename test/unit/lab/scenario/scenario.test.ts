@@ -156,50 +156,6 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
     );
   });
 
-  it('reads how requests of a server wait beside each other', () => {
-    const waits = 'wait: 200ms, concurrency: 8, arrivals: { rate: 4 }';
-    const read = good(
-      `jobs: [{ id: a, target: 2s, model: { work: 1, ${waits} }, ` +
-        `workload: { kind: vad, ${waits} } }]`,
-    );
-    assert.equal(read.jobs[0]?.model?.waitSeconds, 0.2);
-    assert.equal(read.jobs[0]?.model?.concurrency, 8);
-    assert.deepEqual(read.jobs[0]?.workload, {
-      kind: 'vad',
-      batch: 1,
-      threads: 1,
-      arrivals: { kind: 'open', ratePerSecond: 4 },
-      waitMs: 200,
-      concurrency: 8,
-    });
-  });
-
-  it('refuses waits that would change nothing', () => {
-    const job = (key: string, text: string): string =>
-      `jobs: [{ id: a, target: 2s, ${key}: { ${text} } }]`;
-    for (const [key, rest] of [
-      ['model', 'work: 1'],
-      ['workload', 'kind: vad'],
-    ] as const) {
-      assert.deepEqual(
-        faults(job(key, `${rest}, wait: 200ms`)).map((each) => each.split(' ').slice(1)),
-        [['scenario.bad-value', `jobs.0.${key}.wait`]],
-      );
-      assert.match(
-        messages(job(key, `${rest}, wait: 200ms`)),
-        /wait beside each other with open arrivals only: write arrivals: \{ rate: 4 \}/,
-      );
-      assert.match(
-        messages(job(key, `${rest}, concurrency: 4, arrivals: { rate: 4 }`)),
-        /concurrency 4 changes nothing without wait: write wait: 200ms beside it/,
-      );
-      assert.match(
-        messages(job(key, `${rest}, wait: 1s, concurrency: 0, arrivals: { rate: 4 }`)),
-        /"0" is not a number of requests: write a whole number from 1 to 10000/,
-      );
-    }
-  });
-
   it('names every fault at once, each where it stands', () => {
     const found = faults(`name: bad
 sede: 1
