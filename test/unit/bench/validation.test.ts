@@ -83,7 +83,7 @@ describe('sim:validate', function () {
   });
 
   it('says how often limits changed at rest', () => {
-    const [still, moving] = validate(benchOf(['equal', 'dqoes']), [world]);
+    const [still, moving] = validate(benchOf(['equal', 'pi']), [world]);
     assert.deepEqual([still?.measuredUpdates, still?.simulatedUpdates], [0, 0]);
     const { measuredUpdates = 0, simulatedUpdates = 0 } = moving ?? {};
     assert.ok(measuredUpdates > 0 && simulatedUpdates > 0, JSON.stringify(moving));
