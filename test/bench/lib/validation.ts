@@ -32,6 +32,9 @@ export interface ValidationRow {
   /** Satisfied ÷ attainable, at once: medians; null = not known. */
   readonly measuredAttainable: number | null;
   readonly simulatedAttainable: number | null;
+  /** Limit updates per container and minute in the last third: medians. */
+  readonly measuredUpdates: number;
+  readonly simulatedUpdates: number;
   /** What the load of other programs used of what it asked for: medians; null = there is none. */
   readonly measuredForeign: number | null;
   readonly simulatedForeign: number | null;
@@ -43,6 +46,7 @@ interface Simulated {
   /** Satisfied ÷ the oracle of the measured run. */
   readonly ratio: number;
   readonly ratioToAttainable: number | null;
+  readonly updates: number;
   readonly foreignRatio: number | null;
 }
 
@@ -81,6 +85,8 @@ export function validate(
         simulated: expected,
         measuredAttainable: median(runs.map((run) => run.summary.ratioToAttainableAtOnce ?? null)),
         simulatedAttainable: median(simulated.map((each) => each.ratioToAttainable)),
+        measuredUpdates: spreadOf(runs.map(({ summary }) => updatesOf(summary))).median,
+        simulatedUpdates: spreadOf(simulated.map(({ updates }) => updates)).median,
         measuredForeign: median(runs.map(({ foreign }) => usedRatio(foreign))),
         simulatedForeign: median(simulated.map(({ foreignRatio }) => foreignRatio)),
         isNear: Math.abs(measured - expected) <= NEAR,
@@ -88,6 +94,9 @@ export function validate(
     ];
   });
 }
+
+const updatesOf = (summary: BenchScore['summary']): number =>
+  summary.updatesPerContainerMinuteLastThird;
 
 function median(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
@@ -166,6 +175,7 @@ function simulatedOf({ record, score }: ScoredRun, { oracle, foreign }: BenchSco
   return {
     ratio: oracle === 0 ? 1 : satisfiedLastThird / oracle,
     ratioToAttainable: ratioToAttainableAtOnce ?? null,
+    updates: updatesOf(score.summary),
     foreignRatio: usedRatio(foreign && { ...foreign, usedCpuMs }),
   };
 }

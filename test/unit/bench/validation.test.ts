@@ -82,6 +82,13 @@ describe('sim:validate', function () {
     }
   });
 
+  it('says how often limits changed at rest', () => {
+    const [still, moving] = validate(benchOf(['equal', 'pi']), [world]);
+    assert.deepEqual([still?.measuredUpdates, still?.simulatedUpdates], [0, 0]);
+    const { measuredUpdates = 0, simulatedUpdates = 0 } = moving ?? {};
+    assert.ok(measuredUpdates > 0 && simulatedUpdates > 0, JSON.stringify(moving));
+  });
+
   it('finds those that are not', () => {
     const [row] = validate(benchOf(['adaptive'], -0.06), [world]);
     assert.equal(row?.isNear, false);

@@ -14,6 +14,8 @@ export interface Member {
   readonly isWeighted: boolean;
   /** Relative standard deviation of its judged value around what the law predicts. */
   readonly spreadRatio: number;
+  /** Of a mean with open arrivals, the part that its queue adds to that; 0 = any other. */
+  readonly queueSpreadRatio: number;
   /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
   /** Minimum and maximum it may have, cores. */

@@ -16,7 +16,7 @@ import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
 import type { Member } from './member.js';
 import { type Memory, sameTarget } from './memory.js';
-import { spreadOf } from './spread.js';
+import { queueSpreadOf, spreadOf } from './spread.js';
 import { modelFrom } from './workload-profile.js';
 
 /** Reports older than this number of report intervals are no evidence. */
@@ -112,13 +112,15 @@ function memberOf(
 ): Member {
   const { minCores, maxCores, limit, report } = allocation;
   const heldCores = heldBy(allocation);
+  const goal = latencyGoalOf(model, allocation.target, limit);
   const isOld = its.nowMs - allocation.observedAtMs > its.staleMs && report !== null;
   return {
     allocation,
     model,
     lifeId,
-    goal: latencyGoalOf(model, allocation.target, limit),
+    goal,
     spreadRatio: spreadOf(model, allocation.target, its),
+    queueSpreadRatio: queueSpreadOf(goal, its),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),

@@ -2,7 +2,9 @@ import type { Target } from '../../../../shared/qoe.js';
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import { errorRatioOf } from '../../model/fitted-law.js';
 import { hypot3 } from '../../model/hypot.js';
+import { queueSpread } from '../../model/queue-spread.js';
 import { judgedRequests } from './common-noise.js';
+import type { LatencyGoal } from './latency-goal.js';
 
 /** What a report is judged by. */
 export interface Judging {
@@ -23,4 +25,16 @@ export function spreadOf(
   const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
   const own = model[Field.noiseRatio] / Math.sqrt(judged);
   return hypot3(commonSpread, own, errorRatioOf(model));
+}
+
+/**
+ * What a queue adds to that at its set point, relative. 0 for closed loops, and for percentiles,
+ * whose chance in one interval is not known.
+ */
+export function queueSpreadOf(
+  goal: LatencyGoal | null,
+  { intervalMs }: Pick<Judging, 'intervalMs'>,
+): number {
+  if (goal === null || goal.law.quantile > 0 || !Number.isFinite(goal.aimCores)) return 0;
+  return queueSpread(goal.law, goal.aimCores, intervalMs / 1000);
 }

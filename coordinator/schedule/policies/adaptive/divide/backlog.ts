@@ -1,4 +1,4 @@
-import { Field } from '../../../model/allocation-model.js';
+import { type AllocationModel, Field } from '../../../model/allocation-model.js';
 import { arrivalRateOf } from '../../../model/fitted-law.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
@@ -11,6 +11,8 @@ const DRAIN_SECONDS = 1;
  * chance.
  */
 const BACKLOG_RATIO = 2;
+/** Arrivals of the rate that is known which weigh against those that seem to be more. */
+const RATE_PRIOR = 5;
 /**
  * Without an answer for so long, and for as long as the last ones waited, no queue is left, s. Many
  * metrics endpoints tell of answers every ten or fifteen seconds only.
@@ -20,7 +22,8 @@ const MIN_QUIET_SECONDS = 20;
 /**
  * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a
  * slow model load), cores; 0 = there is none. The last answers waited L, so about λ·L requests of W
- * each are under way (Little's law).
+ * each are under way (Little's law). A mean has what its limit leaves beside its arrivals for that:
+ * nearly all queues are gone before a new limit is in force.
  */
 export function drainCores(
   { model, allocation }: Member,
@@ -37,5 +40,15 @@ export function drainCores(
     BACKLOG_RATIO * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores)
   )
     return 0;
-  return (rate * (waitedSeconds - goal.targetSeconds) * goal.law.workSeconds) / DRAIN_SECONDS;
+  const { workSeconds, quantile } = goal.law;
+  const wanted = (rate * (waitedSeconds - goal.targetSeconds) * workSeconds) / DRAIN_SECONDS;
+  // The tail of a queue is made by single long ones.
+  if (quantile > 0) return wanted;
+  return Math.max(0, wanted - Math.max(0, cores - likelyRate(model, rate) * workSeconds));
+}
+
+// λ as it may be by now, where more requests came lately than are known to come.
+function likelyRate(model: AllocationModel, rate: number): number {
+  const count = model[Field.moreCount] + RATE_PRIOR;
+  return Math.max(rate, count / (model[Field.moreSeconds] + RATE_PRIOR / rate));
 }

@@ -85,6 +85,7 @@ export function member(id: string, change: MemberChange = {}): Member {
     maxCores,
     isStale: false,
     spreadRatio: 0,
+    queueSpreadRatio: 0,
     isWeighted: change.allocation?.target?.mode === 'ceiling',
     isBoundedByOwner: false,
     lifeId: '',
