@@ -1,8 +1,9 @@
 /**
  * `npm run sim:validate [-- BENCH.json [SCENARIO…]]`: every run of a bench on real containers
  * (`dqoes lab bench --json BENCH.json SCENARIO…`) again on simulated hosts: satisfied ÷ oracle,
- * measured and simulated, by scenario and policy, limit updates per container and minute in the last
- * third, and what the load of other programs used of what it asked for; without a file the benches that are kept (test/fixtures/bench).
+ * measured and simulated, by scenario and policy, limit updates per container and minute in the
+ * last third, and what the load of other programs used of what it asked for; without a file the
+ * benches that are kept (test/fixtures/bench).
  * `--parent-weight off`: their agents did not keep the weight of the cgroup of containers, as
  * before decision 138. Exit code 1 when fewer than nine of ten lie within 0.05 of each other.
  */
