@@ -85,23 +85,28 @@ export function subjectToken(text: string): string {
 }
 
 /** What is called so in the help of a command is a path. */
-const IS_PATH = /<(?:file|dir|folder|path)>/;
+const IS_PATH = /<(?:file|dir|folder|path)(?:\.\.\.)?>/;
 
 /**
  * Has a command, and those below it, refuse paths that are empty, as of a variable that is not set:
  * one would be the folder that the command is called in, or a file without a name.
  */
 export function refuseEmptyPaths(command: Command): void {
-  for (const option of command.options) if (IS_PATH.test(option.flags)) option.argParser(pathText);
+  for (const option of command.options)
+    if (IS_PATH.test(option.flags)) option.argParser(pathOf(option.variadic));
   for (const operand of command.registeredArguments)
-    if (IS_PATH.test(`<${operand.name()}>`)) operand.argParser(pathText);
+    if (IS_PATH.test(`<${operand.name()}>`)) operand.argParser<unknown>(pathOf(operand.variadic));
   for (const below of command.commands) refuseEmptyPaths(below);
 }
 
-function pathText(text: string): string {
-  if (text !== '') return text;
-  throw new InvalidArgumentError('it is empty: give a path');
-}
+/** A parser of paths; of several it has to collect them itself. */
+const pathOf =
+  (isVariadic: boolean) =>
+  (text: string, before: unknown): unknown => {
+    if (text === '') throw new InvalidArgumentError('it is empty: give a path');
+    if (!isVariadic) return text;
+    return [...(Array.isArray(before) ? before : []), text];
+  };
 
 /** A parser for whole numbers within bounds. */
 export const wholeNumber =

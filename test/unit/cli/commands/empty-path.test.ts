@@ -33,6 +33,18 @@ describe('an option whose path is empty, as of a variable that is not set', () =
     }
   });
 
+  it('is refused among several, which are all taken where none is', async () => {
+    const { app, problems } = testApp();
+    assert.equal(await runProgram(['lab', 'bench', '--policy', 'dqoes', 'a.yaml', ''], app), 2);
+    assert.match(problems.join('\n'), /value '' is invalid for argument 'file'\. it is empty: /);
+    const both = testApp();
+    assert.equal(
+      await runProgram(['lab', 'bench', '--policy', 'dqoes', 'no-a.yaml', 'no-b.yaml'], both.app),
+      2,
+    );
+    assert.match(both.problems.join('\n'), /no-a\.yaml[\s\S]*no-b\.yaml/);
+  });
+
   it('is refused by each option of a command that names a file, a folder or a path', async () => {
     const program = await buildProgram(testApp().app, () => {});
     const all = (each: Command): readonly Command[] => [each, ...each.commands.flatMap(all)];
