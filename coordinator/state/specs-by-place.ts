@@ -24,9 +24,9 @@ const IS_CEILING = 0x80;
 
 /**
  * What is asked of the jobs of a node with each report, by the places in which the report names
- * them: reports of a node name the same jobs in the same places. The edges of their bands stand side
- * by side, since with many nodes no job is in the caches of the processor, and to read a job, its
- * target and two numbers of that takes longer than what is then done with them.
+ * them: reports of a node name the same jobs in the same places. The edges of their bands stand
+ * side by side, since with many nodes no job is in the caches of the processor, and to read a job,
+ * its target and two numbers of that takes longer than what is then done with them.
  */
 export class SpecsByPlace {
   readonly jobs: Jobs;

@@ -51,8 +51,8 @@ export class Registrar {
     await Promise.all(forgetting);
   }
 
-  // Nearly all nodes are the same objects as in the pass before, and are not looked at then. As well
-  // as what changed: how many of the nodes are stored.
+  // Nearly all nodes are the same objects as in the pass before, and are not looked at then. Beside
+  // what changed: how many of the nodes are stored.
   #changedIn(state: ClusterState) {
     const changed: NodeRecord[] = [];
     let place = -1;

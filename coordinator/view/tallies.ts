@@ -35,8 +35,8 @@ export class Tallies {
   }
 
   /**
-   * The place of an allocation; -1 = it has none. `likely`: where it stands nearly always, so that no
-   * name has to be looked up.
+   * The place of an allocation; -1 = it has none. `likely`: where it stands nearly always, so that
+   * no name has to be looked up.
    */
   find(id: string, likely: number): number {
     if (this.#ids[likely] === id) return likely;

@@ -91,7 +91,7 @@ export function countInterval(
   if (latency !== null) countRequests(counted, latency);
 }
 
-/** Counts how it was to those who asked, for so many seconds; `isCeiling`: the mode of its target. */
+/** Counts how it was to those who asked, for these seconds; `isCeiling`: the mode of its target. */
 export function countClass(
   counted: Counted,
   qoeClass: QoeClass,
@@ -113,7 +113,7 @@ export function countEnergy(counted: Counted, joules: number): void {
 export const hasCounted = ({ counted }: Tally): boolean =>
   counted[At.seconds] > 0 || counted[At.usedCpuSeconds] > 0 || counted[At.requests] > 0;
 
-/** Counts what its job reserves beside CPU in so many seconds, and notes the credit it asks for. */
+/** Counts what its job reserves beside CPU in these seconds, and notes the credit it asks for. */
 export function countReserved(
   counted: Counted,
   { memoryGib, gpus, credit }: ReservedBesideCpu,

@@ -57,7 +57,7 @@ describe('minutes with a clock that jumps', () => {
     assert.deepEqual(told(hear(folding, 100, 180)), [['h1.2.1', 180]]);
   });
 
-  it('a minute that is taken over after silent nodes were looked for is closed all the same', () => {
+  it('a minute that is taken over after silent nodes were looked for is closed, too', () => {
     const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
     hear(first, 55, 85);
     assert.deepEqual(second.closeSilent(145_000), []);
