@@ -103,6 +103,10 @@ export interface Seeing {
   readonly source: LatencySourceSpec['source'] | undefined;
 }
 
+/** Whether the newest answer says how a container does now, whatever its response time is. */
+export const saysOfNow = ({ newestAgeMs }: Pick<LatencyReport, 'newestAgeMs'>): boolean =>
+  newestAgeMs <= SAYS_MS;
+
 /**
  * Whether there are answers, and the newest says nothing of now. Where nobody asks, or nothing is
  * answered, a window holds the last answers for ever.
@@ -112,7 +116,7 @@ export function isOutdated(
   latencyMs: number | null,
   seeing: () => Seeing,
 ): boolean {
-  if (latency == null || latencyMs === null || latency.newestAgeMs <= SAYS_MS) return false;
+  if (latency == null || latencyMs === null || saysOfNow(latency)) return false;
   const { windowMs = 0, source } = seeing();
   // Of adopted containers no report names the source, but what is probed counts as no traffic.
   const isProbed = source === undefined ? latency.totalCount === 0 : source === 'probe';

@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,6 +18,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 /** What tools/page.mjs and tools/site.mjs write. */
 const SITES = new Set([join(dist, 'console/page/site'), join(dist, 'site')]);
+
+/**
+ * Generated code without comments and indentation, which are more than half of it: the engine holds
+ * the text of what it runs for as long as the program runs.
+ */
+const bareCode = (code) =>
+  code
+    .replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '')
+    .replace(/^[ \t]+/gm, '')
+    .replace(/\n{2,}/g, '\n');
 
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -43,7 +53,13 @@ const compiled = spawnSync(
 );
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
-cpSync(join(root, 'proto/generated'), join(dist, 'proto/generated'), { recursive: true });
+for (const name of readdirSync(join(root, 'proto/generated')).filter((each) =>
+  each.endsWith('.js'),
+))
+  writeFileSync(
+    join(dist, 'proto/generated', name),
+    bareCode(readFileSync(join(root, 'proto/generated', name), 'utf8')),
+  );
 const build = `export const BUILD = ${JSON.stringify(buildIdOf(root))};\n`;
 writeFileSync(join(dist, 'shared/build.js'), build);
 prune(dist);

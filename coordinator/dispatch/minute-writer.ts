@@ -6,13 +6,12 @@ import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Prices } from '../../shared/prices.js';
-import type { NodeReport } from '../../shared/report.js';
 import type { Result } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
-import { isAdmitted } from '../state/admission.js';
 import type { ClusterState } from '../state/model.js';
 import { checkpointValues, type StoredMinute } from '../view/checkpoint.js';
 import { type ClosedMinute, isAhead, MINUTE_MS, MinuteFold, minuteAt } from '../view/minutes.js';
+import { SeenReports } from '../view/seen-reports.js';
 import { checkpointKey, MAX_CHECKPOINTS, storedCheckpoints } from './stored-checkpoints.js';
 
 /** Where minutes and what is open of them are stored, and in whose name. */
@@ -55,7 +54,7 @@ const MAX_OVERTAKEN = 8;
 export class MinuteWriter {
   readonly #options: MinuteWriterOptions;
   readonly #fold: MinuteFold;
-  readonly #seen = new Map<NodeId, NodeReport>();
+  readonly #seen = new SeenReports();
   readonly #waiting: ClosedMinute[] = [];
   /** How often each was tried in vain where others were stored. */
   readonly #overtaken = new Map<ClosedMinute, number>();
@@ -108,18 +107,11 @@ export class MinuteWriter {
     if (history === null || !this.#isReady) return;
     const wallMs = clock.wall();
     this.#watchClock(wallMs);
-    for (const node of state.nodes.values()) {
-      const { id, report } = node;
-      if (report === null || this.#seen.get(id) === report) continue;
-      // One that waits to be approved may say anything.
-      if (!isAdmitted(state, node)) continue;
-      this.#seen.set(id, report);
+    for (const report of this.#seen.newIn(state)) {
       const closed = this.#fold.add(report, wallMs, state.jobs);
       if (closed !== null) this.#waiting.push(closed);
     }
     for (const closed of this.#fold.closeSilent(wallMs)) this.#waiting.push(closed);
-    if (this.#seen.size > state.nodes.size)
-      for (const id of this.#seen.keys()) if (!state.nodes.has(id)) this.#seen.delete(id);
     this.#startDraining();
     if (clock.now() - this.#storedAtMs >= CHECKPOINT_MS) this.#startStoring();
   }

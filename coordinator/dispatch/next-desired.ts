@@ -230,11 +230,11 @@ function apply(state: ClusterState, { node, allocations, decision }: DecisionOnN
       // A container that runs already keeps its limit until the policy sets another one.
       const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
       const given = gpu === undefined ? {} : { gpu };
-      if (spec !== undefined)
-        allocations.set(id, {
-          ...{ id, job, spec, limit, reason, ...move, ...given },
-          ...requesterIn(state, job),
-        });
+      if (spec === undefined) return;
+      const plain = { id, job, spec, limit, reason };
+      const more = { ...move, ...given, ...requesterIn(state, job) };
+      // Nearly all have no more, and a copy to which fields are added takes more room.
+      allocations.set(id, Object.keys(more).length === 0 ? plain : { ...plain, ...more });
       return;
     }
     case 'limit': {

@@ -1,7 +1,7 @@
 import type { BusMessage } from '../../proto/bus.js';
 import { BOOT_HEADER } from '../../proto/telemetry.js';
 import type { NodeId } from '../../shared/ids.js';
-import { ByteCopies } from './byte-copies.js';
+import type { ByteCopies } from './byte-copies.js';
 import { LatestPerNode, type PendingMessage } from './latest-per-node.js';
 import type { SequenceFilter } from './sequence-filter.js';
 
@@ -12,6 +12,12 @@ const STRANGERS_BYTES = 64 * MIB;
 /** A start that was never heard; all of them share one place. */
 const NEW_START = 'new';
 
+/** How many nodes are known at most, and as many others; where the bytes that wait are kept. */
+export interface DoorOptions {
+  readonly maxNodes: number;
+  readonly copies: ByteCopies;
+}
+
 /**
  * The messages of one kind that wait to be read, in three buffers, so that nobody takes the place
  * of those that are known: of the start of each node whose reports count, of other starts of these
@@ -20,19 +26,25 @@ const NEW_START = 'new';
 export class Door {
   readonly #filter: SequenceFilter;
   readonly #isKnown: (node: NodeId) => boolean;
+  readonly #copies: ByteCopies;
   readonly #keepers: LatestPerNode;
-  readonly #copies = new ByteCopies();
-  readonly #others = new LatestPerNode(OTHERS, this.#copies);
+  readonly #others: LatestPerNode;
   readonly #strangers: LatestPerNode;
 
-  /** `isKnown`: the node is not heard yet, but expected; `maxNodes`: known ones, as many others. */
-  constructor(filter: SequenceFilter, isKnown: (node: NodeId) => boolean, maxNodes: number) {
+  /** `isKnown`: the node is not heard yet, but expected. */
+  constructor(
+    filter: SequenceFilter,
+    isKnown: (node: NodeId) => boolean,
+    { maxNodes, copies }: DoorOptions,
+  ) {
     this.#filter = filter;
     this.#isKnown = isKnown;
+    this.#copies = copies;
     const unbounded = { messages: maxNodes, bytes: Number.POSITIVE_INFINITY };
-    this.#keepers = new LatestPerNode(unbounded, this.#copies);
+    this.#keepers = new LatestPerNode(unbounded, copies);
+    this.#others = new LatestPerNode(OTHERS, copies);
     const bounded = { messages: maxNodes, bytes: STRANGERS_BYTES };
-    this.#strangers = new LatestPerNode(bounded, this.#copies);
+    this.#strangers = new LatestPerNode(bounded, copies);
   }
 
   /** Number of messages that were dropped without being read. */

@@ -12,6 +12,7 @@ import { assertNever, err, type Fault, ok, type Result } from '../../shared/resu
 import { cutText } from '../../shared/text.js';
 import type { StateEvent } from '../state/events.js';
 import type { NodeRecord } from '../state/model.js';
+import { ByteCopies } from './byte-copies.js';
 import { Door } from './door.js';
 import { Rejections } from './rejections.js';
 import { SequenceFilter, type Verdict } from './sequence-filter.js';
@@ -74,8 +75,9 @@ export class Ingest {
     this.#options = options;
     this.#rejections = new Rejections(options.log);
     const { isKnown = () => false } = options;
-    this.#reports = new Door(this.#sequences, isKnown, MAX_NODES);
-    this.#acks = new Door(this.#sequences, isKnown, MAX_NODES);
+    const door = { maxNodes: MAX_NODES, copies: new ByteCopies() };
+    this.#reports = new Door(this.#sequences, isKnown, door);
+    this.#acks = new Door(this.#sequences, isKnown, door);
     for (const { id, registration, heardAtMs } of options.known ?? []) {
       const start = registration?.start;
       if (start === undefined) continue;

@@ -1,10 +1,9 @@
 import type { AllocationId } from '../../shared/ids.js';
-import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
+import type { QoeClass } from '../../shared/qoe.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { deepEqual } from './deep-equal.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
-import { KeptSpecs, type SpecsByPlace } from './specs-by-place.js';
-import { latencyOf } from './targets.js';
+import { classOf, KeptSpecs, type SpecsByPlace } from './specs-by-place.js';
 
 /**
  * What is stored of a node after a report of it. Keeps its identity while nothing lasting changes,
@@ -51,19 +50,21 @@ export function classesOf(
   report: NodeReport,
   before: NodeRecord['classes'],
 ): NodeRecord['classes'] {
-  const found = specs.of(before, jobs);
+  const found = specs.of(before, jobs, report.containers.length);
   if (areClasses(found, report, before)) return before;
   const classes = new Map<AllocationId, QoeClass>();
   let isSame = true;
   for (const [place, container] of report.containers.entries()) {
     const { allocation } = container;
     const known = before.get(allocation);
-    const now = classOf(targetAt(found, place, container), container, known);
+    const now = lastClass(classAt(found, place, container), known);
     if (now === undefined) continue;
     classes.set(allocation, now);
     if (now !== known) isSame = false;
   }
-  return isSame && classes.size === before.size ? before : classes;
+  if (isSame && classes.size === before.size) return before;
+  specs.keep(classes, found);
+  return classes;
 }
 
 // Whether the classes are those of the report, one for one and in its order: nearly always, and
@@ -81,8 +82,7 @@ function areClasses(
   for (let place = 0; place < containers.length; place += 1) {
     const container = containers[place] as ContainerReport;
     const isNext = id === container.allocation;
-    const target = targetAt(found, place, container);
-    const now = classOf(target, container, isNext ? known : undefined);
+    const now = lastClass(classAt(found, place, container), isNext ? known : undefined);
     if (now === undefined) continue;
     if (!isNext || now !== known) return false;
     id = ids.next().value;
@@ -92,17 +92,17 @@ function areClasses(
 }
 
 // As `targetOf`.
-const targetAt = (found: SpecsByPlace, place: number, container: ContainerReport): Target | null =>
-  container.origin === 'dqoes'
-    ? (found.at(place, container.job)?.target ?? container.target)
-    : container.target;
-
-function classOf(
-  target: Target | null,
+const classAt = (
+  found: SpecsByPlace,
+  place: number,
   container: ContainerReport,
+): QoeClass | null | undefined =>
+  container.origin === 'dqoes'
+    ? found.classAt(place, container)
+    : classOf(container.target, container);
+
+// Where nothing is shown now the last class stays.
+const lastClass = (
+  now: QoeClass | null | undefined,
   known: QoeClass | undefined,
-): QoeClass | undefined {
-  if (target === null) return undefined;
-  const latencyMs = latencyOf(target, container);
-  return latencyMs === null ? known : classify(target, latencyMs);
-}
+): QoeClass | undefined => (now === null ? known : now);

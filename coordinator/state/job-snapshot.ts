@@ -24,10 +24,10 @@ export function placedOf(
     const waiting = waitingOn(record);
     for (const { id, job, spec, replaces } of desired?.allocations ?? []) {
       if (spec === undefined || homes.get(id) !== node) continue;
-      const move = replaces === undefined ? {} : { replaces };
-      const turn = isSameContainer(jobs.get(job)?.spec ?? spec, spec) ? {} : OUTDATED;
-      const wait = waiting.has(id) ? HELD_BACK : {};
-      addPlaced(placed, job, { id, node, ...move, ...turn, ...wait });
+      const isNewest = isSameContainer(jobs.get(job)?.spec ?? spec, spec);
+      const special = specialOf({ replaces, isNewest, isHeldBack: waiting.has(id) });
+      // Nearly all have nothing, and a copy to which fields may be added takes more room.
+      addPlaced(placed, job, special === undefined ? { id, node } : { id, node, ...special });
     }
   }
   return placed;
@@ -35,6 +35,21 @@ export function placedOf(
 
 const OUTDATED = { isOutdated: true } as const;
 const HELD_BACK = { isHeldBack: true } as const;
+
+/** undefined = nothing is. */
+function specialOf(of: {
+  readonly replaces: AllocationId | undefined;
+  readonly isNewest: boolean;
+  readonly isHeldBack: boolean;
+}): Omit<Placed, 'id' | 'node'> | undefined {
+  const { replaces, isNewest, isHeldBack } = of;
+  if (replaces === undefined && isNewest && !isHeldBack) return undefined;
+  return {
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(isNewest ? {} : OUTDATED),
+    ...(isHeldBack ? HELD_BACK : {}),
+  };
+}
 
 /** Adds one more place of a job. */
 export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
@@ -57,15 +72,20 @@ function snapshotJob({ spec, workload }: JobRecord, context: JobContext): Snapsh
   const own = context.placed.get(spec.name) ?? [];
   const refusedBy = refusedByOf(spec, own, context);
   const leaves = context.leaving.get(spec.name);
+  if (refusedBy === undefined && leaves === undefined && spec.secretEnv === undefined)
+    return Object.freeze({ spec, workload, placed: inOrder(own) });
   return Object.freeze({
     spec,
     workload,
-    placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
+    placed: inOrder(own),
     ...(refusedBy === undefined ? {} : { refusedBy }),
     ...(leaves === undefined ? {} : { leaves }),
     ...secretPartOf(spec, context.secrets),
   });
 }
+
+const inOrder = (own: Placed[]): readonly Placed[] =>
+  own.length < 2 ? own : own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id));
 
 /** Beside what hosts say: those on which it is placed and which lack a label that it asks for. */
 function refusedByOf(

@@ -1,6 +1,6 @@
 import type { DesiredAllocation } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { NodeReport } from '../../shared/report.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../schedule/types.js';
 import { allocatableOf } from './admission.js';
@@ -58,8 +58,11 @@ function desiredAlone(
 ): SnapshotAllocation[] | null {
   const desired = node.desired?.allocations ?? [];
   if (desired.length === 0) return null;
-  if (areInOrder(desired, node)) {
-    const { containers = [] } = node.report ?? {};
+  const { containers = [] } = node.report ?? {};
+  if (
+    areSideBySide(desired, containers) &&
+    (areNamedAgain(desired, again) || areInOrder(desired))
+  ) {
     return desired.map((each, i) => {
       const last = again?.[i];
       return last !== undefined && last.id === each.id && isPlain(each)
@@ -67,29 +70,39 @@ function desiredAlone(
         : snapshotDesired(state, node, each, containers[i]);
     });
   }
-  const containers = containersOf(node);
-  let seen = 0;
-  let last = '';
-  for (const { id } of desired) {
-    if (id <= last) return null;
-    last = id;
-    if (containers.has(id)) seen += 1;
-  }
-  if (seen < containers.size) return null;
-  return desired.map((each) => snapshotDesired(state, node, each, containers.get(each.id)));
+  const found = containersOf(node);
+  const seen = desired.reduce((count, { id }) => (found.has(id) ? count + 1 : count), 0);
+  if (!areInOrder(desired) || seen < found.size) return null;
+  return desired.map((each) => snapshotDesired(state, node, each, found.get(each.id)));
 }
 
 /** Whether it is of ours and has no GPU. */
 const isPlain = ({ spec, gpu }: DesiredAllocation): boolean =>
   spec !== undefined && gpu === undefined;
 
-/** Whether each is there once, in id order, and reported in the same order, as on most nodes. */
-function areInOrder(desired: readonly DesiredAllocation[], { report }: NodeRecord): boolean {
-  if (report?.containers.length !== desired.length) return false;
+/** Whether each is reported in its place, and nothing else is, as on most nodes. */
+function areSideBySide(
+  desired: readonly DesiredAllocation[],
+  containers: readonly ContainerReport[],
+): boolean {
+  if (containers.length !== desired.length) return false;
+  for (let i = 0; i < desired.length; i += 1)
+    if (containers[i]?.allocation !== desired[i]?.id) return false;
+  return true;
+}
+
+/** Whether they are those that were seen, which are in id order: no name has to be read then. */
+function areNamedAgain(desired: readonly DesiredAllocation[], again: NodeInput['again']): boolean {
+  if (again?.length !== desired.length) return false;
+  for (let i = 0; i < desired.length; i += 1) if (again[i]?.id !== desired[i]?.id) return false;
+  return true;
+}
+
+/** Whether each is there once, in id order. */
+function areInOrder(desired: readonly DesiredAllocation[]): boolean {
   let last = '';
-  for (let i = 0; i < desired.length; i += 1) {
-    const id = desired[i]?.id ?? '';
-    if (id <= last || report.containers[i]?.allocation !== id) return false;
+  for (const { id } of desired) {
+    if (id <= last) return false;
     last = id;
   }
   return true;

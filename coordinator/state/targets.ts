@@ -1,6 +1,6 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { Target } from '../../shared/qoe.js';
+import type { Statistic, Target } from '../../shared/qoe.js';
 import { type ContainerReport, isOutdated, type Seeing } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
 import type { ClusterState, NodeRecord } from './model.js';
@@ -9,10 +9,16 @@ import type { ClusterState, NodeRecord } from './model.js';
  * The response time of a container by the statistic of its target, ms; null = no target, or nothing
  * observed (never 0).
  */
-export function latencyOf(target: Target | null, container: ContainerReport | null): number | null {
+export const latencyOf = (
+  target: Target | null,
+  container: ContainerReport | null,
+): number | null => (target === null ? null : observedMs(target.statistic, container));
+
+/** The same by a statistic. */
+export function observedMs(statistic: Statistic, container: ContainerReport | null): number | null {
   const window = container?.latency?.window;
-  if (target === null || window === undefined || window.count === 0) return null;
-  const latencyMs = statisticOf(window, target.statistic);
+  if (window === undefined || window.count === 0) return null;
+  const latencyMs = statisticOf(window, statistic);
   return Number.isFinite(latencyMs) ? latencyMs : null;
 }
 

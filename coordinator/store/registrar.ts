@@ -44,27 +44,34 @@ export class Registrar {
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
   async writeChanges(state: ClusterState): Promise<void> {
     const { moment } = this.#records;
-    const forgetting = this.#forgottenBy(state).map((id) => this.#delete(id));
-    const changed = this.#changedIn(state);
+    const { changed, stored } = this.#changedIn(state);
+    const forgotten = stored < this.#stored.size ? this.#forgottenBy(state) : [];
+    const forgetting = forgotten.map((id) => this.#delete(id));
     await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node, moment));
     await Promise.all(forgetting);
   }
 
-  // Nearly all nodes are the same objects as in the pass before, and are not looked at then.
-  #changedIn(state: ClusterState): readonly NodeRecord[] {
+  // Nearly all nodes are the same objects as in the pass before, and are not looked at then. Beside
+  // what changed: how many of the nodes are stored.
+  #changedIn(state: ClusterState) {
     const changed: NodeRecord[] = [];
     let place = -1;
+    let storedCount = 0;
     for (const node of state.nodes.values()) {
       place += 1;
-      if (this.#asStored[place] === node) continue;
+      if (this.#asStored[place] === node) {
+        storedCount += 1;
+        continue;
+      }
       const stored = this.#stored.get(node.id);
+      if (stored !== undefined) storedCount += 1;
       const isTakenBack = stored?.isApproved === true && !node.isApproved;
       if (!isAdmitted(state, node) && !isTakenBack) continue;
       if (isSame(stored, node)) this.#asStored[place] = node;
       else changed.push(node);
     }
     if (this.#asStored.length > place + 1) this.#asStored.length = place + 1;
-    return changed;
+    return { changed, stored: storedCount };
   }
 
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */

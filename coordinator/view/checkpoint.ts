@@ -1,7 +1,8 @@
 import { packPlain, unpackPlain } from '../../proto/codec/messagepack.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import type { EnergyCounters } from './energy.js';
-import type { OpenMinute } from './minutes.js';
+import type { OpenMinute } from './open-minute.js';
+import { Tallies } from './tallies.js';
 import { setValue, type Tally, tallyWith } from './tally.js';
 import { mayBeUnknown, TALLY_FIELDS, type TallyField, valuesBetween } from './tally-fields.js';
 
@@ -42,7 +43,7 @@ export function* checkpointValues(open: OpenMinutes, wallMs: number): Generator<
 function nodeRow(node: NodeId, open: OpenMinute): Row {
   const tallies: Row[] = [];
   const later: Row[] = [];
-  for (const [id, { life, job, counted }] of open.allocations) {
+  for (const [id, { life, job, counted }] of open.allocations.entries()) {
     tallies.push([id, life, job, ...valuesBetween(counted, 0, ROW_FIELDS)]);
     const values = valuesBetween(counted, ROW_FIELDS);
     if (values.some((value) => value !== null)) later.push([id, ...values]);
@@ -142,7 +143,7 @@ function openMinute(row: Row): OpenMinute | undefined {
     epoch: epoch as number,
     seconds: seconds as number,
     partial: partial === true,
-    allocations,
+    allocations: new Tallies(allocations),
     energy: energyIn(energy),
     // An earlier version stored none.
     allocatableCores: isNumber(allocatableCores) ? (allocatableCores as number) : null,

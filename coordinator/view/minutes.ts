@@ -1,47 +1,14 @@
 import type { MinuteRecord } from '../../proto/schemas/view.js';
 import type { NodeId } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
-import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import type { NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
-import { KeptSpecs, type SpecsByPlace } from '../state/specs-by-place.js';
-import {
-  type EnergyCounters,
-  energyBetween,
-  energyCountersOf,
-  processorJoules,
-  withProcessors,
-} from './energy.js';
-import {
-  countEnergy,
-  countInterval,
-  goingOn,
-  hasCounted,
-  minuteOf,
-  resetTally,
-  type Tally,
-  tallyFrom,
-  usedSince,
-} from './tally.js';
+import { countReport } from './count-report.js';
+import { energyCountersOf } from './energy.js';
+import { beginMinute, type OpenMinute } from './open-minute.js';
+import { Tallies } from './tallies.js';
+import { goingOn, hasCounted, minuteOf, tallyFrom } from './tally.js';
 import { UsedMinutes } from './used-minutes.js';
-
-/** What has been counted of one node in the minute that is open. */
-export interface OpenMinute {
-  readonly bootId: string;
-  sequence: number;
-  /** By the agent's clock, ms. */
-  sentAtMs: number;
-  minute: number;
-  /** Of the leader that began it. */
-  epoch: number;
-  seconds: number;
-  partial: boolean;
-  readonly allocations: Map<string, Tally>;
-  /** Of the GPUs and the processors of the node, as last reported. */
-  energy: EnergyCounters;
-  /** As last reported; null = not known. */
-  allocatableCores: number | null;
-}
 
 /** A record that is to be stored, and its id: of the node, the minute and the epoch. */
 export interface ClosedMinute {
@@ -50,10 +17,10 @@ export interface ClosedMinute {
   readonly record: MinuteRecord;
 }
 
+const NONE: readonly ClosedMinute[] = [];
+
 /** Of a longer silence nothing is known: a gap. */
 const MAX_INTERVAL_MS = 300_000;
-/** A report says how it is for that many of its intervals. */
-const KNOWN_INTERVALS = 2.5;
 /** How long after the end of a minute a node may be heard before its record is closed, ms. */
 const CLOSE_AFTER_MS = 20_000;
 
@@ -80,6 +47,8 @@ export class MinuteFold {
   readonly #prices: Prices | undefined;
   readonly #nodes = new Map<NodeId, OpenMinute>();
   readonly #used = new UsedMinutes();
+  /** The minutes by the clock when silent nodes were looked for last; undefined = look again. */
+  #lookedAt: { readonly minute: number; readonly closing: number } | undefined;
 
   /** `prices`: what resources cost now; absent = the cluster has none. */
   constructor(epoch: number, prices?: Prices) {
@@ -93,6 +62,7 @@ export class MinuteFold {
 
   /** Goes on with the minute that an earlier leader began, which is not over. */
   adopt(node: NodeId, minute: OpenMinute): void {
+    this.#lookedAt = undefined;
     this.#nodes.set(node, minute);
   }
 
@@ -108,6 +78,7 @@ export class MinuteFold {
   adoptCounters(node: NodeId, open: OpenMinute, wallMs: number): void {
     beginMinute(open, this.#used.firstFree(minuteAt(wallMs)), this.#epoch);
     open.partial = true;
+    this.#lookedAt = undefined;
     this.#nodes.set(node, open);
   }
 
@@ -128,13 +99,18 @@ export class MinuteFold {
       return closed;
     }
     if (minute > known.minute) beginMinute(known, minute, this.#epoch);
-    count(known, report, { elapsedMs, jobs });
+    countReport(known, report, { elapsedMs, jobs });
     return closed;
   }
 
   /** The records of nodes that have not been heard since their minute ended. */
   closeSilent(wallMs: number): readonly ClosedMinute[] {
     const minute = minuteAt(wallMs - CLOSE_AFTER_MS);
+    // A report counts in no earlier minute than that of its time: none ends in between.
+    const now = { minute: minuteAt(wallMs), closing: minute };
+    const before = this.#lookedAt;
+    if (before?.minute === now.minute && before.closing === now.closing) return NONE;
+    this.#lookedAt = now;
     const closed: ClosedMinute[] = [];
     for (const [node, open] of this.#nodes) {
       this.#putBack(open, wallMs);
@@ -179,7 +155,8 @@ export class MinuteFold {
       ...(partial ? { partial } : {}),
       ...(allocatableCores === null ? {} : { allocatableCores }),
       ...(this.#prices === undefined ? {} : { prices: this.#prices }),
-      allocations: [...allocations]
+      allocations: allocations
+        .entries()
         .filter(([, tally]) => hasCounted(tally))
         .map(([id, tally]) => minuteOf(id, tally)),
     };
@@ -189,7 +166,13 @@ export class MinuteFold {
   /** What this report says is where counting begins; what was counted in its minute stays. */
   #begin(report: NodeReport, minute: number, before: OpenMinute | undefined): OpenMinute {
     const goesOn = before !== undefined && before.minute === minute;
-    const open: OpenMinute = {
+    const tallies = new Map(goesOn ? before.allocations.entries() : []);
+    for (const container of report.containers) {
+      const known = tallies.get(container.allocation);
+      const next = tallyFrom(container);
+      tallies.set(container.allocation, known === undefined ? next : goingOn(known, next));
+    }
+    return {
       bootId: report.bootId,
       sequence: report.sequence,
       sentAtMs: report.sentAtMs,
@@ -197,99 +180,9 @@ export class MinuteFold {
       epoch: goesOn ? before.epoch : this.#epoch,
       seconds: goesOn ? before.seconds : 0,
       partial: true,
-      allocations: goesOn ? before.allocations : new Map(),
+      allocations: new Tallies(tallies),
       energy: energyCountersOf(report),
       allocatableCores: report.host.allocatableCpuCores,
     };
-    for (const container of report.containers) {
-      const known = open.allocations.get(container.allocation);
-      const next = tallyFrom(container);
-      open.allocations.set(container.allocation, known === undefined ? next : goingOn(known, next));
-    }
-    return open;
   }
 }
-
-function beginMinute(open: OpenMinute, minute: number, epoch: number): void {
-  open.minute = minute;
-  open.epoch = epoch;
-  open.seconds = 0;
-  open.partial = false;
-  for (const tally of open.allocations.values()) resetTally(tally);
-}
-
-/** Of the containers that are counted in a minute. */
-const specs = new KeptSpecs<OpenMinute>();
-
-interface Counting {
-  readonly elapsedMs: number;
-  readonly jobs: ClusterState['jobs'];
-}
-
-function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counting): void {
-  const knownMs = Math.min(elapsedMs, KNOWN_INTERVALS * report.intervalMs);
-  const { windowMs } = report;
-  const interval = { seconds: elapsedMs / 1000, knownSeconds: knownMs / 1000, windowMs };
-  open.sequence = report.sequence;
-  open.sentAtMs = report.sentAtMs;
-  open.seconds += interval.seconds;
-  if (knownMs < elapsedMs) open.partial = true;
-  const energy = energyOf(open, report, interval.seconds);
-  open.energy = energyCountersOf(report);
-  open.allocatableCores = report.host.allocatableCpuCores;
-  const found = specs.of(open, jobs);
-  // Side by side, since nearly all stand where they stood: no name has to be looked up then.
-  const [ids, tallies] = [open.allocations.keys(), open.allocations.values()];
-  let isInOrder = true;
-  for (let place = 0; place < report.containers.length; place += 1) {
-    const container = report.containers[place] as ContainerReport;
-    const { allocation, lifeId } = container;
-    isInOrder &&= ids.next().value === allocation;
-    const known = isInOrder ? tallies.next().value : open.allocations.get(allocation);
-    if (known?.life === lifeId) {
-      const joules = energy.get(allocation);
-      if (joules != null) countEnergy(known, joules);
-      countInterval(known, container, interval, specAt(found, place, container));
-    } else {
-      const next = tallyFrom(container);
-      open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
-    }
-  }
-  if (!isInOrder || ids.next().done !== true) putInOrder(open.allocations, report);
-}
-
-/** What each allocation used since the last report, J. */
-function energyOf(open: OpenMinute, report: NodeReport, seconds: number) {
-  const onGpus = energyBetween(open.energy, report);
-  const joules = processorJoules(open.energy, report);
-  const { cpuUtilisationRatio: busyRatio, capacityCpuCores } = report.host;
-  if (joules === null || busyRatio === null) return onGpus;
-  const used = report.containers.flatMap(({ allocation, lifeId, cpu }) => {
-    const known = open.allocations.get(allocation);
-    return cpu === null || known?.life !== lifeId
-      ? []
-      : [[allocation, usedSince(known, cpu.usageTotalSeconds)] as const];
-  });
-  const hostSeconds = busyRatio * capacityCpuCores * seconds;
-  return withProcessors(onGpus, joules, { hostSeconds, seconds: new Map(used) });
-}
-
-// As the report names them, so that the next one finds them side by side. What left in this minute
-// is still in its record.
-function putInOrder(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
-  const before = new Map(tallies);
-  tallies.clear();
-  for (const { allocation } of containers) {
-    const tally = before.get(allocation);
-    if (tally !== undefined) tallies.set(allocation, tally);
-  }
-  for (const [id, tally] of before)
-    if (hasCounted(tally) && !tallies.has(id)) tallies.set(id, tally);
-}
-
-/** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
-const specAt = (
-  found: SpecsByPlace,
-  place: number,
-  { job, origin }: ContainerReport,
-): JobSpec | undefined => (origin === 'dqoes' ? found.at(place, job) : undefined);

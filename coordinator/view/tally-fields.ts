@@ -65,7 +65,8 @@ export const mayBeUnknown = (field: TallyField): boolean => BEGIN_UNKNOWN.has(fi
 
 // The first is no whole number, so that the engine lays the array out as doubles.
 const NOTHING: readonly number[] = TALLY_FIELDS.map((field) => (mayBeUnknown(field) ? UNKNOWN : 0));
-const numbersOf = (counted: Counted): number[] => counted as unknown as number[];
+/** The same numbers in the order of their fields. */
+export const numbersOf = (counted: Counted): number[] => counted as unknown as number[];
 
 /** Numbers of their own, with nothing counted and no counter known. */
 export const nothingCounted = (): Counted => NOTHING.slice() as unknown as Counted;
@@ -82,10 +83,3 @@ export const valuesBetween = (
   numbersOf(counted)
     .slice(from, to)
     .map((value) => (Number.isNaN(value) ? null : value));
-
-/** Begins again with nothing; the counters go on. */
-export function resetCounted(counted: Counted): void {
-  const numbers = numbersOf(counted);
-  for (let place: number = At.requests; place < numbers.length; place += 1)
-    numbers[place] = NOTHING[place] as number;
-}

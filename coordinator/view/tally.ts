@@ -1,16 +1,13 @@
 import type { AllocationMinute } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
-import type { JobSpec } from '../../shared/job.js';
-import { gibOf, reservedOf } from '../../shared/prices.js';
-import { classify, isSatisfied } from '../../shared/qoe.js';
-import type { ContainerReport, Seeing } from '../../shared/report.js';
-import { latencyNow } from '../state/targets.js';
+import type { QoeClass } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
+import type { ReservedBesideCpu } from '../state/specs-by-place.js';
 import {
   At,
   type Counted,
   copyCounted,
   nothingCounted,
-  resetCounted,
   TALLY_FIELDS,
   type TallyField,
   UNKNOWN,
@@ -65,33 +62,24 @@ export function goingOn({ job, counted: before }: Tally, { life, counted: now }:
   return { life, job, counted };
 }
 
-/** Begins a minute: the counters go on. */
-export const resetTally = ({ counted }: Tally): void => resetCounted(counted);
-
 /**
- * How long an interval was, for how much of it what was measured at its end speaks, and the window
- * in which the agent saw answers, where it says that.
+ * How long an interval was, and for how much of it what was measured at its end speaks; both s.
  */
 export interface Interval {
-  readonly windowMs: number | undefined;
   readonly seconds: number;
   readonly knownSeconds: number;
 }
 
 /**
  * Counts one interval, which ended with this report of the same life. While a container waits or
- * has ended, it neither runs nor has anything reserved; what it had used until then counts. `job`:
- * says the target, what is reserved beside CPU, and the credit that is asked for; undefined = not
- * known.
+ * has ended, it neither runs nor has anything reserved; what it had used until then counts.
  */
 export function countInterval(
-  { counted }: Tally,
-  container: ContainerReport,
-  { seconds: elapsedSeconds, knownSeconds, windowMs }: Interval,
-  job: JobSpec | undefined,
+  counted: Counted,
+  { latency, cpu, applied, state }: ContainerReport,
+  { seconds: elapsedSeconds, knownSeconds }: Interval,
 ): void {
-  const { latency, cpu, applied } = container;
-  const seconds = container.state === 'running' ? elapsedSeconds : 0;
+  const seconds = state === 'running' ? elapsedSeconds : 0;
   counted[At.seconds] += seconds;
   counted[At.reservedCpuSeconds] += applied === null ? 0 : guaranteedCores(applied) * seconds;
   if (cpu !== null) {
@@ -100,35 +88,39 @@ export function countInterval(
     counted[At.cpuSeconds] += knownSeconds;
     counted[At.throttledSeconds] += cpu.throttledRatio * knownSeconds;
   }
-  if (job !== undefined) countReserved(counted, job, seconds);
   if (latency !== null) countRequests(counted, latency);
-  const target = job?.target ?? container.target;
-  const seeing = (): Seeing => ({ windowMs, source: job?.latency.source });
-  const latencyMs = latencyNow(target, container, seeing);
-  if (target === null || latencyMs === null) return;
-  const qoeClass = classify(target, latencyMs);
-  counted[At.observedSeconds] += knownSeconds;
-  if (isSatisfied(target, qoeClass)) counted[At.atTargetSeconds] += knownSeconds;
-  if (qoeClass !== 'slower') counted[At.notSlowerSeconds] += knownSeconds;
+}
+
+/** Counts how it was to those who asked, for these seconds; `isCeiling`: the mode of its target. */
+export function countClass(
+  counted: Counted,
+  qoeClass: QoeClass,
+  { isCeiling, seconds }: { readonly isCeiling: boolean; readonly seconds: number },
+): void {
+  counted[At.observedSeconds] += seconds;
+  // As `isSatisfied`.
+  if (qoeClass === 'within' || (isCeiling && qoeClass === 'faster'))
+    counted[At.atTargetSeconds] += seconds;
+  if (qoeClass !== 'slower') counted[At.notSlowerSeconds] += seconds;
 }
 
 /** Adds energy that the allocation used, J. */
-export function countEnergy({ counted }: Tally, joules: number): void {
+export function countEnergy(counted: Counted, joules: number): void {
   counted[At.energyJoules] = orZero(counted[At.energyJoules]) + joules;
 }
-
-/** What the counter of its CPU has grown by, CPU-seconds. */
-export const usedSince = ({ counted }: Tally, usageTotalSeconds: number): number =>
-  grown(counted[At.usedSeconds], usageTotalSeconds);
 
 /** Whether anything is to be published of it. */
 export const hasCounted = ({ counted }: Tally): boolean =>
   counted[At.seconds] > 0 || counted[At.usedCpuSeconds] > 0 || counted[At.requests] > 0;
 
-function countReserved(counted: Counted, { resources, credit }: JobSpec, seconds: number): void {
-  const { memoryBytes, gpus } = reservedOf(resources);
+/** Counts what its job reserves beside CPU in these seconds, and notes the credit it asks for. */
+export function countReserved(
+  counted: Counted,
+  { memoryGib, gpus, credit }: ReservedBesideCpu,
+  seconds: number,
+): void {
   const memory = At.memoryGibSeconds;
-  counted[memory] = orZero(counted[memory]) + gibOf(memoryBytes) * seconds;
+  counted[memory] = orZero(counted[memory]) + memoryGib * seconds;
   counted[At.gpuSeconds] = orZero(counted[At.gpuSeconds]) + gpus * seconds;
   counted[At.creditCostRatio] = credit?.costRatio ?? UNKNOWN;
   counted[At.creditBelowRatio] = credit?.belowRatio ?? UNKNOWN;

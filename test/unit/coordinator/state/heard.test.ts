@@ -62,6 +62,9 @@ describe('the jobs of a report', () => {
     classesOf({ ...state, jobs }, seen(101), first);
     const { looks } = jobs;
     assert.equal(classesOf({ ...state, jobs }, seen(102), first), first);
+    const faster = classesOf({ ...state, jobs }, seen(10), first);
+    assert.deepEqual([...faster.values()], ['faster']);
+    assert.equal(classesOf({ ...state, jobs }, seen(11), faster), faster);
     assert.equal(jobs.looks, looks);
     const changed = classesOf({ ...state, jobs: jobsOf(50) }, seen(100), first);
     assert.deepEqual([...changed.values()], ['slower']);

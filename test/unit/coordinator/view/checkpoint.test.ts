@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
-import type { OpenMinute } from '../../../../coordinator/view/minutes.js';
+import type { OpenMinute } from '../../../../coordinator/view/open-minute.js';
+import { Tallies } from '../../../../coordinator/view/tallies.js';
 import { tallyWith } from '../../../../coordinator/view/tally.js';
 import { At } from '../../../../coordinator/view/tally-fields.js';
 import { packPlain, unpackPlain } from '../../../../proto/codec/messagepack.js';
@@ -15,7 +16,7 @@ const tally = tallyWith(life, { ...counted, memoryGibSeconds: 15, gpuSeconds: 60
 const open: OpenMinute = {
   ...{ bootId: 'boot-1', sequence: 3, sentAtMs: 80_000, minute: 1, epoch: 7, seconds: 20 },
   partial: false,
-  allocations: new Map([['a-1', tally]]),
+  allocations: new Tallies(new Map([['a-1', tally]])),
   energy: new Map([['GPU-0', 40]]),
   allocatableCores: 2,
 };
@@ -29,6 +30,12 @@ const storedRows = (): readonly Row[] => {
 };
 const readBack = (rows: readonly Row[]): OpenMinute | undefined =>
   readCheckpoint(packPlain([1, 80_000, rows]), 0).get(node);
+
+/** With the tallies as they are, which hold their numbers to themselves. */
+const seenIn = (minute: OpenMinute | undefined) =>
+  minute && { ...minute, allocations: minute.allocations.entries() };
+const tallyIn = (minute: OpenMinute | undefined) =>
+  new Map(minute?.allocations.entries()).get('a-1');
 
 /** As release 0.1.0 stored a node: ten values, and 18 of each allocation. */
 const ofEarlier: Row = [
@@ -45,14 +52,14 @@ describe('open minutes between releases', () => {
   });
 
   it('are read as they were stored', () => {
-    assert.deepEqual(readBack(storedRows()), open);
+    assert.deepEqual(seenIn(readBack(storedRows())), seenIn(open));
   });
 
   it('of 0.1.0 are read; what it did not count is not known', () => {
     const unknown = { memoryGibSeconds: null, gpuSeconds: null };
-    assert.deepEqual(readBack([ofEarlier]), {
+    assert.deepEqual(seenIn(readBack([ofEarlier])), {
       ...open,
-      allocations: new Map([['a-1', tallyWith(life, { ...counted, ...unknown })]]),
+      allocations: [['a-1', tallyWith(life, { ...counted, ...unknown })]],
       allocatableCores: null,
     });
   });
@@ -63,7 +70,7 @@ describe('open minutes between releases', () => {
     const later = [...row.slice(0, 8), tallies, ...row.slice(9), { more: true }];
     const [before, now] = [readBack([row]), readBack([later])];
     assert.deepEqual(now?.energy, before?.energy);
-    const read = now?.allocations.get('a-1');
+    const read = tallyIn(now);
     assert.equal(read?.counted[At.totalCount], 9);
     assert.equal(read?.counted[At.memoryGibSeconds], 15);
   });
@@ -71,7 +78,7 @@ describe('open minutes between releases', () => {
   it('with later values that are none are read without them', () => {
     const [row = []] = storedRows();
     const odd = [...row.slice(0, 11), [['a-1', -1, 'x'], ['b-1', 1, 1], 'c', [{}, 1, 1]]];
-    const read = readBack([odd])?.allocations.get('a-1');
+    const read = tallyIn(readBack([odd]));
     const { memoryGibSeconds, gpuSeconds } = At;
     const values = [read?.counted[memoryGibSeconds], read?.counted[gpuSeconds]];
     assert.deepEqual(values, [Number.NaN, Number.NaN]);

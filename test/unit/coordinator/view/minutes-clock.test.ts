@@ -56,4 +56,14 @@ describe('minutes with a clock that jumps', () => {
     assert.deepEqual([ids(92_000), ids(93_000)], [[], []]);
     assert.deepEqual(told(hear(folding, 100, 180)), [['h1.2.1', 180]]);
   });
+
+  it('a minute that is taken over after silent nodes were looked for is closed, too', () => {
+    const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+    hear(first, 55, 85);
+    assert.deepEqual(second.closeSilent(145_000), []);
+    for (const [node, open] of first.open) second.adopt(node, open);
+    const closed = second.closeSilent(145_000);
+    assert.deepEqual(told([...closed]), [['h1.1.1', 60]]);
+    assert.deepEqual(second.closeSilent(145_000), []);
+  });
 });
