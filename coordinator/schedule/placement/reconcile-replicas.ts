@@ -55,7 +55,7 @@ export function* reconcileReplicas(
   yield;
   const removed = unseenLosses(snapshot, diff);
   const wanted = snapshot.nodes.map((node, i) =>
-    still[i] === true ? node : keepWanted(node, { diff, removed }),
+    still[i] !== undefined ? node : keepWanted(node, { diff, removed }),
   );
   const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
   const { missing = NO_MISSING_GPUS, nowMs } = context;
@@ -74,7 +74,7 @@ export function* reconcileReplicas(
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept.filter((node, i) => steady.nodes[i] !== node)),
+      ...keptRunning(kept.filter((node, i) => steady.nodes[i]?.node !== node)),
       ...placed.decisions,
     ],
     pending: placed.pending,

@@ -45,6 +45,7 @@ export function membersOf(
   const spreads = spreadsUnder({ commonSpread, intervalMs });
   const its = { nowMs, staleMs, allocatableCpuCores, spreads };
   const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
+  const workFactor = Math.exp(workChange);
   let at = 0;
   return node.allocations.map((allocation) => {
     // Nearly always the next one: equal names are one text, which is compared at once.
@@ -55,7 +56,7 @@ export function membersOf(
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
     if (isKnown) at += 1;
-    const model = learn(from, allocation, { lifeId, isHostShort, workChange });
+    const model = learn(from, allocation, { lifeId, isHostShort, workFactor });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);
