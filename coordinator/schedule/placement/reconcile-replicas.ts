@@ -10,6 +10,7 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
+import { jobsByName } from './jobs-by-name.js';
 import { NO_MISSING_GPUS } from './missing-gpus.js';
 import {
   isSilent,
@@ -198,6 +199,8 @@ export function* nodeBudgetsOf(
     }
     yield;
     const budget = nodeBudgetOf(node, requestsFrom(jobs), forecast);
+    // Asked of all nodes for each that is placed: here it takes a step a node.
+    if (context.sumsLater !== true) void budget.promised;
     knownBudgets.set(node, { jobs, forecast, budget });
     budgets.push(budget);
   }
@@ -221,8 +224,7 @@ const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | 
 function requestsFrom(jobs: Snapshot['jobs']): NodeBudget['requestOf'] {
   const known = knownRequests.get(jobs);
   if (known !== undefined) return known;
-  const byName = new Map<JobName, SnapshotJob>();
-  for (const job of jobs) byName.set(job.spec.name, job);
+  const byName = jobsByName(jobs);
   const requestOf: NodeBudget['requestOf'] = (allocation) => requestBy(byName, allocation);
   knownRequests.set(jobs, requestOf);
   return requestOf;
