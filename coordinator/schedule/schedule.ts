@@ -4,6 +4,7 @@ import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, NONE_AT_REST, type NodesAtRest } from './node-limits.js';
+import { jobsByName } from './placement/jobs-by-name.js';
 import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
 import type { NodeBudget } from './placement/node-budget.js';
@@ -174,7 +175,7 @@ function withMoved(
   const newcomers = new Newcomers();
   for (const { allocation, job, node: id, gpu } of decisions) {
     const node = nodes.find((each) => each.id === id);
-    const spec = jobs.find((each) => each.spec.name === job)?.spec;
+    const spec = jobsByName(jobs).get(job)?.spec;
     if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation, gpu);
   }
   return newcomers.on(nodes);

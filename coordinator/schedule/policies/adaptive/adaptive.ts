@@ -44,10 +44,14 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const members =
     fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
-  const slowerRatio = slowerBefore(host.commonWork);
-  const shared = { members, capacityCores: givenCores, fairness, nowMs, slowerRatio };
-  const lending = { othersCores: host.others.meanCores };
-  const plan = planNode(params.lendsNothing ? shared : { ...shared, lending });
+  const plan = planNode({
+    members,
+    capacityCores: givenCores,
+    fairness,
+    nowMs,
+    slowerRatio: slowerBefore(host.commonWork),
+    lending: params.lendsNothing ? undefined : { othersCores: host.others.meanCores },
+  });
   const contested = isContested({
     node,
     members,
