@@ -4,8 +4,11 @@ import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, NONE_AT_REST, type NodesAtRest } from './node-limits.js';
+import { jobsByName } from './placement/jobs-by-name.js';
 import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
 import { Newcomers } from './placement/newcomers.js';
+import type { NodeBudget } from './placement/node-budget.js';
+import type { PlacementContext } from './placement/placement-context.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import type { Rollouts } from './placement/rollout.js';
@@ -100,7 +103,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     placed: placedBy(replicas.decisions),
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
-    budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
+    budgets: () => budgetsForMoves(snapshot, replicas.nodes, placementContext),
     changing: changingBy(rollouts),
     unmetOf: (node) => workloads.unmetOf(node),
     demandOf: (allocation, node) => workloads.demandOf(allocation, node),
@@ -140,6 +143,13 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   };
 }
 
+// A search for better places asks most nodes for their CPU only.
+const budgetsForMoves = (
+  snapshot: Snapshot,
+  nodes: readonly SnapshotNode[],
+  context: PlacementContext,
+): readonly NodeBudget[] => atOnce(nodeBudgetsOf(snapshot, nodes, { ...context, sumsLater: true }));
+
 // Known since the plan before: where no job asks for a GPU no allocation is looked at.
 const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory): MissingGpus =>
   memory.settled.asksForGpu
@@ -165,7 +175,7 @@ function withMoved(
   const newcomers = new Newcomers();
   for (const { allocation, job, node: id, gpu } of decisions) {
     const node = nodes.find((each) => each.id === id);
-    const spec = jobs.find((each) => each.spec.name === job)?.spec;
+    const spec = jobsByName(jobs).get(job)?.spec;
     if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation, gpu);
   }
   return newcomers.on(nodes);

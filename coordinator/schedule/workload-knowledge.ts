@@ -3,6 +3,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Steps } from '../../shared/steps.js';
 import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
 import type { Placement } from './moves/move-request.js';
+import { jobsByName } from './placement/jobs-by-name.js';
 import type { CpuDemand } from './placement/node-budget.js';
 import type { PlacementContext } from './placement/placement-context.js';
 import type { SettledJobs } from './placement/replica-diff.js';
@@ -62,16 +63,15 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
   const { memory, nowMs, policy, nodes, snapshot } = input;
   const { forecaster } = policy;
   if (forecaster === undefined) return { knowledge: memory.knowledge, learntAtMs: nowMs };
-  const jobs = jobsByName(snapshot);
+  const jobs = jobsByName(snapshot.jobs);
   const observations: ProfileObservation[] = [];
   for (const node of snapshot.nodes) {
     const remembered = nodes.get(node.id);
     if (remembered === undefined) continue;
     yield;
-    const owners = new Map<AllocationId, JobName>();
-    for (const { id, job } of node.allocations) owners.set(id, job);
+    const ownerOf = ownersOn(node);
     for (const { allocation, profile } of forecaster.profiles(remembered)) {
-      const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
+      const workload = jobs.get(ownerOf(allocation) as JobName)?.workload;
       if (workload !== undefined) observations.push({ workload, node: node.id, profile });
     }
   }
@@ -80,11 +80,18 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
   return { knowledge: updateProfiles(known, observations), learntAtMs: nowMs };
 }
 
-function jobsByName({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> {
-  const byName = new Map<JobName, SnapshotJob>();
-  for (const job of jobs) byName.set(job.spec.name, job);
-  return byName;
+// Asked in id order, as the allocations are: nearly always it is the next one.
+function ownersOn({ allocations }: SnapshotNode): (id: AllocationId) => JobName | undefined {
+  let next = 0;
+  return (id) => {
+    const isNext = allocations[next]?.id === id;
+    const at = isNext ? next : allocations.findIndex((each) => each.id === id);
+    if (at >= 0) next = at + 1;
+    return allocations[at]?.job;
+  };
 }
+
+type DemandsBySpeed = Map<number, CpuDemand | null>;
 
 /**
  * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
@@ -93,9 +100,10 @@ function jobsByName({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> {
 export class WorkloadKnowledge {
   readonly #input: WorkloadKnowledgeInput;
   readonly #learnt: Learnt;
-  #jobs: ReadonlyMap<JobName, SnapshotJob> | undefined;
   /** What the allocations of a node have shown, on a node of speed 1: all places are asked. */
   readonly #shown = new Map<NodeId, ReadonlyMap<AllocationId, WorkloadProfile>>();
+  /** What running allocations would take: every node is asked for a better place. */
+  readonly #demands = new Map<SnapshotAllocation, DemandsBySpeed>();
 
   /** Made by `workloadKnowledgeSteps`. */
   constructor(input: WorkloadKnowledgeInput, learnt: Learnt) {
@@ -131,11 +139,13 @@ export class WorkloadKnowledge {
 
   /** CPU that a running allocation would take on another node; null = not known. */
   demandOf(allocation: SnapshotAllocation, node: NodeId): CpuDemand | null {
-    const job = this.#jobsByName().get(allocation.job);
+    const job = this.#jobOf(allocation.job);
     if (job === undefined) return null;
     const prior =
       this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
-    return this.#demand(prior, job.spec);
+    if (prior === undefined) return null;
+    const demands = this.#demandsOf(allocation);
+    return this.#demandAt(demands, prior, job.spec);
   }
 
   /**
@@ -145,7 +155,7 @@ export class WorkloadKnowledge {
   priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
     const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));
     return ({ id, job: name, node, origin }) => {
-      const job = origin === 'dqoes' ? this.#jobsByName().get(name) : undefined;
+      const job = origin === 'dqoes' ? this.#jobOf(name) : undefined;
       if (job === undefined) return undefined;
       const old = replacing.get(id) ?? job.placed.find((each) => each.id === id)?.replaces;
       const from = job.placed.find((each) => each.id === old)?.node;
@@ -170,16 +180,28 @@ export class WorkloadKnowledge {
 
   // Most nodes are equally fast: the demand is computed once per speed.
   #demandBySpeed(job: SnapshotJob): (node: NodeId) => CpuDemand | null {
-    const demands = new Map<number, CpuDemand | null>();
+    const demands: DemandsBySpeed = new Map();
     return (node) => {
       const prior = this.#priorOf(job, node);
-      if (prior === undefined) return null;
-      const known = demands.get(prior.speedRatio);
-      if (known !== undefined) return known;
-      const demand = this.#demand(prior, job.spec);
-      demands.set(prior.speedRatio, demand);
-      return demand;
+      return prior === undefined ? null : this.#demandAt(demands, prior, job.spec);
     };
+  }
+
+  /** The same for a running allocation, which shows one profile to all nodes. */
+  #demandsOf(allocation: SnapshotAllocation): DemandsBySpeed {
+    const known = this.#demands.get(allocation);
+    if (known !== undefined) return known;
+    const demands: DemandsBySpeed = new Map();
+    this.#demands.set(allocation, demands);
+    return demands;
+  }
+
+  #demandAt(demands: DemandsBySpeed, prior: Prior, spec: JobSpec): CpuDemand | null {
+    const known = demands.get(prior.speedRatio);
+    if (known !== undefined) return known;
+    const demand = this.#demand(prior, spec);
+    demands.set(prior.speedRatio, demand);
+    return demand;
   }
 
   #priorOf({ workload }: SnapshotJob, node: NodeId): Prior | undefined {
@@ -211,8 +233,7 @@ export class WorkloadKnowledge {
     return this.#learnt.knowledge.speeds.get(node) ?? 1;
   }
 
-  #jobsByName(): ReadonlyMap<JobName, SnapshotJob> {
-    this.#jobs ??= jobsByName(this.#input.snapshot);
-    return this.#jobs;
+  #jobOf(name: JobName): SnapshotJob | undefined {
+    return jobsByName(this.#input.snapshot.jobs).get(name);
   }
 }

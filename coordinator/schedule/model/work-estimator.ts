@@ -52,20 +52,19 @@ export function updateWork(model: ModelDraft, seconds: number, requests: number)
 }
 
 /**
- * Requests cost e^`change` times as much. What the change alarm has summed up stays: it was
- * measured lately.
+ * Requests cost `factor` times as much. What the change alarm has summed up stays: it was measured
+ * lately.
  */
-export function scaleWork(model: ModelDraft, change: number): void {
-  const factor = Math.exp(change);
+export function scaleWork(model: ModelDraft, factor: number): void {
   model[Field.workSeconds] *= factor;
   model[Field.recentWork] *= factor;
 }
 
-/** The same model where requests cost e^`change` times as much. */
-export function withWorkScaled(model: AllocationModel, change: number): AllocationModel {
-  if (change === 0 || model[Field.workCount] === 0) return model;
+/** The same model where requests cost `factor` times as much. */
+export function withWorkScaled(model: AllocationModel, factor: number): AllocationModel {
+  if (factor === 1 || model[Field.workCount] === 0) return model;
   const draft = copyModel(model);
-  scaleWork(draft, change);
+  scaleWork(draft, factor);
   return draft;
 }
 

@@ -2,6 +2,7 @@ import type { JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { formatCores } from '../limits/format.js';
 import { chooseNode } from '../placement/choose-node.js';
+import { jobsByName } from '../placement/jobs-by-name.js';
 import {
   budgetAfter,
   gpuFor,
@@ -37,7 +38,7 @@ import {
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
   readonly #input: MoveRoundInput;
-  readonly #jobs = new Map<JobName, SnapshotJob>();
+  readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
   readonly #budgets = new Map<NodeId, NodeBudget>();
@@ -52,7 +53,7 @@ export class MoveRound {
     this.#countedAtMs = countedAtMs;
     this.#movesLeft = movesLeft;
     this.#input = input;
-    for (const job of jobs) this.#jobs.set(job.spec.name, job);
+    this.#jobs = jobsByName(jobs);
     this.#lastMoves = lastMoves;
     for (const budget of budgets()) this.#budgets.set(budget.node.id, budget);
   }
@@ -214,12 +215,14 @@ export class MoveRound {
         continue;
       const freeCores = freeOf(to);
       // Each target takes some: nodes without any need not be asked what it would be there.
-      if (freeCores === 0 || !isFeasible(request, to)) continue;
+      if (freeCores === 0) continue;
       const demand = request.demandOn(to.node.id);
       if (demand === null || demand.aimCores > freeCores) continue;
       if (!mayUse(job.spec, demand.edgeCores)) continue;
-      if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
-        best = { to, plannedCores: demand.aimCores, freeCores };
+      const restCores = freeCores - demand.aimCores;
+      if (best !== undefined && restCores >= best.freeCores - best.plannedCores) continue;
+      // Asked last: it takes a look at all that runs there.
+      if (isFeasible(request, to)) best = { to, plannedCores: demand.aimCores, freeCores };
     }
     return best;
   }

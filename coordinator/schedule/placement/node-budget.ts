@@ -1,5 +1,5 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
-import type { AllocationId, NodeId } from '../../../shared/ids.js';
+import type { NodeId } from '../../../shared/ids.js';
 import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
@@ -72,6 +72,7 @@ export interface NodeBudget {
   readonly node: SnapshotNode;
   /** Allocations under control. */
   readonly count: number;
+  /** Summed up when it is asked for: who needs CPU asks only nodes that have some. */
   readonly promised: ResourceRequest;
   /** CPU that the node can really deliver, cores. */
   readonly capacityCores: number;
@@ -84,7 +85,7 @@ export interface NodeBudget {
   readonly forecast: NodeForecast | undefined;
   /** What is left of its GPUs. */
   readonly gpus: readonly GpuBudget[];
-  /** Its ports that are taken. */
+  /** Its ports that are taken; found when they are asked for, too. */
   readonly hostPorts: ReadonlySet<number>;
   readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
 }
@@ -107,32 +108,48 @@ export function nodeBudgetOf(
   requestOf: (allocation: SnapshotAllocation) => ResourceRequest,
   forecast?: NodeForecast,
 ): NodeBudget {
-  const steered: SnapshotAllocation[] = [];
-  const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
-  let hostPorts = NO_PORTS;
-  for (const allocation of node.allocations) {
-    const request = requestOf(allocation);
-    hostPorts = withPorts(hostPorts, request);
-    promised.memoryBytes += request.memoryBytes;
-    promised.commandBytes += request.commandBytes;
-    if (allocation.control !== 'enforce') continue;
-    steered.push(allocation);
-    promised.cpuCores += request.cpuCores;
-  }
+  const steered = node.allocations.filter(isEnforced);
   const capacityCores = forecast === undefined ? node.allocatableCpuCores : forecast.capacityCores;
   const demandedCores = sum(demandsOf(steered, capacityCores, forecast));
   const gpus = gpuBudgetsOf(node);
+  let known: Taken | undefined;
+  const taken = (): Taken => {
+    known ??= takenOn(node, requestOf);
+    return known;
+  };
   return {
     node,
     count: steered.length,
-    promised,
+    get promised() {
+      return taken().promised;
+    },
     capacityCores,
     demandedCores,
     forecast,
     gpus,
-    hostPorts,
+    get hostPorts() {
+      return taken().hostPorts;
+    },
     requestOf,
   };
+}
+
+const isEnforced = ({ control }: SnapshotAllocation): boolean => control === 'enforce';
+
+/** What the allocations of a node take beside the CPU of their targets. */
+type Taken = Pick<NodeBudget, 'promised' | 'hostPorts'>;
+
+function takenOn({ allocations }: SnapshotNode, requestOf: NodeBudget['requestOf']): Taken {
+  const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
+  let hostPorts = NO_PORTS;
+  for (const allocation of allocations) {
+    const request = requestOf(allocation);
+    hostPorts = withPorts(hostPorts, request);
+    promised.memoryBytes += request.memoryBytes;
+    promised.commandBytes += request.commandBytes;
+    if (isEnforced(allocation)) promised.cpuCores += request.cpuCores;
+  }
+  return { promised, hostPorts };
 }
 
 const NO_PORTS: ReadonlySet<number> = new Set();
@@ -142,15 +159,21 @@ const withPorts = (
   { hostPorts = [] }: ResourceRequest,
 ): ReadonlySet<number> => (hostPorts.length === 0 ? taken : new Set([...taken, ...hostPorts]));
 
+const NO_DEMANDS: NodeForecast['demands'] = [];
+
 function demandsOf(
   steered: readonly SnapshotAllocation[],
   capacityCores: number,
   forecast: NodeForecast | undefined,
 ): readonly number[] {
-  const demands = new Map<AllocationId, number | null>();
-  for (const { allocation, aimCores } of forecast?.demands ?? []) demands.set(allocation, aimCores);
+  const demands = forecast?.demands ?? NO_DEMANDS;
+  let next = 0;
   return steered.map(({ id, minCores, maxCores }) => {
-    const aimCores = demands.get(id) ?? null;
+    // Nearly always the next one: both are in id order.
+    const isNext = demands[next]?.allocation === id;
+    const at = isNext ? next : demands.findIndex(({ allocation }) => allocation === id);
+    if (at >= 0) next = at + 1;
+    const aimCores = demands[at]?.aimCores ?? null;
     if (aimCores === null) return capacityCores / steered.length;
     return Number.isFinite(aimCores) ? Math.min(maxCores, Math.max(minCores, aimCores)) : minCores;
   });

@@ -9,6 +9,10 @@ import type { PreviousPass } from './replica-diff.js';
 export interface PlacementContext extends PreviousPass {
   readonly forecastOf: (node: SnapshotNode) => NodeForecast | undefined;
   readonly demandOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => CpuDemand | null;
+  /**
+   * What is promised on a node is summed up when it is asked for. Absent = at once, a step a node.
+   */
+  readonly sumsLater?: boolean;
   /** GPUs that allocations miss; absent = none. */
   readonly missing?: MissingGpus;
   /** The policy's own placement rule; undefined = by CPU demand. */

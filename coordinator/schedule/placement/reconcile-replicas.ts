@@ -10,6 +10,7 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
+import { jobsByName } from './jobs-by-name.js';
 import { NO_MISSING_GPUS } from './missing-gpus.js';
 import {
   isSilent,
@@ -55,7 +56,7 @@ export function* reconcileReplicas(
   yield;
   const removed = unseenLosses(snapshot, diff);
   const wanted = snapshot.nodes.map((node, i) =>
-    still[i] === true ? node : keepWanted(node, { diff, removed }),
+    still[i] !== undefined ? node : keepWanted(node, { diff, removed }),
   );
   const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
   const { missing = NO_MISSING_GPUS, nowMs } = context;
@@ -74,7 +75,7 @@ export function* reconcileReplicas(
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept.filter((node, i) => steady.nodes[i] !== node)),
+      ...keptRunning(kept.filter((node, i) => steady.nodes[i]?.node !== node)),
       ...placed.decisions,
     ],
     pending: placed.pending,
@@ -198,6 +199,8 @@ export function* nodeBudgetsOf(
     }
     yield;
     const budget = nodeBudgetOf(node, requestsFrom(jobs), forecast);
+    // Asked of all nodes for each that is placed: here it takes a step a node.
+    if (context.sumsLater !== true) void budget.promised;
     knownBudgets.set(node, { jobs, forecast, budget });
     budgets.push(budget);
   }
@@ -221,8 +224,7 @@ const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | 
 function requestsFrom(jobs: Snapshot['jobs']): NodeBudget['requestOf'] {
   const known = knownRequests.get(jobs);
   if (known !== undefined) return known;
-  const byName = new Map<JobName, SnapshotJob>();
-  for (const job of jobs) byName.set(job.spec.name, job);
+  const byName = jobsByName(jobs);
   const requestOf: NodeBudget['requestOf'] = (allocation) => requestBy(byName, allocation);
   knownRequests.set(jobs, requestOf);
   return requestOf;

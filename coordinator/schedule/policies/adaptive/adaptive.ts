@@ -1,5 +1,5 @@
 import { sameLimit } from '../../../../shared/command.js';
-import { Field } from '../../model/allocation-model.js';
+import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { Policy, PolicyInput, PolicyOutput, SnapshotNode } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
@@ -44,10 +44,14 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const members =
     fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
-  const slowerRatio = slowerBefore(host.commonWork);
-  const shared = { members, capacityCores: givenCores, fairness, nowMs, slowerRatio };
-  const lending = { othersCores: host.others.meanCores };
-  const plan = planNode(params.lendsNothing ? shared : { ...shared, lending });
+  const plan = planNode({
+    members,
+    capacityCores: givenCores,
+    fairness,
+    nowMs,
+    slowerRatio: slowerBefore(host.commonWork),
+    lending: params.lendsNothing ? undefined : { othersCores: host.others.meanCores },
+  });
   const contested = isContested({
     node,
     members,
@@ -127,8 +131,9 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
 
 /** Whose limits are loans for their starts. */
 function lentIn({ ids, models }: Memory): ReadonlySet<string> {
-  const lent = ids.filter((_, i) => (models[i]?.[Field.lentCores] ?? 0) > 0);
-  return lent.length === 0 ? NOBODY : new Set(lent);
+  const isLent = (model: AllocationModel | undefined): boolean =>
+    model !== undefined && model[Field.lentCores] > 0;
+  return models.some(isLent) ? new Set(ids.filter((_, i) => isLent(models[i]))) : NOBODY;
 }
 
 const unchanged = (memory: Memory): PolicyOutput<Memory> => ({

@@ -109,9 +109,10 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const forecast = baselineViolations(members, input.capacityCores);
   const isKnown =
     kept.baselineReports >= BASELINE_REPORTS && nowMs - kept.baselineAtMs < BASELINE_VALID_MS;
-  const known = isKnown ? kept.baseline : NO_FALL_BACK.baseline;
-  const baseline = members.map(({ allocation }, i) =>
-    areAsked[i] === true ? (known[allocation.id] ?? forecast[i] ?? seen[i] ?? 0) : 0,
+  const knownOf = ({ allocation }: Member): number | undefined =>
+    isKnown ? kept.baseline[allocation.id] : undefined;
+  const baseline = members.map((member, i) =>
+    areAsked[i] === true ? (knownOf(member) ?? forecast[i] ?? seen[i] ?? 0) : 0,
   );
   const [violation, expected] = [totalViolation(input, seen), totalViolation(input, baseline)];
   const isBad = violation - expected > VIOLATION_THRESHOLD && isSettled(members, nowMs, intervalMs);

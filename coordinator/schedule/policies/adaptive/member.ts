@@ -2,6 +2,16 @@ import type { AllocationModel } from '../../model/allocation-model.js';
 import type { SnapshotAllocation } from '../../types.js';
 import type { LatencyGoal } from './latency-goal.js';
 
+/**
+ * Relative standard deviations of judged values around what the law predicts. Computed when they
+ * are asked for: most decisions need none of them.
+ */
+export interface Spreads {
+  readonly ofReports: (member: Pick<Member, 'model' | 'allocation'>) => number;
+  /** What its queue adds to that at the set point of a mean with open arrivals; 0 = any other. */
+  readonly ofQueue: (goal: LatencyGoal) => number;
+}
+
 /** One allocation of a node with what is known and wanted of it. */
 export interface Member {
   readonly allocation: SnapshotAllocation;
@@ -12,10 +22,8 @@ export interface Member {
   readonly goal: LatencyGoal | null;
   /** It has a guarantee by weight instead of a quota: a ceiling. */
   readonly isWeighted: boolean;
-  /** Relative standard deviation of its judged value around what the law predicts. */
-  readonly spreadRatio: number;
-  /** Of a mean with open arrivals, the part that its queue adds to that; 0 = any other. */
-  readonly queueSpreadRatio: number;
+  /** How far its judged value lies around what the law predicts; one for the whole node. */
+  readonly spreads: Spreads;
   /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
   /** Minimum and maximum it may have, cores. */

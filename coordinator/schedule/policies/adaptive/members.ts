@@ -14,9 +14,9 @@ import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
-import type { Member } from './member.js';
+import type { Member, Spreads } from './member.js';
 import { type Memory, sameTarget } from './memory.js';
-import { queueSpreadOf, spreadOf } from './spread.js';
+import { spreadsUnder } from './spread.js';
 import { modelFrom } from './workload-profile.js';
 
 /** Reports older than this number of report intervals are no evidence. */
@@ -42,8 +42,10 @@ export function membersOf(
 ): Member[] {
   const { allocatableCpuCores, reportIntervalMs } = node;
   const staleMs = STALE_REPORTS * reportIntervalMs;
-  const its = { nowMs, staleMs, allocatableCpuCores, commonSpread, intervalMs };
+  const spreads = spreadsUnder({ commonSpread, intervalMs });
+  const its = { nowMs, staleMs, allocatableCpuCores, spreads };
   const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
+  const workFactor = Math.exp(workChange);
   let at = 0;
   return node.allocations.map((allocation) => {
     // Nearly always the next one: equal names are one text, which is compared at once.
@@ -54,7 +56,7 @@ export function membersOf(
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
     if (isKnown) at += 1;
-    const model = learn(from, allocation, { lifeId, isHostShort, workChange });
+    const model = learn(from, allocation, { lifeId, isHostShort, workFactor });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);
@@ -98,7 +100,8 @@ function heldBy({ limit }: SnapshotAllocation): number | null {
 }
 
 /** What all members of a node have in common. */
-interface InCommon extends Pick<Moment, 'nowMs' | 'commonSpread' | 'intervalMs'> {
+interface InCommon extends Pick<Moment, 'nowMs'> {
+  readonly spreads: Spreads;
   /** An older report is no evidence, ms. */
   readonly staleMs: number;
   readonly allocatableCpuCores: number;
@@ -112,15 +115,13 @@ function memberOf(
 ): Member {
   const { minCores, maxCores, limit, report } = allocation;
   const heldCores = heldBy(allocation);
-  const goal = latencyGoalOf(model, allocation.target, limit);
   const isOld = its.nowMs - allocation.observedAtMs > its.staleMs && report !== null;
   return {
     allocation,
     model,
     lifeId,
-    goal,
-    spreadRatio: spreadOf(model, allocation.target, its),
-    queueSpreadRatio: queueSpreadOf(goal, its),
+    goal: latencyGoalOf(model, allocation.target, limit),
+    spreads: its.spreads,
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),

@@ -1,5 +1,4 @@
 import type { CpuLimit } from '../../../../shared/command.js';
-import type { AllocationId } from '../../../../shared/ids.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
 import { TURN_MS } from './divide/ageing.js';
@@ -45,12 +44,12 @@ export function remember(
     host,
   }: Decided,
 ): Memory {
-  const changed = limitsById(limits);
+  const changedTo = newLimitsIn(limits);
   const isAtTarget = (i: number): boolean => plan.allocationGoals[i]?.kind === 'atTarget';
   // Who finds a place while nobody loses one has waited for its clients, or for CPU that is free.
   const isTurn = members.some(({ model }, i) => model[Field.isChosen] === 1 && !isAtTarget(i));
   const models = members.map((member, i) => {
-    const its = modelAfter(member, changed.get(member.allocation.id), plan.startBoosts.has(i));
+    const its = modelAfter(member, changedTo(member), plan.startBoosts.has(i));
     const isChosen = isAtTarget(i) ? 1 : 0;
     return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, { nowMs, isTurn });
   });
@@ -64,11 +63,7 @@ export function remember(
     ids: mapKept(members, known.ids, ({ allocation }) => allocation.id),
     lives: mapKept(members, known.lives, ({ lifeId }) => lifeId),
     models,
-    desired: mapKept(
-      members,
-      known.desired,
-      ({ allocation: { id, limit } }) => changed.get(id) ?? limit,
-    ),
+    desired: mapKept(members, known.desired, (one) => changedTo(one) ?? one.allocation.limit),
     wanted: mapKept(members, known.wanted, ({ allocation: { target } }) => target),
     unreachable,
     aimCores: numbersOf(members, known.aimCores, ({ goal, isWeighted }, i) =>
@@ -79,7 +74,7 @@ export function remember(
     ),
     expectedMs: expectedMsOf(members, { plan, capacityCores, before: known }),
     isUnderWay: members.some((member, i) =>
-      isShortOfGoal(member, plan.allocationGoals[i]?.cores, changed.get(member.allocation.id)),
+      isShortOfGoal(member, plan.allocationGoals[i]?.cores, changedTo(member)),
     ),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
@@ -103,13 +98,15 @@ const isShortOfGoal = (
   to?.cpuCores != null &&
   Math.abs(to.cpuCores - goalCores) > goalCores * THERE_RATIO;
 
-type LimitsById = ReadonlyMap<AllocationId, CpuLimit>;
-const NONE_CHANGED: LimitsById = new Map();
+type NewLimitOf = (member: Member) => CpuLimit | undefined;
+const UNCHANGED: NewLimitOf = () => undefined;
 
-const limitsById = (limits: readonly LimitDecision[]): LimitsById =>
-  limits.length === 0
-    ? NONE_CHANGED
-    : new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+// Most decisions change no limit: then none is looked up.
+function newLimitsIn(limits: readonly LimitDecision[]): NewLimitOf {
+  if (limits.length === 0) return UNCHANGED;
+  const byId = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  return ({ allocation }) => byId.get(allocation.id);
+}
 
 function modelAfter(
   { allocation, model: before }: Member,

@@ -1,10 +1,10 @@
-import type { Target } from '../../../../shared/qoe.js';
-import { type AllocationModel, Field } from '../../model/allocation-model.js';
+import { Field } from '../../model/allocation-model.js';
 import { errorRatioOf } from '../../model/fitted-law.js';
 import { hypot3 } from '../../model/hypot.js';
 import { queueSpread } from '../../model/queue-spread.js';
 import { judgedRequests } from './common-noise.js';
 import type { LatencyGoal } from './latency-goal.js';
+import type { Member, Spreads } from './member.js';
 
 /** What a report is judged by. */
 export interface Judging {
@@ -13,13 +13,16 @@ export interface Judging {
   readonly intervalMs: number;
 }
 
-/**
- * Relative standard deviation of what a report shows around what the law says: the host's part, the
- * chance in the few requests that are judged, and what is not known of the work.
- */
-export function spreadOf(
-  model: AllocationModel,
-  target: Target | null,
+/** The spreads of the members of a node. */
+export const spreadsUnder = (judging: Judging): Spreads => ({
+  ofReports: (member) => judgedSpreadOf(member, judging),
+  ofQueue: (goal) => queueSpreadOf(goal, judging),
+});
+
+// Of what a report shows around what the law says: the host's part, the chance in the few requests
+// that are judged, and what is not known of the work.
+function judgedSpreadOf(
+  { model, allocation: { target } }: Pick<Member, 'model' | 'allocation'>,
   { commonSpread, intervalMs }: Judging,
 ): number {
   const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
@@ -27,14 +30,8 @@ export function spreadOf(
   return hypot3(commonSpread, own, errorRatioOf(model));
 }
 
-/**
- * What a queue adds to that at its set point, relative. 0 for closed loops, and for percentiles,
- * whose chance in one interval is not known.
- */
-export function queueSpreadOf(
-  goal: LatencyGoal | null,
-  { intervalMs }: Pick<Judging, 'intervalMs'>,
-): number {
-  if (goal === null || goal.law.quantile > 0 || !Number.isFinite(goal.aimCores)) return 0;
-  return queueSpread(goal.law, goal.aimCores, intervalMs / 1000);
+// 0 for closed loops, and for percentiles, whose chance in one interval is not known.
+function queueSpreadOf({ law, aimCores }: LatencyGoal, { intervalMs }: Judging): number {
+  if (law.quantile > 0 || !Number.isFinite(aimCores)) return 0;
+  return queueSpread(law, aimCores, intervalMs / 1000);
 }

@@ -107,15 +107,16 @@ function isInBand(
 
 // Not where CPU is short: others wait for what a queue holds too much.
 function gainsLittle({ goal, member }: Aimed, planned: number, seconds: number): boolean {
-  const { spreadRatio, queueSpreadRatio } = member;
-  if (queueSpreadRatio === 0) return false;
+  if (goal.law.ratePerSecond === 0) return false;
   const { aimSeconds, fastSeconds, slowSeconds } = goal;
   if (
     seconds < aimSeconds + MAX_KEPT_RATIO * (fastSeconds - aimSeconds) ||
     seconds > aimSeconds + MAX_KEPT_RATIO * (slowSeconds - aimSeconds)
   )
     return false;
-  const spread = Math.hypot(spreadRatio, queueSpreadRatio);
+  const queueSpread = member.spreads.ofQueue(goal);
+  if (queueSpread === 0) return false;
+  const spread = Math.hypot(member.spreads.ofReports(member), queueSpread);
   const chance = withinChance(goal, latencySeconds(goal.law, planned), spread);
   return chance - withinChance(goal, seconds, spread) < MIN_GAIN;
 }

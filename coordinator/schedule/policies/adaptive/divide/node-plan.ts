@@ -48,6 +48,6 @@ export interface NodePlanInput {
   readonly nowMs: number;
   /** What requests cost on average lately ÷ now, at least 1; absent = 1 (common-work.ts). */
   readonly slowerRatio?: number;
-  /** What starting containers may be lent; absent = nothing. */
-  readonly lending?: Lending;
+  /** What starting containers may be lent; undefined = nothing. */
+  readonly lending?: Lending | undefined;
 }

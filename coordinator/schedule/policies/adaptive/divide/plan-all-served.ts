@@ -32,7 +32,11 @@ export function planAllServed(input: NodePlanInput): NodePlan | null {
     startBoosts:
       lending === undefined
         ? NO_BOOSTS
-        : startBoostsOf(members, allocationGoals, { ...lending, capacityCores, nowMs }),
+        : startBoostsOf(members, allocationGoals, {
+            othersCores: lending.othersCores,
+            capacityCores,
+            nowMs,
+          }),
     bandSlack: 0,
     demandCores,
     leftCores: capacityCores,

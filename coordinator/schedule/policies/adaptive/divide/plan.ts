@@ -57,7 +57,11 @@ export function planByChoice(input: NodePlanInput): NodePlan {
     startBoosts:
       lending === undefined
         ? NO_BOOSTS
-        : startBoostsOf(members, allocationGoals, { ...lending, capacityCores, nowMs }),
+        : startBoostsOf(members, allocationGoals, {
+            othersCores: lending.othersCores,
+            capacityCores,
+            nowMs,
+          }),
     bandSlack: divided.bandSlack,
     demandCores,
     leftCores,

@@ -92,7 +92,7 @@ function coresThen(set: readonly Claimant[], { cores, ratio, next }: Then): numb
 }
 
 const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
-  withinChance(goal, secondsAt(goal, bandSlack), member.spreadRatio);
+  withinChance(goal, secondsAt(goal, bandSlack), member.spreads.ofReports(member));
 
 function dearest(
   set: readonly Claimant[],

@@ -59,8 +59,8 @@ export interface LearnContext {
   readonly lifeId: string;
   /** Other programs take CPU of the host: a starved container then says nothing of itself. */
   readonly isHostShort: boolean;
-  /** What all jobs of the host cost more since the last report, logarithm; absent = nothing. */
-  readonly workChange?: number;
+  /** What requests of all jobs of the host cost now ÷ at the last report; absent = 1. */
+  readonly workFactor?: number;
 }
 
 /**
@@ -72,13 +72,13 @@ export interface LearnContext {
 export function learn(
   model: AllocationModel,
   allocation: SnapshotAllocation,
-  { lifeId, isHostShort, workChange = 0 }: LearnContext,
+  { lifeId, isHostShort, workFactor = 1 }: LearnContext,
 ): AllocationModel {
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs])
-    return withWorkScaled(model, workChange);
+    return withWorkScaled(model, workFactor);
   const draft = copyModel(model);
-  if (workChange !== 0) scaleWork(draft, workChange);
+  if (workFactor !== 1) scaleWork(draft, workFactor);
   const { usageTotalSeconds } = report.cpu;
   if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds]) {
     beginLife(draft, observedAtMs, usageTotalSeconds);

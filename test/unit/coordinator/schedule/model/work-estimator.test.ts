@@ -37,14 +37,14 @@ describe('adaptive filter of work', () => {
 
   it('scales what it knows of the work, and nothing else', () => {
     const before = fresh({ workSeconds: 2, workCount: 20, recentWork: 0.1, upSeconds: 1 });
-    const after = read(withWorkScaled(before, Math.log(1.1)));
+    const after = read(withWorkScaled(before, 1.1));
     near(after.workSeconds, 2.2, 1e-9);
     near(after.recentWork, 0.11, 1e-9);
     assert.deepEqual([after.workCount, after.upSeconds], [20, 1]);
     assert.equal(before[Field.workSeconds], 2);
     const empty = fresh();
-    assert.equal(withWorkScaled(empty, 0.1), empty);
-    assert.equal(withWorkScaled(before, 0), before);
+    assert.equal(withWorkScaled(empty, 1.1), empty);
+    assert.equal(withWorkScaled(before, 1), before);
   });
 
   it('begins with the first requests', () => {

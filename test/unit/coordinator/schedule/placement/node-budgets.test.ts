@@ -40,6 +40,30 @@ describe('place: budgets of nodes', () => {
     assert.equal(budgetsOf(nodes, jobs)[0]?.capacityCores, 2);
   });
 
+  it('look at what runs there at once, or only when that is asked for', () => {
+    let looks = 0;
+    const looked = { ...jobs[0] } as SnapshotJob;
+    Object.defineProperty(looked, 'spec', {
+      get: () => {
+        looks += 1;
+        return jobs[0]?.spec;
+      },
+    });
+    const asked = (sumsLater: boolean): number => {
+      const context = { ...EMPTY_CONTEXT, forecastOf: () => forecast, sumsLater };
+      const of = [node('h1', { allocations: [allocation('a-1')] })];
+      const wanted = { ...snapshot(of, []), jobs: [looked] };
+      const [budget] = atOnce(nodeBudgetsOf(wanted, of, context));
+      const [before, promised] = [looks, budget?.promised];
+      assert.equal(promised?.cpuCores, budgetsOf(nodes, jobs)[0]?.promised.cpuCores);
+      const seen = looks - before;
+      assert.equal(budget?.promised, promised);
+      return seen;
+    };
+    assert.equal(asked(false), 0);
+    assert.ok(asked(true) > 0);
+  });
+
   it('rest on forecasts that stay the same while nothing is learnt', () => {
     const { forecaster } = adaptivePolicy;
     const memory = { ...NO_MEMORY, capacityCores: 4 };

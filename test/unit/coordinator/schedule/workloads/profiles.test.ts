@@ -11,15 +11,38 @@ import {
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import {
+  lastInOrder,
   MAX_PROFILES,
   NO_PROFILES,
   type ProfileObservation,
   priorOn,
   updateProfiles,
 } from '../../../../../coordinator/schedule/workloads/profiles.js';
+import { seededRandom } from '../../../../../shared/random.js';
 import { workloadKeyOf } from '../../../../../shared/workload.js';
 import { node, nodeId, PARAMS, snapshot, target } from '../../build.js';
 import { model, near } from '../policies/adaptive/build.js';
+
+describe('workload profiles: the last keys in order', () => {
+  const random = seededRandom(7);
+  const names = (count: number, of: (i: number) => string): string[] =>
+    Array.from({ length: count }, (_, i) => of(i));
+  const lists = {
+    'in order': names(5000, (i) => `w-${String(i).padStart(5, '0')}`),
+    'the other way round': names(5000, (i) => `w-${String(5000 - i).padStart(5, '0')}`),
+    'by chance': names(5000, (i) => `${random()}-${i}`),
+    'mostly alike': names(5000, (i) => (i < 4990 ? `a-${i}` : `b-${i}`)),
+    'not sampled': names(5000, (i) => (i % 5 === 0 ? `z-${i}` : `a-${i}`)),
+    few: ['b', 'a', 'c'],
+    none: [],
+  };
+
+  for (const [name, keys] of Object.entries(lists))
+    it(`are those of all in order: ${name}`, () => {
+      for (const count of [1, 2, 100, 2500, 5000, 6000])
+        assert.deepEqual(lastInOrder(keys, count), [...keys].sort().slice(-count), `${count}`);
+    });
+});
 
 const profile = (workSeconds: number, change: Partial<WorkloadProfile> = {}): WorkloadProfile => ({
   workSeconds,

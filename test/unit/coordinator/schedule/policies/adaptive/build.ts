@@ -70,13 +70,19 @@ export function goal({
   };
 }
 
-export interface MemberChange extends Partial<Omit<Member, 'allocation' | 'model'>> {
+export interface MemberChange extends Partial<Omit<Member, 'allocation' | 'model' | 'spreads'>> {
+  /** Of what is judged, and of what its queue adds to that. Default 0. */
+  readonly spreadRatio?: number;
+  readonly queueSpreadRatio?: number;
   readonly allocation?: Partial<SnapshotAllocation>;
   readonly model?: Partial<Fields>;
 }
 
 /** A member that holds `heldCores`; its allocation's limit and bounds agree with it. */
-export function member(id: string, change: MemberChange = {}): Member {
+export function member(
+  id: string,
+  { spreadRatio = 0, queueSpreadRatio = 0, ...change }: MemberChange = {},
+): Member {
   const { heldCores = null, floorCores = 0.01, maxCores = 4 } = change;
   return {
     goal: goal(),
@@ -84,8 +90,7 @@ export function member(id: string, change: MemberChange = {}): Member {
     floorCores,
     maxCores,
     isStale: false,
-    spreadRatio: 0,
-    queueSpreadRatio: 0,
+    spreads: { ofReports: () => spreadRatio, ofQueue: () => queueSpreadRatio },
     isWeighted: change.allocation?.target?.mode === 'ceiling',
     isBoundedByOwner: false,
     lifeId: '',

@@ -4,7 +4,6 @@ import {
   chooseSatisfied,
   type KnapsackItem,
 } from '../../../../../../coordinator/schedule/model/knapsack.js';
-import { demandCores } from '../../../../../../coordinator/schedule/model/latency-law.js';
 import {
   type BestEffortClaim,
   shareBestEffort,
@@ -247,42 +246,5 @@ describe('adaptive steps', () => {
       member('b-1', { heldCores: 2, maxCores: 0.3 }),
     ];
     assert.deepEqual(boundSteps(bounded, [0.6, 0.3], 4), [0.6, 0.3]);
-  });
-});
-
-describe('adaptive keeping of what a queue would not gain by', () => {
-  const its = goal({ law: { workSeconds: 0.03, ratePerSecond: 7 }, seconds: 0.16 });
-  const at = (ratio: number): number => demandCores(its.law, 0.16 * ratio);
-  const kept = (ratio: number, queueSpreadRatio: number, bandSlack = 0): boolean => {
-    const heldCores = at(ratio);
-    const each = { member: member('a-1', { heldCores, queueSpreadRatio }), goal: its };
-    const shared = { leftCores: 1, bandSlack };
-    return keepHeldLimits([each], [its.aimCores], shared)[0] === heldCores;
-  };
-
-  it('keeps a limit whose mean is as good as within, where intervals differ by more', () => {
-    for (const ratio of [0.88, 1.12]) {
-      assert.ok(kept(ratio, 0.26), `${ratio}`);
-      assert.ok(!kept(ratio, 0), `${ratio} without a queue`);
-      assert.ok(!kept(ratio, 0.06), `${ratio} of a queue that is even`);
-    }
-  });
-
-  it('changes one by which more intervals are missed than a change is worth', () => {
-    for (const ratio of [0.82, 1.18]) assert.ok(!kept(ratio, 0.26), `${ratio}`);
-  });
-
-  it('changes one that is out of all proportion, however uneven the queue is', () => {
-    for (const ratio of [0.75, 1.25]) assert.ok(!kept(ratio, 2), `${ratio}`);
-    const endless = member('a-1', { heldCores: 0.2, queueSpreadRatio: 2 });
-    const [cores] = keepHeldLimits([{ member: endless, goal: its }], [its.aimCores], {
-      leftCores: 1,
-      bandSlack: 0,
-    });
-    assert.equal(cores, its.aimCores);
-  });
-
-  it('leaves nothing lying where CPU is short', () => {
-    assert.ok(!kept(0.88, 0.26, 0.5));
   });
 });
