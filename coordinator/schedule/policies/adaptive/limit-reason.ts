@@ -24,6 +24,8 @@ export const twoDigits = (value: number): string =>
 /** Cores with two decimals. */
 export const formatCpu = (value: number): string => value.toFixed(2);
 
+const NO_CPU = formatCpu(0);
+
 /** A response time, or that there is none because the queue grows without bound. */
 export const formatLatency = (value: number): string =>
   Number.isFinite(value) ? formatDurationMs(value * 1000) : 'unbounded queue (overloaded)';
@@ -112,7 +114,8 @@ function counterpart(
   { member, fromCores, toCores }: LimitChange,
   changes: readonly LimitChange[],
 ): string {
-  if (fromCores === null) return '';
+  // Where only its period, burst or weight changes, no CPU goes from one to another.
+  if (fromCores === null || formatCpu(Math.abs(toCores - fromCores)) === NO_CPU) return '';
   const gives = toCores < fromCores;
   let best: LimitChange | undefined;
   for (const other of changes) {
@@ -125,6 +128,7 @@ function counterpart(
   const amount = formatCpu(
     Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
   );
+  if (amount === NO_CPU) return '';
   const other = best.member.allocation.job;
   return gives
     ? `; ${amount} given to ${other}${describeOver(best.member)}`
