@@ -4,6 +4,7 @@ import { parseAddedHosts } from '../../shared/added-hosts.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import {
+  bottleneckText,
   changeLines,
   freeText,
   HOST_COLUMNS,
@@ -106,7 +107,7 @@ function printText(app: App, { output, asked }: Shown, answer: Capacity): void {
     const rows = room.map((each) => ({ kind: byName.get(each.like), room: each }));
     for (const line of tableLines(ROOM_COLUMNS, rows, options)) app.output.data(line);
   }
-  if (bottleneck !== undefined) say(`Next bottleneck: ${bottleneck.reason}`);
+  if (bottleneck !== undefined) say(bottleneckText(bottleneck, room));
   for (const trade of trades.slice(0, LISTED_TRADES)) say(`Slower: ${tradeText(trade)}`);
   for (const line of changeLines(answer, asked.without)) say(line);
   if (note !== '') app.output.message(note);
