@@ -105,6 +105,7 @@ function describeNow({ allocation, goal }: Member, heldCores: number): string {
   if (target === null) return formatDurationMs(ms);
   const off = ms / target.latencyMs - 1;
   if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
+  if (isManyTimes(off)) return `${formatDurationMs(ms)}, ${timesText(off)} the target`;
   return `${formatDurationMs(ms)}, ${formatPercent(off)} ${off > 0 ? 'over' : 'under'}`;
 }
 
@@ -138,5 +139,10 @@ function counterpart(
 function describeOver({ allocation: { target, latencyMs } }: Member): string {
   if (target === null || latencyMs === null) return '';
   const off = latencyMs / target.latencyMs - 1;
+  if (isManyTimes(off)) return `, ${timesText(off)} its target`;
   return off > target.toleranceRatio ? `, ${formatPercent(off)} over` : '';
 }
+
+/** Per cent of thousands say nothing: `82903 % over` is 830 times the target. */
+const isManyTimes = (off: number): boolean => Number.isFinite(off) && off >= 9;
+const timesText = (off: number): string => `${Math.round(off + 1)} times`;

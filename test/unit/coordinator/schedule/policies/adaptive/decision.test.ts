@@ -65,6 +65,18 @@ describe('adaptive decision', () => {
     assert.match(giver ?? '', /; 0\.20 given to a, 32 % over$/);
   });
 
+  it('says how many times the target it was where that is many', () => {
+    const [taker = '', giver = ''] = reasons(
+      [
+        needing('a-1', 0.6, { heldCores: 0.4, ...seen(830_000) }),
+        needing('b-1', 0.22, { heldCores: 0.62, ...seen(400) }),
+      ],
+      1,
+    );
+    assert.match(taker, /, was 13m50s, 830 times the target; 0\.20 from b/);
+    assert.match(giver, /; 0\.20 given to a, 830 times its target$/);
+  });
+
   it('says what is expected of the limit it had where nothing was measured lately', () => {
     const unseen = needing('a-1', 0.6, {
       heldCores: 0.4,
