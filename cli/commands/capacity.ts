@@ -19,7 +19,7 @@ import { type CapacityAsked, searchCapacity } from '../services/capacity.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, withSession } from '../shell/session.js';
-import { listOptions, printAnswer, printText } from '../shell/show.js';
+import { listOptions, printAnswer, printSentence } from '../shell/show.js';
 
 interface CapacityFlags extends ShowFlags {
   readonly without?: string;
@@ -94,7 +94,7 @@ function print(app: App, flags: Shown, answer: Capacity): ExitCode {
 
 function printText(app: App, { output, asked }: Shown, answer: Capacity): void {
   const options = listOptions(app, output);
-  const say = (line: string): void => printText(app, output, line);
+  const say = (line: string): void => printSentence(app, output, line);
   const { hosts, misses, missing, kinds, room, trades, bottleneck, note } = answer;
   if (hosts.length <= LISTED_HOSTS || output === 'wide')
     for (const line of tableLines(HOST_COLUMNS, hosts, options)) app.output.data(line);

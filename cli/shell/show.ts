@@ -79,7 +79,7 @@ export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
 });
 
 /** A sentence of an answer: wrapped between words where lists fit the terminal, else one line. */
-export const printText = (app: App, output: OutputFormat, line: string): void =>
+export const printSentence = (app: App, output: OutputFormat, line: string): void =>
   app.output.data(wrapMessage(printable(line), listOptions(app, output).width ?? 0));
 
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readCliConfig } from '../../../../cli/config.js';
-import { printText, showListing } from '../../../../cli/shell/show.js';
+import { printSentence, showListing } from '../../../../cli/shell/show.js';
 import { err, ok } from '../../../../shared/result.js';
 import { testApp } from '../../../lib/cli-app.js';
 
@@ -10,7 +10,7 @@ describe('a sentence of an answer', () => {
     const line = '14:03:01 no limit → 0.62 CPU: initial limit until the first answer';
     const shown = (width: number | undefined, output: 'table' | 'wide' = 'table') => {
       const { app, out } = testApp();
-      printText({ ...app, output: { ...app.output, width } }, output, line);
+      printSentence({ ...app, output: { ...app.output, width } }, output, line);
       return out.join('\n');
     };
     assert.equal(

@@ -139,7 +139,9 @@ describe('room in a cluster', () => {
     const limit = full('at the expense of signs');
     const room = ['llm', 'vad', 'ocr'].map((like) => roomFor(like, 0, { limit }));
     const text = (count: number) =>
-      capacityText(capacity({ room: room.slice(0, count), ...(limit === null ? {} : { bottleneck: limit }) }));
+      capacityText(
+        capacity({ room: room.slice(0, count), ...(limit === null ? {} : { bottleneck: limit }) }),
+      );
     assert.equal(text(1)?.sentence, 'No room for more like llm.');
     assert.equal(text(3)?.sentence, 'No room for more like llm, vad or ocr.');
     assert.equal(text(3)?.why, 'More like llm: at the expense of signs.');
