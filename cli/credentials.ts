@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { NatsAuth, NatsTls } from '../proto/nats/auth.js';
 import { parseCredentials } from '../proto/nats/credentials.js';
-import { messageOf } from '../shared/errors.js';
+import { fileTrouble } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 
 /** Owner may read and write, group may read; nobody else anything. */
@@ -56,7 +56,7 @@ export function readText(path: string, from: string): Result<string> {
     return err([
       badConfig(
         from,
-        `The file ${path} (from ${from}) cannot be read (${messageOf(cause)}): ` +
+        `The file ${path} (from ${from}) cannot be read (${fileTrouble(cause)}): ` +
           'check the path and its permissions.',
       ),
     ]);

@@ -3,6 +3,7 @@ import { BUILD } from '../shared/build.js';
 import { VERSION } from '../shared/version.js';
 import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
+import type { ExitCode } from './output/faults.js';
 import { streamOutput } from './output/output.js';
 import { HANDOVER } from './shell/app.js';
 import { Interrupts, terminalOf } from './shell/terminal.js';
@@ -16,13 +17,35 @@ const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
 const asksVersion = ([, , word, ...more]: readonly string[]): boolean =>
   more.length === 0 && (word === '--version' || word === '-V');
 
-async function main(): Promise<void> {
-  if (asksVersion(process.argv)) {
-    // Scripts read the first line.
-    process.stdout.write(BUILD === '' ? `${VERSION}\n` : `${VERSION}\nbuild ${BUILD}\n`);
-    return;
-  }
+function printVersion(): ExitCode {
+  // Scripts read the first line.
+  process.stdout.write(BUILD === '' ? `${VERSION}\n` : `${VERSION}\nbuild ${BUILD}\n`);
+  return 0;
+}
+
+async function runCommand(interrupts: Interrupts): Promise<ExitCode> {
   const config = readCliConfig();
+  // Reading all commands takes longer than printing the version does.
+  const { runProgram } = await import('./program.js');
+  return runProgram(process.argv.slice(2), {
+    config,
+    output: streamOutput(process, {
+      quiet: false,
+      noColour: config.noColour,
+      linesOnly: config.isDumb || config.noColour,
+    }),
+    clock: realClock,
+    signal: interrupts.signal,
+    isEndAsked: () => interrupts.isEndAsked,
+    lendTerminal: () => interrupts.lend(),
+    stdin: () => process.stdin,
+    terminal: () => terminalOf(process),
+    version: VERSION,
+    build: BUILD,
+  });
+}
+
+async function main(): Promise<void> {
   const interrupts = new Interrupts(() => performance.now());
   const endIf = (isForced: boolean): void => {
     if (!isForced) return;
@@ -41,24 +64,7 @@ async function main(): Promise<void> {
     if (cause.code !== 'EPIPE' && !process.stdout.isTTY) lost = cause.message;
     interrupts.abort();
   });
-  // Reading all commands takes longer than printing the version does.
-  const { runProgram } = await import('./program.js');
-  const code = await runProgram(process.argv.slice(2), {
-    config,
-    output: streamOutput(process, {
-      quiet: false,
-      noColour: config.noColour,
-      linesOnly: config.isDumb || config.noColour,
-    }),
-    clock: realClock,
-    signal: interrupts.signal,
-    isEndAsked: () => interrupts.isEndAsked,
-    lendTerminal: () => interrupts.lend(),
-    stdin: () => process.stdin,
-    terminal: () => terminalOf(process),
-    version: VERSION,
-    build: BUILD,
-  });
+  const code = asksVersion(process.argv) ? printVersion() : await runCommand(interrupts);
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
   if (lost !== '') process.stderr.write(`The output could not be written (${lost}).\n`);

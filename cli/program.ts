@@ -99,6 +99,7 @@ function curesOf(
 ): readonly string[] {
   if (code === 'commander.excessArguments') return meantBy(argv, program);
   const command = commandOf(argv, program);
+  if (code === 'commander.missingMandatoryOptionValue') return wordsOfNeeded(command);
   if (code === 'commander.unknownCommand')
     return [withCode(`${command.name()} has ${namesBelow(command).join(', ')}`)];
   if (code !== 'commander.unknownOption' || message.includes('Did you mean')) return [];
@@ -117,6 +118,12 @@ function commandOf(argv: readonly string[], program: Command): Command {
   }
   return command;
 }
+
+/** What the options of a command that must be given may be. */
+const wordsOfNeeded = ({ options }: Command): readonly string[] =>
+  options
+    .filter(({ mandatory, argChoices = [] }) => mandatory && argChoices.length > 0)
+    .map(({ long, argChoices = [] }) => withCode(`${long}: use one of ${argChoices.join(', ')}`));
 
 const namesBelow = ({ commands }: Command): readonly string[] =>
   commands.map((each) => each.name()).filter((name) => !name.startsWith('_'));

@@ -87,3 +87,25 @@ export class DqoesError extends Error {
 /** The text of anything that was thrown. */
 export const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
+
+const FILE_TROUBLES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  ENOSPC: 'no space is left on the disk',
+  ELOOP: 'its links go in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  EROFS: 'it is on a disk that is read only',
+};
+
+/**
+ * Why the operating system did not do something with a file, in plain words with its code; what was
+ * thrown as it is where there are none for it.
+ */
+export function fileTrouble(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const plain = Object.hasOwn(FILE_TROUBLES, code) ? FILE_TROUBLES[code] : undefined;
+  return plain === undefined ? messageOf(cause) : `${code}: ${plain}`;
+}

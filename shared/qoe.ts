@@ -1,6 +1,12 @@
 /** Which statistic of the response time the client means. */
 export type Statistic = 'mean' | 'p50' | 'p90' | 'p95' | 'p99';
 export const STATISTICS: readonly Statistic[] = ['mean', 'p50', 'p90', 'p95', 'p99'];
+/** What others call them; near words would mislead: a median is no mean. */
+export const STATISTIC_SYNONYMS: Readonly<Record<string, Statistic>> = {
+  average: 'mean',
+  avg: 'mean',
+  median: 'p50',
+};
 /** `band`: hold it there (the paper's meaning); `ceiling`: at most this. */
 export type TargetMode = 'band' | 'ceiling';
 export const TARGET_MODES: readonly TargetMode[] = ['band', 'ceiling'];

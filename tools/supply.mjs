@@ -1,8 +1,9 @@
 // What a production install brings: packages, licences, install scripts. Usage: node
 // tools/supply.mjs [--write] [--audit]. Compares the lockfile with docs/third-party.md and fails on
-// more packages than MAX_PACKAGES, a licence that is not allowed, or a package without integrity.
-// --write makes the document again. --audit asks the registry for known vulnerabilities; exit code
-// 77 = it gives no answer, so nothing was checked.
+// more packages than MAX_PACKAGES, a licence that is not allowed, a package without integrity, or
+// one that asks for a newer Node.js than the oldest of ours, of which npm ci warns everybody. --write
+// makes the document again. --audit asks the registry for known vulnerabilities; exit code 77 = it
+// gives no answer, so nothing was checked.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,6 +35,10 @@ const faults = [
     .filter(({ integrity }) => integrity === undefined)
     .map(({ name }) => `${name} has no integrity in package-lock.json`),
 ];
+const oldest = versionOf(lock.packages[''].engines.node);
+for (const [path, { engines, optional }] of Object.entries(lock.packages))
+  if (optional !== true && !admits(engines?.node ?? '*', oldest))
+    faults.push(`${path} asks for Node.js ${engines.node}: package.json says ${oldest.join('.')}`);
 const text = documentOf(packages);
 if (process.argv.includes('--write')) writeFileSync(DOCUMENT, text);
 else if (readFileSync(DOCUMENT, 'utf8') !== text)
@@ -44,6 +49,25 @@ process.exit(faults.length === 0 ? 0 : 1);
 
 function nameOf(path, { name }) {
   return name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+/** Major, minor and patch of a text such as `>=20.19`; what is not written is 0. */
+function versionOf(text) {
+  const [, major = 0, minor = 0, patch = 0] = /(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(text) ?? [];
+  return [major, minor, patch].map(Number);
+}
+
+/** Whether a range of npm, as far as `engines` use them, admits a version. */
+function admits(range, version) {
+  const holds = (comparator) => {
+    const least = versionOf(comparator);
+    const [ours, theirs] = [version, least].map(([a, b, c]) => a * 1e6 + b * 1e3 + c);
+    if (/^[>*]/.test(comparator)) return ours >= theirs;
+    if (comparator.startsWith('<')) return ours < theirs;
+    return version[0] === least[0] && ours >= theirs;
+  };
+  const parts = range.split('||').map((part) => part.replace(/([<>=^~]) +/g, '$1').trim());
+  return parts.some((part) => part.split(/ +/).every(holds));
 }
 
 function documentOf(all) {

@@ -4,6 +4,7 @@ import { parseAddedHosts } from '../../shared/added-hosts.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import {
+  bottleneckText,
   changeLines,
   freeText,
   HOST_COLUMNS,
@@ -13,12 +14,12 @@ import {
   tradeText,
 } from '../output/capacity.js';
 import type { ExitCode } from '../output/faults.js';
-import { printable, tableLines } from '../output/table.js';
+import { tableLines } from '../output/table.js';
 import { type CapacityAsked, searchCapacity } from '../services/capacity.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, withSession } from '../shell/session.js';
-import { listOptions, printAnswer } from '../shell/show.js';
+import { listOptions, printAnswer, printSentence } from '../shell/show.js';
 
 interface CapacityFlags extends ShowFlags {
   readonly without?: string;
@@ -93,7 +94,7 @@ function print(app: App, flags: Shown, answer: Capacity): ExitCode {
 
 function printText(app: App, { output, asked }: Shown, answer: Capacity): void {
   const options = listOptions(app, output);
-  const say = (line: string): void => app.output.data(printable(line));
+  const say = (line: string): void => printSentence(app, output, line);
   const { hosts, misses, missing, kinds, room, trades, bottleneck, note } = answer;
   if (hosts.length <= LISTED_HOSTS || output === 'wide')
     for (const line of tableLines(HOST_COLUMNS, hosts, options)) app.output.data(line);
@@ -106,7 +107,7 @@ function printText(app: App, { output, asked }: Shown, answer: Capacity): void {
     const rows = room.map((each) => ({ kind: byName.get(each.like), room: each }));
     for (const line of tableLines(ROOM_COLUMNS, rows, options)) app.output.data(line);
   }
-  if (bottleneck !== undefined) say(`Next bottleneck: ${bottleneck.reason}`);
+  if (bottleneck !== undefined) say(bottleneckText(bottleneck, room));
   for (const trade of trades.slice(0, LISTED_TRADES)) say(`Slower: ${tradeText(trade)}`);
   for (const line of changeLines(answer, asked.without)) say(line);
   if (note !== '') app.output.message(note);

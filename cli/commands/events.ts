@@ -1,15 +1,24 @@
 import { InvalidArgumentError } from 'commander';
+import { eventsOf, StreamReader } from '../../proto/stream-reader.js';
 import type { JobName } from '../../shared/ids.js';
-import type { Fault } from '../../shared/result.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
-import { recentEvents } from '../events/history.js';
+import { type OnCut, recentEvents } from '../events/history.js';
 import { readEvents } from '../events/read-events.js';
+import { eventsSince } from '../events/since.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
-import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
+import {
+  appFor,
+  type ShowFlags,
+  timeBack,
+  wholeNumber,
+  withCluster,
+  withFormat,
+} from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { jobNameText, unknownNames } from '../shell/unknown-names.js';
@@ -18,8 +27,10 @@ import { jobNameText, unknownNames } from '../shell/unknown-names.js';
 export interface EventFlags extends ShowFlags {
   readonly follow?: boolean;
   readonly job?: JobName;
-  /** Absent = the last 50. */
+  /** Absent = the last 50, or all that `since` says. */
   readonly tail?: number;
+  /** How far back to look, ms. */
+  readonly since?: number;
   /** Number in the stream. */
   readonly from?: number;
   readonly type?: TypeFilter;
@@ -33,7 +44,12 @@ export function addEvents({ program, app, finish }: Registry): void {
     .description('show what happened: submissions, placements, limits, classes, nodes')
     .option('-f, --follow', 'keep printing until Ctrl-C')
     .option('--job <name>', 'only events of this job', jobNameText)
-    .option('-n, --tail <count>', 'number of past events (default: 50)', wholeNumber(0, 1000))
+    .option(
+      '-n, --tail <count>',
+      'number of past events (default: 50, or all of --since)',
+      wholeNumber(0, 1000),
+    )
+    .option('--since <time>', 'events as far back, such as 1h or 7d', timeBack)
     .option(
       '--from <sequence>',
       'every event from this number of the stream on, in order and without gaps',
@@ -46,8 +62,9 @@ export function addEvents({ program, app, finish }: Registry): void {
     )
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
-      if (flags.from !== undefined && flags.tail !== undefined)
-        return finish(refuse(shown, [BOTH]));
+      const beside = (['tail', 'since'] as const).filter((each) => flags[each] !== undefined);
+      if (flags.from !== undefined && beside.length > 0)
+        return finish(refuse(shown, beside.map(besideFrom)));
       finish(await withSession(shown, flags, (session) => showEvents(shown, session, flags)));
     });
 }
@@ -58,11 +75,11 @@ function typesIn(text: string): TypeFilter {
   throw new InvalidArgumentError(read.error);
 }
 
-const BOTH: Fault = {
+const besideFrom = (option: string): Fault => ({
   code: 'cli.usage',
-  field: '--tail',
-  message: '--tail: with --from every event from that number on is shown: leave one of them out',
-};
+  field: `--${option}`,
+  message: `--${option}: with --from every event from that number on is shown: leave one out`,
+});
 
 /** Prints the events asked for; refused where there are none of a job that nobody knows. */
 export async function showEvents(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
@@ -73,11 +90,9 @@ export async function showEvents(app: App, session: Session, flags: EventFlags):
   let isCut = false;
   const onCut = (looked: number): void => {
     isCut = true;
-    app.output.problem(`Only the newest ${looked} events were looked at: --from 1 looks at all.`);
+    app.output.problem(`Only the newest ${looked} events were looked at: --since 7d has more.`);
   };
-  const count = flags.tail ?? USUAL_TAIL;
-  const asked = { cluster: session.cluster, count, wanted, onCut };
-  const past = await recentEvents(session.bus, asked);
+  const past = await pastEvents(app, session, { flags, wanted, onCut });
   if (!past.ok) {
     follower?.stop();
     return refuse(app, past.error);
@@ -92,6 +107,26 @@ export async function showEvents(app: App, session: Session, flags: EventFlags):
   return 0;
 }
 
+/** The newest events, or those since a moment, oldest first. */
+async function pastEvents(
+  app: App,
+  { bus, cluster, subjects }: Session,
+  { flags: { since, tail }, wanted, onCut }: Following & { readonly onCut: OnCut },
+): Promise<Result<readonly ClusterEvent[]>> {
+  if (since === undefined)
+    return recentEvents(bus, { cluster, count: tail ?? USUAL_TAIL, wanted, onCut });
+  const fromMs = app.clock.wall() - since;
+  const found = await eventsSince(bus, {
+    ...{ cluster, fromMs, wanted },
+    subjects: [subjects.allEvents],
+  });
+  if (!found.ok) return found;
+  const { events, complete } = found.value;
+  // Half of them would look like all.
+  if (!complete) return err([new StreamReader(bus, eventsOf(cluster)).silent()]);
+  return ok(tail === undefined ? events : tail === 0 ? [] : events.slice(-tail));
+}
+
 /** `isCut`: older events were not looked at, and that was said. */
 async function nothingFound(
   app: App,
@@ -104,10 +139,11 @@ async function nothingFound(
   return 0;
 }
 
-function noEvents({ job, from, type }: EventFlags): string {
+function noEvents({ job, from, since, type }: EventFlags): string {
   const types = type === undefined ? '' : ' of these types';
   const about = job === undefined ? '' : ` of ${job}`;
-  return `No events${types}${about}${from === undefined ? ' yet' : ' from there on'}.`;
+  const when = from === undefined ? (since === undefined ? 'yet' : 'since then') : 'from there on';
+  return `No events${types}${about} ${when}.`;
 }
 
 /** A job may be submitted while its events are followed; a slip of the name would wait for ever. */
@@ -120,11 +156,11 @@ async function sayWaiting(app: App, session: Session, flags: EventFlags): Promis
 /** The fault of a job that neither the cluster nor the events know. */
 async function neverHeardOf(
   session: Session,
-  { job, from, tail, type }: EventFlags,
+  { job, from, since, tail, type }: EventFlags,
 ): Promise<readonly Fault[]> {
   if (job === undefined) return [];
   const unknown = await unknownNames(session, { job });
-  const isNarrowed = from !== undefined || tail === 0 || type !== undefined;
+  const isNarrowed = [from, since, type].some((each) => each !== undefined) || tail === 0;
   if (unknown.length === 0 || !isNarrowed) return unknown;
   const wanted = (event: ClusterEvent): boolean => isAbout(event, job);
   const { bus, cluster } = session;

@@ -5,7 +5,7 @@ import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, duration, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
-import { printAnswer } from '../shell/show.js';
+import { printAnswer, printSentence } from '../shell/show.js';
 
 interface ExplainFlags extends ShowFlags {
   /** How far back to look, ms. */
@@ -58,7 +58,7 @@ async function explain(
     printAnswer(app, flags, answer);
     return complete ? 0 : 1;
   }
-  for (const line of storyTexts(story.value, wallMs)) app.output.data(line);
+  for (const line of storyTexts(story.value, wallMs)) printSentence(app, flags.output, line);
   printWhatIsMissing(app, flags, {
     isGone: now === undefined,
     isQuiet: entries.length === 0,

@@ -78,7 +78,7 @@ async function jobOf(
   if (!namesJobFile(about)) {
     const name = parseJobName(about);
     if (name.ok) return { name: name.value };
-    const message = `there is no such file, and ${name.error}`;
+    const message = `there is no file of that name, and ${name.error}`;
     return { exit: refuse(app, [usage('name-or-file', message)]) };
   }
   const read = await readJobs(app, about);

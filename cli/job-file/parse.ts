@@ -1,4 +1,4 @@
-import { Document, type LineCounter, type Node, type YAMLError } from 'yaml';
+import { Document, type LineCounter, type Node } from 'yaml';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
@@ -6,7 +6,7 @@ import {
   complain,
   type DocumentReading,
   type Place,
-  yamlTrouble,
+  yamlTroubles,
 } from '../../shared/yaml/place.js';
 import { readDocument } from '../../shared/yaml/read.js';
 import { jobFile } from './schema.js';
@@ -71,11 +71,12 @@ function readDocuments(
   const seen = new Set<string>();
   const said = new Set<string>();
   for (const document of documents) {
-    const broken = [...document.errors, ...document.warnings].map((error) =>
-      yamlFault(error, lines),
-    );
+    const broken = yamlTroubles([...document.errors, ...document.warnings], lines);
     if (broken.length > 0) {
-      for (const fault of broken) if (isNew(fault, said)) faults.push(fault);
+      for (const { message, line, column } of broken) {
+        const fault = syntaxFault(message, line, column);
+        if (isNew(fault, said)) faults.push(fault);
+      }
       continue;
     }
     const source = { file: 'job' as const, document, lines };
@@ -105,11 +106,6 @@ function complainOfDuplicate(reading: DocumentReading, name: string): void {
       `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job ` +
       'its own name',
   });
-}
-
-function yamlFault(error: YAMLError, lines: LineCounter): Fault {
-  const { line, col } = lines.linePos(error.pos[0]);
-  return syntaxFault(yamlTrouble(error), Math.max(1, line), Math.max(1, col));
 }
 
 const syntaxFault = (message: string, line: number, column: number): Fault => ({

@@ -1,6 +1,6 @@
 import { MOVES, ON_LOSS } from '../../shared/job.js';
 import { reservedEnvIn } from '../../shared/job-env.js';
-import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { STATISTIC_SYNONYMS, STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { keysOf } from '../../shared/schema/reference.js';
 import type { RuleFault, ValueOf } from '../../shared/schema/types.js';
 import { anyText, duration, share } from '../../shared/schema/units.js';
@@ -38,7 +38,7 @@ const target = mapping(
       'the response time, up to `24h`',
     ),
     statistic: defaulted(
-      oneOf(STATISTICS),
+      oneOf(STATISTICS, STATISTIC_SYNONYMS),
       'mean',
       'which statistic of the response time you mean',
     ),
@@ -152,6 +152,8 @@ const REFUSED_KEYS = {
   labels: 'unknown key (did you mean constraints.labels?)',
   services: 'a job file is no Compose file: write one job a document, with name, image and target',
   jobs: 'a file has no list of jobs: write one job a document, parted by ---',
+  secrets: 'unknown key: a variable gets one by env: { NAME: { secret: SECRET } }',
+  restart: 'is not set here: Docker starts the container of a job again that fails; remove it',
   privileged: notPassedThrough,
   volumes: notPassedThrough,
   devices: notPassedThrough,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ReadScenario, readScenario } from '../../lab/scenario/read.js';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
@@ -70,7 +70,10 @@ function readFile(file: string): ScenarioFile {
       read: readScenario(readFileSync(file, 'utf8'), basename(file).replace(YAML, '')),
     };
   } catch (cause) {
-    return unreadable(file, `cannot be read (${messageOf(cause)})`);
+    return unreadable(
+      file,
+      `cannot be read (${fileTrouble(cause)}): check the path and its permissions`,
+    );
   }
 }
 

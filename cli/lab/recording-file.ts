@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { type ReadRecording, RecordingReader } from '../../lab/recording/read.js';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import { err, type Fault, type Result } from '../../shared/result.js';
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
@@ -29,7 +29,7 @@ export async function readRecordingFile(path: string): Promise<Result<ReadRecord
     const fault: Fault = {
       code: 'recording.bad',
       field: '',
-      message: `cannot be read (${messageOf(cause)})`,
+      message: `cannot be read (${fileTrouble(cause)}): check the path and its permissions`,
     };
     return err([fault]);
   }

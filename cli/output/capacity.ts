@@ -1,5 +1,6 @@
 import type {
   Capacity,
+  CapacityLimit,
   CapacityMiss,
   HostCpu,
   JobKind,
@@ -45,6 +46,19 @@ export const ROOM_COLUMNS: readonly Column<RoomRow>[] = [
 
 const moreText = ({ more, atLeast }: KindRoom): string =>
   more === null ? 'not known' : atLeast ? `≥${more}` : String(more);
+
+/** What keeps out the first kind of which no more has room, and which kind that is. */
+export function bottleneckText({ reason }: CapacityLimit, room: readonly KindRoom[]): string {
+  const kind = room
+    .filter(({ limit }) => limit?.reason === reason)
+    .reduce<KindRoom | undefined>(
+      (tightest, each) =>
+        (each.more ?? 0) < (tightest?.more ?? Number.POSITIVE_INFINITY) ? each : tightest,
+      undefined,
+    );
+  const like = kind === undefined ? '' : `, for more like ${kind.like}`;
+  return `Next bottleneck${like}: ${reason}`;
+}
 
 const nameOf = ({ container, allocation }: CapacityMiss): string => container ?? allocation;
 const namesOf = (misses: readonly CapacityMiss[]): string => misses.map(nameOf).join(', ');

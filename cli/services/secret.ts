@@ -74,11 +74,16 @@ async function readValue(app: App, file: string): Promise<Result<string>> {
   const read = await readSecretText(app, file);
   if (!read.ok) return err([usage(field, `${where} ${read.error}`)]);
   const value = read.value.replace(/\r?\n$/, '');
-  const isText = !value.includes('\ufffd');
-  const trouble = isText
-    ? secretTrouble(value)
-    : 'is not UTF-8, as an environment variable has to be: encode it (base64)';
+  const trouble = valueTrouble(value, file);
   return trouble === undefined ? ok(value) : err([usage(field, `${where} ${trouble}`)]);
+}
+
+function valueTrouble(value: string, file: string): string | undefined {
+  if (value === '' && file === '-')
+    return 'is empty: write it to standard input, or name its file with --file';
+  return value.includes('\ufffd')
+    ? 'is not UTF-8, as an environment variable has to be: encode it (base64)'
+    : secretTrouble(value);
 }
 
 /** A person who types it, or pastes it, leaves it in no scrollback. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import type { Fault } from '../../shared/result.js';
 
 /**
@@ -40,7 +40,7 @@ function whyNotWritable(path: string): string | undefined {
     accessSync(written, constants.W_OK);
     return undefined;
   } catch (cause) {
-    return messageOf(cause);
+    return fileTrouble(cause);
   }
 }
 
@@ -63,6 +63,6 @@ export function writeWhole(path: string, text: string): string | undefined {
     }
     return undefined;
   } catch (cause) {
-    return messageOf(cause);
+    return fileTrouble(cause);
   }
 }

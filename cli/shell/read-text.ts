@@ -2,7 +2,7 @@ import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.js';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
@@ -55,7 +55,7 @@ const openFifo = (file: string): Readable =>
   });
 
 const unreadable = (cause: unknown): string =>
-  `cannot be read (${messageOf(cause)}): check the path and its permissions`;
+  `cannot be read (${fileTrouble(cause)}): check the path and its permissions`;
 
 interface Bounds {
   readonly maxBytes: number;

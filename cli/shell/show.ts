@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, printable, type TableOptions, tableLines } from '../output/table.js';
+import { wrapMessage } from '../output/wrap.js';
 import type { App } from './app.js';
 import type { OutputFormat, ShowFlags } from './options.js';
 import { isPassing } from './passing.js';
@@ -76,6 +77,10 @@ export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
   colour: app.output.colour,
   width: output === 'wide' ? undefined : app.output.width,
 });
+
+/** A sentence of an answer: wrapped between words where lists fit the terminal, else one line. */
+export const printSentence = (app: App, output: OutputFormat, line: string): void =>
+  app.output.data(wrapMessage(printable(line), listOptions(app, output).width ?? 0));
 
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 

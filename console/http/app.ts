@@ -57,12 +57,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   countUnsent(app, new Outgoing(options.limits.unsentBytes));
   app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
-  app.setNotFoundHandler((request, reply) => noRoute(request, reply));
   await addOpenApi(app, options.version);
   const parts = { options, guard, turns: new Turns() };
   for (const route of ROUTES) addRoute(app, route, parts);
   addStream(app, parts);
-  addPages(app, options);
+  const noPage = addPages(app, options);
+  app.setNotFoundHandler((request, reply) => noPage(request, reply) ?? noRoute(request, reply));
   return app;
 }
 

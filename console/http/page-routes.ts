@@ -15,8 +15,11 @@ const SITE = fileURLToPath(new URL('../page/site', import.meta.url));
 const VIEWS = ['/', '/jobs/:name', '/nodes/:id', '/events', '/submit', '/report'];
 const hidden = { schema: { hide: true } as object };
 
+/** Answers a browser that was led to an address that there is not; undefined = it is none. */
+export type NoPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+
 /** Adds what people look at: the page, and the status page, which runs no script. */
-export function addPages(app: FastifyInstance, options: AppOptions): void {
+export function addPages(app: FastifyInstance, options: AppOptions): NoPage {
   const site = readSite(SITE);
   const page = site.get('/index.html');
   for (const [address, file] of site)
@@ -28,17 +31,37 @@ export function addPages(app: FastifyInstance, options: AppOptions): void {
   );
   for (const address of page === undefined ? ['/', '/status'] : ['/status'])
     app.get(address, hidden, (request, reply) => sendStatus(request, reply, options));
+  // The page says that there is no such page, and leads on.
+  return (request, reply) =>
+    page !== undefined && isOpened(request)
+      ? sendBytes(request, reply.code(404), page)
+      : undefined;
 }
+
+/** A person opened the address in a browser: what programs ask for is no HTML. */
+const isOpened = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !url.startsWith('/api/') &&
+  /\btext\/html\b/.test(headers.accept ?? '');
 
 /** The page holds nothing of the cluster: what it shows, it asks the API for. */
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: SiteFile): FastifyReply {
-  const { type, bytes, encoded, etag, isLasting } = file;
+  const { etag, isLasting } = file;
   reply
-    .headers(PAGE_HEADERS)
     .header('cache-control', isLasting ? 'public, max-age=31536000, immutable' : 'no-cache')
     .header('etag', etag);
   const { method, headers } = request;
-  if (method === 'GET' && isHeld(headers['if-none-match'], etag)) return reply.code(304).send();
+  if (method === 'GET' && isHeld(headers['if-none-match'], etag))
+    return reply.headers(PAGE_HEADERS).code(304).send();
+  return sendBytes(request, reply, file);
+}
+
+function sendBytes(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { type, bytes, encoded }: SiteFile,
+): FastifyReply {
+  reply.headers(PAGE_HEADERS);
   const encoding = chosenEncoding(headers['accept-encoding'], Object.keys(encoded) as Encoding[]);
   if (encoding !== undefined) reply.header('content-encoding', encoding);
   return reply.type(type).send(encoding === undefined ? bytes : encoded[encoding]);

@@ -23,10 +23,12 @@ export class Rejections {
   /** Counts one rejection. `from`: the node id, or '' where the subject names no node. */
   add(channel: 'telemetry' | 'ack', from: string, fault: Fault): void {
     this.#counts.set(fault.code, (this.#counts.get(fault.code) ?? 0) + 1);
-    const kind = `${channel} ${from} ${fault.code}`;
+    const isWait = isOfWaitingStart(fault);
+    const kind = `${channel} ${from} ${fault.code}${isWait ? ' waits' : ''}`;
     if (this.#logged.has(kind) || this.#logged.size >= MAX_LOGGED_KINDS) return;
     this.#logged.add(kind);
-    this.#log.warn(`ingest: refused a ${channel} message; more of this kind are only counted`, {
+    const level = isWait ? 'info' : 'warn';
+    this.#log[level](`ingest: refused a ${channel} message; more of this kind are only counted`, {
       node: from,
       code: fault.code,
       field: fault.field,
@@ -34,3 +36,7 @@ export class Rejections {
     });
   }
 }
+
+/** Of an agent that was started again: that passes by itself, and is no cause for alarm. */
+const isOfWaitingStart = ({ code, field }: Fault): boolean =>
+  code === 'wire.stale' && field === 'bootId';

@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
-import { type DocumentReading, type Place, yamlTrouble } from '../../shared/yaml/place.js';
+import { type DocumentReading, type Place, yamlTroubles } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
 import { scenarioOf } from './expand.js';
@@ -37,11 +37,9 @@ export function readScenario(text: string, name: string): Result<ReadScenario> {
     return err([
       syntaxFault('the file holds no scenario: write at least jobs: [{ id, target, model }]', 1, 1),
     ]);
-  const broken = [...document.errors, ...document.warnings].map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return syntaxFault(yamlTrouble(error), line, col);
-  });
-  if (broken.length > 0) return err(broken);
+  const broken = yamlTroubles([...document.errors, ...document.warnings], lines);
+  if (broken.length > 0)
+    return err(broken.map(({ message, line, column }) => syntaxFault(message, line, column)));
   const reading: DocumentReading = { file: 'scenario', document, lines, faults: [] };
   const root: Place = {
     reading,

@@ -19,6 +19,8 @@ export interface Given {
   /** How many items were written as a list; absent = one value. */
   readonly items?: number;
   readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
+  /** The place of its key, at which a key that is none is shown. */
+  readonly keyAt?: Given['at'];
 }
 
 /** A setting that is `written` when absent; `about` is its line in the reference. */
@@ -111,7 +113,7 @@ export const badConfig = (key: string, what: string, at?: Given['at']): FileFaul
 
 /**
  * Reads every setting, defaulting what is absent; all faults at once, unknown keys included, go to
- * `faults`. A setting with a fault has its default.
+ * `faults` in the order in which the settings were given. A setting with a fault has its default.
  */
 export function readSettings<T extends SettingsTable>(
   table: T,
@@ -122,18 +124,17 @@ export function readSettings<T extends SettingsTable>(
   const schema = mapping(
     Object.fromEntries(Object.entries(table).map(([key, each]) => [key, optional(each, '')])),
   );
-  const wrong = new Map([...given].map(([key, each]) => [key, wrongWhole(key, each, table)]));
+  const mismatches = new Map(
+    mismatchesOf(schema, written).map(({ path: [key = ''], message }) => [key, message]),
+  );
   const bad = new Set<string>();
-  for (const { kind, path, message } of mismatchesOf(schema, written)) {
-    const [key = ''] = path;
+  for (const [key, each] of given) {
+    const isKnown = Object.hasOwn(table, key);
+    const strange = isKnown ? '' : strangeKey(key, each.text, Object.keys(table));
+    const what = strange || wrongWhole(key, each, table) || mismatches.get(key);
+    if (what === undefined) continue;
     bad.add(key);
-    const isSaid = kind === 'unknown-key' || (wrong.get(key) ?? '') !== '';
-    if (!isSaid) faults.push(badConfig(key, message, given.get(key)?.at));
-  }
-  for (const [key, what] of wrong) {
-    if (what === '') continue;
-    bad.add(key);
-    faults.push(badConfig(key, what, given.get(key)?.at));
+    faults.push(badConfig(key, what, isKnown ? each.at : (each.keyAt ?? each.at)));
   }
   const values = Object.entries(table).map(([key, each]) => {
     const text = bad.has(key) ? undefined : given.get(key)?.text;
@@ -142,9 +143,8 @@ export function readSettings<T extends SettingsTable>(
   return Object.fromEntries(values) as SettingsValues<T>;
 }
 
-/** A key that is none, or a list where one value is meant; '' = neither. */
-function wrongWhole(key: string, { text, items = 1 }: Given, table: SettingsTable): string {
-  if (!Object.hasOwn(table, key)) return strangeKey(key, text, Object.keys(table));
+/** A list where one value is meant; '' = none. */
+function wrongWhole(key: string, { items = 1 }: Given, table: SettingsTable): string {
   const { published } = table[key] as FileKeywords;
   if (items < 2 || [published?.type].flat().includes('array')) return '';
   return `is a list of ${items}: write one value; where several are meant, one text with commas`;
@@ -163,8 +163,13 @@ function strangeKey(key: string, text: string, known: readonly string[]): string
   if (meant !== '') return `is not known${meant}`;
   const group = key.slice(0, key.lastIndexOf('.') + 1);
   const beside = group === '' ? [] : known.filter((each) => each.startsWith(group));
-  return `is not known: use one of ${(beside.length === 0 ? known : beside).join(', ')}`;
+  return `is not known: use one of ${(beside.length === 0 ? topKeys(known) : beside).join(', ')}`;
 }
+
+/** The keys at the top of a file: groups by their names, since all that is below fills a screen. */
+const topKeys = (known: readonly string[]): readonly string[] => [
+  ...new Set(known.map((each) => each.replace(/\..*$/, '.…'))),
+];
 
 function parsedValue(schema: Setting<unknown>, text: string): unknown {
   const parsed = (schema as FileKeywords).parse?.(text);

@@ -25,13 +25,21 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }
 
-/** One of a few words; a fault names the nearest one. */
-export function oneOf<const T extends string>(words: readonly T[]): FileSchema<T> {
+/**
+ * One of a few words; a fault names the nearest one, or what another word for it is called here
+ * (`synonyms`).
+ */
+export function oneOf<const T extends string>(
+  words: readonly T[],
+  synonyms: Readonly<Record<string, T>> = {},
+): FileSchema<T> {
   const parse = (text: string): Result<T, string> => {
     const known = words.find((word) => word === text);
     if (known !== undefined) return ok(known);
     const shown = JSON.stringify(text.slice(0, 40));
-    return err(`${shown} is not known${didYouMean(text, words)}; use ${words.join(', ')}`);
+    const same = Object.hasOwn(synonyms, text) ? synonyms[text] : undefined;
+    const meant = same === undefined ? didYouMean(text, words) : ` (did you mean ${same}?)`;
+    return err(`${shown} is not known${meant}; use ${words.join(', ')}`);
   };
   return scalar(parse, { enum: [...words] }, words.map((word) => `\`${word}\``).join(' '));
 }

@@ -101,8 +101,56 @@ const YAML_TROUBLES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   // The library names the first or both.
   BLOCK_AS_IMPLICIT_KEY: NO_VALUE_HERE,
   MULTILINE_IMPLICIT_KEY: NO_VALUE_HERE,
+  BLOCK_IN_FLOW: 'commas part what stands in { } or [ ]: write { a: 1, b: 2 }',
+  UNEXPECTED_TOKEN:
+    'this does not belong here: look at the quotes, brackets and indentation around it',
 };
+/** What to say of faults that the library tells apart by their text only. */
+const BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [/^Flow map .*end with a \}/, 'a { is open here: close it with }'],
+  [/^Flow sequence .*end with a \]/, 'a [ is open here: close it with ]'],
+  [/^All (?:mapping|sequence) items must/, 'indent what belongs together alike, by spaces'],
+  [/^Missing closing (["'])/, 'a text that begins with $1 has no end: close it with $1'],
+  [/^Missing , between/, 'a comma is missing between two items'],
+  [
+    /^Plain value cannot start with .* (\S)$/,
+    'a text cannot begin with $1 without quotes: write "$1…"',
+  ],
+  [
+    /^Invalid escape sequence (\S+)/,
+    '$1 means nothing between double quotes: write the text between single ones',
+  ],
+];
 
-/** What is wrong with a text that is not the YAML it should be, in one line with the cure. */
-export const yamlTrouble = ({ code, message }: Pick<YAMLError, 'code' | 'message'>): string =>
-  YAML_TROUBLES[code] ?? message.split('\n')[0]?.slice(0, 200) ?? '';
+/** What is wrong with a text that is not YAML: a sentence with its cure, and where. */
+export interface YamlTrouble {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * What is wrong with a text that is not the YAML it should be, in the order of `errors`. What one
+ * slip gives rise to in its line is said once.
+ */
+export function yamlTroubles(
+  errors: readonly YAMLError[],
+  lines: LineCounter,
+): readonly YamlTrouble[] {
+  const found = new Map<string, YamlTrouble>();
+  for (const error of errors) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const message = troubleOf(error);
+    const key = `${line} ${message}`;
+    if (!found.has(key))
+      found.set(key, { message, line: Math.max(1, line), column: Math.max(1, col) });
+  }
+  return [...found.values()];
+}
+
+function troubleOf({ code, message }: YAMLError): string {
+  const said = message.split('\n')[0]?.slice(0, 200) ?? '';
+  const found = BY_MESSAGE.find(([pattern]) => pattern.test(said));
+  if (found === undefined) return YAML_TROUBLES[code] ?? said;
+  return said.replace(new RegExp(`${found[0].source}.*`), found[1]);
+}

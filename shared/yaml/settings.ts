@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { messageOf } from '../errors.js';
+import { fileTrouble } from '../errors.js';
 import type { Fault, FileFault } from '../result.js';
 import { badConfig, type Given } from '../schema/settings.js';
-import { yamlTrouble } from './place.js';
+import { yamlTroubles } from './place.js';
 
 /** What a fault of no setting is about: its name stands before. */
 const THE_FILE = 'the file';
@@ -26,7 +26,7 @@ export function readYaml(
   try {
     return flattenYaml(read(file), file, faults);
   } catch (cause) {
-    const what = `cannot be read (${messageOf(cause)}): check the path and your rights`;
+    const what = `cannot be read (${fileTrouble(cause)}): check the path and your rights`;
     const fault: FileFault = { ...badConfig(THE_FILE, what), file };
     faults.push(fault);
     return new Map();
@@ -40,10 +40,8 @@ export function readYaml(
 function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, Given> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    faults.push(badConfig(THE_FILE, yamlTrouble(error), { file: name, line, column: col }));
-  }
+  for (const { message, line, column } of yamlTroubles(document.errors, lines))
+    faults.push(badConfig(THE_FILE, message, { file: name, line, column }));
   const flat = new Map<string, Given>();
   const { contents } = document;
   if (isMap(contents)) flatten(contents, '', { name, flat, lines, faults });
@@ -58,24 +56,31 @@ function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, G
 const isNothing = (node: Node | null): boolean =>
   node === null || (isScalar(node) && node.value === null);
 
-function flatten(node: Node, path: string, out: Flattening): void {
-  const { line, col } = out.lines.linePos(node.range?.[0] ?? 0);
-  const at = { file: out.name, line, column: col };
+/** `key`: where the value's own key stands. */
+function flatten(node: Node, path: string, out: Flattening, key?: Node): void {
   if (isMap(node)) {
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
+    for (const pair of node.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : '';
       const inner = path === '' ? name : `${path}.${name}`;
-      if (value !== null) flatten(value as Node, inner, out);
-      else out.faults.push(badConfig(inner, 'has no value', at));
+      const keyNode = pair.key as Node;
+      if (pair.value !== null) flatten(pair.value as Node, inner, out, keyNode);
+      else out.faults.push(badConfig(inner, 'has no value', placeOf(keyNode, out)));
     }
     return;
   }
+  const at = placeOf(node, out);
+  const keyAt = key === undefined ? at : placeOf(key, out);
   const texts = isSeq(node) ? node.items.map(scalarText) : [scalarText(node)];
   if (texts.includes(undefined)) out.faults.push(badConfig(path, 'must be a single value', at));
   else {
     const items = isSeq(node) ? { items: texts.length } : {};
-    out.flat.set(path, { text: texts.join(' '), ...items, at });
+    out.flat.set(path, { text: texts.join(' '), ...items, at, keyAt });
   }
+}
+
+function placeOf(node: Node, { lines, name }: Flattening): NonNullable<Given['at']> {
+  const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+  return { file: name, line, column: col };
 }
 
 const scalarText = (node: unknown): string | undefined => {

@@ -1,5 +1,5 @@
 import type { Capacity, KindRoom } from '../../../proto/schemas/capacity.js';
-import { coresText, counted, sentence } from './words.js';
+import { coresText, sentence } from './words.js';
 
 /** What room a cluster has, in a sentence and a bar. */
 export interface CapacityText {
@@ -16,7 +16,7 @@ const NAMED = 3;
 
 /** The room of a cluster for people; null = nothing can be said of it. */
 export function capacityText(capacity: Capacity): CapacityText | null {
-  const { allocatableCores, freeCores, kinds, bottleneck, complete } = capacity;
+  const { allocatableCores, freeCores, kinds, complete } = capacity;
   const jobsOf = new Map(kinds.map(({ like, jobs }) => [like, jobs]));
   const room = capacity.room
     .filter(({ more }) => more !== null)
@@ -32,8 +32,8 @@ export function capacityText(capacity: Capacity): CapacityText | null {
       ? ''
       : `${coresText(freeCores)} of ${coresText(allocatableCores)} is not taken by targets`;
   return {
-    sentence: room.length === 0 ? sentence(free) : `Room for ${room.map(roomText).join(', ')}.`,
-    why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up']
+    sentence: sentence(room.length === 0 ? free : roomText(room)),
+    why: [whyText(capacity), complete ? '' : 'There may be more: the time was up']
       .map(sentence)
       .filter((text) => text !== '')
       .join(' '),
@@ -42,7 +42,25 @@ export function capacityText(capacity: Capacity): CapacityText | null {
   };
 }
 
-const roomText = ({ like, more, atLeast }: KindRoom): string =>
-  more === 0
-    ? `no more like ${like}`
-    : `${atLeast ? `${more} or more` : counted(more ?? 0, 'more', 'more')} like ${like}`;
+function roomText(room: readonly KindRoom[]): string {
+  const some = room
+    .filter(({ more }) => (more ?? 0) > 0)
+    .map(({ like, more, atLeast }) =>
+      atLeast ? `${more} or more like ${like}` : `${more} more like ${like}`,
+    );
+  const full = room.filter(({ more }) => more === 0).map(({ like }) => like);
+  const none = [full.slice(0, -1).join(', '), ...full.slice(-1)].filter((text) => text !== '');
+  const others = `more like ${none.join(' or ')}`;
+  if (some.length === 0) return `No room for ${others}`;
+  return `Room for ${some.join(', ')}${full.length === 0 ? '' : `; none for ${others}`}`;
+}
+
+/** What keeps out the first kind of which no more has room; '' = nothing is known of that. */
+function whyText({ bottleneck, room }: Capacity): string {
+  if (bottleneck === undefined) return '';
+  const { reason } = bottleneck;
+  const [first] = room
+    .filter(({ limit, more }) => limit?.reason === reason && more !== null)
+    .sort((a, b) => (a.more ?? 0) - (b.more ?? 0));
+  return first === undefined ? reason : `More like ${first.like}: ${reason}`;
+}

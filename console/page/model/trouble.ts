@@ -24,18 +24,29 @@ export function troublesOf(
   nodes: readonly NodeStatus[],
 ): readonly Trouble[] {
   const silent = silentNodes(nodes);
+  const coresOf = new Map(nodes.map(({ id, host }) => [id, host.allocatableCpuCores]));
   const ofJobs = jobs
     .map((job) => ({ job, ...jobVerdict(job, silent) }))
     .filter(({ verdict, isStale }) => rank(verdict) < rank('at-target') && !isStale)
     .sort((a, b) => rank(a.verdict) - rank(b.verdict))
-    .map(({ job, verdict, worst }) => jobTrouble(job, verdict, worst));
+    .map(({ job, verdict, worst }) => {
+      const hostCores = worst?.node == null ? 0 : (coresOf.get(worst.node) ?? 0);
+      return jobTrouble(job, { kind: verdict, worst, hostCores });
+    });
   const ofNodes = nodes.flatMap((node) => nodeTroubles(node, jobs));
   return [...ofNodes.filter(({ kind }) => kind !== 'host-warns'), ...ofJobs].concat(
     ofNodes.filter(({ kind }) => kind === 'host-warns'),
   );
 }
 
-function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | null): Trouble {
+/** What is judged of a job: its worst allocation, and what its host may give, cores. */
+interface Judged {
+  readonly kind: Verdict;
+  readonly worst: AllocationStatus | null;
+  readonly hostCores: number;
+}
+
+function jobTrouble(job: JobStatus, { kind, worst, hostCores }: Judged): Trouble {
   const { name } = job.spec;
   const base = { key: `job/${name}`, kind, subject: name, href: hrefOf({ page: 'job', name }) };
   const why = words.sentence(reasonOf(job, worst));
@@ -43,7 +54,7 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
   if (kind === 'pending') return { ...base, ...pendingText(job, worst), why };
   if (worst?.container?.control === 'observe' && (kind === 'slower' || kind === 'faster'))
     return { ...base, ...watchedText(kind, worst) };
-  if (kind === 'slower') return { ...base, ...slowerText(job, worst) };
+  if (kind === 'slower') return { ...base, ...slowerText(job, worst, hostCores) };
   if (kind === 'faster')
     return {
       ...base,
@@ -125,6 +136,7 @@ const watchedText = (
 function slowerText(
   { spec }: JobStatus,
   worst: AllocationStatus | null,
+  hostCores: number,
 ): Pick<Trouble, 'what' | 'why' | 'cure'> {
   const what = `${CLASS_PHRASES.slower} (${latencyText(worst)})`;
   const out = worst?.unreachable;
@@ -135,12 +147,19 @@ function slowerText(
       cure: 'It may still be settling. If it lasts, give its host less to do or raise its target.',
     };
   const raise = out.reachableMs === null ? '' : ` to ${words.msText(out.reachableMs)} or more`;
-  const more = out.neededCores === null ? '' : `, or give it ${words.coresText(out.neededCores)}`;
-  const cure =
-    out.neededCores === null
-      ? `No amount of CPU meets it: raise the target of ${spec.name}${raise}.`
-      : `Raise the target of ${spec.name}${raise}${more} on a host that has it.`;
+  const cure = outOfReachCure(`${spec.name}${raise}`, out.neededCores, hostCores);
   return { what, why: words.sentence(out.reason), cure };
+}
+
+/** `raised`: the job, and to what its target could be raised. */
+function outOfReachCure(raised: string, neededCores: number | null, hostCores: number): string {
+  if (neededCores === null) return `No amount of CPU meets it: raise the target of ${raised}.`;
+  const needed = words.coresText(neededCores);
+  // Alone there it would be met: what is in its way is what others have.
+  return neededCores <= hostCores
+    ? `It takes ${needed}, which others on its host have: give that host less to do, give the ` +
+        `job more weight, or raise the target of ${raised}.`
+    : `Raise the target of ${raised}, or give it ${needed} on a host that has it.`;
 }
 
 function latencyText(worst: AllocationStatus | null): string {

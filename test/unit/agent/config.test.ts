@@ -138,7 +138,7 @@ describe('agent config', () => {
         ['config.bad', 'control', 5, 3],
         ['config.bad', 'interval', 2, 11],
         ['config.bad', 'node', 1, 7],
-        ['config.bad', 'who', 3, 6],
+        ['config.bad', 'who', 3, 1],
       ],
     );
   });

@@ -10,18 +10,19 @@ const main = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
 describe('the end of the command line', function () {
   this.timeout(60_000);
 
-  it('is a failure where what it prints cannot be written', () => {
-    // Every write there fails as on a full disk.
-    const full = openSync('/dev/full', 'w');
-    try {
-      const { status, stderr } = spawnSync(process.execPath, [main, 'completion', 'bash'], {
-        stdio: ['ignore', full, 'pipe'],
-        encoding: 'utf8',
-      });
-      assert.match(stderr, /^The output could not be written \(.*ENOSPC/);
-      assert.equal(status, 1);
-    } finally {
-      closeSync(full);
-    }
-  });
+  for (const words of [['completion', 'bash'], ['--version'], ['-V']])
+    it(`is a failure where what it prints cannot be written: ${words.join(' ')}`, () => {
+      // Every write there fails as on a full disk.
+      const full = openSync('/dev/full', 'w');
+      try {
+        const { status, stderr } = spawnSync(process.execPath, [main, ...words], {
+          stdio: ['ignore', full, 'pipe'],
+          encoding: 'utf8',
+        });
+        assert.match(stderr, /^The output could not be written \(.*ENOSPC.*\)\.\n$/);
+        assert.equal(status, 1);
+      } finally {
+        closeSync(full);
+      }
+    });
 });

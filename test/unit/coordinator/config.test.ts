@@ -133,7 +133,7 @@ describe('coordinator config', () => {
     assert.deepEqual(shown.sort(), [
       'config.bad cluster -:-',
       'config.bad interval 2:11',
-      'config.bad nats.host 5:9',
+      'config.bad nats.host 5:3',
       'config.bad policy 1:9',
       'config.bad release-ratio 3:16',
       'config.bad seed 6:7',

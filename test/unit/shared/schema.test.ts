@@ -156,8 +156,8 @@ describe('a table of settings', () => {
       faults.map(({ message, line }) => `${line} ${message}`),
       [
         '0 mode: "of" is neither on nor off',
+        '1 who: is not known: use one of mode, a.…',
         '2 a.wait: "9s" is out of range: use 1s to 5s',
-        '1 who: is not known: use one of mode, a.wait, a.file',
       ],
     );
   });
@@ -169,7 +169,7 @@ describe('a table of settings', () => {
     assert.deepEqual(said, [
       'a.host: is not known: use one of a.wait, a.file',
       'a: is a group: write a: { wait: VALUE }, or another of a.wait, a.file',
-      'b.c: is not known: use one of mode, a.wait, a.file',
+      'b.c: is not known: use one of mode, a.…',
     ]);
     const faults: Fault[] = [];
     readSettings({ 'a.wait': table['a.wait'] }, new Map([['a', { text: '1s' }]]), faults);

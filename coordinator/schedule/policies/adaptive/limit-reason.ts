@@ -24,6 +24,8 @@ export const twoDigits = (value: number): string =>
 /** Cores with two decimals. */
 export const formatCpu = (value: number): string => value.toFixed(2);
 
+const NO_CPU = formatCpu(0);
+
 /** A response time, or that there is none because the queue grows without bound. */
 export const formatLatency = (value: number): string =>
   Number.isFinite(value) ? formatDurationMs(value * 1000) : 'unbounded queue (overloaded)';
@@ -103,6 +105,7 @@ function describeNow({ allocation, goal }: Member, heldCores: number): string {
   if (target === null) return formatDurationMs(ms);
   const off = ms / target.latencyMs - 1;
   if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
+  if (isManyTimes(off)) return `${formatDurationMs(ms)}, ${timesText(off)} the target`;
   return `${formatDurationMs(ms)}, ${formatPercent(off)} ${off > 0 ? 'over' : 'under'}`;
 }
 
@@ -112,7 +115,8 @@ function counterpart(
   { member, fromCores, toCores }: LimitChange,
   changes: readonly LimitChange[],
 ): string {
-  if (fromCores === null) return '';
+  // Where only its period, burst or weight changes, no CPU goes from one to another.
+  if (fromCores === null || formatCpu(Math.abs(toCores - fromCores)) === NO_CPU) return '';
   const gives = toCores < fromCores;
   let best: LimitChange | undefined;
   for (const other of changes) {
@@ -125,6 +129,7 @@ function counterpart(
   const amount = formatCpu(
     Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
   );
+  if (amount === NO_CPU) return '';
   const other = best.member.allocation.job;
   return gives
     ? `; ${amount} given to ${other}${describeOver(best.member)}`
@@ -134,5 +139,10 @@ function counterpart(
 function describeOver({ allocation: { target, latencyMs } }: Member): string {
   if (target === null || latencyMs === null) return '';
   const off = latencyMs / target.latencyMs - 1;
+  if (isManyTimes(off)) return `, ${timesText(off)} its target`;
   return off > target.toleranceRatio ? `, ${formatPercent(off)} over` : '';
 }
+
+/** Per cent of thousands say nothing: `82903 % over` is 830 times the target. */
+const isManyTimes = (off: number): boolean => Number.isFinite(off) && off >= 9;
+const timesText = (off: number): string => `${Math.round(off + 1)} times`;

@@ -18,7 +18,7 @@ describe('cli: a question about costs and room that cannot be', () => {
     [['job', 'quote', 'a', '--targets', Array(33).fill('1s').join()], /33 are too many: 32/],
     [['job', 'quote', 'a', '--budget', '40/year'], /^--budget: "40\/year" is no budget: write/],
     [['job', 'quote', 'a', '--budget', '40 NO-SUCH-CURRENCY-HERE/month'], /^--budget: .*no budget/],
-    [['job', 'quote', 'a b'], /^there is no such file, and job "a b" is not a valid name/],
+    [['job', 'quote', 'a b'], /^there is no file of that name, and job "a b" is not a valid name/],
     [['capacity', '--without', ''], /^--without: /],
     [['capacity', '--without', 'h1,h 2'], /^--without: /],
     [['capacity', '--add', '0'], /^--add: "0" adds 0 hosts: add 1 to 1000/],

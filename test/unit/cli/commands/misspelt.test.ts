@@ -36,7 +36,10 @@ describe('a misspelt word of a command line', () => {
   it('that is no name of a job is told so once', async () => {
     const rule = /^job "a\/b" is not a valid name: use 1 to 63 of A-Z a-z 0-9 _ - \[cli\.usage\]$/;
     assert.match(await problemsOf('report', 'a/b'), rule);
-    assert.match(await problemsOf('job', 'quote', 'a/b'), /^there is no such file, and job "a\/b"/);
+    assert.match(
+      await problemsOf('job', 'quote', 'a/b'),
+      /^there is no file of that name, and job "a\/b"/,
+    );
   });
 
   it('of which help is asked is named; that of a command below another is its own', async () => {
@@ -64,6 +67,13 @@ describe('a misspelt word of a command line', () => {
     }
     assert.match(await problemsOf('ps', '--ouput', 'json'), /\(Did you mean --output\?\) \[cli/);
     assert.match(await problemsOf('agent', 'restroe'), /reset-epoch\. \[cli\.usage\]$/m);
+  });
+
+  it('that is left out is told with the words that it may be', async () => {
+    const needed = /option '--role <role>' not specified .*\n(?:.*\n)?--role: use one of viewer, /;
+    assert.match(await problemsOf('token', 'create', 'web'), needed);
+    assert.match(await problemsOf('auth', 'add-user', 'lena'), needed);
+    assert.doesNotMatch(await problemsOf('lab', 'record'), /use one of/, 'any file will do');
   });
 
   it('is named where an option of it stands before a command below', async () => {

@@ -20,7 +20,12 @@ async function refusalOf(args: readonly string[], stdin: string): Promise<string
 describe('dqoes secret set', () => {
   for (const [what, args, stdin, words] of [
     ['a name that is none', ['a b'], 'hush', /^2\n.*secret "a b" is not a valid name/],
-    ['no value', ['db'], '\n', /^2\nThe secret is empty/],
+    [
+      'no value',
+      ['db'],
+      '\n',
+      /^2\nThe secret is empty: write it to standard input, or name its file with --file/,
+    ],
     ['a zero byte', ['db'], 'hush\0', /^2\nThe secret has a zero byte/],
     ['what is no text', ['db'], 'hush\ufffd', /^2\nThe secret is not UTF-8/],
     ['too much', ['db'], 'h'.repeat(MAX_SECRET_BYTES + 1), /^2\n.*is longer than 16 KiB/],

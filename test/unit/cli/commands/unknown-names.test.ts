@@ -59,7 +59,8 @@ describe('dqoes events of a job', () => {
   const events = async (flags: Partial<EventFlags>, isAway = false) => {
     const { app, out, messages, problems } = testApp();
     const session = sessionOver(stopped, isAway);
-    const code = await showEvents(app, session, { output: 'table', ...flags });
+    const now = { ...app, clock: { ...app.clock, wall: () => 2 * HOUR_MS } };
+    const code = await showEvents(now, session, { output: 'table', ...flags });
     return { code, out, messages, problems };
   };
 
@@ -78,6 +79,27 @@ describe('dqoes events of a job', () => {
   it('that ended before the number asked for are none, and no fault', async () => {
     const { code, messages, problems } = await events({ job: OLD, from: 2 });
     assert.deepEqual([code, messages, problems], [0, ['No events of old from there on.'], []]);
+  });
+
+  it('that ended before the time asked for are none, and no fault', async () => {
+    const { code, messages, problems } = await events({ job: OLD, since: HOUR_MS });
+    assert.deepEqual([code, messages, problems], [0, ['No events of old since then.'], []]);
+    const unknown = await events({ job: FAEC, since: HOUR_MS });
+    assert.deepEqual([unknown.code, unknown.problems], [1, [NO_FAEC]]);
+  });
+
+  it('since a time are all of it, or the newest', async () => {
+    const shown = async (flags: Partial<EventFlags>) => (await events(flags)).out.length;
+    assert.equal(await shown({ since: 3 * HOUR_MS }), 1);
+    assert.equal(await shown({ since: 3 * HOUR_MS, tail: 5 }), 1);
+    assert.equal(await shown({ since: 3 * HOUR_MS, tail: 0 }), 0);
+    assert.equal(await shown({ since: HOUR_MS }), 0);
+  });
+
+  it('from a number on are all: what would be left out beside that is refused', async () => {
+    const { app, problems } = testApp();
+    assert.equal(await runProgram(['events', '--from', '1', '--since', '1h'], app), 2);
+    assert.match(problems.join(), /^--since: with --from every event from that number on is/);
   });
 
   it('that is there may be none yet', async () => {

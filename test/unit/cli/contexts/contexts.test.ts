@@ -90,7 +90,7 @@ describe('contexts', () => {
       `${file}:5:16: nats.tls.cert: needs nats.tls.key beside it`,
       `${file}:6:10: cluster: "a.b" may hold 1 to 63 of A-Z a-z 0-9 _ - only`,
       `${file}:7:10: console: "ftp://x" is no address of a page`,
-      `${file}:8:9: secret: is not known: use one of`,
+      `${file}:8:1: secret: is not known: use one of`,
     ])
       assert.ok(
         lines.some((line) => line.startsWith(expected)),

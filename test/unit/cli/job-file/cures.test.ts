@@ -14,6 +14,13 @@ const MISTAKES: Readonly<Record<string, string>> = {
     'a job file is no Compose file: write one job a document, with name, image and target',
   [edited('{ latency: 800ms }', '{ latency: 800ms, percentile: 95 }')]:
     'unknown key (did you mean statistic?)',
+  [edited('{ latency: 800ms }', '{ latency: 800ms, statistic: median }')]:
+    'statistic: "median" is not known (did you mean p50?); use mean, p50, p90, p95, p99',
+  [edited('{ latency: 800ms }', '{ latency: 800ms, statistic: p59 }')]:
+    '(did you mean p50?); use mean, p50, p90, p95, p99',
+  [`${MINIMAL}restart: always\n`]:
+    'Docker starts the container of a job again that fails; remove it',
+  [`${MINIMAL}secrets: [key]\n`]: 'a variable gets one by env: { NAME: { secret: SECRET } }',
 };
 
 describe('a mistake in a job file', () => {

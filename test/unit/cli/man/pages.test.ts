@@ -37,7 +37,8 @@ describe('man pages', () => {
 
   it('say what the program says: defaults, choices, exit codes, variables', async () => {
     const pages = new Map((await made()).map((page) => [page.file, page.text]));
-    assert.match(pages.get('dqoes-events.1') ?? '', /number of past events \(default: 50\)/);
+    const events = pages.get('dqoes-events.1') ?? '';
+    assert.match(events, /number of past events \(default: 50, or all of --since\)/);
     assert.match(pages.get('dqoes-demo.1') ?? '', /\(default, equal, dqoes, adaptive\)/);
     const main = pages.get('dqoes.1') ?? '';
     assert.match(main, /\\fB3\\fR\nunderstood but not possible as asked/);

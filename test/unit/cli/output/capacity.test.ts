@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  bottleneckText,
   changeLines,
   freeText,
   isSafeWithout,
@@ -9,7 +10,12 @@ import {
   tradeText,
 } from '../../../../cli/output/capacity.js';
 import { tableLines } from '../../../../cli/output/table.js';
-import type { Capacity, CapacityMiss } from '../../../../proto/schemas/capacity.js';
+import type {
+  Capacity,
+  CapacityLimit,
+  CapacityMiss,
+  KindRoom,
+} from '../../../../proto/schemas/capacity.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 
 const miss = (allocation: string, node: string | null): CapacityMiss => ({
@@ -53,6 +59,19 @@ describe('cli: capacity in words', () => {
       '  car-sign-2: too little CPU',
       '  and 3 more',
     ]);
+  });
+
+  it('says of the next bottleneck which kind it keeps out first', () => {
+    const limit = { resource: 'cpu' as const, node: null, reason: 'best 81ms' };
+    const room = (like: string, more: number, its: CapacityLimit | null = limit): KindRoom => ({
+      ...{ like: like as JobName, more, atLeast: false, limit: its },
+    });
+    const other = { ...limit, reason: 'too little memory' };
+    assert.equal(
+      bottleneckText(limit, [room('llm', 0, other), room('album', 3), room('face', 1)]),
+      'Next bottleneck, for more like face: best 81ms',
+    );
+    assert.equal(bottleneckText(limit, [room('llm', 0, null)]), 'Next bottleneck: best 81ms');
   });
 
   it('says what a slower target gives', () => {

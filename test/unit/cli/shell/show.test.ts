@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readCliConfig } from '../../../../cli/config.js';
-import { showListing } from '../../../../cli/shell/show.js';
+import { printSentence, showListing } from '../../../../cli/shell/show.js';
 import { err, ok } from '../../../../shared/result.js';
 import { testApp } from '../../../lib/cli-app.js';
+
+describe('a sentence of an answer', () => {
+  it('is wrapped between words on a terminal, and whole elsewhere and with -o wide', () => {
+    const line = '14:03:01 no limit → 0.62 CPU: initial limit until the first answer';
+    const shown = (width: number | undefined, output: 'table' | 'wide' = 'table') => {
+      const { app, out } = testApp();
+      printSentence({ ...app, output: { ...app.output, width } }, output, line);
+      return out.join('\n');
+    };
+    assert.equal(
+      shown(40),
+      '14:03:01 no limit → 0.62 CPU: initial\n  limit until the first answer',
+    );
+    assert.equal(shown(undefined), line);
+    assert.equal(shown(40, 'wide'), line);
+  });
+});
 
 describe('a list that is printed again', () => {
   /** What `--watch` prints on a terminal of this kind, until it is stopped. */

@@ -129,10 +129,22 @@ const capacity = (change: Partial<Capacity> = {}): Capacity => ({
 describe('room in a cluster', () => {
   it('is one sentence, of the most usual kind first, and a share', () => {
     const text = capacityText(capacity());
-    assert.equal(text?.sentence, 'Room for 6 more like face-unlock, no more like llm.');
+    assert.equal(text?.sentence, 'Room for 6 more like face-unlock; none for more like llm.');
     assert.equal(text?.why, 'h1 has 1 CPU left: it takes 2.');
     assert.equal(text?.freeRatio, 0.25);
     assert.match(text?.barText ?? '', /1.5 CPU of 6 CPU/);
+  });
+
+  it('says where there is none, and which kind it is that is kept out', () => {
+    const limit = full('at the expense of signs');
+    const room = ['llm', 'vad', 'ocr'].map((like) => roomFor(like, 0, { limit }));
+    const text = (count: number) =>
+      capacityText(
+        capacity({ room: room.slice(0, count), ...(limit === null ? {} : { bottleneck: limit }) }),
+      );
+    assert.equal(text(1)?.sentence, 'No room for more like llm.');
+    assert.equal(text(3)?.sentence, 'No room for more like llm, vad or ocr.');
+    assert.equal(text(3)?.why, 'More like llm: at the expense of signs.');
   });
 
   it('says what is not known, and nothing where nothing is', () => {

@@ -129,6 +129,15 @@ describe('what is wrong', () => {
     const [only] = troublesOf([slow], [nodeStatus('h1')]);
     assert.match(only?.what ?? '', /slower than asked \(95 ms on average, asked for 100 ms\)/);
     assert.match(only?.cure ?? '', /Raise the target of s to 92 ms or more, or give it 2.48 CPU/);
+    const crowded = { ...unreachable, reachableMs: 11_000, neededCores: 0.39 };
+    const [pushed] = troublesOf(
+      [jobStatus('s', { qoeClass: 'slower', unreachable: crowded })],
+      [nodeStatus('h1')],
+    );
+    assert.match(
+      pushed?.cure ?? '',
+      /^It takes 0.39 CPU, which others on its host have: give that host less to do, give the job/,
+    );
     const never = { ...unreachable, neededCores: null };
     const [worse] = troublesOf([jobStatus('s', { qoeClass: 'slower', unreachable: never })], []);
     assert.match(worse?.cure ?? '', /No amount of CPU/);

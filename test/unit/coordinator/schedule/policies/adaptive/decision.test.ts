@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import {
+  type LimitChange,
+  limitReason,
+} from '../../../../../../coordinator/schedule/policies/adaptive/limit-reason.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { unreachableOf } from '../../../../../../coordinator/schedule/policies/adaptive/unreachable.js';
 import type { PeriodRule } from '../../../../../../coordinator/schedule/types.js';
+import type { CpuLimit } from '../../../../../../shared/command.js';
 import { formatDurationMs } from '../../../../../../shared/units.js';
 import { node, target } from '../../../build.js';
 import { member, near } from './build.js';
@@ -24,6 +29,12 @@ describe('adaptive decision', () => {
     });
   const reasons = (members: readonly Member[], capacityCores: number) =>
     decide(members, capacityCores).map(({ allocation, reason }) => `${allocation}: ${reason}`);
+  const change = (its: Member, fromCores: number, toCores: number): LimitChange => {
+    const [assigned] = plan([its], 2).allocationGoals;
+    assert.ok(assigned);
+    const limit: CpuLimit = { cpuCores: toCores, periodUs: 100_000 };
+    return { member: its, assigned, fromCores, toCores, boostCores: 0, limit };
+  };
   const seen = (latencyMs: number) => ({ allocation: { latencyMs, target: target(1000) } });
 
   it('changes only what has to change', () => {
@@ -54,6 +65,18 @@ describe('adaptive decision', () => {
     assert.match(giver ?? '', /; 0\.20 given to a, 32 % over$/);
   });
 
+  it('says how many times the target it was where that is many', () => {
+    const [taker = '', giver = ''] = reasons(
+      [
+        needing('a-1', 0.6, { heldCores: 0.4, ...seen(830_000) }),
+        needing('b-1', 0.22, { heldCores: 0.62, ...seen(400) }),
+      ],
+      1,
+    );
+    assert.match(taker, /, was 13m50s, 830 times the target; 0\.20 from b/);
+    assert.match(giver, /; 0\.20 given to a, 830 times its target$/);
+  });
+
   it('says what is expected of the limit it had where nothing was measured lately', () => {
     const unseen = needing('a-1', 0.6, {
       heldCores: 0.4,
@@ -71,6 +94,20 @@ describe('adaptive decision', () => {
       reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '',
       /the rest stays free$/,
     );
+  });
+
+  it('names nobody where no CPU that can be seen goes from one to another', () => {
+    const said = (heldCores: number, other: number): string =>
+      limitReason(
+        change(needing('a-1', 0.6, { heldCores, ...seen(1000) }), heldCores, 0.6),
+        [change(needing('b-1', 0.3, { heldCores: other }), other, 0.3)],
+        plan([], 2),
+        2,
+      );
+    assert.match(said(0.598, 0.5), /, was 1s, within$/, 'only the period or burst changes');
+    assert.match(said(0.5, 0.302), /, was 1s, within$/, 'the other gives next to nothing');
+    assert.match(said(0.5, 0.4), /; 0\.10 from b$/);
+    assert.match(said(0.598, 0.2), /, was 1s, within$/);
   });
 
   it('says why one gets only what is left', () => {
