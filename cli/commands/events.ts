@@ -4,6 +4,7 @@ import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
 import { recentEvents } from '../events/history.js';
+import { subscribeEvents } from '../events/live-events.js';
 import { readEvents } from '../events/read-events.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
@@ -179,9 +180,8 @@ interface Following {
  */
 function follow(app: App, session: Session, { flags, wanted }: Following) {
   let waiting: ClusterEvent[] | undefined = [];
-  const subscription = session.bus.subscribe(session.subjects.allEvents, ({ data }) => {
-    const event = readEvent(data);
-    if (event === undefined || !wanted(event)) return;
+  const subscription = subscribeEvents(session.bus, session.subjects, (event) => {
+    if (!wanted(event)) return;
     if (waiting === undefined) print(app, event, flags);
     else waiting.push(event);
   });
