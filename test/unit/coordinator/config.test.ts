@@ -54,7 +54,7 @@ describe('coordinator config', () => {
     assert.ok(!load('submitter:\n  weight-max: 0\n').ok);
   });
 
-  it('bounds what one submitter may have where it says so, and else by what a cluster holds', () => {
+  it('bounds what a submitter may have where it says so, else by what a cluster holds', () => {
     const [bare, bound] = [
       load('cluster: lab\n'),
       load('submitter: { jobs-max: 5, replicas-max: 0, jobs-max-of: "lena=500, token:ci=20" }\n'),
