@@ -19,7 +19,7 @@ const [NOBODY, DAEMON] = [65534, 1];
 const CLUSTER = `user-${process.pid}`;
 const NODE = CLUSTER as NodeId;
 
-/** What services do that start while somebody else has the port, where the settings name its user. */
+/** What programs do that start while somebody else has the port, where its user is named. */
 describe('nats.server-user of a coordinator and an agent', function () {
   this.timeout(90_000);
   let folder = '';
@@ -67,7 +67,7 @@ describe('nats.server-user of a coordinator and an agent', function () {
   };
   const said = (): string => programs.map(({ err }) => err).join('\n');
 
-  it('has them tell another user nothing, and use the server of the one that it names', async () => {
+  it('has them tell others nothing, and use the server of the user that it names', async () => {
     const theirs = await squat(port, publicKeys, DAEMON);
     const coordinator = ['coordinator', '--install', '--config', join(folder, 'coordinator.yaml')];
     start(...coordinator);
@@ -88,6 +88,37 @@ describe('nats.server-user of a coordinator and an agent', function () {
     const isReady = async (): Promise<boolean> =>
       (await nodes()).some(({ id, liveness }) => id === NODE && liveness === 'ready');
     await until(isReady, said, 40_000);
+  });
+
+  it('has a command and a console tell others nothing, by a variable', async () => {
+    const other = await freePort();
+    const theirs = await squat(other, publicKeys, DAEMON);
+    const url = `nats://127.0.0.1:${other}`;
+    const place = ['--nats', url, '--creds', keyPath(folder, 'operator'), '--cluster', CLUSTER];
+    const job = 'name: a\nimage: dqoes/tiny:1\ntarget: { latency: 1s }\nenv: { WORD: hunter2 }\n';
+    const of = (user: string) => ({ HOME: folder, DQOES_NATS_SERVER_USER: user });
+    try {
+      const refused = await dqoes(['job', 'run', '-', ...place], { stdin: job, env: of('nobody') });
+      assert.equal(refused.code, 1, refused.err);
+      assert.match(refused.err, /user .* \(1\) runs .*DQOES_NATS_SERVER_USER .*\(now nobody/);
+      const rest = ['--listen', '127.0.0.1:0', '--metrics', 'off'];
+      const served = startDqoes(['console', ...place, ...rest], { env: of('nobody') });
+      await until(
+        () => /another user of this machine \(1\)/.test(served.err),
+        () => served.err,
+        20_000,
+      );
+      await served.end('SIGTERM');
+      assert.deepEqual(theirs.heard, []);
+      const wrong = await dqoes(['ps', ...place], { env: of('no-such-user') });
+      assert.equal(wrong.code, 2, wrong.err);
+      assert.match(wrong.err, /DQOES_NATS_SERVER_USER: "no-such-user" is no user of this machine/);
+      // The same server is the one that is looked for where its user is named.
+      await dqoes(['job', 'run', '-', ...place], { stdin: job, env: of('daemon') });
+      assert.ok(theirs.heard.some((each) => each.includes('hunter2')));
+    } finally {
+      await theirs.stop();
+    }
   });
 
   for (const [name, file] of [
