@@ -17,6 +17,8 @@ export interface CliConfig {
   readonly natsCreds: string | undefined;
   /** `NO_TLS` itself where nothing is said. */
   readonly natsTls: TlsPaths;
+  /** Name or number of the user who runs NATS on this machine. */
+  readonly natsServerUser: string | undefined;
   /** Public keys of coordinators, comma-separated. */
   readonly coordinatorKeys: string | undefined;
   /** Absent = not set; see `DEFAULT_CLUSTER`. */
@@ -69,6 +71,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     natsUrl: given(env.DQOES_NATS_URL),
     natsCreds: given(env.DQOES_NATS_CREDS),
     natsTls: tlsIn(env),
+    natsServerUser: given(env.DQOES_NATS_SERVER_USER),
     coordinatorKeys: given(env.DQOES_COORDINATOR_KEYS),
     cluster: given(env.DQOES_CLUSTER),
     context: given(env.DQOES_CONTEXT),

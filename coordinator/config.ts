@@ -83,6 +83,13 @@ export function loadCoordinatorConfig({
       leaseMs: values.lease,
       registration: values.registration,
       submitterWeightMax: values['submitter.weight-max'],
+      submitterQuota: {
+        jobs: { max: values['submitter.jobs-max'], maxOf: values['submitter.jobs-max-of'] },
+        replicas: {
+          max: values['submitter.replicas-max'],
+          maxOf: values['submitter.replicas-max-of'],
+        },
+      },
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],
       nats: natsIdentityOf(values),

@@ -7,6 +7,7 @@ import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
 import type { Samples } from '../shared/monitoring/samples.js';
 import type { Prices } from '../shared/prices.js';
+import type { Quota } from './api/quota.js';
 import type { Backlog } from './dispatch/append-queue.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
@@ -38,6 +39,8 @@ export interface CoordinatorSettings {
   readonly registration?: RegistrationMode;
   /** Largest weight that a submitter may give a job. Absent = any. */
   readonly submitterWeightMax?: number;
+  /** What one submitter may have at a time. Absent = any. */
+  readonly submitterQuota?: Quota;
   /** What resources cost; absent = quotes are in CPU cores. */
   readonly prices?: Prices;
   /** First token of every subject. Default `dqoes`. */

@@ -15,6 +15,7 @@ import {
 } from '../shared/schema/settings.js';
 import { numberWithin, SHARE_SCHEMA, share } from '../shared/schema/units.js';
 import { parseRatio } from '../shared/units.js';
+import { MAX_JOBS, MAX_REPLICAS_IN_ALL } from './api/validate.js';
 import { DEFAULT_PARAMS, FAIRNESS, PERIOD_RULES } from './schedule/types.js';
 import { REGISTRATION_MODES } from './state/model.js';
 import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
@@ -86,6 +87,21 @@ const weight = numberWithin({
   whole: false,
   cure: `a weight: write a number from 0.001 to ${MAX_WEIGHT}`,
 });
+const upTo = (max: number, what: string) =>
+  numberWithin({ min: 0, max, whole: true, cure: `a number of ${what}: write 0 to ${max}` });
+/** `lena=500, token:ci=20`: a number for each name. */
+const numbersByName = (max: number) =>
+  value((text): Result<ReadonlyMap<string, number>, string> => {
+    const numbers = new Map<string, number>();
+    for (const each of text.split(',').map((part) => part.trim())) {
+      const [, name = '', digits = ''] = /^([^\s,=]{1,80})=(\d{1,6})$/.exec(each) ?? [];
+      if (name === '' || Number(digits) > max)
+        return err(`${shown(each)} is not NAME=NUMBER with a number from 0 to ${max}`);
+      if (numbers.has(name)) return err(`${shown(name)} occurs twice: leave one of them out`);
+      numbers.set(name, Number(digits));
+    }
+    return ok(numbers);
+  });
 const period = wordOf(PERIOD_RULES, `is not known: use one of ${PERIOD_RULES.join(', ')}`);
 
 /**
@@ -150,6 +166,27 @@ export const COORDINATOR_SETTINGS = {
     String(MAX_WEIGHT),
     'largest weight that a submitter may give a job: heavier jobs make lighter ones miss their ' +
       'targets, or take their place; operators may give any',
+  ),
+  'submitter.jobs-max': setting(
+    upTo(MAX_JOBS, 'jobs'),
+    String(MAX_JOBS),
+    'most jobs that one submitter, person or token, may have at a time; operators may have any',
+  ),
+  'submitter.jobs-max-of': settingElse<ReadonlyMap<string, number>>(
+    numbersByName(MAX_JOBS),
+    new Map(),
+    'the same of single ones, comma-separated, by the names that `dqoes job ls -o wide` shows as ' +
+      'owners: `lena=500, token:ci=20`',
+  ),
+  'submitter.replicas-max': setting(
+    upTo(MAX_REPLICAS_IN_ALL, 'replicas'),
+    String(MAX_REPLICAS_IN_ALL),
+    'most replicas that all jobs of one submitter may have together',
+  ),
+  'submitter.replicas-max-of': settingElse<ReadonlyMap<string, number>>(
+    numbersByName(MAX_REPLICAS_IN_ALL),
+    new Map(),
+    'the same of single ones, as with `submitter.jobs-max-of`',
   ),
   'accept-lost': settingElse<readonly MarkedBucket[]>(
     buckets,

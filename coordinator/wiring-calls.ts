@@ -29,7 +29,7 @@ export interface StateAccess {
 
 /** What calls read and change. */
 export interface CallsInput {
-  readonly settings: Pick<CoordinatorSettings, 'submitterWeightMax'>;
+  readonly settings: Pick<CoordinatorSettings, 'submitterWeightMax' | 'submitterQuota'>;
   readonly stores: Stores;
   readonly records: RecordWriter;
   readonly knownTokens: KnownTokens;
@@ -51,8 +51,11 @@ export function wireCalls(input: CallsInput): {
   const { knownTokens: known } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
-  const { submitterWeightMax: weightMax } = input.settings;
-  const bounds = weightMax === undefined ? {} : { weightMax };
+  const { submitterWeightMax: weightMax, submitterQuota: quota } = input.settings;
+  const bounds = {
+    ...(weightMax === undefined ? {} : { weightMax }),
+    ...(quota === undefined ? {} : { quota }),
+  };
   const writer = new JobWriter({ stores, records, queue, ...access, ...bounds });
   const nodes = new NodeWriter({ stores, records, queue, ...access });
   const wallMs = (): number => clock.wall();

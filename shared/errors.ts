@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   'auth.denied': 'The key in use may not do this.',
   'auth.not-owner': 'The job belongs to somebody else.',
   'auth.weight': 'The job weighs more than its submitter may give.',
+  'auth.quota': 'The submitter would have more jobs or replicas than it may.',
   'auth.bad-token': 'A token is not known, was revoked or has expired.',
   'auth.bad': 'The folder of keys is not there, or not as it should be.',
   'node.in-use': 'The node runs jobs.',

@@ -45,6 +45,9 @@ export interface HostReport {
 
 /** Whether we may change a container, and if not, why. */
 export type ControlMode = 'enforce' | 'observe' | 'none';
+/** How the warning of a report ends that does not name all containers, of all releases. */
+export const LEFT_OUT = 'containers left out: the report is full';
+
 /** How the reason of a container begins that the engine starts again and again. */
 export const RESTARTING = 'restarting: ';
 export type ContainerState = 'pending' | 'running' | 'exited' | 'failed';

@@ -19,6 +19,8 @@ export interface InventorySources {
   readonly failures: () => ReadonlyMap<AllocationId, string>;
   /** How far the images are that are pulled for some of them; absent = not known. */
   readonly pulls?: () => ReadonlyMap<AllocationId, string>;
+  /** Why nothing is changed on this host now; absent or '' = there is no such reason. */
+  readonly standstill?: () => string;
   /** Called with the workloads each time they have changed. */
   readonly onChange: (workloads: readonly Workload[]) => void;
 }
@@ -36,6 +38,7 @@ interface Joined {
   readonly desired: DesiredState | null;
   readonly failures: ReadonlyMap<AllocationId, string>;
   readonly pulls: ReadonlyMap<AllocationId, string>;
+  readonly standstill: string;
 }
 
 /**
@@ -63,9 +66,10 @@ export class Inventory {
     const desired = this.#sources.desired();
     const failures = this.#sources.failures();
     const pulls = this.#sources.pulls?.() ?? NO_PULLS;
-    const joined = { containers, desired, failures, pulls };
+    const standstill = this.#sources.standstill?.() ?? '';
+    const joined = { containers, desired, failures, pulls, standstill };
     if (isSame(this.#joined, joined)) return this.#current;
-    const desiredNow = { desired: desired?.allocations ?? [], failures, pulls };
+    const desiredNow = { desired: desired?.allocations ?? [], failures, pulls, standstill };
     const before = this.#current.workloads;
     this.#current = workloadsOf({ containers, ...desiredNow, before, labelPrefix, rules });
     this.#joined = joined;
@@ -89,6 +93,7 @@ const isSame = (a: Joined | null, b: Joined): boolean =>
   a !== null &&
   a.containers === b.containers &&
   a.desired === b.desired &&
+  a.standstill === b.standstill &&
   sameTexts(a.failures, b.failures) &&
   sameTexts(a.pulls, b.pulls);
 

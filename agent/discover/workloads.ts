@@ -48,6 +48,8 @@ export interface WorkloadInput {
   readonly failures?: ReadonlyMap<AllocationId, string>;
   /** Allocations whose image is pulled, with how far that is. */
   readonly pulls?: ReadonlyMap<AllocationId, string>;
+  /** Why nothing is changed on this host now; absent or '' = there is no such reason. */
+  readonly standstill?: string;
   /** The workloads as they were joined before this; absent = never. */
   readonly before?: readonly Workload[];
   readonly labelPrefix?: string;
@@ -228,7 +230,7 @@ function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
   const waiting =
     input.containers === null
       ? 'the Docker Engine has not answered yet'
-      : 'the container does not exist yet';
+      : input.standstill || 'the container does not exist yet';
   return {
     ...UNKNOWN,
     ...known,

@@ -113,6 +113,11 @@ export class Enforcer {
     return this.#lifecycle.pulls;
   }
 
+  /** Why the last pass changed nothing, as on a full disk; '' = it did what was to do. */
+  get standstill(): string {
+    return this.#once.standstill;
+  }
+
   /**
    * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer
    * comes by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is

@@ -11,8 +11,12 @@ export class OnceWarnings {
   readonly #notBack = new Map<ContainerId, string>();
   /** Passes in a row after which the kernel did not hold a limit that the engine confirmed. */
   #notHeld: ReadonlyMap<AllocationId, number> = new Map();
-  /** Why the last pass did nothing. */
   #refused = '';
+
+  /** Why the last pass did nothing; '' = it did something. */
+  get standstill(): string {
+    return this.#refused;
+  }
 
   /** Why a pass did nothing; '' = it did something, or that was said of the pass before. */
   refused(reason: string): string {

@@ -48,7 +48,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   try {
     await journal.update(withIntents({ ...input, observed }, plan.steps, before));
   } catch (cause) {
-    const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
+    const refused = `the journal cannot be written, so nothing is changed: ${unwritable(cause)}`;
     return { allocations: [], refused, warnings };
   }
   input.lifecycle.confirm(plan.steps);
@@ -73,6 +73,9 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const notHeld = input.once.notHeld(pass.notHeld);
   return { ...finished, warnings: [...warnings, ...pass.warnings, ...notHeld] };
 }
+
+const unwritable = (cause: unknown): string =>
+  `${messageOf(cause)}: is the disk of the agent's state-dir full, or read-only?`;
 
 /** A start that waits for its image keeps no more room from others than is wanted of it by now. */
 function lowerPulling(

@@ -1,6 +1,6 @@
 import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/codec/limits.js';
 import type { GpuReport } from '../../shared/gpu.js';
-import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import { type ContainerReport, LEFT_OUT, type NodeReport } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 
 /** A report without what the reporter stamps on it. */
@@ -130,7 +130,7 @@ function keepImportant(containers: readonly ContainerReport[], count: number) {
     .slice(0, count);
   const chosen = new Set(ranked);
   const left = [
-    `${containers.length - count} of ${containers.length} containers left out: the report is full`,
+    `${containers.length - count} of ${containers.length} ${LEFT_OUT}`,
   ];
   return { kept: containers.filter((container) => chosen.has(container)), left };
 }

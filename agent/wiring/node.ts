@@ -80,6 +80,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     desired: () => enforcer.desired,
     failures: () => enforcer.failures(),
     pulls: () => enforcer.pulls(),
+    standstill: () => enforcer.standstill,
     onChange: (workloads) => void observer.sync(workloads),
   });
   const inbox = wireInbox(config, deps, { subjects, inventory, enforcement });

@@ -77,6 +77,7 @@ const context = objectOf({
   user: optional(anyText),
   loginFile: optional(path),
   tls: optional(objectOf({ ca: optional(path), cert: optional(path), key: optional(path) })),
+  serverUser: optional(anyText),
   console: optional(anyText),
   coordinatorKeys: optional(anyText),
 });

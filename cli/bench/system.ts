@@ -8,7 +8,7 @@ import { weightedCores } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { readEvent } from '../events/event.js';
+import { subscribeEvents } from '../events/live-events.js';
 import { lineLog } from '../log.js';
 import type { App } from '../shell/app.js';
 import type { PartConfig } from '../up/configs.js';
@@ -181,9 +181,8 @@ function systemOf(stack: Stack, { reportMs, names, nodeCores }: SystemParts): Be
   const withoutValue = (result: Result<unknown>): Result<void> =>
     result.ok ? ok(undefined) : result;
   const onEvent = (listener: (event: DqoesEvent) => void): void => {
-    stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
-      const event = readEvent(data)?.known;
-      if (event !== undefined) listener(event);
+    subscribeEvents(stack.bus, stack.subjects, ({ known }) => {
+      if (known !== undefined) listener(known);
     });
   };
   return {

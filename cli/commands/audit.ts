@@ -9,7 +9,14 @@ import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
 import { localTimeText, NO_VALUE } from '../output/format.js';
 import type { Column } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
-import { appFor, type ShowFlags, timeBack, wholeNumber, withCluster } from '../shell/options.js';
+import {
+  appFor,
+  type ShowFlags,
+  textOf,
+  timeBack,
+  wholeNumber,
+  withCluster,
+} from '../shell/options.js';
 import { type Session, withSession } from '../shell/session.js';
 import { showListing } from '../shell/show.js';
 import { jobNameText, nodeNameText, unknownNames } from '../shell/unknown-names.js';
@@ -39,7 +46,11 @@ export function addAudit({ program, app, finish }: Registry): void {
       'the last lines (default: 50, or all of --since)',
       wholeNumber(1, 1000),
     )
-    .option('--user <name>', 'only lines of this person, token:NAME or public key')
+    .option(
+      '--user <name>',
+      'only lines of this person, token:NAME or public key',
+      textOf('a name, token:NAME or a public key'),
+    )
     .option('--job <name>', 'only lines about this job', jobNameText)
     .option('--node <name>', 'only lines about this node', nodeNameText)
     .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, auditVerb)

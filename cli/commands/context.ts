@@ -56,6 +56,10 @@ function addSave(context: Command, { app, finish }: Registry): void {
     .option('--tls-ca <file>', 'certificates that may have signed that of NATS')
     .option('--tls-cert <file>', 'your certificate, where NATS asks for one')
     .option('--tls-key <file>', 'the key of that certificate')
+    .option(
+      '--server-user <name>',
+      'user who runs NATS, where that is on this machine (default: DQOES_NATS_SERVER_USER)',
+    )
     .option('--console <url>', 'address of the console')
     .option(
       '--coordinator-keys <keys>',

@@ -5,6 +5,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
 import { type OnCut, recentEvents } from '../events/history.js';
+import { subscribeEvents } from '../events/live-events.js';
 import { readEvents } from '../events/read-events.js';
 import { eventsSince } from '../events/since.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
@@ -215,9 +216,8 @@ interface Following {
  */
 function follow(app: App, session: Session, { flags, wanted }: Following) {
   let waiting: ClusterEvent[] | undefined = [];
-  const subscription = session.bus.subscribe(session.subjects.allEvents, ({ data }) => {
-    const event = readEvent(data);
-    if (event === undefined || !wanted(event)) return;
+  const subscription = subscribeEvents(session.bus, session.subjects, (event) => {
+    if (!wanted(event)) return;
     if (waiting === undefined) print(app, event, flags);
     else waiting.push(event);
   });

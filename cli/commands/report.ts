@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { REPORT_BY } from '../../proto/schemas/usage.js';
 import type { ReportFlags } from '../services/report.js';
 import type { Registry } from '../shell/app.js';
-import { appFor, FORMATS, withCluster } from '../shell/options.js';
+import { appFor, FORMATS, textOf, withCluster } from '../shell/options.js';
 import { NAMES_ONLY, withoutUnused } from '../shell/unused-options.js';
 
 /** Adds `dqoes report [JOB]`, which changes nothing. */
@@ -12,7 +12,7 @@ export function addReport({ program, app, finish }: Registry): void {
     .option('--from <time>', 'from when: a day or minute of UTC, or how long ago (default: 24h)')
     .option('--to <time>', 'until when, written the same way (default: now)')
     .addOption(new Option('--by <what>', 'what each line is').choices(REPORT_BY).default('job'))
-    .option('--label <key>', 'label of nodes, with --by label')
+    .option('--label <key>', 'label of nodes, with --by label', textOf('the key of a label'))
     .addOption(
       new Option('-o, --output <format>', 'output format')
         .choices([...FORMATS, 'csv'])

@@ -23,6 +23,8 @@ export interface Context {
   readonly cluster?: string;
   readonly login?: ContextLogin;
   readonly tls: TlsPaths;
+  /** Name or number of the user who runs NATS, where that is on this machine. */
+  readonly serverUser?: string;
   /** Address of the console. */
   readonly console?: string;
   /** Public keys of the coordinators, comma-separated. */

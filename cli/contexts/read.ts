@@ -85,6 +85,7 @@ export function parseContext(text: string, { name, path, home }: ContextFile): R
       cert: at(values['nats.tls.cert']),
       key: at(values['nats.tls.key']),
     },
+    ...(values['nats.server-user'] === '' ? {} : { serverUser: values['nats.server-user'] }),
     ...(values.console === '' ? {} : { console: values.console }),
     ...(values['coordinator-keys'] === '' ? {} : { coordinatorKeys: values['coordinator-keys'] }),
   });

@@ -52,6 +52,12 @@ export const CONTEXT_SETTINGS = {
   'nats.tls.ca': pathElse('path of the certificates (PEM) that may have signed that of NATS'),
   'nats.tls.cert': pathElse('path of your certificate, where NATS asks for one'),
   'nats.tls.key': pathElse('path of its key; mode 0600'),
+  'nats.server-user': settingElse(
+    nonEmpty,
+    '',
+    'name or number of the user who runs NATS, where that is on this machine and has no TLS: ' +
+      'that of no other user but root is used',
+  ),
   console: settingElse(value(webAddress), '', 'address of the console, for people and scripts'),
   'coordinator-keys': settingElse(
     value(publicKeys),

@@ -7,6 +7,7 @@ import type { Subjects } from '../../proto/subjects.js';
 import { decodeReport } from '../../proto/telemetry-reader.js';
 import type { NodeId } from '../../shared/ids.js';
 import { readEvent } from '../events/event.js';
+import { EventIds } from '../events/live-events.js';
 
 /** Desired states and reports contain the same already. */
 const LEFT_OUT: readonly string[] = ['dqoes.allocation.limit-changed', 'dqoes.job.class-changed'];
@@ -39,6 +40,7 @@ export class LineSink {
   #rejected = 0;
   readonly #versions = new Map<NodeId, string>();
   readonly #nodes = new Set<NodeId>();
+  readonly #known = new EventIds();
   #policy: string | null = null;
 
   readonly #options: LineSinkOptions;
@@ -83,10 +85,11 @@ export class LineSink {
     this.#write(desiredLine(this.#options.nowMs(), decoded.value));
   }
 
-  /** Records an event, unless reports and desired states tell it already. */
+  /** Records an event once, unless reports and desired states tell it already. */
   event({ data }: BusMessage): void {
     const event = readEvent(data);
     if (event === undefined || LEFT_OUT.includes(event.type)) return;
+    if (!this.#known.isNew(event)) return;
     this.#events += 1;
     const { type, subject } = event;
     this.#write({

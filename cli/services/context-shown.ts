@@ -20,13 +20,16 @@ export interface ShownContext {
   /** The file with the key or the password. */
   readonly loginFile?: string;
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** Who runs NATS, where that is on this machine. */
+  readonly serverUser?: string;
   readonly console?: string;
   readonly coordinatorKeys?: string;
 }
 
 /** What a context says, without its secrets. */
 export function shownOf(context: Context, isCurrent: boolean): ShownContext {
-  const { name, kind, path, login, tls, description, console: page, coordinatorKeys } = context;
+  const { name, kind, path, login, tls, description, console: page } = context;
+  const { serverUser, coordinatorKeys } = context;
   const given = Object.fromEntries(Object.entries(tls).filter(([, file]) => file !== ''));
   return {
     ...{ name, kind, isCurrent, path },
@@ -35,6 +38,7 @@ export function shownOf(context: Context, isCurrent: boolean): ShownContext {
     ...(context.cluster === undefined ? {} : { cluster: context.cluster }),
     ...loginOf(login),
     ...(Object.keys(given).length === 0 ? {} : { tls: given }),
+    ...(serverUser === undefined ? {} : { serverUser }),
     ...(page === undefined ? {} : { console: page }),
     ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
   };

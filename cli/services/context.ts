@@ -39,6 +39,7 @@ export interface SaveFlags extends CommonFlags {
   readonly tlsCa?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly serverUser?: string;
   readonly console?: string;
   readonly coordinatorKeys?: string;
   readonly description?: string;
@@ -181,6 +182,7 @@ function valuesOf({ config }: App, flags: SaveFlags): Readonly<Record<string, st
     'nats.url': flags.nats ?? config.natsUrl,
     cluster: flags.cluster ?? config.cluster,
     'nats.user': flags.user,
+    'nats.server-user': flags.serverUser ?? config.natsServerUser,
     console: flags.console,
     'coordinator-keys': flags.coordinatorKeys ?? config.coordinatorKeys,
   };

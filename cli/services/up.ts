@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { versionWith } from '../../shared/version.js';
 import { DEFAULT_CLUSTER } from '../config.js';
-import { eventLine, readEvent } from '../events/event.js';
+import { eventLine } from '../events/event.js';
+import { subscribeEvents } from '../events/live-events.js';
 import { type LogLevel, lineLog } from '../log.js';
 import { DEFAULT_NATS_PORT } from '../nats-address.js';
 import type { ExitCode } from '../output/faults.js';
@@ -94,10 +95,9 @@ async function follow(
   up: { readonly flags: UpFlags; readonly cluster: string },
 ): Promise<ExitCode> {
   const { output } = app;
-  const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
-    const event = readEvent(data);
-    if (event !== undefined) output.data(cutLine(eventLine(event, app.clock.wall()), output.width));
-  });
+  const events = subscribeEvents(stack.bus, stack.subjects, (event) =>
+    output.data(cutLine(eventLine(event, app.clock.wall()), output.width)),
+  );
   output.message(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
       'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',

@@ -108,6 +108,14 @@ const pathOf =
     return [...(Array.isArray(before) ? before : []), text];
   };
 
+/** A parser of texts that refuses an empty one, as of a variable that is not set. */
+export const textOf =
+  (what: string) =>
+  (text: string): string => {
+    if (text !== '') return text;
+    throw new InvalidArgumentError(`it is empty: give ${what}`);
+  };
+
 /** A parser for whole numbers within bounds. */
 export const wholeNumber =
   (least: number, most: number) =>

@@ -24,9 +24,13 @@ export function ruleOfGuess(url: string, own = ownUser()): ServerRule {
   };
 }
 
-/** As a setting names who runs it; undefined = it does not. The fault names no such user. */
+/**
+ * As a setting names who runs it; undefined = it does not. The fault names no such user. `from`:
+ * the setting, for messages.
+ */
 export function ruleOfSetting(
   name: string,
+  from = 'nats.server-user',
   numberOf: (name: string) => number | undefined = userNumber,
 ): Result<ServerRule | undefined> {
   if (name === '') return ok(undefined);
@@ -34,8 +38,8 @@ export function ruleOfSetting(
   if (user === undefined) {
     const what = `${JSON.stringify(name.slice(0, 64))} is no user of this machine (/etc/passwd)`;
     const cure = 'give the name or the number of the one that runs nats-server';
-    return err([badConfig('nats.server-user', `nats.server-user: ${what}: ${cure}.`)]);
+    return err([badConfig(from, `${from}: ${what}: ${cure}.`)]);
   }
-  const cure = `end it, or write its user into nats.server-user if it is the one (now ${name})`;
+  const cure = `end it, or write its user into ${from} if it is the one (now ${name})`;
   return ok({ mayRun: (other) => other === user, cure });
 }

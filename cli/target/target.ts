@@ -9,7 +9,7 @@ import { plainAddress } from '../nats-address.js';
 import { type RunningStack, runningStacks } from '../up/running-stacks.js';
 import { lentKey } from './lent-key.js';
 import { type Place, placeOf } from './place.js';
-import { ruleOfGuess, ruleOfUp } from './server-rule.js';
+import { ruleOfGuess, ruleOfSetting, ruleOfUp } from './server-rule.js';
 
 /** Address of NATS, and the credentials to use there. */
 export interface NatsTarget {
@@ -74,10 +74,12 @@ export function natsTarget(
   if (!auth.ok) return auth;
   const keys = coordinatorKeysOf(config, place.value);
   const isUnknown = up === undefined && found.isGuess === true && auth.value === undefined;
-  const runBy = up === undefined ? undefined : ruleOfUp(up);
+  const said = saidRule(config, place.value);
+  if (!said.ok) return said;
+  const guessed = isUnknown ? ruleOfGuess(found.url) : undefined;
+  const runBy = up === undefined ? (said.value ?? guessed) : ruleOfUp(up);
   return ok({
     ...found,
-    ...(isUnknown ? { runBy: ruleOfGuess(found.url) } : {}),
     ...(runBy === undefined ? {} : { runBy }),
     ...(auth.value === undefined ? {} : { auth: auth.value }),
     ...(tls.value === undefined ? {} : { tls: tls.value }),
@@ -154,3 +156,15 @@ function coordinatorKeysOf(config: CliConfig, { context, isNamed }: Place): stri
       : [config.coordinatorKeys, context?.coordinatorKeys];
   return first ?? second;
 }
+
+/** Who runs the server, as the environment or the context says; undefined = neither does. */
+function saidRule(
+  { natsServerUser }: CliConfig,
+  { context, isNamed }: Place,
+): Result<ServerRule | undefined> {
+  const isContext = isNamed === true || natsServerUser === undefined;
+  if (context?.serverUser !== undefined && isContext)
+    return ruleOfSetting(context.serverUser, `nats.server-user of ${contextLabel(context)}`);
+  return ruleOfSetting(natsServerUser ?? '', SERVER_USER_VARIABLE);
+}
+const SERVER_USER_VARIABLE = 'DQOES_NATS_SERVER_USER';

@@ -24,6 +24,7 @@ import {
   requestedBy,
   weightFaults,
 } from './ownership.js';
+import { type Quota, quotaFaults } from './quota.js';
 import { jobChange, shortJob } from './short-forms.js';
 import { fullFaults, jobFaults } from './validate.js';
 
@@ -40,6 +41,8 @@ export interface JobWriterOptions {
   readonly mayWrite: () => boolean;
   /** Largest weight that a submitter may give a job. Absent = any. */
   readonly weightMax?: number;
+  /** What one submitter may have at a time. Absent = any. */
+  readonly quota?: Quota;
 }
 
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
@@ -74,7 +77,7 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const { state, weightMax } = this.#options;
+        const { state, weightMax, quota } = this.#options;
         const { jobs: known, secrets } = state();
         const jobs = withKeptEnv(asked, known, by);
         const names = jobs.map(({ name }) => name);
@@ -82,6 +85,7 @@ export class JobWriter {
           ...ownerFaults(names, known, by),
           ...foreignSecretFaults(jobs, secrets, by),
           ...weightFaults(jobs, known, { by, weightMax }),
+          ...quotaFaults(jobs, known, { by, quota }),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];

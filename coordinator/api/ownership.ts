@@ -41,14 +41,15 @@ export function ownerFaults(
 }
 
 /** Whether this requester is bound to what is its own: submitters are, where NATS knows them. */
-const mayAll = (by: Requester): boolean =>
+export const mayAll = (by: Requester): boolean =>
   by.kind === 'unknown' || by.kind === 'key' || ('role' in by && by.role === 'operator');
 
 /** Whether a job is this requester's own; where nobody has a key, it is everybody's. */
 export const isOwner = ({ owner }: Pick<JobRecord, 'owner'>, by: Requester): boolean =>
   by.kind === 'unknown' || (owner !== undefined && isOwn(by, owner));
 
-const isOwn = (by: Requester, owner: string): boolean =>
+/** Whether this owner of a job or a secret is the requester. */
+export const isOwn = (by: Requester, owner: string): boolean =>
   owner !== UNKNOWN_OWNER &&
   (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));
 

@@ -23,6 +23,8 @@ export interface SnapshotNode {
   /** CPU of the host that nothing used over the last report, cores; null = not known. */
   readonly idleCpuCores: number | null;
   readonly reportIntervalMs: number;
+  /** Its reports do not name all of its containers: they are full. Absent = they do. */
+  readonly leavesOut?: boolean;
   /** Absent = none. */
   readonly gpus?: readonly SnapshotGpu[];
   /** In id order. */

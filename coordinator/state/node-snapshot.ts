@@ -1,6 +1,6 @@
 import type { DesiredAllocation } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import { type ContainerReport, LEFT_OUT, type NodeReport } from '../../shared/report.js';
 import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../schedule/types.js';
 import { allocatableOf } from './admission.js';
@@ -44,8 +44,12 @@ export function snapshotNode(
     allocations: desiredAlone(state, node, again) ?? allAllocations(state, { node, taken, placed }),
   };
   const { gpus } = snapshotGpus(report, node.desired);
-  return Object.freeze(gpus === undefined ? plain : { ...plain, gpus });
+  const full = leavesOut(report) ? { ...plain, leavesOut: true } : plain;
+  return Object.freeze(gpus === undefined ? full : { ...full, gpus });
 }
+
+const leavesOut = ({ warnings }: NodeReport): boolean =>
+  warnings.some((warning) => warning.endsWith(LEFT_OUT));
 
 /**
  * What is desired on the node, where that is in id order and nothing else runs there: nearly

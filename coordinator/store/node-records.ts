@@ -129,11 +129,15 @@ export class NodeRecords {
     this.#moment += 1;
     this.#heldAt.delete(key);
     this.#heldAt.set(key, this.#moment);
-    if (this.#heldAt.size <= MAX_HELD_AT) return;
-    for (const [oldest, at] of this.#heldAt) {
-      this.#heldAt.delete(oldest);
-      this.#droppedAt = at;
-      return;
-    }
+    if (this.#heldAt.size > MAX_HELD_AT) this.#dropOldest();
+  }
+
+  /** The one that was held longest ago is first in `#heldAt`. */
+  #dropOldest(): void {
+    const [oldest] = this.#heldAt;
+    if (oldest === undefined) return;
+    const [key, at] = oldest;
+    this.#heldAt.delete(key);
+    this.#droppedAt = at;
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KeyObject } from 'node:crypto';
 import { type AuditQuestion, auditLines } from '../../cli/events/audit.js';
+import type { Quota } from '../../coordinator/api/quota.js';
 import type { CoordinatorHandle } from '../../coordinator/contract.js';
 import { Vault } from '../../coordinator/secrets/vault.js';
 import { startCoordinator } from '../../coordinator/start.js';
@@ -26,8 +27,11 @@ interface AuditSettings {
   readonly registration?: Registration;
   /** Highest weight that a submitter may give; absent = any. */
   readonly weightMax?: number;
+  /** What one submitter may have at a time; absent = any. */
+  readonly quota?: Quota;
 }
-type Leading = Required<Pick<AuditSettings, 'registration'>> & Pick<AuditSettings, 'weightMax'>;
+type Leading = Required<Pick<AuditSettings, 'registration'>> &
+  Pick<AuditSettings, 'weightMax' | 'quota'>;
 
 /** A real coordinator behind a guarded server, people with keys, and two made-up agents. */
 export class AuditCluster {
@@ -171,7 +175,7 @@ export class AuditCluster {
 async function startAs(
   name: string,
   client: NatsClient,
-  { vault, registration, weightMax }: Leading & { readonly vault: Vault },
+  { vault, registration, weightMax, quota }: Leading & { readonly vault: Vault },
 ): Promise<CoordinatorHandle> {
   const settings = {
     cluster: CLUSTER,
@@ -183,6 +187,7 @@ async function startAs(
     acceptLost: [],
     registration,
     ...(weightMax === undefined ? {} : { submitterWeightMax: weightMax }),
+    ...(quota === undefined ? {} : { submitterQuota: quota }),
   } as const;
   const deps = { ...client, vault, clock: systemClock, log: silentLog };
   return must(await startCoordinator(settings, deps));

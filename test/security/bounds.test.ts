@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
-import { job, nodeId, report } from '../unit/coordinator/build.js';
+import { job, jobName, nodeId, report } from '../unit/coordinator/build.js';
 import { AuditCluster } from './audit-cluster.js';
 
 const MAX_WEIGHT = 5;
@@ -14,7 +14,9 @@ describe('a coordinator', function () {
   let cluster: AuditCluster;
   before(async () => {
     const secretsKey = generateKeyPairSync('x25519').privateKey;
-    cluster = await AuditCluster.start({ secretsKey, weightMax: MAX_WEIGHT });
+    const any = { max: 100, maxOf: new Map() };
+    const quota = { jobs: { max: 3, maxOf: new Map([['tom', 2]]) }, replicas: any };
+    cluster = await AuditCluster.start({ secretsKey, weightMax: MAX_WEIGHT, quota });
   });
   after(() => cluster.stop());
 
@@ -45,6 +47,23 @@ describe('a coordinator', function () {
       ['operator', 1000],
     ] as const)
       await cluster.must(person, 'job-submit', heavy(`of-${person}`, weight));
+  });
+
+  it('takes no job beyond what a submitter may have, and says so in the audit', async () => {
+    const jobs = (...names: readonly string[]) => ({ jobs: names.map((name) => job(name)) });
+    await cluster.must('tom', 'job-submit', jobs('t1', 't2'));
+    const lines = await cluster.linesOf(async () => {
+      const refused = await cluster.faultsOf('tom', 'job-submit', jobs('t2', 't3'));
+      assert.match(refused, /auth\.quota.*tom would have 3 jobs at a time, and may have 2 here/);
+    });
+    assert.deepEqual(
+      lines.map(({ who, verb, outcome, code }) => [who, verb, outcome, code]),
+      [['tom', 'job-submit', 'refused', 'auth.quota']],
+    );
+    assert.equal(await cluster.ownerOf('t3'), undefined);
+    await cluster.must('tom', 'job-stop', { name: jobName('t1') });
+    await cluster.must('tom', 'job-submit', jobs('t3'));
+    await cluster.must('operator', 'job-submit', jobs('o1', 'o2', 'o3', 'o4'));
   });
 
   it('believes no report in which an agent speaks of another node', async () => {

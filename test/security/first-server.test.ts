@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { connect, type Msg } from 'nats';
 import { prepareAuth } from '../../cli/up/auth.js';
 import { publishAddress } from '../../cli/up/running-stacks.js';
 import { connectNats } from '../../proto/nats/connect.js';
@@ -11,8 +10,8 @@ import type { Log } from '../../shared/log.js';
 import { dqoes, type Program, startDqoes } from '../e2e/cli-program.js';
 import { freePort, startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-import { text } from '../lib/utf8.js';
 import { CLUSTER, GuardedServer, must } from './guarded-server.js';
+import { squat } from './squat.js';
 
 const NOBODY = 65534;
 const SECRET = 'hunter2-of-the-job';
@@ -24,29 +23,6 @@ const JOB = [
   `env: { PASSWORD: ${SECRET} }`,
   '',
 ].join('\n');
-
-/** A server that accepts the keys of others, and the thief who runs it hears all they say. */
-async function squat(port: number, keys: readonly string[], uid?: number) {
-  const users = keys.map((key) => `{ nkey: ${key} }`);
-  const config = `authorization { users: [ { user: thief, password: thief }, ${users.join()} ] }`;
-  const server = await startNatsServer({ port, config, ...(uid === undefined ? {} : { uid }) });
-  const own = await connect({ servers: server.url, user: 'thief', pass: 'thief' });
-  const heard: string[] = [];
-  own.subscribe('>', {
-    callback: (_, message) => heard.push(`${message.subject} ${all(message)}`),
-  });
-  await own.flush();
-  return {
-    heard,
-    stop: async () => {
-      await own.close();
-      await server.stop();
-    },
-  };
-}
-
-const all = ({ data, headers }: Pick<Msg, 'data' | 'headers'>): string =>
-  `${JSON.stringify([...(headers ?? [])])} ${text(data)}`;
 
 /** What a program gives away that starts while somebody else has the port of NATS. */
 describe('a server that has the port of NATS before a program starts', function () {

@@ -144,6 +144,8 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
   // What runs there as an older version runs on.
   if (refusal !== undefined)
     return { why: `is refused there: ${refusal}`, isAway: !isUp(allocation) };
+  if (allocation?.report == null && node.leavesOut === true)
+    return isLongAgo(each, input) ? undefined : away(LEFT_UNSAID);
   if (allocation === undefined || !isUp(allocation)) {
     const said = allocation?.report?.reason ?? '';
     const state = allocation?.state ?? 'pending';
@@ -153,6 +155,15 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
   }
   const why = whyNotReady(allocation, each, input);
   return why === undefined ? undefined : away(why);
+}
+
+const LEFT_UNSAID =
+  'is left out of the reports of its agent, which are full: the next is started 15 min after it';
+
+/** Whether no word of its turn comes any more. */
+function isLongAgo({ id }: Placed, { turns, nowMs }: JobTurns): boolean {
+  const turn = turns.get(id);
+  return turn === undefined || nowMs - turn.atMs >= LEAVE_DEADLINE_MS;
 }
 
 /** What fell silent in its turn may stop yet; after it, nothing says that it does not serve. */

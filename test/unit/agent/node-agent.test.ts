@@ -111,6 +111,21 @@ describe('NodeAgent', () => {
     assert.match(reasons.join(), /only observes, so it starts no jobs.*control: enforce/);
   });
 
+  it('says of a job that is to start why it cannot while the disk is full', async () => {
+    const world = new AgentWorld();
+    await start(world);
+    world.files.broken = true;
+    await world.send([wantOwn(aSpec(), 0.5)]);
+    for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
+    const [full] = world.reports.at(-1)?.containers ?? [];
+    assert.equal(full?.state, 'pending');
+    assert.match(full?.reason ?? '', /^the journal cannot be written, .*no space left.*state-d/);
+    world.files.broken = false;
+    for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
+    const [started] = world.reports.at(-1)?.containers ?? [];
+    assert.deepEqual([started?.state, started?.reason], ['running', '']);
+  });
+
   it('ends only where a coordinator names its own start', async () => {
     const world = new AgentWorld();
     const asked: string[] = [];

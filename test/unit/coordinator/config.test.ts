@@ -54,6 +54,35 @@ describe('coordinator config', () => {
     assert.ok(!load('submitter:\n  weight-max: 0\n').ok);
   });
 
+  it('bounds what a submitter may have where it says so, else by what a cluster holds', () => {
+    const [bare, bound] = [
+      load('cluster: lab\n'),
+      load('submitter: { jobs-max: 5, replicas-max: 0, jobs-max-of: "lena=500, token:ci=20" }\n'),
+    ];
+    const none = new Map();
+    assert.deepEqual(bare.ok && bare.value.submitterQuota, {
+      jobs: { max: 50_000, maxOf: none },
+      replicas: { max: 100_000, maxOf: none },
+    });
+    const jobsOf = new Map([
+      ['lena', 500],
+      ['token:ci', 20],
+    ]);
+    assert.deepEqual(bound.ok && bound.value.submitterQuota, {
+      jobs: { max: 5, maxOf: jobsOf },
+      replicas: { max: 0, maxOf: none },
+    });
+    for (const wrong of [
+      'jobs-max: 50001',
+      'jobs-max: -1',
+      'jobs-max-of: lena',
+      'jobs-max-of: "lena=1,lena=2"',
+      'jobs-max-of: "lena=1,,"',
+      'replicas-max-of: lena=100001',
+    ])
+      assert.ok(!load(`submitter: { ${wrong} }\n`).ok, wrong);
+  });
+
   it('has prices where a currency is named; energy has one only where it is not 0', () => {
     const bare = load('prices:\n  cpu-core-hour: 0\n');
     assert.ok(bare.ok);

@@ -12,7 +12,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { snapshotAfter } from '../../../coordinator/state/snapshot.js';
 import type { Ack, AllocationAck } from '../../../shared/command.js';
 import type { JobSpec } from '../../../shared/job.js';
-import type { ContainerReport } from '../../../shared/report.js';
+import { type ContainerReport, LEFT_OUT } from '../../../shared/report.js';
 import { container, containerIdOf, latency, nodeId, PARAMS, report } from './build.js';
 
 interface Running {
@@ -43,7 +43,7 @@ export class RolloutHosts {
   readonly starts = new Map<string, Start>();
   /** Images whose containers are probed, and what is said of the probe until they answer. */
   readonly probed = new Map<string, string>();
-  /** Allocations that run and that no report names. */
+  /** Allocations that run and that no report names, since it is full. */
   readonly unsaid = new Set<string>();
   /** Seconds for which an image is pulled while the container before it runs on. */
   readonly pulls = new Map<string, number>();
@@ -120,7 +120,8 @@ export class RolloutHosts {
       this.#obey(host);
       const containers = this.#reported(host);
       const sequence = this.second;
-      const said = report(host, { sequence, sentAtMs: atMs, containers });
+      const warnings = this.#leavesOut(host) ? [`1 of 401 ${LEFT_OUT}`] : [];
+      const said = report(host, { sequence, sentAtMs: atMs, containers, warnings });
       this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: said }] });
     }
     this.fewest = Math.min(this.fewest, Object.keys(this.images).length);
@@ -185,6 +186,13 @@ export class RolloutHosts {
       this.#pulling.set(key, { image, atSecond: this.second });
     const { atSecond = 0 } = this.#pulling.get(key) ?? {};
     return this.second - atSecond < (this.pulls.get(image) ?? 0);
+  }
+
+  #leavesOut(host: string): boolean {
+    return [...this.#running.keys()].some((key) => {
+      const [at, id = ''] = key.split(' ');
+      return at === host && this.unsaid.has(id);
+    });
   }
 
   #reported(host: string): ContainerReport[] {

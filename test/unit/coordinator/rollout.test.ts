@@ -199,15 +199,6 @@ describe('a job that is changed', () => {
     assert.equal(count(made, 'v2'), 3);
   });
 
-  it('counts a container that a full report leaves out as one that runs', () => {
-    const made = running(['h1']);
-    made.unsaid.add('web-2').add('web-3');
-    made.run(3);
-    made.submit(web('v2'));
-    made.run(30);
-    assert.equal(made.fewest, 2);
-  });
-
   it('waits five minutes for an answer where others are asked, then goes on', () => {
     const made = running();
     made.starts.set('v2', { seconds: 2, silentSeconds: Number.POSITIVE_INFINITY });

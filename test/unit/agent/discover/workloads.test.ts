@@ -53,6 +53,22 @@ describe('workloadsOf', () => {
     );
   });
 
+  it('says why nothing is changed of what has no container, and was not tried', () => {
+    const failures = new Map([['face-1' as AllocationId, 'no such image: face:1']]);
+    const { workloads } = of({
+      desired: [desired('face-0'), desired('face-1')],
+      failures,
+      standstill: 'the disk is full',
+    });
+    assert.deepEqual(
+      workloads.map(({ state, stateReason }) => [state, stateReason]),
+      [
+        ['pending', 'the disk is full'],
+        ['failed', 'no such image: face:1'],
+      ],
+    );
+  });
+
   it('does not call a container absent before the engine has answered', () => {
     const [workload] = of({ containers: null, desired: [desired('face-0')] }).workloads;
     assert.match(workload?.stateReason ?? '', /has not answered yet/);

@@ -161,6 +161,21 @@ describe('dqoes audit of a name', () => {
   });
 });
 
+describe('a name that is empty, as of a variable that is not set', () => {
+  for (const argv of [
+    ['audit', '--user', ''],
+    ['report', '--by', 'label', '--label', ''],
+  ])
+    it(`is refused, not looked for: ${argv.join(' ')}`, async () => {
+      const { app, problems } = testApp();
+      assert.equal(await runProgram(argv, app), 2);
+      assert.match(
+        problems.join('\n'),
+        /argument '' is invalid\. it is empty: give .*\[cli\.usage\]/,
+      );
+    });
+});
+
 describe('the name of a job or a node that none may have', () => {
   for (const argv of [
     ['events', '--job', ''],

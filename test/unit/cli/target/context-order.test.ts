@@ -94,6 +94,28 @@ describe('which cluster', () => {
     assert.equal(target(env, { context: 'two' }).coordinatorKeys, 'k'.repeat(43));
   });
 
+  it('has who runs the server by the environment, or else the context', () => {
+    at.context('mine', 'nats: { url: nats://m, server-user: root }');
+    const runs = (env: Record<string, string>, flags = {}): readonly (boolean | undefined)[] =>
+      [0, 112, 113].map((user) => target(env, flags).runBy?.mayRun(user));
+    assert.deepEqual(runs({ DQOES_CONTEXT: 'two' }), [undefined, undefined, undefined]);
+    assert.deepEqual(runs({ DQOES_CONTEXT: 'mine' }), [true, false, false]);
+    const env = { DQOES_NATS_SERVER_USER: '112', DQOES_CONTEXT: 'mine' };
+    assert.deepEqual(runs(env), [false, true, false]);
+    assert.deepEqual(runs(env, { context: 'mine' }), [true, false, false]);
+    assert.deepEqual(runs({ DQOES_NATS_SERVER_USER: '112', DQOES_NATS_URL: 'nats://e' }), [
+      false,
+      true,
+      false,
+    ]);
+    at.context('bad', 'nats: { url: nats://m, server-user: no-such-user }');
+    const bad = natsTarget(at.app().app.config, { context: 'bad' });
+    assert.match(
+      bad.ok ? '' : (bad.error[0]?.message ?? ''),
+      /^nats\.server-user of the context bad: "no-such-user" is no user/,
+    );
+  });
+
   it('has TLS by the context where the environment says nothing of it', () => {
     at.write('ca.pem', '-----BEGIN CERTIFICATE-----\n');
     at.context('tls', 'nats: { url: tls://t, tls: { ca: ~/ca.pem } }');

@@ -6,7 +6,7 @@ import { ruleOfSetting } from '../../../../cli/target/server-rule.js';
 describe('who may run the NATS server of a service', () => {
   const numberOf = (name: string) => (name === 'nats' ? 112 : undefined);
   const rule = (name: string) => {
-    const read = ruleOfSetting(name, numberOf);
+    const read = ruleOfSetting(name, undefined, numberOf);
     assert.ok(read.ok, JSON.stringify(read));
     return read.value;
   };
@@ -23,7 +23,10 @@ describe('who may run the NATS server of a service', () => {
   it('is known by the users of this machine, and what is none of them is a fault', () => {
     assert.equal(userNumber('root'), 0);
     assert.equal(userNumber('no-such-user'), undefined);
-    const bad = ruleOfSetting('nts', numberOf);
-    assert.match(bad.ok ? '' : (bad.error[0]?.message ?? ''), /"nts" is no user .*: give the name/);
+    const bad = ruleOfSetting('nts', 'NAME', numberOf);
+    assert.match(
+      bad.ok ? '' : (bad.error[0]?.message ?? ''),
+      /^NAME: "nts" is no user .*: give the name/,
+    );
   });
 });
