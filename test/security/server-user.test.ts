@@ -75,7 +75,7 @@ describe('nats.server-user of a coordinator and an agent', function () {
     const refused =
       /is not used: another user of this machine \(1\) runs .*nats\.server-user .*\(now nobody\)/;
     await until(() => programs.every(({ err }) => refused.test(err)), said, 30_000);
-    assert.deepEqual(theirs.heard, []);
+    assert.equal(theirs.heard.length, 0);
     await theirs.stop();
 
     const config = readFileSync(serverConfigPath(folder), 'utf8');
@@ -109,7 +109,7 @@ describe('nats.server-user of a coordinator and an agent', function () {
         20_000,
       );
       await served.end('SIGTERM');
-      assert.deepEqual(theirs.heard, []);
+      assert.equal(theirs.heard.length, 0);
       const wrong = await dqoes(['ps', ...place], { env: of('no-such-user') });
       assert.equal(wrong.code, 2, wrong.err);
       assert.match(wrong.err, /DQOES_NATS_SERVER_USER: "no-such-user" is no user of this machine/);
