@@ -105,6 +105,8 @@ const FIELDS = [
   // The same from means: decayed sum, s, and its weight, requests.
   'meanWaitSeconds',
   'meanWaitWeight',
+  // How sure means make it that such waits do not occupy the server, 0..1; 0 = not known, too.
+  'besideByMeans',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

@@ -176,7 +176,14 @@ export function demandCores(law: LatencyLaw, seconds: number): number {
     : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
-function serviceSecondsFor({ ratePerSecond, queueing }: LatencyLaw, meanSeconds: number): number {
+/**
+ * The service time with which requests of a queue would take `meanSeconds`, s, without what waits
+ * beside it; never above ρ = 0.9.
+ */
+export function serviceSecondsFor(
+  { ratePerSecond, queueing }: LatencyLaw,
+  meanSeconds: number,
+): number {
   if (ratePerSecond === 0) return meanSeconds;
   const square = ratePerSecond * (1 - queueing);
   const linear = 1 + ratePerSecond * meanSeconds;

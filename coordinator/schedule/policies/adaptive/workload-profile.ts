@@ -58,6 +58,7 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   model[Field.overheadSeconds] = overheadSeconds - besideSeconds;
   model[Field.overheadWeight] = PRIOR_OVERHEAD_REQUESTS;
   model[Field.leastWaitBefore] = besideSeconds;
+  model[Field.besideByMeans] = besideSeconds > 0 ? 1 : 0;
   model[Field.freeCores] = freeCores;
   model[Field.freeWeight] = freeCores > 0 ? count : 0;
   model[Field.seenCores] = seenCores;

@@ -222,9 +222,8 @@ function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number
 
 /** Folds what a request took without CPU; false where the law says nothing of these requests. */
 function foldWithoutCpu(model: ModelDraft, evidence: Evidence, spanSeconds: number): boolean {
-  const besideRatio = besideRatioOf(model);
-  if (besideRatio > 0) foldMeanWait(model, evidence);
-  if (besideRatio === 1) return true;
+  foldMeanWait(model, evidence);
+  if (besideRatioOf(model) === 1) return true;
   const residual = residualSeconds(model, evidence, spanSeconds);
   if (residual === null) return false;
   foldOverhead(model, residual, evidence.count);

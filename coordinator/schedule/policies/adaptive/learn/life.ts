@@ -51,4 +51,5 @@ const WAIT_FIELDS = [
   Field.leastWaitCount,
   Field.meanWaitSeconds,
   Field.meanWaitWeight,
+  Field.besideByMeans,
 ] as const;

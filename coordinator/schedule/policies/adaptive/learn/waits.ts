@@ -1,12 +1,17 @@
 import type { LatencyReport } from '../../../../../shared/report.js';
+import { clamp } from '../../../limits/fit.js';
 import { type AllocationModel, Field, type ModelDraft } from '../../../model/allocation-model.js';
 import { arrivalRateOf, fittedLawUnder } from '../../../model/fitted-law.js';
-import { secondsWithoutMinimum, serviceSecondsAt } from '../../../model/latency-law.js';
-import { besideOf, leastWaitOf, MAX_MEAN_RATIO } from '../../../model/waits.js';
+import {
+  secondsWithoutMinimum,
+  serviceSecondsAt,
+  serviceSecondsFor,
+} from '../../../model/latency-law.js';
+import { besideOf, leastWaitOf, MAX_MEAN_RATIO, sureness } from '../../../model/waits.js';
 import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
-/** A block of reports ends when it is so long and has so many requests. */
+/** A block of reports ends after this time and this number of requests. */
 const BLOCK_MS = 20_000;
 const BLOCK_REQUESTS = 100;
 /** The median of fewer is chance. */
@@ -19,6 +24,15 @@ const MAX_UTILISATION = 0.98;
 /** One thread works on a request: more cores do not shorten it. */
 const THREAD_CORES = 1;
 const MEAN_MEMORY = 2000;
+/** The mean of fewer requests tells nothing of a queue. */
+const MIN_MEAN_REQUESTS = 100;
+/** A smaller share of the mean response is within its error, and of no matter. */
+const MIN_SHARE = 0.1;
+/**
+ * Where the least wait lies between the time that would have to occupy the server to make the mean
+ * (0) and the wait beside it that would (1). The least is about a quarter of a service time short.
+ */
+const BETWEEN = { from: 0.3, sure: 0.5 } as const;
 
 /**
  * Learns the least time that medians of reports, or their shortest responses, show beyond what the
@@ -36,6 +50,8 @@ export function learnLeastWait(
 ): void {
   const { limitCores, usedSeconds, seconds, count, doneAtMs } = evidence;
   if (window.p50Ms === null || window.count < MIN_REQUESTS) return;
+  // Without a quota a request may wait for the CPU that others of its host use.
+  if (!Number.isFinite(limitCores)) return;
   if (usedSeconds > MAX_USE * limitCores * seconds) return;
   const explained = explainedSeconds(model, evidence);
   if (explained === null) return;
@@ -82,19 +98,28 @@ function explainedSeconds(
 export const besideRatioOf = (model: AllocationModel): number =>
   besideOf(model, arrivalRateOf(model)).ratio;
 
-/** Folds what means show beyond the queue for CPU into the model. */
+/**
+ * Folds what means show beyond the queue for CPU into the model, and whether it can be time that
+ * occupies the server: that prolongs the mean by more than itself.
+ */
 export function foldMeanWait(
   model: ModelDraft,
   { limitCores, periodUs, waitedSeconds, count }: Evidence,
 ): void {
-  const law = fittedLawUnder(model, 'mean', { cores: limitCores, periodUs });
+  const fitted = fittedLawUnder(model, 'mean', { cores: limitCores, periodUs });
   const least = leastWaitOf(model);
-  if (law === null || least === 0) return;
-  const queueSeconds = secondsWithoutMinimum(law, limitCores) - law.besideSeconds;
+  if (fitted === null || fitted.ratePerSecond === 0 || least === 0) return;
+  const law = { ...fitted, overheadSeconds: 0, besideSeconds: 0 };
+  const queueSeconds = secondsWithoutMinimum(law, limitCores);
   if (!Number.isFinite(queueSeconds)) return;
-  const seen = waitedSeconds / count - queueSeconds;
-  const bounded = Math.min(MAX_MEAN_RATIO * least, Math.max(0, seen));
+  const bounded = clamp(waitedSeconds / count - queueSeconds, 0, MAX_MEAN_RATIO * least);
   const keep = decayFactor(count, MEAN_MEMORY);
   model[Field.meanWaitSeconds] = model[Field.meanWaitSeconds] * keep + bounded * count;
   model[Field.meanWaitWeight] = model[Field.meanWaitWeight] * keep + count;
+  if (model[Field.meanWaitWeight] < MIN_MEAN_REQUESTS) return;
+  const meanWait = model[Field.meanWaitSeconds] / model[Field.meanWaitWeight];
+  const responseSeconds = queueSeconds + meanWait;
+  const occupied = serviceSecondsFor(law, responseSeconds) - serviceSecondsAt(law, limitCores);
+  const between = (least - occupied) / Math.max(meanWait - occupied, 1e-9);
+  model[Field.besideByMeans] = least < MIN_SHARE * responseSeconds ? 0 : sureness(between, BETWEEN);
 }

@@ -123,6 +123,12 @@ describe('adaptive waits beside a queue', () => {
     assert.ok(wait > 0 && wait < all - 0.05, `${wait} ${all}`);
   });
 
+  it('are not learnt without a limit, where neighbours on the host delay requests', () => {
+    const its = draft({ ...QUEUE, limitCores: 0 });
+    tell(its, times(50, 260), { change: { limitCores: Number.POSITIVE_INFINITY } });
+    assert.equal(leastWaitOf(its), 0);
+  });
+
   it('are not learnt from a source that tells means only', () => {
     const its = draft(QUEUE);
     const { window } = seen(500);
@@ -162,11 +168,36 @@ describe('adaptive waits beside a queue', () => {
     assert.equal(its.overheadSeconds, 0);
     // A percentile goes by the tail that was seen.
     assert.equal(fittedLaw(draft(WAITING), 'p95')?.besideSeconds, 0);
-    const small = fittedLaw(draft({ ...WAITING, leastWaitBefore: 0.01 }), 'mean') ?? assert.fail();
+    const short = { ...WAITING, leastWaitBefore: 0.01, besideByMeans: 1 };
+    const small = fittedLaw(draft(short), 'mean') ?? assert.fail();
     assert.ok(
       small.overheadSeconds > 0 && small.overheadSeconds < 0.01,
       `${small.overheadSeconds}`,
     );
+  });
+
+  /** 40 s of means, beside a queue of 75 ms. */
+  const afterMeans = (meanMs: number, leastWaitBefore: number): ModelDraft => {
+    const its = draft({ ...WAITING, leastWaitBefore });
+    for (let second = 0; second < 40; second += 1)
+      foldMeanWait(its, evidence({ waitedSeconds: (10 * meanMs) / 1000 }));
+    return its;
+  };
+
+  it('are believed where the mean is too short for time that occupies the server', () => {
+    // 50 ms of service and 50 ms that occupied the server, too, would make an unbounded queue.
+    const its = fittedLaw(afterMeans(125, 0.05), 'mean') ?? assert.fail();
+    near(its.besideSeconds, 0.05, 0.05);
+    assert.equal(its.overheadSeconds, 0);
+  });
+
+  it('are not believed before the mean is known, or where one server can be occupied so', () => {
+    // 50 ms of service and 30 ms without CPU at ten a second: 240 ms.
+    for (const its of [draft({ ...WAITING, leastWaitBefore: 0.03 }), afterMeans(240, 0.03)]) {
+      const law = fittedLaw(its, 'mean') ?? assert.fail();
+      assert.equal(law.besideSeconds, 0);
+      assert.deepEqual(law, fittedLaw(draft({ ...WAITING, leastWaitBefore: 0 }), 'mean'));
+    }
   });
 
   it('follow the mean where it is above what medians show, up to three times as much', () => {
@@ -191,7 +222,7 @@ describe('adaptive waits beside a queue', () => {
 describe('adaptive beside servers that wait with many requests at once', () => {
   const JUDGED_FROM = 24;
   /** A mean that `cores` meets exactly, as an M/D/1 queue. */
-  const heldRatio = (waitMs: number, workSeconds = 0.02, cores = 0.4): readonly boolean[] => {
+  const heldRatio = (waitMs: number, workSeconds: number, cores: number): readonly boolean[] => {
     const rate = (0.5 * cores) / workSeconds;
     const serviceMs = (1000 * workSeconds) / cores;
     const job = simJob('j1', {
@@ -212,10 +243,34 @@ describe('adaptive beside servers that wait with many requests at once', () => {
     });
   };
 
-  for (const waitMs of [50, 200, 1000])
-    it(`holds a mean of which ${waitMs} ms are such a wait`, () => {
-      const held = heldRatio(waitMs);
+  it('plans time that occupies the server as such', () => {
+    const job = simJob('j1', {
+      targetMs: 267,
+      model: jobModel({
+        workSeconds: 0.1,
+        overheadSeconds: 0.06,
+        noiseRatio: 0.02,
+        arrivals: open(0.98),
+      }),
+    });
+    const held = [1, 2, 3, 4, 5, 6].flatMap((seed) => {
+      const { record } = play(scenario([job], { seed, durationMs: 400_000 }));
+      return record.intervals.slice(40).map((interval) => isJobSatisfied(jobIn(interval, 'j1')));
+    });
+    const ratio = held.filter((isHeld) => isHeld).length / held.length;
+    assert.ok(ratio > 0.9, `${ratio}`);
+  });
+
+  for (const [waitMs, workSeconds, cores, least] of [
+    // A quarter of a request waits at any time: only means tell it.
+    [50, 0.05, 0.5, 0.8],
+    [50, 0.005, 0.3, 0.9],
+    [200, 0.02, 0.4, 0.9],
+    [1000, 0.02, 0.4, 0.9],
+  ] as const)
+    it(`holds a mean of which ${waitMs} ms are such a wait, with ${workSeconds} s of work`, () => {
+      const held = heldRatio(waitMs, workSeconds, cores);
       const ratio = held.filter((isHeld) => isHeld).length / held.length;
-      assert.ok(ratio > 0.9, `${ratio}`);
+      assert.ok(ratio > least, `${ratio}`);
     });
 });
