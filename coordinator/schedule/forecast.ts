@@ -11,6 +11,10 @@ export interface WorkloadProfile {
   readonly requests: number;
   /** What a request takes beyond its CPU, s. */
   readonly overheadSeconds: number;
+  /**
+   * Of that, what requests of open arrivals wait beside each other, s; absent = none, or not seen.
+   */
+  readonly besideSeconds?: number;
   /** Cores it uses when no limit binds; 0 = never seen. */
   readonly freeCores: number;
   /** Most cores that its requests were seen to use, under any limit; absent = never seen. */

@@ -19,6 +19,7 @@ const profile = object<WorkloadProfile>({
   noiseRatio: ratio,
   requests: number(0, Number.MAX_SAFE_INTEGER),
   overheadSeconds: number(-DAY_SECONDS, DAY_SECONDS),
+  besideSeconds: optional(number(0, DAY_SECONDS)),
   freeCores: number(0, MAX_CORES),
   seenCores: optional(number(0, MAX_CORES)),
   clients: number(1, 1000),

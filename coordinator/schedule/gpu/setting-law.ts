@@ -79,6 +79,7 @@ export function fitSettingLaw(
   return {
     ...law,
     queueing: QUEUEING,
+    besideSeconds: 0,
     savedSeconds: 0,
     minSeconds: 0,
     tailRatio: model.tailRatio,

@@ -94,6 +94,19 @@ const FIELDS = [
 
   // Until when it keeps the place that it got in its turn, ms; 0 = it has none by turn.
   'turnUntilMs',
+
+  // Time that requests wait beside each other: the least that reports show beyond what a queue for
+  // CPU explains, s, of a block of reports that has ended and of the one that runs; since
+  // when that runs, ms, and its requests.
+  'leastWaitBefore',
+  'leastWaitNow',
+  'leastWaitFromMs',
+  'leastWaitCount',
+  // The same from means: decayed sum, s, and its weight, requests.
+  'meanWaitSeconds',
+  'meanWaitWeight',
+  // How sure means make it that such waits do not occupy the server, 0..1; 0 = not known, too.
+  'besideByMeans',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

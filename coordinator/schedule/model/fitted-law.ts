@@ -2,6 +2,7 @@ import type { Statistic } from '../../../shared/qoe.js';
 import { type AllocationModel, Field } from './allocation-model.js';
 import { type LatencyLaw, savedSeconds } from './latency-law.js';
 import { normalDeviateOf, quantileOf } from './tail.js';
+import { besideOf, NOTHING_BESIDE } from './waits.js';
 
 /**
  * Weight of the guess before any request has ended, in requests: less than one, so that the first
@@ -89,12 +90,16 @@ function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null
   const expected = model[Field.isOpen]
     ? 1
     : 1 + normalDeviateOf(statistic) * model[Field.noiseRatio];
+  const ratePerSecond = arrivalRateOf(model);
+  const beside = statistic === 'mean' ? besideOf(model, ratePerSecond) : NOTHING_BESIDE;
   return {
     workSeconds,
     overheadSeconds:
-      model[Field.overheadSeconds] / (model[Field.overheadWeight] + overheadPriorOf(model)),
-    ratePerSecond: arrivalRateOf(model),
+      ((1 - beside.ratio) * model[Field.overheadSeconds]) /
+      (model[Field.overheadWeight] + overheadPriorOf(model)),
+    ratePerSecond,
     queueing: (1 + dispersionOf(model)) / 2,
+    besideSeconds: beside.seconds,
     savedSeconds: 0,
     minSeconds: model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0,
     quantile: quantileOf(statistic),

@@ -14,6 +14,11 @@ export interface LatencyLaw {
    * exponential work).
    */
   readonly queueing: number;
+  /**
+   * B: time that each request waits for something else beside the others, s: it occupies no server,
+   * and no CPU shortens it. 0 = none, and for a closed loop.
+   */
+  readonly besideSeconds: number;
   /** Time that an idle server saves through quota it did not use, s; see `savedSeconds`. */
   readonly savedSeconds: number;
   /** Mean latency seen while the limit did not bind, s: no CPU makes it shorter; 0 = not known. */
@@ -31,7 +36,7 @@ const BISECTIONS = 32;
 const MAX_CORES_RATIO = 1e4;
 
 /**
- * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with service time s = a + W/c − saved and
+ * L(c) = k · max(L_free, B + shape · s·(1 + v·ρ/(1−ρ))) with service time s = a + W/c − saved and
  * utilisation ρ = λ·s; Infinity where ρ ≥ 1. This is the Pollaczek–Khinchine mean of an M/G/1 queue
  * (Kleinrock, Queueing Systems I, 1975). For a closed loop ρ = 0, since its client waits for each
  * answer. Falls as `cores` grows.
@@ -61,7 +66,7 @@ export function queuedSeconds(law: LatencyLaw, serviceSeconds: number): number {
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const meanSeconds = serviceSeconds * (1 + (law.queueing * utilisation) / (1 - utilisation));
-  return quantileRatio(law, utilisation) * meanSeconds;
+  return law.besideSeconds + quantileRatio(law, utilisation) * meanSeconds;
 }
 
 /** s: how long one request occupies its server, s. */
@@ -147,7 +152,7 @@ export function exceedance(
   const serviceSeconds = serviceSecondsAt(law, cores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return { ratio: 1, slope: 0 };
-  const length = seconds / (law.tailRatio * serviceSeconds);
+  const length = (seconds / law.tailRatio - law.besideSeconds) / serviceSeconds;
   const decay = (1 - utilisation) / law.queueing;
   const ratio = utilisation * Math.exp(-Math.max(0, length - 1) * decay);
   return { ratio, slope: length > 1 ? ratio * length * decay : 0 };
@@ -155,21 +160,30 @@ export function exceedance(
 
 /**
  * d(t): minimum CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU
- * reaches it. Closed form for the mean and for closed loops: s = t/k, or the smaller root of
- * λ(1−v)s² − (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a
- * quantile of a queue.
+ * reaches it. Closed form for the mean and for closed loops: s = t, or the smaller root of
+ * λ(1−v)s² − (1+λt)s + t = 0 with t for t/k − B, never above ρ = 0.9; then W/c = s − a. By
+ * bisection for a quantile of a queue.
  */
 export function demandCores(law: LatencyLaw, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
   const meanSeconds = seconds / law.tailRatio;
   if (meanSeconds < law.minSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
-  const left = serviceSecondsFor(law, meanSeconds) - law.overheadSeconds;
+  const queuedFor = meanSeconds - law.besideSeconds;
+  if (queuedFor <= 0) return Number.POSITIVE_INFINITY;
+  const left = serviceSecondsFor(law, queuedFor) - law.overheadSeconds;
   return left <= 0
     ? Number.POSITIVE_INFINITY
     : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
-function serviceSecondsFor({ ratePerSecond, queueing }: LatencyLaw, meanSeconds: number): number {
+/**
+ * The service time with which requests of a queue would take `meanSeconds`, s, without what waits
+ * beside it; never above ρ = 0.9.
+ */
+export function serviceSecondsFor(
+  { ratePerSecond, queueing }: LatencyLaw,
+  meanSeconds: number,
+): number {
   if (ratePerSecond === 0) return meanSeconds;
   const square = ratePerSecond * (1 - queueing);
   const linear = 1 + ratePerSecond * meanSeconds;

@@ -205,6 +205,7 @@ function merge(
   speeds: ReadonlyMap<NodeId, number>,
 ): WorkloadProfile {
   const free = seen.filter(({ profile }) => profile.freeCores > 0);
+  const besideSeconds = mean(seen, ({ profile }) => profile.besideSeconds ?? 0);
   const tailRatios = {};
   for (const { profile } of seen) Object.assign(tailRatios, profile.tailRatios);
   return {
@@ -212,6 +213,7 @@ function merge(
     noiseRatio: mean(seen, ({ profile }) => profile.noiseRatio),
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
+    ...(besideSeconds > 0 ? { besideSeconds } : {}),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
     // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,

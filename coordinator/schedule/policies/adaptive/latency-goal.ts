@@ -56,11 +56,12 @@ export function latencyGoalOf(
   limit: CpuLimit | null,
 ): LatencyGoal | null {
   if (target === null) return null;
-  const law = fittedLawUnder(model, target.statistic, {
+  const fitted = fittedLawUnder(model, target.statistic, {
     cores: limit?.cpuCores ?? Number.POSITIVE_INFINITY,
     periodUs: effectivePeriodUs(limit ?? UNLIMITED),
   });
-  if (law === null) return null;
+  if (fitted === null) return null;
+  const law = withinTarget(fitted, target);
   const seconds = target.latencyMs / 1000;
   const alpha = target.toleranceRatio;
   const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;
@@ -80,6 +81,19 @@ export function latencyGoalOf(
     edgeCores: coresToReach(law, edgeSeconds, slowSeconds),
     slowCores: demandCores(law, slowSeconds),
   };
+}
+
+/** Share of the target that waits beside a queue are taken to fill at most, where it can be met. */
+const MAX_BESIDE_RATIO = 0.9;
+
+// Where the waits alone nearly fill a target, their error would ask for any CPU, or for more than
+// there is. Beyond the slow edge it cannot be met.
+function withinTarget(law: LatencyLaw, { latencyMs, toleranceRatio }: Target): LatencyLaw {
+  const seconds = latencyMs / 1000;
+  const most = MAX_BESIDE_RATIO * seconds;
+  return law.besideSeconds <= most || law.besideSeconds > seconds * (1 + toleranceRatio)
+    ? law
+    : { ...law, besideSeconds: most };
 }
 
 // The tail of a queue is made in moments when its limit was too low, and a little more CPU makes it

@@ -29,7 +29,8 @@ export function profileOf(model: AllocationModel, statistic: Statistic): Workloa
     workSeconds: model[Field.workSeconds] / model[Field.workCount],
     noiseRatio: model[Field.noiseRatio],
     requests: model[Field.workCount],
-    overheadSeconds: law.overheadSeconds,
+    overheadSeconds: law.overheadSeconds + law.besideSeconds,
+    ...(law.besideSeconds > 0 ? { besideSeconds: law.besideSeconds } : {}),
     freeCores: model[Field.freeCores],
     ...(model[Field.seenCores] > 0 ? { seenCores: model[Field.seenCores] } : {}),
     clients: Math.max(1, model[Field.clients]),
@@ -44,6 +45,8 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } =
     profile;
   const { seenCores = 0 } = profile;
+  // A client that waits for its answer finds nothing beside it.
+  const besideSeconds = ratePerSecond > 0 ? (profile.besideSeconds ?? 0) : 0;
   const count = Math.min(PRIOR_REQUESTS, requests);
   const tail = profile.tailRatios[statistic] ?? 0;
   const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
@@ -52,8 +55,10 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   model[Field.workSeconds] = (workSeconds / speedRatio) * count;
   model[Field.workCount] = count;
   model[Field.noiseRatio] = noiseRatio;
-  model[Field.overheadSeconds] = overheadSeconds;
+  model[Field.overheadSeconds] = overheadSeconds - besideSeconds;
   model[Field.overheadWeight] = PRIOR_OVERHEAD_REQUESTS;
+  model[Field.leastWaitBefore] = besideSeconds;
+  model[Field.besideByMeans] = besideSeconds > 0 ? 1 : 0;
   model[Field.freeCores] = freeCores;
   model[Field.freeWeight] = freeCores > 0 ? count : 0;
   model[Field.seenCores] = seenCores;

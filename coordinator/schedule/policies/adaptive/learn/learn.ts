@@ -24,6 +24,7 @@ import { forgetUnansweredLoan, isLoanOver } from './loan.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 import { learnSeenCores } from './seen-cores.js';
 import { MIN_WORK_SECONDS, requestsSince, spentSince } from './spent.js';
+import { besideRatioOf, foldMeanWait, learnLeastWait } from './waits.js';
 
 /** Share of the residual's weight that a new limit leaves. */
 const OVERHEAD_KEPT = 0.1;
@@ -43,6 +44,7 @@ const BARE_LAW: LatencyLaw = {
   overheadSeconds: 0,
   ratePerSecond: 0,
   queueing: 0.5,
+  besideSeconds: 0,
   savedSeconds: 0,
   minSeconds: 0,
   quantile: 0,
@@ -120,6 +122,8 @@ function learnFrom(
   if (evidence.regime !== 'starved') {
     if (target !== null && target.statistic !== 'mean')
       learnTail(model, evidence, { latency, target });
+    if (model[Field.isOpen] && target?.statistic === 'mean')
+      learnLeastWait(model, evidence, latency);
     if (model[Field.isOpen] && isNeverIdle(model, evidence))
       learnBusy(model, evidence, spanSeconds);
     else if (evidence.isClean && spanSeconds > 0) learnLatency(model, evidence, spanSeconds);
@@ -206,9 +210,7 @@ function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number
     return;
   }
   if (!Number.isFinite(limitCores)) return;
-  const residual = residualSeconds(model, evidence, spanSeconds);
-  if (residual === null) return;
-  foldOverhead(model, residual, count);
+  if (!foldWithoutCpu(model, evidence, spanSeconds)) return;
   if (
     model[Field.freeCores] === 0 ||
     meanSeconds >= (BEATS_MINIMUM_RATIO * spanSeconds * clientsOf(model)) / model[Field.freeCores]
@@ -216,6 +218,16 @@ function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number
     return;
   model[Field.freeCores] = 0;
   model[Field.freeWeight] = 0;
+}
+
+/** Folds what a request took without CPU; false where the law says nothing of these requests. */
+function foldWithoutCpu(model: ModelDraft, evidence: Evidence, spanSeconds: number): boolean {
+  foldMeanWait(model, evidence);
+  if (besideRatioOf(model) === 1) return true;
+  const residual = residualSeconds(model, evidence, spanSeconds);
+  if (residual === null) return false;
+  foldOverhead(model, residual, evidence.count);
+  return true;
 }
 
 function learnFree(model: ModelDraft, count: number, usedCores: number): void {

@@ -41,4 +41,15 @@ export function endLife(model: ModelDraft, before: string, now: string): void {
   // of the other, and would keep it from being given more for ever.
   model[Field.freeCores] = 0;
   model[Field.freeWeight] = 0;
+  // Nor what it waits for.
+  for (const index of WAIT_FIELDS) model[index] = 0;
 }
+
+const WAIT_FIELDS = [
+  Field.leastWaitBefore,
+  Field.leastWaitNow,
+  Field.leastWaitCount,
+  Field.meanWaitSeconds,
+  Field.meanWaitWeight,
+  Field.besideByMeans,
+] as const;

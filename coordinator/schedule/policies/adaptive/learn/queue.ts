@@ -9,6 +9,7 @@ import {
   serviceSecondsAt,
 } from '../../../model/latency-law.js';
 import { observedExceedance } from '../../../model/tail.js';
+import { besideOf } from '../../../model/waits.js';
 import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
@@ -87,14 +88,18 @@ export function queueTail(
   return law.tailRatio * (1 + (seen - ratio) / slope);
 }
 
-/** Whether a queue kept the server busy for all of a report, under one limit. */
+/**
+ * Whether a queue kept the server busy for all of a report, under one limit. Requests that wait
+ * beside it for something else are none of its queue.
+ */
 export const isNeverIdle = (
   model: AllocationModel,
-  { waitedSeconds, doneAtMs, isSteady, limitCores }: Evidence,
+  { waitedSeconds, count, doneAtMs, isSteady, limitCores }: Evidence,
 ): boolean =>
   isSteady &&
   Number.isFinite(limitCores) &&
-  waitedSeconds > (MIN_BUSY_CONCURRENCY * (doneAtMs - model[Field.doneAtMs])) / 1000;
+  waitedSeconds - count * besideOf(model, arrivalRateOf(model)).seconds >
+    (MIN_BUSY_CONCURRENCY * (doneAtMs - model[Field.doneAtMs])) / 1000;
 
 /**
  * A server that is never idle ends its requests one service time apart. That tells the overhead at

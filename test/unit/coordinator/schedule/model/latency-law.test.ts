@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   demandCores,
+  exceedance,
   latencySeconds,
   quantileRatio,
   savedSeconds,
@@ -46,6 +47,17 @@ describe('adaptive law', () => {
       demandCores(law({ overheadSeconds: 0.5, ratePerSecond: 1, quantile: 0.95 }), 0.4),
       Number.POSITIVE_INFINITY,
     );
+  });
+
+  it('adds what requests wait beside each other, which no other request prolongs', () => {
+    const its = law({ ratePerSecond: 5, besideSeconds: 0.2 });
+    near(latencySeconds(its, 1), 0.35, 1e-12);
+    near(demandCores(its, 0.35), 1, 1e-9);
+    assert.equal(demandCores(its, 0.2), Number.POSITIVE_INFINITY);
+    const p95 = law({ ratePerSecond: 5, quantile: 0.95, tailRatio: 1.2, besideSeconds: 0.2 });
+    near(latencySeconds(p95, 1), latencySeconds({ ...p95, besideSeconds: 0 }, 1) + 0.24, 1e-12);
+    near(demandCores(p95, latencySeconds(p95, 1)), 1, 1e-6);
+    near(exceedance(p95, 1, latencySeconds(p95, 1)).ratio, 0.05, 1e-9);
   });
 
   it('never plans a queue near running away: ρ ≤ 0.9 however slow it may be', () => {

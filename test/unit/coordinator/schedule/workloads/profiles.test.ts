@@ -219,6 +219,30 @@ describe('adaptive profile', () => {
     assert.equal(modelFrom({ profile: profile(0.1), speedRatio: 1 }, 'mean')[Field.seenCores], 0);
   });
 
+  it('hands on what requests wait beside each other, as overhead of a closed loop', () => {
+    const waiting = model({
+      workSeconds: 4,
+      workCount: 40,
+      isOpen: 1,
+      arrivedCount: 100,
+      arrivedSeconds: 10,
+      leastWaitBefore: 0.2,
+    });
+    const its = profileOf(waiting, 'mean');
+    assert.ok(its !== null);
+    near(its.besideSeconds ?? 0, 0.2, 1e-9);
+    const [open, closed] = [its, { ...its, ratePerSecond: 0 }].map((one) =>
+      fittedLaw(modelFrom({ profile: one, speedRatio: 1 }, 'mean'), 'mean'),
+    );
+    near(open?.besideSeconds ?? 0, 0.2, 1e-9);
+    near(open?.overheadSeconds ?? 1, 0, 1e-9);
+    assert.equal(closed?.besideSeconds, 0);
+    near(closed?.overheadSeconds ?? 0, 0.2, 1e-9);
+    const nodes = [seen('w', 'h1', 0.2, { besideSeconds: 0.3 }), seen('w', 'h2', 0.2)];
+    near(updateProfiles(NO_PROFILES, nodes).profiles.get('w')?.besideSeconds ?? 0, 0.15, 1e-9);
+    assert.equal('besideSeconds' in (profileOf(shown, 'mean') ?? {}), false);
+  });
+
   it('counts the work by the speed of the node', () => {
     const slow = demandOf({ profile: profile(0.2), speedRatio: 0.5 }, target(1000));
     near(slow.aimCores, 0.4, 1e-6);

@@ -33,6 +33,7 @@ export const law = (change: Partial<LatencyLaw> = {}): LatencyLaw => ({
   overheadSeconds: 0,
   ratePerSecond: 0,
   queueing: 0.5,
+  besideSeconds: 0,
   savedSeconds: 0,
   minSeconds: 0,
   quantile: 0,
