@@ -45,9 +45,9 @@ const THRESHOLD = 10;
  * client that waits for each answer always has one request under way: the time its requests took
  * equals the time between the ends of two of them, in every single report. With open arrivals that
  * holds at most on average (Little's law, L = λW, Little 1961). The rate is that of arrivals, not
- * of answers, which come at the server's pace while a queue grows.
+ * of answers, which come at the server's pace while a queue grows. `isLoop`: it is known to be one.
  */
-export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
+export function learnArrivals(model: ModelDraft, evidence: Evidence, isLoop = false): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
   const seconds = (doneAtMs - model[Field.doneAtMs]) / 1000;
   if (seconds <= 0 || evidence.seconds > MAX_GAP_SECONDS) return;
@@ -59,6 +59,10 @@ export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   model[Field.strayingSeconds] =
     model[Field.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
   classifyArrivals(model, evidence, clients);
+  if (isLoop) {
+    model[Field.isOpen] = 0;
+    model[Field.clients] = clients;
+  }
   updateRate(model, count, arrivalSeconds(model, evidence, seconds));
 }
 
