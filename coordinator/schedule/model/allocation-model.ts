@@ -53,6 +53,8 @@ const FIELDS = [
   // mean number of requests under way (Little's law).
   'waitingSeconds',
   'elapsedSeconds',
+  // The part of that in which it used all of its quota, s.
+  'busySeconds',
   // Decayed sum of each report's distance from a whole number of clients, s.
   'strayingSeconds',
   // Clients of a closed loop; 0 = not known, taken as one.

@@ -8,9 +8,11 @@ import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
 import { planNode } from './divide/plan.js';
-import { updateFallBack } from './fall-back.js';
+import { type FallBackState, updateFallBack } from './fall-back.js';
 import { foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
+import { asLoops, foldLoops } from './loops.js';
+import type { Member } from './member.js';
 import { deliveryOf, membersOf, NOBODY } from './members.js';
 import { type Memory, NO_MEMORY, sameTarget } from './memory.js';
 import { foldOthers, newestReportMs } from './others.js';
@@ -40,9 +42,8 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const { learnt, capacityCores, host } = seen;
   const { fallBack: before } = memory;
   const moment = { node, members: learnt, capacityCores, nowMs, intervalMs, fairness };
-  const fallBackNow = updateFallBack(before, moment);
-  const members =
-    fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
+  const fallBackNow = withLoops(updateFallBack(before, moment), learnt, nowMs);
+  const members = membersUnder(fallBackNow, learnt, nowMs);
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
   const plan = planNode({
     members,
@@ -90,6 +91,26 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     host,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+function withLoops(
+  fallBack: FallBackState,
+  members: readonly Member[],
+  nowMs: number,
+): FallBackState {
+  const isSuspended = fallBack.level > 0;
+  const loops = foldLoops(fallBack.loops, { members, isSuspended, nowMs });
+  return loops === fallBack.loops ? fallBack : { ...fallBack, loops };
+}
+
+// All are planned by weight while quotas are suspended.
+function membersUnder(
+  { level, loops }: FallBackState,
+  learnt: readonly Member[],
+  nowMs: number,
+): readonly Member[] {
+  const members = asLoops(learnt, loops, nowMs);
+  return level === 0 ? members : members.map((member) => ({ ...member, isWeighted: true }));
 }
 
 // What the newest reports say of the members and of the host.

@@ -103,16 +103,20 @@ function limitFor(
 
 /**
  * Maximum overhead of a closed loop that uses all of its quota, as a ratio of the target: one that
- * waits longer for other things than CPU saves quota meanwhile.
+ * waits longer for other things than CPU saves quota meanwhile. Its burst, and the weight that goes
+ * with it, comes below `comes` and goes above `goes` (hysteresis): neither is worth an update
+ * for what chance adds to the overhead that is known.
  */
-const MAX_OVERHEAD_RATIO = 0.03;
+const MAX_OVERHEAD_RATIO = { comes: 0.015, first: 0.03, goes: 0.06 } as const;
 
 // A closed loop without overhead uses all of its quota, and saves some only while it is kept
 // waiting.
-const usesAllOf = ({ goal }: Member): boolean =>
-  goal !== null &&
-  goal.law.ratePerSecond === 0 &&
-  goal.law.overheadSeconds < MAX_OVERHEAD_RATIO * goal.aimSeconds;
+function usesAllOf({ goal, allocation: { limit } }: Member): boolean {
+  if (goal === null || goal.law.ratePerSecond > 0) return false;
+  const { comes, first, goes } = MAX_OVERHEAD_RATIO;
+  const most = limit?.weightCores === undefined ? first : (limit.burstUs ?? 0) > 0 ? goes : comes;
+  return goal.law.overheadSeconds < most * goal.aimSeconds;
+}
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;

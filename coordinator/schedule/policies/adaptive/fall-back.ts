@@ -4,6 +4,7 @@ import { IDLE_CORES } from '../../limits/idle.js';
 import type { Fairness, NodeCondition, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import { baselineViolations } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
+import { type Loops, NO_LOOPS } from './loops.js';
 import type { Member } from './member.js';
 import { newestReportMs } from './others.js';
 
@@ -37,6 +38,7 @@ export interface FallBackState {
   readonly baseline: Readonly<Record<string, number>>;
   readonly baselineReports: number;
   readonly baselineAtMs: number;
+  readonly loops: Loops;
 }
 
 /** Before the first evaluation: limits are in force. */
@@ -53,6 +55,7 @@ export const NO_FALL_BACK: FallBackState = {
   baseline: {},
   baselineReports: 0,
   baselineAtMs: 0,
+  loops: NO_LOOPS,
 };
 
 /** More violations than plain Docker by this much are not chance: three quarters of one job. */

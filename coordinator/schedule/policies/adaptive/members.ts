@@ -14,6 +14,7 @@ import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
+import { isKnownLoop } from './loops.js';
 import type { Member, Spreads } from './member.js';
 import { type Memory, sameTarget } from './memory.js';
 import { spreadsUnder } from './spread.js';
@@ -56,7 +57,8 @@ export function membersOf(
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
     if (isKnown) at += 1;
-    const model = learn(from, allocation, { lifeId, isHostShort, workFactor });
+    const isLoop = isKnownLoop(memory.fallBack.loops, allocation.id, nowMs);
+    const model = learn(from, allocation, { lifeId, isHostShort, workFactor, isLoop });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
     return memberOf(allocation, model, newest, its);

@@ -25,6 +25,8 @@ const MIN_ANSWERS = 4;
 const MIN_CLOSED_CONCURRENCY = 0.5;
 /** A closed loop uses all of its limit. */
 const BUSY = 0.93;
+/** The same over all of what is remembered, where a quota at the kernel's minimum is held badly. */
+const ALWAYS_BUSY = 0.9;
 const RATE_MEMORY = 500;
 /**
  * After a longer time without a report the host may have slept, and its clients as well: then no
@@ -45,9 +47,9 @@ const THRESHOLD = 10;
  * client that waits for each answer always has one request under way: the time its requests took
  * equals the time between the ends of two of them, in every single report. With open arrivals that
  * holds at most on average (Little's law, L = λW, Little 1961). The rate is that of arrivals, not
- * of answers, which come at the server's pace while a queue grows.
+ * of answers, which come at the server's pace while a queue grows. `isLoop`: it is known to be one.
  */
-export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
+export function learnArrivals(model: ModelDraft, evidence: Evidence, isLoop = false): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
   const seconds = (doneAtMs - model[Field.doneAtMs]) / 1000;
   if (seconds <= 0 || evidence.seconds > MAX_GAP_SECONDS) return;
@@ -58,7 +60,14 @@ export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   const clients = Math.min(MAX_CLIENTS, Math.max(1, Math.round(concurrency)));
   model[Field.strayingSeconds] =
     model[Field.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
+  const { usedSeconds, limitCores } = evidence;
+  const busyRatio = Math.min(1, usedSeconds / (evidence.seconds * limitCores));
+  model[Field.busySeconds] = model[Field.busySeconds] * keep + busyRatio * seconds;
   classifyArrivals(model, evidence, clients);
+  if (isLoop) {
+    model[Field.isOpen] = 0;
+    model[Field.clients] = clients;
+  }
   updateRate(model, count, arrivalSeconds(model, evidence, seconds));
 }
 
@@ -70,10 +79,17 @@ function classifyArrivals(model: ModelDraft, evidence: Evidence, clients: number
   const straying = model[Field.strayingSeconds] / model[Field.elapsedSeconds];
   const isBusy =
     regime === 'free' || !Number.isFinite(limitCores) || usedSeconds > BUSY * seconds * limitCores;
-  if (straying > OPEN_FROM) model[Field.isOpen] = 1;
+  if (straying > OPEN_FROM) model[Field.isOpen] = computesBetween(model) ? 0 : 1;
   else if (straying < CLOSED_WITHIN && isBusy) model[Field.isOpen] = 0;
   model[Field.clients] = model[Field.isOpen] ? 1 : clients;
 }
+
+// A queue's server computes only while a request is under way. One that computes for longer does so
+// between two requests of a client that waits for its answers.
+const computesBetween = (model: ModelDraft): boolean =>
+  model[Field.busySeconds] > ALWAYS_BUSY * model[Field.elapsedSeconds] &&
+  model[Field.waitingSeconds] < ALWAYS_BUSY * model[Field.elapsedSeconds] &&
+  model[Field.waitingSeconds] >= MIN_CLOSED_CONCURRENCY * model[Field.elapsedSeconds];
 
 // Under FIFO a request arrived its latency before it ended. This is the time between the arrivals
 // of the answered requests; `seconds` lie between their ends. Over many reports the difference

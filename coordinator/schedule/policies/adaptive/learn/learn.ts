@@ -63,6 +63,8 @@ export interface LearnContext {
   readonly isHostShort: boolean;
   /** What requests of all jobs of the host cost now ÷ at the last report; absent = 1. */
   readonly workFactor?: number;
+  /** It is a closed loop, whatever its requests look like (loops.ts); absent = no. */
+  readonly isLoop?: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export interface LearnContext {
 export function learn(
   model: AllocationModel,
   allocation: SnapshotAllocation,
-  { lifeId, isHostShort, workFactor = 1 }: LearnContext,
+  { lifeId, isHostShort, workFactor = 1, isLoop = false }: LearnContext,
 ): AllocationModel {
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs])
@@ -91,7 +93,10 @@ export function learn(
   if (evidence !== null && report.latency !== null) {
     if (isLoanOver(draft, evidence, observedAtMs)) draft[Field.lentCores] = 0;
     if (draft[Field.lentCores] > 0) countOnly(draft, evidence);
-    else learnFrom(draft, withoutStarving(evidence, isHostShort), report.latency, target);
+    else {
+      const { latency } = report;
+      learnFrom(draft, withoutStarving(evidence, isHostShort), { latency, target, isLoop });
+    }
   }
   const limitCores = limitInForce(report);
   draft[Field.seenAtMs] = observedAtMs;
@@ -108,14 +113,20 @@ export function learn(
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
+/** What clients saw, what they asked for, and whether they are known to wait for answers. */
+interface Answers {
+  readonly latency: LatencyReport;
+  readonly target: Target | null;
+  readonly isLoop: boolean;
+}
+
 function learnFrom(
   model: ModelDraft,
   evidence: Evidence,
-  latency: LatencyReport,
-  target: Target | null,
+  { latency, target, isLoop }: Answers,
 ): void {
   if (evidence.count === 0) return;
-  if (model[Field.doneCount] > 0) learnArrivals(model, evidence);
+  if (model[Field.doneCount] > 0) learnArrivals(model, evidence, isLoop);
   const spanSeconds = learnWork(model, evidence);
   learnSeenCores(model, evidence, spanSeconds);
   if (latency.sinceChangeCount >= latency.window.count) model[Field.isUnsettled] = 0;

@@ -115,6 +115,8 @@ export interface PlantOptions {
   readonly noiseRatio?: number;
   /** Clients that wait for their answers: each request waits for those of the others. Default 1. */
   readonly clients?: number;
+  /** Part of the time between two answers that a request took: the server computes in the rest. */
+  readonly measuredRatio?: number;
   readonly seed?: number;
 }
 
@@ -190,7 +192,8 @@ export class Plant {
     while (this.#ends <= until) {
       if (this.#begunAt >= this.#changedAt) sinceChange += 1;
       this.#cpuSeconds += this.#work;
-      this.#totalSeconds += (this.#options.clients ?? 1) * (this.#ends - this.#begunAt);
+      const { clients = 1, measuredRatio = 1 } = this.#options;
+      this.#totalSeconds += clients * measuredRatio * (this.#ends - this.#begunAt);
       this.#count += 1;
       this.#begunAt = this.#ends;
       this.#work = this.#draw();
