@@ -3,7 +3,7 @@ import { room } from './room.mjs';
 export const COORDINATOR = [
   room(
     'coordinator/schedule/types',
-    /^coordinator\/schedule\/(types|forecast|placement-rule|plan-parts)\.ts$/,
+    /^coordinator\/schedule\/(types|forecast|placement-rule|plan-parts|node-summary)\.ts$/,
     [],
     {
       pure: true,
