@@ -1,0 +1,54 @@
+import type { DqoesEvent } from '../../proto/schemas/event.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { NodeOutlook } from '../schedule/node-outlooks.js';
+import type { NodeSummary } from '../schedule/node-summary.js';
+import type { PartPlaces } from '../schedule/nodes-part.js';
+import type { Decision, Plan } from '../schedule/types.js';
+import type { NodeRecord } from '../state/model.js';
+import type { Replacement } from '../state/node-events.js';
+import type { NodePlaces } from '../state/node-places.js';
+import type { ObeyedEpochs } from '../state/superseding-epoch.js';
+
+/** What a worker says of one of its nodes, for the places of all. */
+export interface NodeNews extends Pick<NodeRecord, 'id' | 'liveness'> {
+  /** It takes part. */
+  readonly isAdmitted: boolean;
+  /** Of its desired state; 0 = it has none. */
+  readonly revision: number;
+  /** It is silent, and holds jobs that could be started elsewhere. */
+  readonly isMissed: boolean;
+  readonly places: NodePlaces;
+  /** null = it takes no part, or has not reported: nothing is decided about it. */
+  readonly summary: NodeSummary | null;
+  readonly outlook: NodeOutlook;
+}
+
+/** What a worker has to say since the last time. */
+export interface WorkerNews {
+  /** Nodes of which something is new, as they are now. */
+  readonly nodes: readonly NodeNews[];
+  /** Nodes that are not known any more. */
+  readonly gone: readonly NodeId[];
+  /** How many reports were heard since. */
+  readonly reports: number;
+  /** What its nodes obey, whether new or not. */
+  readonly obeyed: ObeyedEpochs;
+}
+
+/** What was decided on the places of the nodes of a worker. */
+export interface WorkerPlaces extends PartPlaces, Pick<Plan, 'turns'> {
+  readonly decisions: readonly Decision[];
+  /** Allocations that others replace, and that are desired nowhere any more. */
+  readonly finishedMoves: ReadonlySet<AllocationId>;
+  /** What takes the place of allocations that move, by these. */
+  readonly replacements: ReadonlyMap<AllocationId, Replacement>;
+}
+
+/** What a worker has decided about its nodes. */
+export interface WorkerPlan extends Pick<Plan, 'unreachable' | 'conditions'> {
+  /** Desired states to write. */
+  readonly states: readonly DesiredState[];
+  /** What happened on them by that. */
+  readonly events: readonly DqoesEvent[];
+}
