@@ -23,23 +23,30 @@ export function outlooksOf(
   };
 }
 
-/** The answers about one node, as they are sent to where places are decided. */
+/**
+ * The answers about one node, as they are sent to where places are decided. Profiles are not among
+ * them: they are asked for where they are needed, which is seldom.
+ */
 export interface NodeOutlook {
   readonly forecast: NodeForecast | undefined;
   readonly unmet: readonly AllocationId[];
-  readonly profiles: readonly ShownProfile[] | undefined;
 }
 
-/** All that is said of a node. */
+/** That is said of a node. */
 export const outlookOn = (outlooks: NodeOutlooks, node: NodeId): NodeOutlook => ({
   forecast: outlooks.forecastOf(node),
   unmet: outlooks.unmetOf(node),
-  profiles: outlooks.profilesOf(node),
 });
 
+/** What the allocations of some nodes have shown; undefined = nothing is remembered of the node. */
+export type ShownProfiles = ReadonlyMap<NodeId, readonly ShownProfile[] | undefined>;
+
 /** The answers from what was said; nothing is known of other nodes. */
-export const outlooksFrom = (said: ReadonlyMap<NodeId, NodeOutlook>): NodeOutlooks => ({
+export const outlooksFrom = (
+  said: ReadonlyMap<NodeId, NodeOutlook>,
+  profilesOf: NodeOutlooks['profilesOf'],
+): NodeOutlooks => ({
   forecastOf: (node) => said.get(node)?.forecast,
   unmetOf: (node) => said.get(node)?.unmet ?? NO_ALLOCATIONS,
-  profilesOf: (node) => said.get(node)?.profiles,
+  profilesOf,
 });

@@ -2,6 +2,7 @@ import { hash64Of } from '../../shared/hash.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
 import type { WorkloadKey } from '../../shared/workload.js';
+import type { NodeOutlooks } from './forecast.js';
 import {
   type LimitsInput,
   type LimitsPlan,
@@ -10,7 +11,7 @@ import {
   NO_LIMITS_MEMORY,
 } from './limits-of-nodes.js';
 import { type NodeChange, withChanges } from './node-change.js';
-import { type NodeOutlook, outlookOn, outlooksOf } from './node-outlooks.js';
+import { type NodeOutlook, outlookOn, outlooksOf, type ShownProfiles } from './node-outlooks.js';
 import { type NodeSummary, summaryOf } from './node-summary.js';
 import type { Places } from './places.js';
 import type { Policy, SnapshotNode } from './types.js';
@@ -47,11 +48,17 @@ export class NodesPart {
 
   /** What is said of the nodes, by the decisions before. */
   summary(nodes: readonly SnapshotNode[], policy: Policy): PartSummary {
-    const outlooks = outlooksOf(policy, memoriesUnder(policy, this.#memory));
+    const outlooks = this.#outlooks(policy);
     return {
       nodes: nodes.map(summaryOf),
       outlooks: new Map(nodes.map(({ id }) => [id, outlookOn(outlooks, id)])),
     };
+  }
+
+  /** What their allocations have shown, by the same. */
+  profiles(nodes: readonly NodeId[], policy: Policy): ShownProfiles {
+    const outlooks = this.#outlooks(policy);
+    return new Map(nodes.map((node) => [node, outlooks.profilesOf(node)]));
   }
 
   /** The limits of the nodes, with what is placed there. */
@@ -66,6 +73,10 @@ export class NodesPart {
     const { memory, ...plan } = yield* limitsSteps(after, { ...input, priorOf }, this.#memory);
     this.#memory = memory;
     return plan;
+  }
+
+  #outlooks(policy: Policy): NodeOutlooks {
+    return outlooksOf(policy, memoriesUnder(policy, this.#memory));
   }
 }
 

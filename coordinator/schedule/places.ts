@@ -18,6 +18,7 @@ import { type TakenTurns, takeTurns } from './placement/take-turns.js';
 import { NO_ROLLOUTS, type RolloutMemory } from './placement/turns.js';
 import type { Decision, Plan, Policy } from './types.js';
 import {
+  isScanDue,
   type PriorFacts,
   type PriorOf,
   type WorkloadKnowledge,
@@ -69,6 +70,15 @@ export interface Places
   readonly priorFacts: () => PriorFacts;
   readonly memory: PlacesMemory;
 }
+
+/** Nodes of which a plan needs the profiles, whatever is decided: it is time to look at all. */
+export const nodesToLearnFrom = (
+  { cluster, policy, nowMs }: PlacesInput,
+  memory: PlacesMemory,
+): readonly NodeSummary[] =>
+  policy.forecaster !== undefined && isScanDue({ snapshot: cluster, nowMs, memory })
+    ? cluster.nodes
+    : [];
 
 /**
  * Decides which allocations there are, on which nodes and with which GPUs: placement of missing

@@ -40,7 +40,10 @@ export interface WorkloadKnowledgeInput {
 }
 
 // A settled job has as many allocations as it wants.
-const openJobs = ({ snapshot, memory }: WorkloadKnowledgeInput): readonly SnapshotJob[] =>
+const openJobs = ({
+  snapshot,
+  memory,
+}: Pick<WorkloadKnowledgeInput, 'snapshot' | 'memory'>): readonly SnapshotJob[] =>
   memory.settled?.jobs === snapshot.jobs ? memory.settled.others : snapshot.jobs;
 
 /** What is known of workloads, and when that was last updated, ms; null = never. */
@@ -73,13 +76,17 @@ export const priorsFrom =
     return replacing.get(id) ?? priorOn(knowledge, workload, node);
   };
 
-/** What is known, with what all allocations have shown where that is due; a step for each node. */
-export function* workloadKnowledgeSteps(input: WorkloadKnowledgeInput): Steps<WorkloadKnowledge> {
+/** Whether it is time to look at what all allocations have shown. */
+export function isScanDue(input: Omit<WorkloadKnowledgeInput, 'outlooks' | 'policy'>): boolean {
   const { memory, nowMs } = input;
   const isAwaited = openJobs(input).some(({ placed, spec }) => placed.length < spec.replicas);
   const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
-  const isDue = memory.learntAtMs === null || nowMs - memory.learntAtMs >= restMs;
-  return new WorkloadKnowledge(input, isDue ? yield* learnSteps(input) : memory);
+  return memory.learntAtMs === null || nowMs - memory.learntAtMs >= restMs;
+}
+
+/** What is known, with what all allocations have shown where that is due; a step for each node. */
+export function* workloadKnowledgeSteps(input: WorkloadKnowledgeInput): Steps<WorkloadKnowledge> {
+  return new WorkloadKnowledge(input, isScanDue(input) ? yield* learnSteps(input) : input.memory);
 }
 
 function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {

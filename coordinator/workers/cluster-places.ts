@@ -1,16 +1,20 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
-import { outlooksFrom } from '../schedule/node-outlooks.js';
+import type { ShownProfile } from '../schedule/forecast.js';
+import { outlooksFrom, type ShownProfiles } from '../schedule/node-outlooks.js';
 import { placesOn } from '../schedule/nodes-part.js';
 import {
   NO_PLACES_MEMORY,
+  nodesToLearnFrom,
   type Places,
+  type PlacesInput,
   type PlacesMemory,
   placesSteps,
 } from '../schedule/places.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import type { PolicyParams, Snapshot, SnapshotJob } from '../schedule/types.js';
+import type { PriorFacts } from '../schedule/workload-knowledge.js';
 import { deepEqual } from '../state/deep-equal.js';
 import { deriveClusterEvents } from '../state/derive-events.js';
 import type { StateEvent } from '../state/events.js';
@@ -20,7 +24,7 @@ import type { Replacement } from '../state/node-events.js';
 import { type LossRules, lossesAmong } from '../state/node-losses.js';
 import type { NodesOfEvents } from '../state/nodes-of-events.js';
 import { reduce } from '../state/reduce.js';
-import type { NodeNews, WorkerNews, WorkerPlaces } from './messages.js';
+import type { NodeNews, ProfilesWanted, WorkerNews, WorkerPlaces } from './messages.js';
 
 /** What the cluster has beside its nodes. */
 type Cluster = Pick<ClusterState, 'jobs' | 'secrets'>;
@@ -54,6 +58,8 @@ export interface ClusterPlacesOptions {
 export class ClusterPlaces {
   readonly #options: ClusterPlacesOptions;
   readonly #news = new Map<NodeId, NodeNews>();
+  /** Profiles that were said for the plan that is being decided. */
+  readonly #shown = new Map<NodeId, readonly ShownProfile[] | undefined>();
   #state: ClusterState;
   #memory: PlacesMemory;
   /** What all workers know of workloads by the plan before. */
@@ -100,25 +106,51 @@ export class ClusterPlaces {
     for (const id of gone) if (this.#news.delete(id)) this.#isMoved = true;
   }
 
-  *decide(nowMs: number): Steps<ClusterPlan> {
+  /** What was asked for: it counts for the plan that asked. */
+  hearProfiles(said: ShownProfiles): void {
+    for (const [node, profiles] of said) this.#shown.set(node, profiles);
+  }
+
+  /**
+   * The next plan. Where it takes profiles that were not said yet, nothing is decided: whoever owns
+   * these nodes is asked, and then this is called again with the same time.
+   */
+  *decide(nowMs: number): Steps<ClusterPlan | ProfilesWanted> {
+    const { input, moves, wanted } = this.#look(nowMs);
+    for (const { id } of nodesToLearnFrom(input, this.#memory)) input.outlooks.profilesOf(id);
+    if (wanted.size > 0) return { profilesOf: [...wanted] };
+    const places = yield* placesSteps(input, this.#memory);
+    const priors = places.priorFacts();
+    if (wanted.size > 0) return { profilesOf: [...wanted] };
+    this.#shown.clear();
+    const told = this.#told;
+    this.#memory = places.memory;
+    this.#told = places.memory.knowledge;
+    return this.#planOf(places, { priors, told, moves, nowMs });
+  }
+
+  /** What a plan is decided from; `wanted`: nodes whose profiles were asked for in vain. */
+  #look(nowMs: number): Look {
     const news = byId(this.#news.values());
     const { movesPerMinute } = this.#options.params;
     const policy = POLICIES[this.#state.policy];
-    const outlooks = outlooksFrom(new Map(news.map(({ id, outlook }) => [id, outlook])));
-    const known = this.#jobsOf(this.#state, news);
-    const { jobs, moves } = known;
+    const said = new Map(news.map(({ id, outlook }) => [id, outlook]));
+    const wanted = new Set<NodeId>();
+    const outlooks = outlooksFrom(said, (node) => {
+      if (!this.#shown.has(node)) wanted.add(node);
+      return this.#shown.get(node);
+    });
+    this.#known = this.#jobsOf(this.#state, news);
+    const { jobs, moves } = this.#known;
     const nodes = news.flatMap(({ summary }) => summary ?? []);
-    const seen = { jobs, nodes, ...this.#losses() };
-    const input = { cluster: seen, outlooks, policy, nowMs, movesPerMinute };
-    const told = this.#told;
-    const places = yield* placesSteps(input, this.#memory);
-    this.#known = known;
-    this.#memory = places.memory;
-    this.#told = places.memory.knowledge;
+    const cluster = { jobs, nodes, ...this.#losses() };
+    return { input: { cluster, outlooks, policy, nowMs, movesPerMinute }, moves, wanted };
+  }
+
+  #planOf(places: Places, { priors, told, moves, nowMs }: PlanContext): ClusterPlan {
     const { decisions, changes, pending, preempted, turns, rollouts } = places;
     const planned = { pending, preempted, unreachable: [], rollouts: rollouts ?? [] };
     const events = this.apply({ kind: 'planned', atMs: nowMs, ...planned });
-    const priors = places.priorFacts();
     return {
       ...{ decisions, pending, preempted, events },
       ...(turns === undefined ? {} : { turns }),
@@ -161,6 +193,21 @@ const LOSS_RULES: LossRules<NodeNews> = {
   takesPart: (node) => node.isAdmitted,
   isMissed: (node) => node.isMissed,
 };
+
+/** What a plan is decided from. */
+interface Look {
+  readonly input: PlacesInput;
+  readonly moves: KnownJobs['moves'];
+  readonly wanted: ReadonlySet<NodeId>;
+}
+
+/** What is said of a plan beside its places. */
+interface PlanContext extends Pick<Look, 'moves'> {
+  readonly priors: PriorFacts;
+  /** What all workers know of workloads. */
+  readonly told: PriorFacts['knowledge'] | undefined;
+  readonly nowMs: number;
+}
 
 /** The jobs and moves, and what they were made of beside the nodes. */
 interface KnownJobs {

@@ -24,6 +24,14 @@ export interface NodeNews extends Pick<NodeRecord, 'id' | 'liveness'> {
   readonly outlook: NodeOutlook;
 }
 
+/**
+ * Nodes of which a plan needs the profiles, which are not sent with news. Where they are said
+ * (`ClusterPlaces.hearProfiles`), the same plan is decided from the beginning.
+ */
+export interface ProfilesWanted {
+  readonly profilesOf: readonly NodeId[];
+}
+
 /** What a worker has to say since the last time. */
 export interface WorkerNews {
   /** Nodes of which something is new, as they are now. */

@@ -1,8 +1,9 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
-import type { AllocationId, JobName } from '../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { UpToDate } from '../dispatch/up-to-date.js';
+import type { ShownProfiles } from '../schedule/node-outlooks.js';
 import { NodesPart } from '../schedule/nodes-part.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import type { Policy, PolicyParams } from '../schedule/types.js';
@@ -95,6 +96,11 @@ export class NodeWorker {
     return { ...this.#said.next(all, nowMs), reports, obeyed: obeyedEpochs(this.#state) };
   }
 
+  /** What the allocations of these nodes have shown. */
+  profilesOf(nodes: readonly NodeId[]): ShownProfiles {
+    return this.#part.profiles(nodes, this.#policy);
+  }
+
   /** The limits of its nodes, with what was decided on places, and their next desired states. */
   *decide(places: WorkerPlaces, nowMs: number): Steps<WorkerPlan> {
     const { params, validForMs, seal } = this.#options;
@@ -133,7 +139,7 @@ export class NodeWorker {
   readonly #workloadOf = (job: JobName) => this.#state.jobs.get(job)?.workload;
 }
 
-const NO_OUTLOOK: NodeNews['outlook'] = { forecast: undefined, unmet: [], profiles: undefined };
+const NO_OUTLOOK: NodeNews['outlook'] = { forecast: undefined, unmet: [] };
 
 function newsOf(
   state: ClusterState,

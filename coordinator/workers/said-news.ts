@@ -60,7 +60,7 @@ const factsOf = ({ summary, outlook, ...rest }: NodeNews): NodeNews => ({
   ...rest,
   revision: 0,
   summary: summary === null ? null : summaryFacts(summary),
-  outlook: { forecast: undefined, unmet: outlook.unmet, profiles: undefined },
+  outlook: { forecast: undefined, unmet: outlook.unmet },
 });
 
 const summaryFacts = ({ gpus, allocations, ...rest }: NodeSummary): NodeSummary => ({

@@ -13,7 +13,7 @@ import { partOf } from '../../coordinator/schedule/nodes-part.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../coordinator/state/events.js';
 import { emptyState } from '../../coordinator/state/model.js';
-import { ClusterPlaces } from '../../coordinator/workers/cluster-places.js';
+import { ClusterPlaces, type ClusterPlan } from '../../coordinator/workers/cluster-places.js';
 import { NodeWorker } from '../../coordinator/workers/node-worker.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeReport } from '../../shared/report.js';
@@ -39,6 +39,7 @@ class Rounds {
   readonly #places: ClusterPlaces;
   #nowMs = 0;
   #spentMs = new Map<Part, number>();
+  /** Sent until now. */
   newsBytes = 0;
   placesBytes = 0;
 
@@ -58,19 +59,12 @@ class Rounds {
   next(): ReadonlyMap<Part, number> {
     this.#spentMs = new Map();
     this.#nowMs += 1000;
-    this.newsBytes = 0;
-    this.placesBytes = 0;
     this.#report();
-    const news = this.#workers.map((worker) => {
+    for (const worker of this.#workers) {
       const said = this.#timed('worker: news', () => atOnce(worker.news(this.#nowMs)));
-      return this.#timed('worker: writing', () => serialize(said));
-    });
-    for (const bytes of news) {
-      this.newsBytes += bytes.length;
-      const said = this.#timed('places: reading', () => deserialize(bytes));
-      this.#timed('places: deciding', () => this.#places.hear(said));
+      this.#hear(said, (news) => this.#places.hear(news));
     }
-    const plan = this.#timed('places: deciding', () => atOnce(this.#places.decide(this.#nowMs)));
+    const plan = this.#plan();
     for (const [i, worker] of this.#workers.entries()) {
       const bytes = this.#timed('places: writing', () =>
         serialize(plan.placesFor((node) => partOf(node, this.#workers.length) === i)),
@@ -82,6 +76,26 @@ class Rounds {
       this.#obey(worker, decided.states);
     }
     return this.#spentMs;
+  }
+
+  #plan(): ClusterPlan {
+    for (;;) {
+      const plan = this.#timed('places: deciding', () => atOnce(this.#places.decide(this.#nowMs)));
+      if (!('profilesOf' in plan)) return plan;
+      for (const [i, worker] of this.#workers.entries()) {
+        const own = plan.profilesOf.filter((node) => partOf(node, this.#workers.length) === i);
+        const said = this.#timed('worker: news', () => worker.profilesOf(own));
+        this.#hear(said, (profiles) => this.#places.hearProfiles(profiles));
+      }
+    }
+  }
+
+  /** What a worker says, through the port of its thread. */
+  #hear<T>(said: T, hear: (said: T) => void): void {
+    const bytes = this.#timed('worker: writing', () => serialize(said));
+    this.newsBytes += bytes.length;
+    const read = this.#timed('places: reading', () => deserialize(bytes));
+    this.#timed('places: deciding', () => hear(read));
   }
 
   #report(): void {
@@ -127,6 +141,7 @@ const rounds = number('--rounds', 20);
 const figuresMs = number('--figures-ms', 0);
 const cluster = new Rounds(agents, { workers: number('--workers', 4), figuresMs });
 for (let i = 0; i < SETTLE_ROUNDS; i += 1) cluster.next();
+[cluster.newsBytes, cluster.placesBytes] = [0, 0];
 const measured = Array.from({ length: rounds }, () => cluster.next());
 const perNodeUs = Object.fromEntries(
   PARTS.map((part) => {
@@ -135,7 +150,8 @@ const perNodeUs = Object.fromEntries(
   }),
 );
 for (const part of PARTS) console.log(`${part}: ${(perNodeUs[part] ?? 0).toFixed(1)} µs a node`);
-const [newsBytes, placesBytes] = [cluster.newsBytes / agents, cluster.placesBytes / agents];
+const perNode = (bytes: number): number => bytes / rounds / agents;
+const [newsBytes, placesBytes] = [perNode(cluster.newsBytes), perNode(cluster.placesBytes)];
 console.log(`news ${Math.round(newsBytes)} bytes a node, places ${Math.round(placesBytes)} bytes`);
 const jsonFile = jsonFileFrom(argv);
 if (jsonFile !== undefined)

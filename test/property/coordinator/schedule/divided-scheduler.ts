@@ -30,7 +30,10 @@ export class DividedScheduler {
     const { nodes, outlooks } = joinedSummaries(said);
     const { movesPerMinute } = params;
     const cluster = { ...snapshot, nodes };
-    const seen = { cluster, outlooks: outlooksFrom(outlooks), policy, nowMs, movesPerMinute };
+    const profilesOf = (node: SnapshotNode['id']) =>
+      sent(this.#parts[partOf(node, this.#parts.length)]?.profiles([node], policy).get(node));
+    const asked = outlooksFrom(outlooks, profilesOf);
+    const seen = { cluster, outlooks: asked, policy, nowMs, movesPerMinute };
     const places = atOnce(placesSteps(seen, this.#memory));
     this.#memory = places.memory;
     const { changes } = places;

@@ -3,7 +3,7 @@ import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { byId, type ClusterState } from '../../../../coordinator/state/model.js';
 import { supersedingAmong } from '../../../../coordinator/state/superseding-epoch.js';
-import { ClusterPlaces } from '../../../../coordinator/workers/cluster-places.js';
+import { ClusterPlaces, type ClusterPlan } from '../../../../coordinator/workers/cluster-places.js';
 import type { WorkerPlan } from '../../../../coordinator/workers/messages.js';
 import { NodeWorker } from '../../../../coordinator/workers/node-worker.js';
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
@@ -48,6 +48,8 @@ export interface Divided extends Pick<Plan, 'pending' | 'preempted' | 'turns' | 
 export class DividedCluster {
   readonly #workers: readonly NodeWorker[];
   readonly #places: ClusterPlaces;
+  /** How often profiles of a node were asked for. */
+  asked = 0;
   /** What happened to jobs since the last plan. */
   #toJobs: DqoesEvent[] = [];
 
@@ -76,7 +78,7 @@ export class DividedCluster {
   decide(nowMs: number): Divided {
     const news = this.#workers.map((worker) => sent(atOnce(worker.news(nowMs))));
     for (const each of news) this.#places.hear(each);
-    const plan = atOnce(this.#places.decide(nowMs));
+    const plan = this.#plan(nowMs);
     const toJobs = byIds([...this.#toJobs.splice(0), ...plan.events]);
     const plans = this.#workers.map((worker, i) => {
       const places = sent(plan.placesFor((node) => this.#isOwn(i, node)));
@@ -94,6 +96,19 @@ export class DividedCluster {
       conditions: inOrder(plans.flatMap(({ conditions = [] }) => conditions)),
       events: byIds(plans.flatMap(({ events }) => events)),
     };
+  }
+
+  /** Asks for profiles as often as they are wanted. */
+  #plan(nowMs: number): ClusterPlan {
+    for (;;) {
+      const plan = atOnce(this.#places.decide(nowMs));
+      if (!('profilesOf' in plan)) return plan;
+      this.asked += plan.profilesOf.length;
+      for (const [i, worker] of this.#workers.entries()) {
+        const own = plan.profilesOf.filter((node) => this.#isOwn(i, node));
+        this.#places.hearProfiles(sent(worker.profilesOf(sent(own))));
+      }
+    }
   }
 
   #isOwn(worker: number, node: NodeId): boolean {

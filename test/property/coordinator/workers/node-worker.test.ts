@@ -80,6 +80,11 @@ class CheckedCluster extends ToyCluster {
     return this;
   }
 
+  /** Whether profiles were asked for, of some nodes and in some rounds. */
+  get hasAskedEach(): boolean {
+    return this.#divided.every(({ asked }) => asked > 0);
+  }
+
   override apply(event: StateEvent): void {
     const before = this.state;
     super.apply(event);
@@ -114,6 +119,7 @@ describe('workers that own the nodes of a cluster', () => {
         throw new Error(`seed ${seed}, after ${cluster.nowMs / 1000} s`, { cause });
       }
       for (const kind of cluster.found) found.add(kind);
+      assert.ok(cluster.hasAskedEach, 'no profile was asked for');
     }
     assert.deepEqual([...found].sort(), ALL_KINDS);
   });

@@ -17,7 +17,7 @@ function newsOf(change: Partial<SnapshotAllocation> = {}, cores = 0.5): NodeNews
     ...{ id: nodeId('h1'), liveness: 'ready', revision: 1 },
     ...{ isAdmitted: true, isMissed: false, places },
     summary: summaryOf(node('h1', { allocations })),
-    outlook: { forecast: forecastOf(2, { 'a-1': cores }), unmet: [], profiles: [] },
+    outlook: { forecast: forecastOf(2, { 'a-1': cores }), unmet: [] },
   };
 }
 
