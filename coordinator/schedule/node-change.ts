@@ -82,6 +82,7 @@ function withGpu(allocation: SnapshotAllocation, gpu: GpuAssignment | undefined)
 
 const unseen = (newcomer: AllocationSummary): SnapshotAllocation => ({
   ...newcomer,
+  limit: null,
   report: null,
   observedAtMs: 0,
   newestSampleAgeMs: 0,

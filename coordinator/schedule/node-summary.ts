@@ -5,11 +5,11 @@ import type {
   LatencyReport,
   MemoryReport,
 } from '../../shared/report.js';
-import type { Snapshot, SnapshotAllocation, SnapshotGpu, SnapshotNode } from './types.js';
+import type { Snapshot, SnapshotAllocation, SnapshotNode } from './types.js';
 
 /**
- * What placement and moves may see of one node: a `SnapshotNode` is one, and so is what `summaryOf`
- * makes of it. Limits are decided from the whole node.
+ * What placement and moves may see of one node: a `SnapshotNode` is one, and so is what is made of
+ * its facts and figures elsewhere (`summaryFrom`). Limits are decided from the whole node.
  */
 export interface NodeSummary
   extends Pick<
@@ -58,10 +58,11 @@ export interface AllocationSummary
     | 'weight'
     | 'minCores'
     | 'maxCores'
-    | 'limit'
     | 'latencyMs'
     | 'gpu'
   > {
+  /** null = none is desired yet. Which one it is matters to limits only. */
+  readonly limit: object | null;
   /** null when not reported. */
   readonly report: ContainerSummary | null;
 }
@@ -77,41 +78,3 @@ export interface ContainerSummary extends Pick<ContainerReport, 'image' | 'reaso
 export interface ClusterSummary extends Omit<Snapshot, 'nodes'> {
   readonly nodes: readonly NodeSummary[];
 }
-
-/** The summary of a node with nothing beside it, as it is sent to where places are decided. */
-export function summaryOf(node: SnapshotNode): NodeSummary {
-  const { id, schedulable, unschedulableReason, isDraining, labels } = node;
-  const { allocatableCpuCores, allocatableMemoryBytes, gpus, allocations } = node;
-  return {
-    ...{ id, schedulable, unschedulableReason, labels },
-    ...(isDraining === undefined ? {} : { isDraining }),
-    ...{ allocatableCpuCores, allocatableMemoryBytes },
-    ...(gpus === undefined ? {} : { gpus: gpus.map(gpuSummaryOf) }),
-    allocations: allocations.map(allocationSummaryOf),
-  };
-}
-
-function gpuSummaryOf({ report }: SnapshotGpu): GpuSummary {
-  const { id, index, vendor, isKnown, reason, isMig, memoryTotalBytes, memoryUsedBytes } = report;
-  const facts = { id, index, vendor, isKnown, reason, isMig, memoryTotalBytes, memoryUsedBytes };
-  return { report: { ...facts, ladder: { share: report.ladder.share } } };
-}
-
-function allocationSummaryOf(allocation: SnapshotAllocation): AllocationSummary {
-  const { newestSampleAgeMs: _, observedAtMs: __, report, ...rest } = allocation;
-  return { ...rest, report: report === null ? null : containerSummaryOf(report) };
-}
-
-const containerSummaryOf = ({
-  image,
-  reason,
-  ports,
-  cpu,
-  memory,
-  latency,
-}: ContainerReport): ContainerSummary => ({
-  ...{ image, reason, ports },
-  cpu: cpu === null ? null : { usageCores: cpu.usageCores, throttledRatio: cpu.throttledRatio },
-  memory: memory === null ? null : { workingSetBytes: memory.workingSetBytes },
-  latency: latency === null ? null : { newestAgeMs: latency.newestAgeMs },
-});

@@ -11,19 +11,11 @@ import {
   NO_LIMITS_MEMORY,
 } from './limits-of-nodes.js';
 import { type NodeChange, withChanges } from './node-change.js';
-import { type NodeOutlook, outlookOn, outlooksOf, type ShownProfiles } from './node-outlooks.js';
-import { type NodeSummary, summaryOf } from './node-summary.js';
+import { outlooksOf } from './node-outlooks.js';
 import type { Places } from './places.js';
 import type { Policy, SnapshotNode } from './types.js';
 import { type PriorFacts, priorsFrom } from './workload-knowledge.js';
 import { NO_PROFILES } from './workloads/profiles.js';
-
-/** What a part says of its nodes, for the places of all: data that can be sent. */
-export interface PartSummary {
-  /** In id order. */
-  readonly nodes: readonly NodeSummary[];
-  readonly outlooks: ReadonlyMap<NodeId, NodeOutlook>;
-}
 
 /** What was decided on the places of its nodes: data that can be sent. */
 export interface PartPlaces extends Pick<PriorFacts, 'replacing'> {
@@ -39,26 +31,16 @@ export interface PartInput extends Omit<LimitsInput, 'priorOf'> {
 }
 
 /**
- * Some nodes of a cluster, with all that is remembered of them: decides their limits, and says of
- * them what the places of all nodes are decided from. Each node belongs to one part.
+ * Some nodes of a cluster, with all that is remembered of them: decides their limits, and says what
+ * the policy knows of them. Each node belongs to one part.
  */
 export class NodesPart {
   #memory = NO_LIMITS_MEMORY;
   #knowledge = NO_PROFILES;
 
-  /** What is said of the nodes, by the decisions before. */
-  summary(nodes: readonly SnapshotNode[], policy: Policy): PartSummary {
-    const outlooks = this.#outlooks(policy);
-    return {
-      nodes: nodes.map(summaryOf),
-      outlooks: new Map(nodes.map(({ id }) => [id, outlookOn(outlooks, id)])),
-    };
-  }
-
-  /** What their allocations have shown, by the same. */
-  profiles(nodes: readonly NodeId[], policy: Policy): ShownProfiles {
-    const outlooks = this.#outlooks(policy);
-    return new Map(nodes.map((node) => [node, outlooks.profilesOf(node)]));
+  /** What the policy says of the nodes, by the decisions before. */
+  outlooks(policy: Policy): NodeOutlooks {
+    return outlooksOf(policy, memoriesUnder(policy, this.#memory));
   }
 
   /** The limits of the nodes, with what is placed there. */
@@ -74,21 +56,11 @@ export class NodesPart {
     this.#memory = memory;
     return plan;
   }
-
-  #outlooks(policy: Policy): NodeOutlooks {
-    return outlooksOf(policy, memoriesUnder(policy, this.#memory));
-  }
 }
 
 /** Which part a node belongs to, from 0 to `parts` − 1: always the same one. */
 export const partOf = (node: NodeId, parts: number): number =>
   Number.parseInt(hash64Of(node).slice(0, 8), 16) % parts;
-
-/** What several parts say, as of one. */
-export function joinedSummaries(parts: readonly PartSummary[]): PartSummary {
-  const nodes = parts.flatMap((part) => part.nodes).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { nodes, outlooks: new Map(parts.flatMap(({ outlooks }) => [...outlooks])) };
-}
 
 /** What concerns the nodes of one part; `told`: what it knows of workloads already. */
 export function placesOn(

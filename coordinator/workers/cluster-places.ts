@@ -1,8 +1,7 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
-import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
-import type { ShownProfile } from '../schedule/forecast.js';
-import { outlooksFrom, type ShownProfiles } from '../schedule/node-outlooks.js';
+import type { NodeOutlooks, ShownProfile } from '../schedule/forecast.js';
 import { placesOn } from '../schedule/nodes-part.js';
 import {
   NO_PLACES_MEMORY,
@@ -13,21 +12,18 @@ import {
   placesSteps,
 } from '../schedule/places.js';
 import { POLICIES } from '../schedule/policies/index.js';
-import type { PolicyParams, Snapshot, SnapshotJob } from '../schedule/types.js';
+import type { PolicyParams, Snapshot } from '../schedule/types.js';
 import type { PriorFacts } from '../schedule/workload-knowledge.js';
 import { deepEqual } from '../state/deep-equal.js';
 import { deriveClusterEvents } from '../state/derive-events.js';
 import type { StateEvent } from '../state/events.js';
-import { addPlaced, homesIn, placedOf, snapshotJobs } from '../state/job-snapshot.js';
 import { byId, type ClusterState } from '../state/model.js';
-import type { Replacement } from '../state/node-events.js';
 import { type LossRules, lossesAmong } from '../state/node-losses.js';
 import type { NodesOfEvents } from '../state/nodes-of-events.js';
 import { reduce } from '../state/reduce.js';
-import type { NodeNews, ProfilesWanted, WorkerNews, WorkerPlaces } from './messages.js';
-
-/** What the cluster has beside its nodes. */
-type Cluster = Pick<ClusterState, 'jobs' | 'secrets'>;
+import { type Cluster, jobsOn, type KnownJobs } from './heard-jobs.js';
+import { type HeardNode, heardNode, isWhereItWas, stillSteadyBy } from './heard-node.js';
+import type { ProfilesWanted, ShownProfiles, WorkerNews, WorkerPlaces } from './messages.js';
 
 /** What was decided on places, and what each worker has to know of it. */
 export interface ClusterPlan
@@ -57,11 +53,13 @@ export interface ClusterPlacesOptions {
  */
 export class ClusterPlaces {
   readonly #options: ClusterPlacesOptions;
-  readonly #news = new Map<NodeId, NodeNews>();
+  readonly #heard = new Map<NodeId, HeardNode>();
   /** Profiles that were said for the plan that is being decided. */
   readonly #shown = new Map<NodeId, readonly ShownProfile[] | undefined>();
   #state: ClusterState;
   #memory: PlacesMemory;
+  /** The nodes of the plan before, in id order. */
+  #planned: readonly HeardNode[] = [];
   /** What all workers know of workloads by the plan before. */
   #told: PlacesMemory['knowledge'] | undefined;
   /** By the plan before. */
@@ -100,10 +98,12 @@ export class ClusterPlaces {
   hear({ nodes, gone, reports }: WorkerNews): void {
     this.#reports += reports;
     for (const each of nodes) {
-      if (!isWhereItWas(this.#news.get(each.id), each)) this.#isMoved = true;
-      this.#news.set(each.id, each);
+      const before = this.#heard.get(each.id);
+      const node = heardNode(before, each);
+      if (!isWhereItWas(before, node)) this.#isMoved = true;
+      this.#heard.set(each.id, node);
     }
-    for (const id of gone) if (this.#news.delete(id)) this.#isMoved = true;
+    for (const id of gone) if (this.#heard.delete(id)) this.#isMoved = true;
   }
 
   /** What was asked for: it counts for the plan that asked. */
@@ -112,39 +112,50 @@ export class ClusterPlaces {
   }
 
   /**
-   * The next plan. Where it takes profiles that were not said yet, nothing is decided: whoever owns
-   * these nodes is asked, and then this is called again with the same time.
+   * The next plan. Where it takes profiles that were not said yet, nothing is decided: the workers
+   * of these nodes are asked, and then this is called again with the same time.
    */
   *decide(nowMs: number): Steps<ClusterPlan | ProfilesWanted> {
-    const { input, moves, wanted } = this.#look(nowMs);
-    for (const { id } of nodesToLearnFrom(input, this.#memory)) input.outlooks.profilesOf(id);
+    const { input, moves, wanted, nodes } = this.#look(nowMs);
+    const steady = stillSteadyBy(this.#memory.steady, this.#planned, nodes);
+    const memory = { ...this.#memory, steady };
+    for (const { id } of nodesToLearnFrom(input, memory)) input.outlooks.profilesOf(id);
     if (wanted.size > 0) return { profilesOf: [...wanted] };
-    const places = yield* placesSteps(input, this.#memory);
+    const places = yield* placesSteps(input, memory);
     const priors = places.priorFacts();
     if (wanted.size > 0) return { profilesOf: [...wanted] };
     this.#shown.clear();
     const told = this.#told;
     this.#memory = places.memory;
+    this.#planned = nodes;
     this.#told = places.memory.knowledge;
     return this.#planOf(places, { priors, told, moves, nowMs });
   }
 
   /** What a plan is decided from; `wanted`: nodes whose profiles were asked for in vain. */
   #look(nowMs: number): Look {
-    const news = byId(this.#news.values());
+    const heard = byId(this.#heard.values());
     const { movesPerMinute } = this.#options.params;
     const policy = POLICIES[this.#state.policy];
-    const said = new Map(news.map(({ id, outlook }) => [id, outlook]));
     const wanted = new Set<NodeId>();
-    const outlooks = outlooksFrom(said, (node) => {
-      if (!this.#shown.has(node)) wanted.add(node);
-      return this.#shown.get(node);
-    });
-    this.#known = this.#jobsOf(this.#state, news);
+    this.#known = this.#jobsOf(this.#state, heard);
     const { jobs, moves } = this.#known;
-    const nodes = news.flatMap(({ summary }) => summary ?? []);
-    const cluster = { jobs, nodes, ...this.#losses() };
-    return { input: { cluster, outlooks, policy, nowMs, movesPerMinute }, moves, wanted };
+    const nodes = heard.filter(({ summary }) => summary !== null);
+    const summaries = nodes.flatMap(({ summary }) => summary ?? []);
+    const cluster = { jobs, nodes: summaries, ...this.#losses() };
+    const outlooks = this.#outlooks(wanted);
+    return { input: { cluster, outlooks, policy, nowMs, movesPerMinute }, moves, wanted, nodes };
+  }
+
+  #outlooks(wanted: Set<NodeId>): NodeOutlooks {
+    return {
+      forecastOf: (node) => this.#heard.get(node)?.forecast(),
+      unmetOf: (node) => this.#heard.get(node)?.unmet ?? [],
+      profilesOf: (node) => {
+        if (!this.#shown.has(node)) wanted.add(node);
+        return this.#shown.get(node);
+      },
+    };
   }
 
   #planOf(places: Places, { priors, told, moves, nowMs }: PlanContext): ClusterPlan {
@@ -167,29 +178,28 @@ export class ClusterPlaces {
   #nodesOfEvents(): NodesOfEvents {
     return {
       reports: this.#reports,
-      waiting: () => [...this.#news.values()].filter((node) => !node.isAdmitted).length,
-      losses: () => lossesAmong(this.#news, LOSS_RULES),
-      revisionOf: (node) => this.#news.get(node)?.revision ?? 0,
+      waiting: () => [...this.#heard.values()].filter((node) => !node.isAdmitted).length,
+      losses: () => lossesAmong(this.#heard, LOSS_RULES),
+      revisionOf: (node) => this.#heard.get(node)?.revision ?? 0,
     };
   }
 
   #losses(): Pick<Snapshot, 'lost' | 'isFrozen'> {
-    const { lost, isFrozen } = lossesAmong(this.#news, LOSS_RULES);
+    const { lost, isFrozen } = lossesAmong(this.#heard, LOSS_RULES);
     if (!deepEqual(lost, this.#lost)) this.#lost = lost;
     return { lost: this.#lost, isFrozen };
   }
 
-  #jobsOf(cluster: Cluster, news: readonly NodeNews[]): KnownJobs {
+  #jobsOf(cluster: Cluster, heard: readonly HeardNode[]): KnownJobs {
     const known = this.#known;
     const isSame = known?.records === cluster.jobs && known.secrets === cluster.secrets;
     if (known !== undefined && isSame && !this.#isMoved) return known;
     this.#isMoved = false;
-    const { jobs: records, secrets } = cluster;
-    return { jobs: jobsOn(cluster, news, known), moves: movesIn(news), records, secrets };
+    return jobsOn(cluster, heard, known);
   }
 }
 
-const LOSS_RULES: LossRules<NodeNews> = {
+const LOSS_RULES: LossRules<HeardNode> = {
   takesPart: (node) => node.isAdmitted,
   isMissed: (node) => node.isMissed,
 };
@@ -199,6 +209,8 @@ interface Look {
   readonly input: PlacesInput;
   readonly moves: KnownJobs['moves'];
   readonly wanted: ReadonlySet<NodeId>;
+  /** Those that it is decided about, in id order. */
+  readonly nodes: readonly HeardNode[];
 }
 
 /** What is said of a plan beside its places. */
@@ -207,54 +219,4 @@ interface PlanContext extends Pick<Look, 'moves'> {
   /** What all workers know of workloads. */
   readonly told: PriorFacts['knowledge'] | undefined;
   readonly nowMs: number;
-}
-
-/** The jobs and moves, and what they were made of beside the nodes. */
-interface KnownJobs {
-  readonly jobs: readonly SnapshotJob[];
-  readonly moves: Pick<WorkerPlaces, 'finishedMoves' | 'replacements'>;
-  readonly records: Cluster['jobs'];
-  readonly secrets: Cluster['secrets'];
-}
-
-/** Whether a node says the same of jobs. Of one without a desired state, what runs counts, too. */
-const isWhereItWas = (before: NodeNews | undefined, node: NodeNews): boolean =>
-  before?.isAdmitted === node.isAdmitted &&
-  node.places.desired !== null &&
-  deepEqual(before.places, node.places);
-
-/** The jobs, with where they are: as desired, or as found on nodes of which nothing is known. */
-function jobsOn(
-  cluster: Cluster,
-  news: readonly NodeNews[],
-  known: KnownJobs | undefined,
-): readonly SnapshotJob[] {
-  const nodes = news.flatMap(({ isAdmitted, places }) => (isAdmitted ? places : []));
-  const homes = homesIn(nodes);
-  const placed = placedOf(nodes, homes);
-  const taken = new Set<AllocationId>(homes.keys());
-  for (const { id: node, summary, places } of news) {
-    const found = places.desired === null ? (summary?.allocations ?? []) : [];
-    for (const { id, job, origin } of found) {
-      if (origin !== 'dqoes' || taken.has(id)) continue;
-      taken.add(id);
-      addPlaced(placed, job, { id, node });
-    }
-  }
-  return snapshotJobs(cluster, { placed, nodes, known });
-}
-
-/** The moves under way: what takes the place of what, and what is not there any more. */
-function movesIn(news: readonly NodeNews[]): Pick<WorkerPlaces, 'finishedMoves' | 'replacements'> {
-  const places = news.flatMap(({ places: { desired } }) => desired ?? []);
-  const there = new Set(places.map(({ place }) => place.id));
-  const finishedMoves = new Set<AllocationId>();
-  const replacements = new Map<AllocationId, Replacement>();
-  for (const { job, place } of places) {
-    const { id: allocation, node, replaces } = place;
-    if (replaces === undefined) continue;
-    if (!there.has(replaces)) finishedMoves.add(replaces);
-    if (!replacements.has(replaces)) replacements.set(replaces, { allocation, job, node });
-  }
-  return { finishedMoves, replacements };
 }

@@ -1,27 +1,45 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { NodeOutlook } from '../schedule/node-outlooks.js';
-import type { NodeSummary } from '../schedule/node-summary.js';
+import type { ShownProfile } from '../schedule/forecast.js';
 import type { PartPlaces } from '../schedule/nodes-part.js';
+import type { SummaryFacts } from '../schedule/summary-facts.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import type { NodeRecord } from '../state/model.js';
 import type { Replacement } from '../state/node-events.js';
 import type { NodePlaces } from '../state/node-places.js';
 import type { ObeyedEpochs } from '../state/superseding-epoch.js';
 
-/** What a worker says of one of its nodes, for the places of all. */
-export interface NodeNews extends Pick<NodeRecord, 'id' | 'liveness'> {
+/** Whether a node is heard, and counts. */
+export interface NodeStanding extends Pick<NodeRecord, 'liveness'> {
   /** It takes part. */
   readonly isAdmitted: boolean;
-  /** Of its desired state; 0 = it has none. */
-  readonly revision: number;
   /** It is silent, and holds jobs that could be started elsewhere. */
   readonly isMissed: boolean;
+}
+
+/** What is said of a node when it is another thing than before. */
+export interface SaidFacts {
+  readonly standing: NodeStanding;
   readonly places: NodePlaces;
   /** null = it takes no part, or has not reported: nothing is decided about it. */
-  readonly summary: NodeSummary | null;
-  readonly outlook: NodeOutlook;
+  readonly facts: SummaryFacts | null;
+  /** Allocations whose target was not met when the policy last saw the node. */
+  readonly unmet: readonly AllocationId[];
+  /** Allocations whose demands are among the figures; null = nothing is forecast of the node. */
+  readonly demanded: readonly AllocationId[] | null;
+}
+
+/**
+ * What a worker says of one of its nodes, for the places of all. What is absent is as it was said
+ * last; all is said the first time.
+ */
+export interface NodeNews extends Partial<SaidFacts> {
+  readonly id: NodeId;
+  /** Of its desired state; 0 = it has none. */
+  readonly revision: number;
+  /** By its facts (`summary-figures.ts`); none where these are null. */
+  readonly figures: Float64Array;
 }
 
 /**
@@ -31,6 +49,9 @@ export interface NodeNews extends Pick<NodeRecord, 'id' | 'liveness'> {
 export interface ProfilesWanted {
   readonly profilesOf: readonly NodeId[];
 }
+
+/** What the allocations of some nodes have shown; undefined = nothing is remembered of the node. */
+export type ShownProfiles = ReadonlyMap<NodeId, readonly ShownProfile[] | undefined>;
 
 /** What a worker has to say since the last time. */
 export interface WorkerNews {

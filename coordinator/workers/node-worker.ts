@@ -3,7 +3,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { UpToDate } from '../dispatch/up-to-date.js';
-import type { ShownProfiles } from '../schedule/node-outlooks.js';
+import type { NodeOutlooks } from '../schedule/forecast.js';
 import { NodesPart } from '../schedule/nodes-part.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import type { Policy, PolicyParams } from '../schedule/types.js';
@@ -17,8 +17,8 @@ import { reduce } from '../state/reduce.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 import { type SeenNodes, seenNodesSteps } from '../state/seen-nodes.js';
 import { obeyedEpochs } from '../state/superseding-epoch.js';
-import type { NodeNews, WorkerNews, WorkerPlaces, WorkerPlan } from './messages.js';
-import { SaidNews } from './said-news.js';
+import type { ShownProfiles, WorkerNews, WorkerPlaces, WorkerPlan } from './messages.js';
+import { type NodeNow, SaidNews } from './said-news.js';
 
 /** What a worker begins with. */
 export interface NodeWorkerOptions {
@@ -81,14 +81,9 @@ export class NodeWorker {
   /** What is new of its nodes since it was asked last. */
   *news(nowMs: number): Steps<WorkerNews> {
     const seen = yield* this.#look();
-    const views = seen.views.filter((view) => view !== undefined);
-    const part = this.#part.summary(views, this.#policy);
-    const summaries = new Map(part.nodes.map((node) => [node.id, node]));
-    const all = seen.records.map((record) =>
-      newsOf(this.#state, record, {
-        summary: summaries.get(record.id) ?? null,
-        outlook: part.outlooks.get(record.id) ?? NO_OUTLOOK,
-      }),
+    const outlooks = this.#part.outlooks(this.#policy);
+    const all = seen.records.map((record, i) =>
+      nodeNow(this.#state, record, { view: seen.views[i], outlooks }),
     );
     const { counts } = this.#state;
     const reports = counts.reports - this.#saidReports;
@@ -98,7 +93,8 @@ export class NodeWorker {
 
   /** What the allocations of these nodes have shown. */
   profilesOf(nodes: readonly NodeId[]): ShownProfiles {
-    return this.#part.profiles(nodes, this.#policy);
+    const outlooks = this.#part.outlooks(this.#policy);
+    return new Map(nodes.map((node) => [node, outlooks.profilesOf(node)]));
   }
 
   /** The limits of its nodes, with what was decided on places, and their next desired states. */
@@ -139,20 +135,19 @@ export class NodeWorker {
   readonly #workloadOf = (job: JobName) => this.#state.jobs.get(job)?.workload;
 }
 
-const NO_OUTLOOK: NodeNews['outlook'] = { forecast: undefined, unmet: [] };
-
-function newsOf(
+function nodeNow(
   state: ClusterState,
   node: NodeRecord,
-  seen: Pick<NodeNews, 'summary' | 'outlook'>,
-): NodeNews {
+  { view, outlooks }: Pick<NodeNow, 'view'> & { readonly outlooks: NodeOutlooks },
+): NodeNow {
   const { id, liveness, desired } = node;
+  const isMissed = liveness !== 'ready' && holdsMovable(state, node);
   return {
-    ...{ id, liveness },
+    ...{ id, view },
     revision: desired?.revision ?? 0,
-    isAdmitted: isAdmitted(state, node),
-    isMissed: liveness !== 'ready' && holdsMovable(state, node),
+    standing: { liveness, isMissed, isAdmitted: isAdmitted(state, node) },
     places: placesOf(state, node),
-    ...seen,
+    unmet: outlooks.unmetOf(id),
+    forecast: outlooks.forecastOf(id),
   };
 }

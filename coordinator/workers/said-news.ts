@@ -1,13 +1,23 @@
-import type { NodeId } from '../../shared/ids.js';
-import type { AllocationSummary, NodeSummary } from '../schedule/node-summary.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { NodeForecast } from '../schedule/forecast.js';
+import { factsOf } from '../schedule/summary-facts.js';
+import { figuresOf, hasSameFigures } from '../schedule/summary-figures.js';
+import type { SnapshotNode } from '../schedule/types.js';
 import { deepEqual } from '../state/deep-equal.js';
-import type { NodeNews } from './messages.js';
+import type { NodeNews, SaidFacts } from './messages.js';
 
-/** What was said of one node, and when. */
-interface Said {
-  readonly news: NodeNews;
-  /** It without figures that change with every report. */
-  readonly facts: NodeNews;
+/** A node as it is now. */
+export interface NodeNow extends Pick<SaidFacts, 'standing' | 'places' | 'unmet'> {
+  readonly id: NodeId;
+  readonly revision: number;
+  /** What the scheduler sees of it; undefined = nothing is decided about it. */
+  readonly view: SnapshotNode | undefined;
+  /** What the policy forecasts of it; undefined = nothing. */
+  readonly forecast: NodeForecast | undefined;
+}
+
+/** All that was said of one node, and when. */
+interface Said extends Required<NodeNews> {
   readonly atMs: number;
 }
 
@@ -26,66 +36,60 @@ export class SaidNews {
 
   /** What is to be said now, where this is true of all nodes; it counts as said. */
   next(
-    all: readonly NodeNews[],
+    all: readonly NodeNow[],
     nowMs: number,
   ): { readonly nodes: readonly NodeNews[]; readonly gone: readonly NodeId[] } {
     const said = new Map<NodeId, Said>();
     const nodes: NodeNews[] = [];
-    for (const news of all) {
-      const before = this.#said.get(news.id);
-      const facts = factsOf(news);
-      if (before !== undefined && !this.#isDue(before, { news, facts, nowMs })) {
-        said.set(news.id, before);
-        continue;
-      }
-      said.set(news.id, { news, facts, atMs: nowMs });
-      nodes.push(news);
+    for (const node of all) {
+      const before = this.#said.get(node.id);
+      const news = this.#newsOf(before, node, nowMs);
+      if (news !== null) nodes.push(news);
+      said.set(node.id, news === null ? (before as Said) : saidWith(before, news, nowMs));
     }
     const gone = [...this.#said.keys()].filter((id) => !said.has(id));
     this.#said = said;
     return { nodes, gone };
   }
 
-  #isDue(
-    before: Said,
-    now: { readonly news: NodeNews; readonly facts: NodeNews; readonly nowMs: number },
-  ): boolean {
-    if (!deepEqual(before.facts, now.facts)) return true;
-    return now.nowMs - before.atMs >= this.#figuresMs && !deepEqual(before.news, now.news);
+  /** null = there is none to be said now. */
+  #newsOf(before: Said | undefined, node: NodeNow, nowMs: number): NodeNews | null {
+    const { id, revision, view, forecast } = node;
+    const changed = changedSince(before, node);
+    const isFact = Object.keys(changed).length > 0;
+    const isDue = before === undefined || nowMs - before.atMs >= this.#figuresMs;
+    if (!isFact && !isDue) return null;
+    const figures = view === undefined ? NO_FIGURES : figuresOf(view, forecast);
+    const demanded = demandedIn(forecast);
+    const isOther = before === undefined || !deepEqual(before.demanded, demanded);
+    const isSame =
+      !isFact &&
+      !isOther &&
+      before.revision === revision &&
+      hasSameFigures(before.figures, figures);
+    if (isSame) return null;
+    return { id, revision, ...changed, ...(isOther ? { demanded } : {}), figures };
   }
 }
 
-// Each new limit is a new revision.
-const factsOf = ({ summary, outlook, ...rest }: NodeNews): NodeNews => ({
-  ...rest,
-  revision: 0,
-  summary: summary === null ? null : summaryFacts(summary),
-  outlook: { forecast: undefined, unmet: outlook.unmet },
-});
+const NO_FIGURES = new Float64Array(0);
 
-const summaryFacts = ({ gpus, allocations, ...rest }: NodeSummary): NodeSummary => ({
-  ...rest,
-  ...(gpus === undefined
-    ? {}
-    : { gpus: gpus.map(({ report }) => ({ report: { ...report, memoryUsedBytes: null } })) }),
-  allocations: allocations.map(allocationFacts),
-});
+const demandedIn = (forecast: NodeForecast | undefined): readonly AllocationId[] | null =>
+  forecast === undefined ? null : forecast.demands.map(({ allocation }) => allocation);
 
-const SOME_LIMIT = { cpuCores: null, periodUs: 0 } as const;
+/** What is another fact; all where nothing was said before. */
+function changedSince(before: Said | undefined, node: NodeNow): Partial<SaidFacts> {
+  const { standing, places, unmet, view } = node;
+  const facts = view === undefined ? null : factsOf(view);
+  if (before === undefined) return { standing, places, facts, unmet };
+  return {
+    ...(deepEqual(before.standing, standing) ? {} : { standing }),
+    ...(deepEqual(before.places, places) ? {} : { places }),
+    ...(deepEqual(before.facts, facts) ? {} : { facts }),
+    ...(deepEqual(before.unmet, unmet) ? {} : { unmet }),
+  };
+}
 
-// That it answers is a fact, and moves wait for it; how fast is a figure. Limits are not looked at,
-// but for whether there is one.
-const allocationFacts = ({ report, limit, ...rest }: AllocationSummary): AllocationSummary => ({
-  ...rest,
-  limit: limit === null ? null : SOME_LIMIT,
-  latencyMs: null,
-  report:
-    report === null
-      ? null
-      : {
-          ...report,
-          cpu: null,
-          memory: null,
-          latency: report.latency === null ? null : { newestAgeMs: 0 },
-        },
-});
+const saidWith = (before: Said | undefined, news: NodeNews, atMs: number): Said =>
+  // All is said the first time.
+  ({ ...before, ...news, atMs }) as Said;

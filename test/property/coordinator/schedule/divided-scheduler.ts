@@ -1,17 +1,27 @@
-import { outlooksFrom } from '../../../../coordinator/schedule/node-outlooks.js';
-import {
-  joinedSummaries,
-  NodesPart,
-  partOf,
-  placesOn,
-} from '../../../../coordinator/schedule/nodes-part.js';
+import type { NodeOutlooks } from '../../../../coordinator/schedule/forecast.js';
+import { NodesPart, partOf, placesOn } from '../../../../coordinator/schedule/nodes-part.js';
 import { NO_PLACES_MEMORY, placesSteps } from '../../../../coordinator/schedule/places.js';
 import type { ScheduleInput } from '../../../../coordinator/schedule/schedule.js';
+import { factsOf } from '../../../../coordinator/schedule/summary-facts.js';
+import {
+  figuresOf,
+  forecastFrom,
+  summaryFrom,
+} from '../../../../coordinator/schedule/summary-figures.js';
 import type { Plan, SnapshotNode } from '../../../../coordinator/schedule/types.js';
 import { atOnce } from '../../../../shared/steps.js';
 
 /** As through the port of a worker. */
 const sent = <T>(message: T): T => structuredClone(message);
+
+/** What is known of a node by its facts and figures. */
+function asSent(node: SnapshotNode, outlooks: NodeOutlooks) {
+  const known = outlooks.forecastOf(node.id);
+  const [facts, figures] = sent([factsOf(node), figuresOf(node, known)] as const);
+  const demanded = known?.demands.map(({ allocation }) => allocation);
+  const forecast = demanded === undefined ? undefined : forecastFrom(facts, demanded, figures);
+  return { summary: summaryFrom(facts, figures), forecast };
+}
 
 /** Decides as `schedule` does, with the nodes in parts that know of each other what is sent. */
 export class DividedScheduler {
@@ -26,14 +36,18 @@ export class DividedScheduler {
     const isOwn = (part: number, { id }: Pick<SnapshotNode, 'id'>): boolean =>
       partOf(id, this.#parts.length) === part;
     const own = this.#parts.map((_, i) => snapshot.nodes.filter((node) => isOwn(i, node)));
-    const said = this.#parts.map((part, i) => sent(part.summary(own[i] ?? [], policy)));
-    const { nodes, outlooks } = joinedSummaries(said);
     const { movesPerMinute } = params;
-    const cluster = { ...snapshot, nodes };
-    const profilesOf = (node: SnapshotNode['id']) =>
-      sent(this.#parts[partOf(node, this.#parts.length)]?.profiles([node], policy).get(node));
-    const asked = outlooksFrom(outlooks, profilesOf);
-    const seen = { cluster, outlooks: asked, policy, nowMs, movesPerMinute };
+    const outlooksOn = (node: SnapshotNode['id']): NodeOutlooks =>
+      (this.#parts[partOf(node, this.#parts.length)] as NodesPart).outlooks(policy);
+    const said = snapshot.nodes.map((node) => asSent(node, outlooksOn(node.id)));
+    const forecasts = new Map(said.map(({ summary: { id }, forecast }) => [id, forecast]));
+    const outlooks: NodeOutlooks = {
+      forecastOf: (node) => forecasts.get(node),
+      unmetOf: (node) => sent(outlooksOn(node).unmetOf(node)),
+      profilesOf: (node) => sent(outlooksOn(node).profilesOf(node)),
+    };
+    const cluster = { ...snapshot, nodes: said.map(({ summary }) => summary) };
+    const seen = { cluster, outlooks, policy, nowMs, movesPerMinute };
     const places = atOnce(placesSteps(seen, this.#memory));
     this.#memory = places.memory;
     const { changes } = places;
