@@ -45,7 +45,8 @@ export function factsOf(node: SnapshotNode): SummaryFacts {
   };
 }
 
-function gpuFactsOf({ report }: GpuSummary): GpuSummary {
+/** The facts of a GPU. */
+export function gpuFactsOf({ report }: GpuSummary): GpuSummary {
   const { id, index, vendor, isKnown, reason, isMig, memoryTotalBytes, ladder } = report;
   const facts = { id, index, vendor, isKnown, reason, isMig, memoryTotalBytes };
   return { report: { ...facts, memoryUsedBytes: null, ladder: { share: ladder.share } } };

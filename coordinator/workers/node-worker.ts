@@ -12,7 +12,6 @@ import { deriveNodeEvents } from '../state/derive-events.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { holdsMovable } from '../state/node-losses.js';
-import { placesOf } from '../state/node-places.js';
 import { reduce } from '../state/reduce.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 import { type SeenNodes, seenNodesSteps } from '../state/seen-nodes.js';
@@ -82,10 +81,10 @@ export class NodeWorker {
   *news(nowMs: number): Steps<WorkerNews> {
     const seen = yield* this.#look();
     const outlooks = this.#part.outlooks(this.#policy);
+    const { counts, jobs, registration } = this.#state;
     const all = seen.records.map((record, i) =>
-      nodeNow(this.#state, record, { view: seen.views[i], outlooks }),
+      nodeNow({ jobs, registration }, record, { view: seen.views[i], outlooks }),
     );
-    const { counts } = this.#state;
     const reports = counts.reports - this.#saidReports;
     this.#saidReports = counts.reports;
     return { ...this.#said.next(all, nowMs), reports, obeyed: obeyedEpochs(this.#state) };
@@ -136,18 +135,16 @@ export class NodeWorker {
 }
 
 function nodeNow(
-  state: ClusterState,
-  node: NodeRecord,
+  cluster: NodeNow['cluster'],
+  record: NodeRecord,
   { view, outlooks }: Pick<NodeNow, 'view'> & { readonly outlooks: NodeOutlooks },
 ): NodeNow {
-  const { id, liveness, desired } = node;
-  const isMissed = liveness !== 'ready' && holdsMovable(state, node);
+  const { id, liveness } = record;
+  const isMissed = liveness !== 'ready' && holdsMovable(cluster, record);
   return {
-    ...{ id, view },
-    revision: desired?.revision ?? 0,
-    standing: { liveness, isMissed, isAdmitted: isAdmitted(state, node) },
-    places: placesOf(state, node),
+    ...{ cluster, record, view },
+    standing: { liveness, isMissed, isAdmitted: isAdmitted(cluster, record) },
     unmet: outlooks.unmetOf(id),
-    forecast: outlooks.forecastOf(id),
+    forecast: () => outlooks.forecastOf(id),
   };
 }
