@@ -5,6 +5,7 @@ import type { WorkloadKey } from '../../shared/workload.js';
 import type { NodeOutlooks } from './forecast.js';
 import {
   type LimitsInput,
+  type LimitsMemory,
   type LimitsPlan,
   limitsSteps,
   memoriesUnder,
@@ -35,8 +36,14 @@ export interface PartInput extends Omit<LimitsInput, 'priorOf'> {
  * the policy knows of them. Each node belongs to one part.
  */
 export class NodesPart {
-  #memory = NO_LIMITS_MEMORY;
+  #memory: LimitsMemory = NO_LIMITS_MEMORY;
   #knowledge = NO_PROFILES;
+
+  /** What is remembered of the nodes by the decisions before. */
+  get memory(): Omit<LimitsMemory, 'atRest'> {
+    const { atRest: _, ...remembered } = this.#memory;
+    return remembered;
+  }
 
   /** What the policy says of the nodes, by the decisions before. */
   outlooks(policy: Policy): NodeOutlooks {

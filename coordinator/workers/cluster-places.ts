@@ -23,7 +23,14 @@ import type { NodesOfEvents } from '../state/nodes-of-events.js';
 import { reduce } from '../state/reduce.js';
 import { type Cluster, jobsOn, type KnownJobs } from './heard-jobs.js';
 import { type HeardNode, heardNode, isWhereItWas, stillSteadyBy } from './heard-node.js';
-import type { ProfilesWanted, ShownProfiles, WorkerNews, WorkerPlaces } from './messages.js';
+import { type Joined, joined } from './joined.js';
+import type {
+  ProfilesWanted,
+  ShownProfiles,
+  WorkerNews,
+  WorkerPlaces,
+  WorkerRecords,
+} from './messages.js';
 
 /** What was decided on places, and what each worker has to know of it. */
 export interface ClusterPlan
@@ -79,6 +86,11 @@ export class ClusterPlaces {
   /** The cluster without its nodes, and what its newest plan says of jobs. */
   get state(): ClusterState {
     return this.#state;
+  }
+
+  /** The whole cluster, with what all workers know of their nodes. */
+  joined(all: readonly WorkerRecords[]): Joined {
+    return joined(this.#state, this.#memory, all);
   }
 
   /** Folds an event of the cluster; what happened by that. */

@@ -2,10 +2,11 @@ import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { ShownProfile } from '../schedule/forecast.js';
+import type { LimitsMemory } from '../schedule/limits-of-nodes.js';
 import type { PartPlaces } from '../schedule/nodes-part.js';
 import type { SummaryFacts } from '../schedule/summary-facts.js';
 import type { Decision, Plan } from '../schedule/types.js';
-import type { NodeRecord } from '../state/model.js';
+import type { ClusterState, NodeRecord } from '../state/model.js';
 import type { Replacement } from '../state/node-events.js';
 import type { NodePlaces } from '../state/node-places.js';
 import type { ObeyedEpochs } from '../state/superseding-epoch.js';
@@ -63,6 +64,15 @@ export interface WorkerNews {
   readonly reports: number;
   /** What its nodes obey, whether new or not. */
   readonly obeyed: ObeyedEpochs;
+}
+
+/** All that a worker knows of its nodes, for those who read. */
+export interface WorkerRecords
+  extends Pick<ClusterState, 'nodes' | 'unreachable' | 'conditions' | 'counts'> {
+  /** Who asked last for what is wanted of its nodes. */
+  readonly requesters: ClusterState['requesters']['nodes'];
+  /** What the policy remembers of them. */
+  readonly memory: Omit<LimitsMemory, 'atRest'>;
 }
 
 /** What was decided on the places of the nodes of a worker. */

@@ -16,7 +16,13 @@ import { reduce } from '../state/reduce.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 import { type SeenNodes, seenNodesSteps } from '../state/seen-nodes.js';
 import { obeyedEpochs } from '../state/superseding-epoch.js';
-import type { ShownProfiles, WorkerNews, WorkerPlaces, WorkerPlan } from './messages.js';
+import type {
+  ShownProfiles,
+  WorkerNews,
+  WorkerPlaces,
+  WorkerPlan,
+  WorkerRecords,
+} from './messages.js';
 import { type NodeNow, SaidNews } from './said-news.js';
 
 /** What a worker begins with. */
@@ -88,6 +94,13 @@ export class NodeWorker {
     const reports = counts.reports - this.#saidReports;
     this.#saidReports = counts.reports;
     return { ...this.#said.next(all, nowMs), reports, obeyed: obeyedEpochs(this.#state) };
+  }
+
+  /** All that is known of its nodes. */
+  get records(): WorkerRecords {
+    const { nodes, unreachable, conditions, counts, requesters } = this.#state;
+    const { memory } = this.#part;
+    return { nodes, unreachable, conditions, counts, requesters: requesters.nodes, memory };
   }
 
   /** What the allocations of these nodes have shown. */

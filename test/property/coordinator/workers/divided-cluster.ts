@@ -4,6 +4,7 @@ import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { byId, type ClusterState } from '../../../../coordinator/state/model.js';
 import { supersedingAmong } from '../../../../coordinator/state/superseding-epoch.js';
 import { ClusterPlaces, type ClusterPlan } from '../../../../coordinator/workers/cluster-places.js';
+import type { Joined } from '../../../../coordinator/workers/joined.js';
 import type { WorkerPlan } from '../../../../coordinator/workers/messages.js';
 import { NodeWorker } from '../../../../coordinator/workers/node-worker.js';
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
@@ -64,6 +65,11 @@ export class DividedCluster {
   get nodes(): ClusterState['nodes'] {
     const all = this.#workers.flatMap(({ state }) => [...state.nodes.values()]);
     return new Map(byId(all).map((node) => [node.id, node]));
+  }
+
+  /** All of it, as for those who read. */
+  get joined(): Joined {
+    return this.#places.joined(this.#workers.map(({ records }) => sent(records)));
   }
 
   /** What happened on nodes by it. */

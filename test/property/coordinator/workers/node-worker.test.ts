@@ -69,6 +69,18 @@ const planned = (state: ClusterState, atMs: number, plan: Plan): ClusterState =>
   return reduce(state, { kind: 'planned', atMs, ...said });
 };
 
+/** Those who read see what one coordinator knows, and one that takes over decides the same. */
+function checkJoined(
+  divided: DividedCluster,
+  { state, plan, nowMs }: { state: ClusterState; plan: Plan; nowMs: number },
+): void {
+  const { joined } = divided;
+  assert.deepEqual(joined.state, state);
+  const common = { nowMs, params: PARAMS, policy: POLICIES[state.policy] };
+  const input = { snapshot: snapshotOf(joined.state), ...common };
+  assert.deepEqual(schedule(input, joined.memory).plan, plan);
+}
+
 /** A cluster about which everything is decided by one, and by workers. */
 class CheckedCluster extends ToyCluster {
   readonly found = new Set<string>();
@@ -97,6 +109,8 @@ class CheckedCluster extends ToyCluster {
   protected override plan(input: ScheduleInput): Plan {
     const plan = super.plan(input);
     const whole = asDivided(this.state, this.nowMs, { plan, toJobs: this.#toJobs.splice(0) });
+    const [, several] = this.#divided;
+    if (several !== undefined) checkJoined(several, { state: this.state, plan, nowMs: this.nowMs });
     for (const divided of this.#divided) {
       assert.deepEqual(divided.decide(this.nowMs), whole);
       assert.deepEqual(divided.nodes, this.state.nodes);
@@ -142,6 +156,7 @@ describe('workers that own the nodes of a cluster', () => {
             memory = decided.memory;
             const { plan } = decided;
             const whole = asDivided(state, atMs, { plan, toJobs });
+            checkJoined(divided, { state, plan, nowMs: atMs });
             assert.deepEqual(divided.decide(atMs), whole);
             state = planned(state, atMs, plan);
             assert.deepEqual(divided.nodes, state.nodes);
