@@ -1,11 +1,12 @@
 /**
- * `npm run bench:workers -- [--agents 1000] [--workers 4] [--rounds 20] [--figures-ms 0]
+ * `npm run bench:workers -- [--agents 1000] [--workers 4] [--rounds 20] [--figures-ms 0] [--still]
  * [--json FILE]`: what a round of places costs the thread that decides them, and what it costs the
  * workers that own the nodes: CPU time a node, in one process and one after the other, garbage
  * collector included, so that a busy machine changes little. The messages between them are written
  * and read as through the port of a thread. Each node (20 allocations) has reported since the round
  * before, a second ago. `--figures-ms`: how often a node says figures when nothing else is new.
- * Means of all rounds. No wire, no store.
+ * Each second one node of 50 loses CPU, or gets it back, with `--still` none does. Means of all
+ * rounds. No wire, no store.
  */
 import { writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
@@ -32,18 +33,27 @@ type Part = (typeof PARTS)[number];
 const SETTLE_ROUNDS = 15;
 const SHRUNK_CORES = 6;
 
+interface RoundsOptions {
+  readonly workers: number;
+  readonly figuresMs: number;
+  /** No node loses CPU. */
+  readonly isStill: boolean;
+}
+
 /** Nodes, the workers that own them, and who decides on places. */
 class Rounds {
   readonly #nodes: readonly SimulatedNode[];
   readonly #workers: readonly NodeWorker[];
   readonly #places: ClusterPlaces;
+  readonly #isStill: boolean;
   #nowMs = 0;
   #spentMs = new Map<Part, number>();
   /** Sent until now. */
   newsBytes = 0;
   placesBytes = 0;
 
-  constructor(agents: number, { workers, figuresMs }: { workers: number; figuresMs: number }) {
+  constructor(agents: number, { workers, figuresMs, isStill }: RoundsOptions) {
+    this.#isStill = isStill;
     const name = (i: number): string => `node-${String(i).padStart(5, '0')}`;
     this.#nodes = Array.from({ length: agents }, (_, i) => new SimulatedNode(name(i)));
     const told = { figuresMs, source: '/bench', wallMs: () => this.#nowMs };
@@ -101,7 +111,7 @@ class Rounds {
   #report(): void {
     const reports = this.#workers.map((): { atMs: number; report: NodeReport }[] => []);
     for (const [i, node] of this.#nodes.entries()) {
-      if (i % 50 === (this.#nowMs / 1000) % 50)
+      if (!this.#isStill && i % 50 === (this.#nowMs / 1000) % 50)
         node.allocatableCores = NODE_CORES + SHRUNK_CORES - node.allocatableCores;
       const report = node.report(this.#nowMs);
       reports[partOf(node.id, this.#workers.length)]?.push({ atMs: this.#nowMs, report });
@@ -139,7 +149,8 @@ const number = (name: string, otherwise: number): number =>
 const agents = number('--agents', 1000);
 const rounds = number('--rounds', 20);
 const figuresMs = number('--figures-ms', 0);
-const cluster = new Rounds(agents, { workers: number('--workers', 4), figuresMs });
+const isStill = argv.includes('--still');
+const cluster = new Rounds(agents, { workers: number('--workers', 4), figuresMs, isStill });
 for (let i = 0; i < SETTLE_ROUNDS; i += 1) cluster.next();
 [cluster.newsBytes, cluster.placesBytes] = [0, 0];
 const measured = Array.from({ length: rounds }, () => cluster.next());
