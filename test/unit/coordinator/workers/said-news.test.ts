@@ -4,6 +4,8 @@ import type { SnapshotAllocation } from '../../../../coordinator/schedule/types.
 import { unheard } from '../../../../coordinator/state/fold-node.js';
 import type { NodeRecord } from '../../../../coordinator/state/model.js';
 import { type NodeNow, SaidNews } from '../../../../coordinator/workers/said-news.js';
+import type { JobSpec } from '../../../../shared/job.js';
+import { specHashOf } from '../../../../shared/spec-hash.js';
 import { allocation, container, job, latency, limit, node, nodeId, report } from '../build.js';
 import { forecastOf } from '../cluster-build.js';
 
@@ -124,6 +126,21 @@ describe('what a worker has said of its nodes', () => {
     const other = new Map(one.cluster.jobs).set(job('b').name, {} as never);
     const beside = { ...one, cluster: { ...one.cluster, jobs: other } };
     assert.deepEqual(said([0, one], [1, beside])[1], [], 'a job that is not there');
+  });
+
+  it('is said again at once where a job is another one than its host refuses', () => {
+    const refused = job('b', { image: 'dqoes/tiny:1' });
+    const its = { specHash: specHashOf(refused), bootId: REPORT.bootId, reason: 'not here' };
+    const record = recordOf({ refusals: new Map([[refused.name, its]]) });
+    const nodeWith = (spec: JobSpec): NodeNow => ({
+      ...nodeNow(),
+      record,
+      cluster: { jobs: new Map([[spec.name, { spec }]]) as never, registration: 'open' },
+    });
+    const news = new SaidNews(FIGURES_MS);
+    const refusedBy = (spec: JobSpec) => news.next([nodeWith(spec)], 0).nodes[0]?.places?.refused;
+    assert.deepEqual(refusedBy(refused), [{ job: refused.name, why: 'not here' }]);
+    assert.deepEqual(refusedBy({ ...refused, image: 'dqoes/tiny:2' }), []);
   });
 
   it('is said whole of a node that was away', () => {
