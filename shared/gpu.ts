@@ -84,6 +84,9 @@ export interface GpuReport {
   readonly savedJoules: number | null;
 }
 
+/** Which GPU a report is of, and how it is. */
+type GpuState = Pick<GpuReport, 'id' | 'index' | 'vendor' | 'isKnown' | 'reason'>;
+
 /** Whether the report says that a GPU is gone, in the words of its tool. */
 const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boolean =>
   !isKnown && /is lost|fallen off|(?:requires|needs a) reset|No devices were found/i.test(reason);
@@ -93,7 +96,7 @@ const isGone = ({ isKnown, reason }: Pick<GpuReport, 'isKnown' | 'reason'>): boo
  * tells of another one, or names this one by id or index, or it is the only one. "No devices" is
  * said by tools whose driver is just being exchanged, too.
  */
-function isOfItself(report: GpuReport, reports: readonly GpuReport[]): boolean {
+function isOfItself(report: GpuState, reports: readonly GpuState[]): boolean {
   const { id, index, vendor, reason } = report;
   const others = reports.filter((each) => each.vendor === vendor && each.id !== id);
   if (others.some(({ isKnown }) => isKnown)) return true;
@@ -106,7 +109,7 @@ function isOfItself(report: GpuReport, reports: readonly GpuReport[]): boolean {
  * Whether the report says that the GPU itself is gone, and not only that nobody could ask, or that
  * a neighbour is: a container that has it works no more.
  */
-export const isLostGpu = (report: GpuReport, reports: readonly GpuReport[]): boolean =>
+export const isLostGpu = (report: GpuState, reports: readonly GpuState[]): boolean =>
   isGone(report) && isOfItself(report, reports);
 
 /** One of the GPUs that a container was given is not there, as far as its node can tell. */
@@ -120,7 +123,7 @@ export interface MissingGpu {
 /** What is missing of the GPUs that a container was given; undefined = nothing. */
 export function missingGpuOf(
   { ids }: Pick<GpuAssignment, 'ids'>,
-  reports: readonly GpuReport[] = [],
+  reports: readonly GpuState[] = [],
 ): MissingGpu | undefined {
   for (const id of ids) {
     const report = reports.find((each) => each.id === id);

@@ -1,18 +1,18 @@
 import { type DesiredAllocation, type DesiredState, isWithinReach } from '../../shared/command.js';
-import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
+import type { DesiredGpu } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import { isAdmitted } from '../state/admission.js';
-import { deepEqual } from '../state/deep-equal.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 import { containersOf } from '../state/targets.js';
 import { hasCurrentSecrets, NO_SEALER, withSecrets } from './desired-secrets.js';
 import { withNewestSpec } from './newest-spec.js';
 import { endedAfter, requesterIn } from './requested-by.js';
+import { sameAllocations, sameGpus } from './same-desired.js';
 import { UpToDate } from './up-to-date.js';
 
 /**
@@ -22,11 +22,21 @@ import { UpToDate } from './up-to-date.js';
  * changed reason alone is no change, nor is who asked. `seal`: how secrets are sealed for a node.
  */
 export const nextDesired = (
-  state: ClusterState,
+  state: DesiredInput,
   plan: Plan,
   validForMs: number,
   deps: DesiredDeps = {},
 ): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs, deps));
+
+/** Nodes, all of a cluster or some, and what is known beside them. */
+export interface DesiredInput
+  extends Pick<
+    ClusterState,
+    'nodes' | 'jobs' | 'secrets' | 'requesters' | 'incarnation' | 'epoch' | 'registration'
+  > {
+  /** Whether an allocation is desired anywhere. Absent = these are all nodes. */
+  readonly isDesired?: (id: AllocationId) => boolean;
+}
 
 /** What seals secrets, nothing by default; and what is known to be up to date. */
 export interface DesiredDeps {
@@ -36,7 +46,7 @@ export interface DesiredDeps {
 
 /** `nextDesired` in steps, one for each node. */
 export function* nextDesiredSteps(
-  state: ClusterState,
+  state: DesiredInput,
   plan: Plan,
   validForMs: number,
   { seal = NO_SEALER, upToDate = new UpToDate() }: DesiredDeps = {},
@@ -69,7 +79,7 @@ export function* nextDesiredSteps(
 
 /** Nodes about which something is decided, and those that need another desired state anyway. */
 function touchedNodes(
-  state: ClusterState,
+  state: DesiredInput,
   isDecided: (node: NodeRecord) => boolean,
   upToDate: UpToDate,
 ): readonly NodeRecord[] {
@@ -104,7 +114,7 @@ const NOTHING_DECIDED = { decisions: [], turns: new Set<AllocationId>() };
 
 /** undefined = nothing has to be written for the node. */
 function nextOnNode(
-  state: ClusterState,
+  state: DesiredInput,
   node: NodeRecord,
   plan: NodeDecisions,
 ): DesiredState | undefined {
@@ -144,7 +154,7 @@ function nextOnNode(
 // A store that lost its last writes must not reuse a revision that the agent has obeyed with other
 // content. One out of reach was never ours.
 function heldRevision(
-  { incarnation, epoch }: ClusterState,
+  { incarnation, epoch }: DesiredInput,
   { report, desired }: NodeRecord,
 ): number {
   const holds = report?.holds;
@@ -155,20 +165,20 @@ function heldRevision(
     : 0;
 }
 
-const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
+const isOfThisEpoch = ({ epoch, incarnation }: DesiredInput, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
 // A node without a desired state that obeys one of another store, or one that is lost, or runs
 // containers of ours, gets a first one, or it would stay as it is for ever. Where containers run
 // but no job is known, the store is more likely wrong than the node, so nothing is written.
-function needsFirstState({ jobs }: ClusterState, { desired, report }: NodeRecord): boolean {
+function needsFirstState({ jobs }: DesiredInput, { desired, report }: NodeRecord): boolean {
   if (desired !== null || report === null) return false;
   const runsOurs = report.containers.some(({ origin }) => origin === 'dqoes');
   return runsOurs ? jobs.size > 0 : report.holds.incarnation !== '';
 }
 
 // Compares by identity, which is fast: in most passes most nodes do not change.
-function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boolean {
+function isUpToDate(state: DesiredInput, node: NodeRecord, known: UpToDate): boolean {
   const { desired, sealingKey } = node;
   if (desired === null) return true;
   if (!isOfThisEpoch(state, node)) return false;
@@ -185,7 +195,7 @@ function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boo
 }
 
 function allocationsAfter(
-  state: ClusterState,
+  state: DesiredInput,
   node: NodeRecord,
   { decisions, turns }: Pick<NodeDecisions, 'decisions' | 'turns'>,
 ): DesiredAllocation[] {
@@ -200,16 +210,17 @@ function allocationsAfter(
 
 // A move is over when the replaced allocation is desired nowhere; its id may then be used again.
 function withoutFinishedMove(
-  state: ClusterState,
+  { nodes, isDesired = desiredOn(nodes) }: DesiredInput,
   allocation: DesiredAllocation,
 ): DesiredAllocation {
   const { replaces, ...rest } = allocation;
-  if (replaces === undefined) return allocation;
-  const isThere = [...state.nodes.values()].some(({ desired }) =>
-    desired?.allocations.some(({ id }) => id === replaces),
-  );
-  return isThere ? allocation : rest;
+  return replaces === undefined || isDesired(replaces) ? allocation : rest;
 }
+
+const desiredOn =
+  (nodes: DesiredInput['nodes']) =>
+  (wanted: AllocationId): boolean =>
+    [...nodes.values()].some(({ desired }) => desired?.allocations.some(({ id }) => id === wanted));
 
 interface DecisionOnNode {
   readonly node: NodeRecord;
@@ -217,7 +228,7 @@ interface DecisionOnNode {
   readonly decision: Decision;
 }
 
-function apply(state: ClusterState, { node, allocations, decision }: DecisionOnNode): void {
+function apply(state: DesiredInput, { node, allocations, decision }: DecisionOnNode): void {
   const { allocation: id, job, reason } = decision;
   switch (decision.kind) {
     case 'remove':
@@ -269,27 +280,3 @@ function adoptedContainer(
     return undefined;
   return { id, job: container.job, containerId: container.containerId };
 }
-
-const sameAllocations = (
-  before: readonly DesiredAllocation[],
-  after: readonly DesiredAllocation[],
-): boolean =>
-  before.length === after.length &&
-  before.every((each, i) => {
-    const other = after[i];
-    if (other === each || other === undefined) return other === each;
-    return deepEqual(withoutWords(each), withoutWords(other));
-  });
-
-const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
-  before.length === after.length &&
-  before.every((gpu, i) => {
-    const other = after[i];
-    return other !== undefined && gpu.id === other.id && sameSetting(gpu, other);
-  });
-
-const withoutWords = ({
-  reason: _,
-  requestedBy: __,
-  ...rest
-}: DesiredAllocation): Omit<DesiredAllocation, 'reason' | 'requestedBy'> => rest;

@@ -19,7 +19,7 @@ export class UpToDate {
   #known: Known | undefined;
 
   /** To be called before nodes are looked at. */
-  begin(state: ClusterState): void {
+  begin(state: Known): void {
     const { jobs, secrets, incarnation, epoch, registration } = state;
     const before = this.#known;
     if (

@@ -1,4 +1,4 @@
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { Statistic, Target } from '../../shared/qoe.js';
 
 /** What is known of a workload from all its jobs, for a node of speed 1. */
@@ -62,6 +62,22 @@ export interface NodeForecast {
   readonly slowerRatio?: number;
 }
 
+/** What an allocation has shown of its workload. */
+export interface ShownProfile {
+  readonly allocation: AllocationId;
+  readonly profile: WorkloadProfile;
+}
+
+/** What a policy says of nodes beyond limits, from what it remembers of each. */
+export interface NodeOutlooks {
+  /** undefined = it forecasts nothing of the node. */
+  forecastOf(node: NodeId): NodeForecast | undefined;
+  /** Allocations whose target was not met when the policy last saw the node. */
+  unmetOf(node: NodeId): readonly AllocationId[];
+  /** What the allocations there have shown; undefined = nothing is remembered of the node. */
+  profilesOf(node: NodeId): readonly ShownProfile[] | undefined;
+}
+
 /** What an allocation had shown, as the policy remembers it of the node where that was. */
 export interface Shown<Memory> {
   readonly memory: Memory;
@@ -90,9 +106,7 @@ export interface Forecaster<Memory> {
   /** Allocations whose target is not met there. */
   unmet(memory: Memory): readonly AllocationId[];
   /** What the allocations of a node have shown of their workloads. */
-  profiles(
-    memory: Memory,
-  ): readonly { readonly allocation: AllocationId; readonly profile: WorkloadProfile }[];
+  profiles(memory: Memory): readonly ShownProfile[];
   /** CPU that a target would take, cores; Infinity = no CPU meets it. */
   demand(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
   /**

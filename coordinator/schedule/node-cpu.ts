@@ -1,5 +1,7 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
+import { memoriesUnder } from './limits-of-nodes.js';
+import { outlooksOf } from './node-outlooks.js';
 import { type NodeBudget, roomOf } from './placement/node-budget.js';
 import { nodeBudgetsOf } from './placement/reconcile-replicas.js';
 import type { ScheduleInput, SchedulerMemory } from './schedule.js';
@@ -23,8 +25,8 @@ export function* nodeCpuSteps(
   { snapshot, nowMs, policy }: Pick<ScheduleInput, 'snapshot' | 'nowMs' | 'policy'>,
   memory: SchedulerMemory,
 ): Steps<readonly NodeCpu[]> {
-  const nodes = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const known = yield* workloadKnowledgeSteps({ policy, nodes, snapshot, nowMs, memory });
+  const outlooks = outlooksOf(policy, memoriesUnder(policy, memory));
+  const known = yield* workloadKnowledgeSteps({ policy, outlooks, snapshot, nowMs, memory });
   const context = known.placementContext({ moving: memory.moves, settled: memory.settled });
   const budgets = yield* nodeBudgetsOf(snapshot, snapshot.nodes, context);
   const forecasts = policy.forecaster !== undefined;

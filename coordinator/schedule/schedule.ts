@@ -1,58 +1,19 @@
-import type { AllocationId, JobName } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
-import type { Placement } from './moves/move-request.js';
-import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { decideNodeLimits, NONE_AT_REST, type NodesAtRest } from './node-limits.js';
-import { jobsByName } from './placement/jobs-by-name.js';
-import { type MissingGpus, missingGpus, NO_MISSING_GPUS } from './placement/missing-gpus.js';
-import { Newcomers } from './placement/newcomers.js';
-import type { NodeBudget } from './placement/node-budget.js';
-import type { PlacementContext } from './placement/placement-context.js';
-import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
-import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
-import type { Rollouts } from './placement/rollout.js';
-import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
-import { takeTurns } from './placement/take-turns.js';
-import { NO_ROLLOUTS, type RolloutMemory } from './placement/turns.js';
-import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
-import { workloadKnowledgeSteps } from './workload-knowledge.js';
-import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
+import {
+  type LimitsMemory,
+  limitsSteps,
+  memoriesUnder,
+  NO_LIMITS_MEMORY,
+} from './limits-of-nodes.js';
+import { withChanges } from './node-change.js';
+import { outlooksOf } from './node-outlooks.js';
+import { NO_PLACES_MEMORY, type PlacesMemory, placesSteps } from './places.js';
+import type { Plan, Policy, PolicyParams, Snapshot } from './types.js';
 
 /** What is remembered between two plans. */
-export interface SchedulerMemory {
-  readonly policy: string;
-  /** What the named policy remembers of each node, by node id; JSON-serialisable. */
-  readonly nodes: ReadonlyMap<string, unknown>;
-  /** What is known of workloads, under any policy. */
-  readonly knowledge: WorkloadProfiles;
-  /** When that was last updated, ms; null = never. */
-  readonly learntAtMs: number | null;
-  readonly moves: MoveMemory;
-  /** Jobs with nothing to do, and the other jobs. */
-  readonly settled: SettledJobs;
-  /** Nodes about which nothing has to be decided while they stay as they are. */
-  readonly steady: SteadyNodes;
-  readonly atRest: NodesAtRest;
-  readonly rollouts: RolloutMemory;
-  readonly missingGpus: MissingGpus;
-  /** What is remembered of each GPU, by its id. */
-  readonly gpus: ReadonlyMap<string, GpuMemory>;
-}
+export interface SchedulerMemory extends PlacesMemory, LimitsMemory {}
 /** Memory before the first plan. */
-export const NO_MEMORY: SchedulerMemory = {
-  policy: '',
-  nodes: new Map(),
-  knowledge: NO_PROFILES,
-  learntAtMs: null,
-  moves: NO_MOVES,
-  settled: NO_SETTLED_JOBS,
-  steady: NO_STEADY_NODES,
-  atRest: NONE_AT_REST,
-  rollouts: NO_ROLLOUTS,
-  missingGpus: NO_MISSING_GPUS,
-  gpus: new Map(),
-};
+export const NO_MEMORY: SchedulerMemory = { ...NO_PLACES_MEMORY, ...NO_LIMITS_MEMORY };
 
 /** One call's input: state, time, parameters and policy. */
 export interface ScheduleInput {
@@ -80,103 +41,26 @@ export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Schedul
 
 /**
  * The same in steps, so that the caller can yield to other work: one step for each job that waits
- * for a place, and one for each node.
+ * for a place, and one for each node. First the places of all, then the limits of each node.
  */
 export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): Steps<Scheduled> {
   const { snapshot, nowMs, params, policy } = input;
-  const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
-  const workloads = yield* workloadKnowledgeSteps(known);
-  const missing = missingNow(input, memory);
-  const before = { moving: memory.moves, settled: memory.settled, rollouts: memory.rollouts };
-  const placementContext = { ...workloads.placementContext(before), missing };
-  yield;
-  const reconciled = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
-  const turns = { snapshot, missing, nowMs, memory: memory.rollouts, context: placementContext };
-  const { replicas, rollouts } = takeTurns(reconciled, turns);
-  yield;
-  const moved = planMoves({
-    jobs: snapshot.jobs,
-    nodes: replicas.nodes,
-    refused: replicas.settled.refused,
-    nowMs,
-    placed: placedBy(replicas.decisions),
-    movesPerMinute: params.movesPerMinute,
-    isFrozen: snapshot.isFrozen === true,
-    budgets: () => budgetsForMoves(snapshot, replicas.nodes, placementContext),
-    changing: changingBy(rollouts),
-    unmetOf: (node) => workloads.unmetOf(node),
-    demandOf: (allocation, node) => workloads.demandOf(allocation, node),
-    moving: replicas.moving,
-    missing,
-    memory: memory.moves,
-  });
-  const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
-  const priorOf = workloads.priors(moved.decisions);
-  const decided = yield* decideNodeLimits(
-    withMoved(replicas.nodes, snapshot, moved.decisions),
-    { nowMs, params, policy, gpus, priorOf, atRest: memory.atRest },
-    policyMemory,
-  );
+  const outlooks = outlooksOf(policy, memoriesUnder(policy, memory));
+  const { movesPerMinute } = params;
+  const seen = { cluster: snapshot, outlooks, policy, nowMs, movesPerMinute };
+  const places = yield* placesSteps(seen, memory);
+  const { changes, priorOf, priorFacts: _, memory: placesMemory, decisions, ...planned } = places;
+  const nodes = withChanges(snapshot.nodes, changes);
+  const decided = yield* limitsSteps(nodes, { nowMs, params, policy, priorOf }, memory);
+  const { limits, unreachable, conditions, gpus, memory: limitsMemory } = decided;
   return {
     plan: {
-      decisions: [...replicas.decisions, ...moved.decisions, ...decided.limits],
-      pending: replicas.pending,
-      preempted: replicas.preempted,
-      unreachable: decided.unreachable,
-      ...(decided.conditions.length === 0 ? {} : { conditions: decided.conditions }),
-      ...gpus.planned,
-      ...rollouts.planned,
+      ...planned,
+      decisions: [...decisions, ...limits],
+      unreachable,
+      ...(conditions.length === 0 ? {} : { conditions }),
+      ...(gpus === undefined ? {} : { gpus }),
     },
-    memory: {
-      policy: policy.name,
-      nodes: decided.memory,
-      ...workloads.memory,
-      moves: moved.memory,
-      settled: replicas.settled,
-      steady: replicas.steady,
-      atRest: decided.atRest,
-      rollouts: rollouts.memory,
-      missingGpus: missing,
-      gpus: gpus.memory,
-    },
+    memory: { ...placesMemory, ...limitsMemory },
   };
-}
-
-// A search for better places asks most nodes for their CPU only.
-const budgetsForMoves = (
-  snapshot: Snapshot,
-  nodes: readonly SnapshotNode[],
-  context: PlacementContext,
-): readonly NodeBudget[] => atOnce(nodeBudgetsOf(snapshot, nodes, { ...context, sumsLater: true }));
-
-// Known since the plan before: where no job asks for a GPU no allocation is looked at.
-const missingNow = ({ snapshot, nowMs }: ScheduleInput, memory: SchedulerMemory): MissingGpus =>
-  memory.settled.asksForGpu
-    ? missingGpus(snapshot.nodes, memory.missingGpus, nowMs)
-    : NO_MISSING_GPUS;
-
-/** Jobs of which some allocation waits for its turn, or has it. */
-const changingBy = ({ planned, memory }: Rollouts): ReadonlySet<JobName> =>
-  new Set([
-    ...(planned.rollouts ?? []).map(({ job }) => job),
-    ...[...memory.turns.values()].map(({ job }) => job),
-  ]);
-
-const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
-  decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));
-
-function withMoved(
-  nodes: readonly SnapshotNode[],
-  { jobs }: Snapshot,
-  decisions: readonly Placement[],
-): readonly SnapshotNode[] {
-  if (decisions.length === 0) return nodes;
-  const newcomers = new Newcomers();
-  for (const { allocation, job, node: id, gpu } of decisions) {
-    const node = nodes.find((each) => each.id === id);
-    const spec = jobsByName(jobs).get(job)?.spec;
-    if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation, gpu);
-  }
-  return newcomers.on(nodes);
 }

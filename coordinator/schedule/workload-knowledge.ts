@@ -1,13 +1,15 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Steps } from '../../shared/steps.js';
-import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
+import type { WorkloadKey } from '../../shared/workload.js';
+import type { NodeOutlooks, Prior, WorkloadProfile } from './forecast.js';
 import type { Placement } from './moves/move-request.js';
+import type { AllocationSummary, ClusterSummary, NodeSummary } from './node-summary.js';
 import { jobsByName } from './placement/jobs-by-name.js';
 import type { CpuDemand } from './placement/node-budget.js';
 import type { PlacementContext } from './placement/placement-context.js';
 import type { SettledJobs } from './placement/replica-diff.js';
-import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
+import type { Placed, Policy, SnapshotJob } from './types.js';
 import {
   type ProfileObservation,
   priorOn,
@@ -23,14 +25,11 @@ import {
 const LEARN_INTERVAL_MS = 30_000;
 const LEARN_INTERVAL_PENDING_MS = 5000;
 
-const NO_ALLOCATIONS: readonly AllocationId[] = [];
-
 /** What the knowledge is drawn from. */
 export interface WorkloadKnowledgeInput {
-  readonly policy: Policy;
-  /** What the policy remembers, by node. */
-  readonly nodes: ReadonlyMap<string, unknown>;
-  readonly snapshot: Snapshot;
+  readonly policy: Pick<Policy, 'forecaster' | 'place'>;
+  readonly outlooks: NodeOutlooks;
+  readonly snapshot: ClusterSummary;
   readonly nowMs: number;
   readonly memory: {
     readonly knowledge: WorkloadProfiles;
@@ -41,7 +40,10 @@ export interface WorkloadKnowledgeInput {
 }
 
 // A settled job has as many allocations as it wants.
-const openJobs = ({ snapshot, memory }: WorkloadKnowledgeInput): readonly SnapshotJob[] =>
+const openJobs = ({
+  snapshot,
+  memory,
+}: Pick<WorkloadKnowledgeInput, 'snapshot' | 'memory'>): readonly SnapshotJob[] =>
   memory.settled?.jobs === snapshot.jobs ? memory.settled.others : snapshot.jobs;
 
 /** What is known of workloads, and when that was last updated, ms; null = never. */
@@ -50,27 +52,54 @@ interface Learnt {
   readonly learntAtMs: number | null;
 }
 
-/** What is known, with what all allocations have shown where that is due; a step for each node. */
-export function* workloadKnowledgeSteps(input: WorkloadKnowledgeInput): Steps<WorkloadKnowledge> {
+/** What an allocation that has not been measured yet starts from; undefined = nothing is known. */
+export type PriorOf = (
+  allocation: Pick<AllocationSummary, 'id' | 'job' | 'node' | 'origin'>,
+) => Prior | undefined;
+
+/** From which those answers can be given elsewhere. */
+export interface PriorFacts {
+  readonly knowledge: WorkloadProfiles;
+  /** Of allocations that take the place of another one: by that one's model. */
+  readonly replacing: ReadonlyMap<AllocationId, Prior>;
+}
+
+/** The answers; `workloadOf`: of a job, undefined where it is not known. */
+export const priorsFrom =
+  (
+    { knowledge, replacing }: PriorFacts,
+    workloadOf: (job: JobName) => WorkloadKey | undefined,
+  ): PriorOf =>
+  ({ id, job, node, origin }) => {
+    const workload = origin === 'dqoes' ? workloadOf(job) : undefined;
+    if (workload === undefined) return undefined;
+    return replacing.get(id) ?? priorOn(knowledge, workload, node);
+  };
+
+/** Whether it is time to look at what all allocations have shown. */
+export function isScanDue(input: Omit<WorkloadKnowledgeInput, 'outlooks' | 'policy'>): boolean {
   const { memory, nowMs } = input;
   const isAwaited = openJobs(input).some(({ placed, spec }) => placed.length < spec.replicas);
   const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
-  const isDue = memory.learntAtMs === null || nowMs - memory.learntAtMs >= restMs;
-  return new WorkloadKnowledge(input, isDue ? yield* learnSteps(input) : memory);
+  return memory.learntAtMs === null || nowMs - memory.learntAtMs >= restMs;
+}
+
+/** What is known, with what all allocations have shown where that is due; a step for each node. */
+export function* workloadKnowledgeSteps(input: WorkloadKnowledgeInput): Steps<WorkloadKnowledge> {
+  return new WorkloadKnowledge(input, isScanDue(input) ? yield* learnSteps(input) : input.memory);
 }
 
 function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
-  const { memory, nowMs, policy, nodes, snapshot } = input;
-  const { forecaster } = policy;
-  if (forecaster === undefined) return { knowledge: memory.knowledge, learntAtMs: nowMs };
+  const { memory, nowMs, policy, outlooks, snapshot } = input;
+  if (policy.forecaster === undefined) return { knowledge: memory.knowledge, learntAtMs: nowMs };
   const jobs = jobsByName(snapshot.jobs);
   const observations: ProfileObservation[] = [];
   for (const node of snapshot.nodes) {
-    const remembered = nodes.get(node.id);
-    if (remembered === undefined) continue;
+    const shown = outlooks.profilesOf(node.id);
+    if (shown === undefined) continue;
     yield;
     const ownerOf = ownersOn(node);
-    for (const { allocation, profile } of forecaster.profiles(remembered)) {
+    for (const { allocation, profile } of shown) {
       const workload = jobs.get(ownerOf(allocation) as JobName)?.workload;
       if (workload !== undefined) observations.push({ workload, node: node.id, profile });
     }
@@ -81,7 +110,7 @@ function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
 }
 
 // Asked in id order, as the allocations are: nearly always it is the next one.
-function ownersOn({ allocations }: SnapshotNode): (id: AllocationId) => JobName | undefined {
+function ownersOn({ allocations }: NodeSummary): (id: AllocationId) => JobName | undefined {
   let next = 0;
   return (id) => {
     const isNext = allocations[next]?.id === id;
@@ -103,7 +132,7 @@ export class WorkloadKnowledge {
   /** What the allocations of a node have shown, on a node of speed 1: all places are asked. */
   readonly #shown = new Map<NodeId, ReadonlyMap<AllocationId, WorkloadProfile>>();
   /** What running allocations would take: every node is asked for a better place. */
-  readonly #demands = new Map<SnapshotAllocation, DemandsBySpeed>();
+  readonly #demands = new Map<AllocationSummary, DemandsBySpeed>();
 
   /** Made by `workloadKnowledgeSteps`. */
   constructor(input: WorkloadKnowledgeInput, learnt: Learnt) {
@@ -123,22 +152,18 @@ export class WorkloadKnowledge {
       nowMs: this.#input.nowMs,
       ...before,
       rule: this.#input.policy.place,
-      forecastOf: (node) => this.#forecastOf(node.id),
+      forecastOf: (node) => this.#input.outlooks.forecastOf(node.id),
       demandOf: (job) => this.#demandBySpeed(job),
     };
   }
 
   /** Allocations whose target was not met when the policy last saw the node. */
-  unmetOf({ id }: SnapshotNode): readonly AllocationId[] {
-    const { policy, nodes } = this.#input;
-    const remembered = nodes.get(id);
-    return remembered === undefined
-      ? NO_ALLOCATIONS
-      : (policy.forecaster?.unmet(remembered) ?? NO_ALLOCATIONS);
+  unmetOf({ id }: NodeSummary): readonly AllocationId[] {
+    return this.#input.outlooks.unmetOf(id);
   }
 
   /** CPU that a running allocation would take on another node; null = not known. */
-  demandOf(allocation: SnapshotAllocation, node: NodeId): CpuDemand | null {
+  demandOf(allocation: AllocationSummary, node: NodeId): CpuDemand | null {
     const job = this.#jobOf(allocation.job);
     if (job === undefined) return null;
     const prior =
@@ -152,23 +177,30 @@ export class WorkloadKnowledge {
    * Returns what an allocation that has not been measured yet starts from: the model of the
    * allocation it replaces, or what its workload showed on other nodes.
    */
-  priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
+  priors(moved: readonly Placement[]): PriorOf {
     const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));
     return ({ id, job: name, node, origin }) => {
       const job = origin === 'dqoes' ? this.#jobOf(name) : undefined;
       if (job === undefined) return undefined;
       const old = replacing.get(id) ?? job.placed.find((each) => each.id === id)?.replaces;
-      const from = job.placed.find((each) => each.id === old)?.node;
-      const prior =
-        old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, node);
+      const prior = this.#replacedPrior(job, old, node);
       return prior ?? this.#priorOf(job, node);
     };
   }
 
-  #forecastOf(node: NodeId): NodeForecast | undefined {
-    const { policy, nodes } = this.#input;
-    const remembered = nodes.get(node);
-    return remembered === undefined ? undefined : policy.forecaster?.forecast(remembered);
+  /** The same as data: what is known of workloads, and the models of those that are replaced. */
+  priorFacts(moved: readonly Placement[]): PriorFacts {
+    const replacing = new Map<AllocationId, Prior>();
+    const note = (job: SnapshotJob, { id, node, replaces }: Placed): void => {
+      const prior = this.#replacedPrior(job, replaces, node);
+      if (prior !== undefined) replacing.set(id, prior);
+    };
+    for (const job of this.#input.snapshot.jobs) for (const each of job.placed) note(job, each);
+    for (const { allocation: id, job: name, node, replaces } of moved) {
+      const job = this.#jobOf(name);
+      if (job !== undefined && replaces !== undefined) note(job, { id, node, replaces });
+    }
+    return { knowledge: this.#learnt.knowledge, replacing };
   }
 
   #demand(prior: Prior | undefined, { target }: JobSpec): CpuDemand | null {
@@ -188,7 +220,7 @@ export class WorkloadKnowledge {
   }
 
   /** The same for a running allocation, which shows one profile to all nodes. */
-  #demandsOf(allocation: SnapshotAllocation): DemandsBySpeed {
+  #demandsOf(allocation: AllocationSummary): DemandsBySpeed {
     const known = this.#demands.get(allocation);
     if (known !== undefined) return known;
     const demands: DemandsBySpeed = new Map();
@@ -208,6 +240,11 @@ export class WorkloadKnowledge {
     return priorOn(this.#learnt.knowledge, workload, node);
   }
 
+  #replacedPrior({ placed }: SnapshotJob, old: AllocationId | undefined, to: NodeId) {
+    const from = placed.find(({ id }) => id === old)?.node;
+    return old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, to);
+  }
+
   #movedPrior(allocation: AllocationId, from: NodeId, to: NodeId): Prior | undefined {
     const profile = this.#shownOn(from).get(allocation);
     if (profile === undefined) return undefined;
@@ -217,9 +254,7 @@ export class WorkloadKnowledge {
   #shownOn(node: NodeId): ReadonlyMap<AllocationId, WorkloadProfile> {
     const known = this.#shown.get(node);
     if (known !== undefined) return known;
-    const { policy, nodes } = this.#input;
-    const remembered = nodes.get(node);
-    const shown = remembered === undefined ? [] : (policy.forecaster?.profiles(remembered) ?? []);
+    const shown = this.#input.outlooks.profilesOf(node) ?? [];
     const speed = this.#speedOf(node);
     const found = new Map<AllocationId, WorkloadProfile>();
     for (const { allocation, profile } of shown)

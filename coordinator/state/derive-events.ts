@@ -5,8 +5,9 @@ import { withContainerName } from './container-names.js';
 import type { EventDraft } from './event-draft.js';
 import { infeasibleEvents, jobEvents, preemptedEvents, reachabilityEvents } from './job-events.js';
 import type { ClusterState, NodeRecord } from './model.js';
-import { nodeEvents } from './node-events.js';
+import { nodeEvents, type ReplacementOf } from './node-events.js';
 import { nodeLossesOf } from './node-losses.js';
+import { type NodesOfEvents, nodesIn } from './nodes-of-events.js';
 
 /** When and where the events are derived. */
 export interface DeriveContext {
@@ -31,17 +32,82 @@ export function deriveEvents(
   const changed = changedNodes(before, after);
   const drafts = [
     ...(before.jobs === after.jobs ? [] : jobEvents(before, after)),
-    ...(before.pending === after.pending ? [] : infeasibleEvents(before, after)),
-    ...(before.unreachable === after.unreachable ? [] : reachabilityEvents(before, after)),
-    ...(before.conditions === after.conditions ? [] : conditionEvents(before, after)),
-    ...(before.preempted === after.preempted ? [] : preemptedEvents(after)),
-    ...(mayChangeLosses(before, after, changed) ? freezeEvents(before, after, context) : []),
-    ...changed.flatMap(({ old, node }) =>
-      isAdmitted(after, node)
-        ? nodeEvents(after, { old: admitted(before, old), node, nowMs: context.nowMs })
-        : [],
-    ),
+    ...(before.pending === after.pending ? [] : infeasibleEvents(before, after, nodesIn(after))),
+    ...policyEvents(before, after),
+    ...(before.preempted === after.preempted ? [] : preemptedEvents(after, nodesIn(after))),
+    ...(mayChangeLosses(before, after, changed) ? freezeBetween(before, after, context) : []),
+    ...eventsOn(changed, { before, after, context }),
   ];
+  return published(drafts, { before, after, context });
+}
+
+/**
+ * Those of them that concern the nodes of a state, which need not be all of the cluster: where an
+ * allocation moved to is then said by `replacementOf`.
+ */
+export function deriveNodeEvents(
+  before: ClusterState,
+  after: ClusterState,
+  context: DeriveContext & { readonly replacementOf: ReplacementOf },
+): readonly DqoesEvent[] {
+  const { replacementOf } = context;
+  const change = { before, after, context };
+  const changed = changedNodes(before, after);
+  const drafts = [...policyEvents(before, after), ...eventsOn(changed, change, replacementOf)];
+  return published(drafts, change);
+}
+
+/** What the events of a cluster depend on beside its jobs and its plan. */
+export interface ClusterContext extends DeriveContext {
+  readonly nodes: NodesOfEvents;
+  /** Whether too many nodes were silent in the first state. */
+  readonly wasAlarming: boolean;
+}
+
+/** The others: those that concern jobs or all nodes. The states need not hold the nodes. */
+export function deriveClusterEvents(
+  before: ClusterState,
+  after: ClusterState,
+  context: ClusterContext,
+): readonly DqoesEvent[] {
+  const { nodes } = context;
+  const drafts = [
+    ...(before.jobs === after.jobs ? [] : jobEvents(before, after)),
+    ...(before.pending === after.pending ? [] : infeasibleEvents(before, after, nodes)),
+    ...(before.preempted === after.preempted ? [] : preemptedEvents(after, nodes)),
+    ...freezeEvents(after, context),
+  ];
+  return published(drafts, { before, after, context });
+}
+
+/** Two states, and when and where the second one followed. */
+interface StateChange {
+  readonly before: ClusterState;
+  readonly after: ClusterState;
+  readonly context: DeriveContext;
+}
+
+/** What the policy says of nodes and of what is on them. */
+const policyEvents = (before: ClusterState, after: ClusterState): readonly EventDraft[] => [
+  ...(before.unreachable === after.unreachable ? [] : reachabilityEvents(before, after)),
+  ...(before.conditions === after.conditions ? [] : conditionEvents(before, after)),
+];
+
+const eventsOn = (
+  changed: readonly ChangedNode[],
+  { before, after, context: { nowMs } }: StateChange,
+  replacementOf?: ReplacementOf,
+): readonly EventDraft[] =>
+  changed.flatMap(({ old, node }) =>
+    isAdmitted(after, node)
+      ? nodeEvents(after, { old: admitted(before, old), node, nowMs, replacementOf })
+      : [],
+  );
+
+function published(
+  drafts: readonly EventDraft[],
+  { before, after, context }: StateChange,
+): readonly DqoesEvent[] {
   if (drafts.length === 0) return NO_EVENTS;
   return drafts.map((draft) => ({
     ...withContainerName(draft, after, before),
@@ -76,14 +142,22 @@ function changedNodes(before: ClusterState, after: ClusterState): readonly Chang
 const admitted = (before: ClusterState, old: NodeRecord | undefined): NodeRecord | undefined =>
   old !== undefined && isAdmitted(before, old) ? old : undefined;
 
-function freezeEvents(
+const freezeBetween = (
   before: ClusterState,
   after: ClusterState,
-  { source }: DeriveContext,
+  context: DeriveContext,
+): EventDraft[] => {
+  const wasAlarming = nodeLossesOf(before).isAlarming;
+  return freezeEvents(after, { ...context, nodes: nodesIn(after), wasAlarming });
+};
+
+function freezeEvents(
+  { epoch }: ClusterState,
+  { source, nodes, wasAlarming }: ClusterContext,
 ): EventDraft[] {
-  const { isAlarming, silent, heard } = nodeLossesOf(after);
-  if (isAlarming === nodeLossesOf(before).isAlarming) return [];
-  const stamp = `${after.epoch}.${after.counts.reports}`;
+  const { isAlarming, silent, heard } = nodes.losses();
+  if (isAlarming === wasAlarming) return [];
+  const stamp = `${epoch}.${nodes.reports}`;
   if (!isAlarming)
     return [
       { type: 'dqoes.coordinator.resumed', id: `resumed.${stamp}`, data: { coordinator: source } },

@@ -135,3 +135,22 @@ export type StateEvent =
     }
   /** Time has passed: the liveness of every node is judged again. */
   | { readonly kind: 'tick'; readonly atMs: number };
+
+/** Those that concern nodes, and change nothing else of the cluster but how much was heard. */
+export type NodeEvent = Extract<
+  StateEvent,
+  {
+    kind:
+      | 'reports'
+      | 'twins'
+      | 'acks'
+      | 'desired-stored'
+      | 'node-known'
+      | 'node-stored'
+      | 'node-approved'
+      | 'node-removed'
+      | 'node-scheduling'
+      | 'act-audited'
+      | 'tick';
+  }
+>;

@@ -3,15 +3,15 @@ import type { StateEvent } from './events.js';
 import { NO_REFUSALS } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
-/** The state with a change of one node, known or not. */
+/** The nodes with a change of one of them, known or not. */
 export function withNode(
-  state: ClusterState,
+  nodes: ClusterState['nodes'],
   id: NodeId,
   change: Partial<NodeRecord>,
   atMs: number,
-): ClusterState {
-  const node: NodeRecord = { ...(state.nodes.get(id) ?? unheard(id, atMs)), ...change };
-  return { ...state, nodes: new Map(state.nodes).set(id, node) };
+): ClusterState['nodes'] {
+  const node: NodeRecord = { ...(nodes.get(id) ?? unheard(id, atMs)), ...change };
+  return new Map(nodes).set(id, node);
 }
 
 /** A node of which nothing is known but its name. */
@@ -36,46 +36,42 @@ export const unheard = (id: NodeId, atMs: number): NodeRecord => ({
 });
 
 /** A node as the store knew it before a restart. */
-export function foldKnownNode(
-  state: ClusterState,
+export function knownBefore(
   event: Extract<StateEvent, { kind: 'node-known' }>,
-): ClusterState {
-  const { node, registration, isApproved = true, capacity = null } = event;
+): Partial<NodeRecord> {
+  const { registration, isApproved = true, capacity = null } = event;
   const { refusals = NO_REFUSALS, sealingKey = null, auditedAct = 0 } = event;
-  const known = { registration, isApproved, capacity, refusals, sealingKey, auditedAct };
-  return withNode(state, node, known, event.atMs);
+  return { registration, isApproved, capacity, refusals, sealingKey, auditedAct };
 }
 
 /** A node as another leader stored it; what its host said of itself is newer. */
-export function foldStoredNode(
-  state: ClusterState,
-  { node, lasting, atMs }: Extract<StateEvent, { kind: 'node-stored' }>,
-): ClusterState {
-  const known = state.nodes.get(node);
-  if (known === undefined) return withNode(state, node, lasting, atMs);
+export function storedElsewhere(
+  known: NodeRecord | undefined,
+  { lasting }: Extract<StateEvent, { kind: 'node-stored' }>,
+): Partial<NodeRecord> {
+  if (known === undefined) return lasting;
   // An approval without a key takes that of the next report, as one at this leader does.
   const { scheduling, isApproved, capacity, sealingKey } = lasting;
   const registration = known.registration ?? lasting.registration;
   const auditedAct = Math.max(known.auditedAct, lasting.auditedAct);
-  const change = { scheduling, isApproved, capacity, registration, sealingKey, auditedAct };
-  return withNode(state, node, change, atMs);
+  return { scheduling, isApproved, capacity, registration, sealingKey, auditedAct };
 }
 
 /** A node that an operator approved. */
-export function foldApproval(
-  state: ClusterState,
-  { node, capacity, sealingKey, atMs }: Extract<StateEvent, { kind: 'node-approved' }>,
-): ClusterState {
+export function afterApproval({
+  capacity,
+  sealingKey,
+}: Extract<StateEvent, { kind: 'node-approved' }>): Partial<NodeRecord> {
   const keyed = sealingKey === undefined ? {} : { sealingKey };
-  return withNode(state, node, { isApproved: true, capacity, ...keyed }, atMs);
+  return { isApproved: true, capacity, ...keyed };
 }
 
-/** What was done on its host has lines in the audit, up to this act. */
-export function foldAuditedAct(
-  state: ClusterState,
-  { node, number, atMs }: Extract<StateEvent, { kind: 'act-audited' }>,
-): ClusterState {
-  const known = state.nodes.get(node);
-  if (known === undefined || known.auditedAct >= number) return state;
-  return withNode(state, node, { auditedAct: number }, atMs);
-}
+/**
+ * What was done on its host has lines in the audit, up to this act; undefined = that was known, or
+ * the node is not.
+ */
+export const afterAudit = (
+  known: NodeRecord | undefined,
+  { number }: Extract<StateEvent, { kind: 'act-audited' }>,
+): Partial<NodeRecord> | undefined =>
+  known === undefined || known.auditedAct >= number ? undefined : { auditedAct: number };

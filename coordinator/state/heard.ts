@@ -46,7 +46,7 @@ const specs = new KeptSpecs<NodeRecord['classes']>();
  * it is nearly always.
  */
 export function classesOf(
-  { jobs }: ClusterState,
+  { jobs }: Pick<ClusterState, 'jobs'>,
   report: NodeReport,
   before: NodeRecord['classes'],
 ): NodeRecord['classes'] {

@@ -1,5 +1,5 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { specHashOf } from '../../shared/spec-hash.js';
 import { cutText } from '../../shared/text.js';
@@ -17,7 +17,7 @@ export const NO_REFUSALS: HostRefusals = new Map();
  * says which version of a job was refused. Jobs that are gone are forgotten.
  */
 export function refusalsAfter(
-  { jobs }: ClusterState,
+  { jobs }: Pick<ClusterState, 'jobs'>,
   { desired, refusals }: NodeRecord,
   ack: Ack,
 ): HostRefusals {
@@ -72,21 +72,26 @@ export function refusalOn({ refusals, report }: NodeRecord, spec: JobSpec): stri
   return found.specHash === specHashOf(spec) ? found.reason : undefined;
 }
 
-/** Jobs that some hosts refuse as they are now, with the reason of each host. */
-export type RefusedJobs = ReadonlyMap<JobName, ReadonlyMap<NodeId, string>>;
-
-/** All refusals that hold now, by job. */
-export function refusedJobs({ jobs }: ClusterState, nodes: readonly NodeRecord[]): RefusedJobs {
-  const refused = new Map<JobName, Map<NodeId, string>>();
-  for (const node of nodes)
-    for (const name of node.refusals.keys()) {
-      const spec = jobs.get(name)?.spec;
-      const reason = spec === undefined ? undefined : refusalOn(node, spec);
-      if (reason === undefined) continue;
-      refused.set(name, (refused.get(name) ?? new Map<NodeId, string>()).set(node.id, reason));
-    }
-  return refused;
+/** A job that a host does not take as it is now, and why. */
+export interface RefusedJob {
+  readonly job: JobName;
+  readonly why: string;
 }
+
+/** All of them. */
+export function refusedOn(
+  { jobs }: Pick<ClusterState, 'jobs'>,
+  node: NodeRecord,
+): readonly RefusedJob[] {
+  if (node.refusals.size === 0) return NONE_REFUSED;
+  return [...node.refusals.keys()].flatMap((job): readonly RefusedJob[] => {
+    const spec = jobs.get(job)?.spec;
+    const why = spec === undefined ? undefined : refusalOn(node, spec);
+    return why === undefined ? [] : [{ job, why }];
+  });
+}
+
+const NONE_REFUSED: readonly RefusedJob[] = [];
 
 /** Whether two states of a node refuse the same. */
 export const hasSameRefusals = (a: NodeRecord, b: NodeRecord): boolean =>

@@ -1,11 +1,11 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { Unreachable } from '../schedule/types.js';
-import { isAdmitted } from './admission.js';
 import { nobodyReason } from './allocation-status.js';
 import { deepEqual } from './deep-equal.js';
 import type { EventDraft } from './event-draft.js';
 import { reasonsForEvent } from './event-reasons.js';
 import type { ClusterState, JobRecord } from './model.js';
+import type { NodesOfEvents } from './nodes-of-events.js';
 import { targetNow } from './unreachable.js';
 
 /** Events for jobs that were submitted, changed or stopped. */
@@ -35,9 +35,13 @@ function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobReco
 }
 
 /** Events for allocations that no node can take since this plan. */
-export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
+export function infeasibleEvents(
+  before: ClusterState,
+  after: ClusterState,
+  nodes: NodesOfEvents,
+): EventDraft[] {
   if (!hasNew(after.pending, before.pending)) return [];
-  const waiting = [...after.nodes.values()].filter((node) => !isAdmitted(after, node)).length;
+  const waiting = nodes.waiting();
   const owners = new Map(
     [...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]),
   );
@@ -47,7 +51,7 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
     const told = refusals.map(({ message }) => message);
     const reasons = reasonsForEvent(told.length === 0 ? [nobodyReason(waiting)] : told);
     // A job may be kept out again and again, and each time is a fact of its own.
-    const stamp = `${after.epoch}.${owner.revision}.at-${after.counts.reports}`;
+    const stamp = `${after.epoch}.${owner.revision}.at-${nodes.reports}`;
     const id = `job-infeasible.${allocation}.${stamp}`;
     return [
       { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },
@@ -106,9 +110,11 @@ const ownerPart = (allocation: AllocationId): string =>
   allocation.slice(0, allocation.lastIndexOf('-'));
 
 /** Events for allocations that were removed to make room for a heavier job. */
-export const preemptedEvents = (state: ClusterState): EventDraft[] =>
-  state.preempted.map(({ allocation, job, node, reason }): EventDraft => {
-    const desired = state.nodes.get(node)?.desired;
-    const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
+export const preemptedEvents = (
+  { preempted, epoch }: ClusterState,
+  { revisionOf }: NodesOfEvents,
+): EventDraft[] =>
+  preempted.map(({ allocation, job, node, reason }): EventDraft => {
+    const id = `job-preempted.${allocation}.${node}.${epoch}.${revisionOf(node)}`;
     return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };
   });

@@ -1,54 +1,32 @@
-import { isSameContainer } from '../../shared/fixed-parts.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { Placed, SnapshotJob } from '../schedule/types.js';
-import { type RefusedJobs, refusedJobs } from './host-refusals.js';
-import { missingLabel } from './missing-label.js';
-import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
-import { leavingJobs } from './overcommit.js';
-import { nodesWithoutKey, secretsAwaited } from './secrets.js';
-import { waitingOn } from './waiting.js';
+import { labelMissingIn } from './missing-label.js';
+import type { ClusterState, JobRecord, Secrets } from './model.js';
+import type { NodePlaces } from './node-places.js';
+import { secretsAwaited } from './secrets.js';
 
 /** Where allocations of ours are placed, by job. */
 export type PlacedByJob = Map<JobName, Placed[]>;
 
+/** The node on which each allocation is desired; of two nodes the first of the list. */
+export function homesIn(nodes: readonly NodePlaces[]): ReadonlyMap<AllocationId, NodeId> {
+  const homes = new Map<AllocationId, NodeId>();
+  for (const { node, desired } of nodes)
+    for (const { place } of desired ?? []) if (!homes.has(place.id)) homes.set(place.id, node);
+  return homes;
+}
+
 /** What is desired on these nodes and at home there. */
 export function placedOf(
-  { jobs }: Pick<ClusterState, 'jobs'>,
-  records: readonly NodeRecord[],
+  nodes: readonly NodePlaces[],
   homes: ReadonlyMap<AllocationId, NodeId>,
 ): PlacedByJob {
   const placed: PlacedByJob = new Map();
-  for (const record of records) {
-    const { id: node, desired } = record;
-    const waiting = waitingOn(record);
-    for (const { id, job, spec, replaces } of desired?.allocations ?? []) {
-      if (spec === undefined || homes.get(id) !== node) continue;
-      const isNewest = isSameContainer(jobs.get(job)?.spec ?? spec, spec);
-      const special = specialOf({ replaces, isNewest, isHeldBack: waiting.has(id) });
-      // Nearly all have nothing, and a copy to which fields may be added takes more room.
-      addPlaced(placed, job, special === undefined ? { id, node } : { id, node, ...special });
-    }
-  }
+  for (const { node, desired } of nodes)
+    for (const { job, place, isAdopted } of desired ?? [])
+      if (isAdopted !== true && homes.get(place.id) === node) addPlaced(placed, job, place);
   return placed;
-}
-
-const OUTDATED = { isOutdated: true } as const;
-const HELD_BACK = { isHeldBack: true } as const;
-
-/** undefined = nothing is. */
-function specialOf(of: {
-  readonly replaces: AllocationId | undefined;
-  readonly isNewest: boolean;
-  readonly isHeldBack: boolean;
-}): Omit<Placed, 'id' | 'node'> | undefined {
-  const { replaces, isNewest, isHeldBack } = of;
-  if (replaces === undefined && isNewest && !isHeldBack) return undefined;
-  return {
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(isNewest ? {} : OUTDATED),
-    ...(isHeldBack ? HELD_BACK : {}),
-  };
 }
 
 /** Adds one more place of a job. */
@@ -58,14 +36,18 @@ export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void
   else known.push(Object.freeze(each));
 }
 
+/** Reasons of nodes, by job. */
+type ReasonsByJob = ReadonlyMap<JobName, ReadonlyMap<NodeId, string>>;
+
 interface JobContext {
   readonly placed: PlacedByJob;
-  readonly refused: RefusedJobs;
+  /** Nodes that refuse a job as it is now, and that it is to leave for want of room. */
+  readonly refused: ReasonsByJob;
+  readonly leaving: ReasonsByJob;
   readonly secrets: Secrets;
   /** Nodes that get no secrets. */
   readonly keyless: ReadonlyMap<NodeId, string>;
-  readonly nodes: ClusterState['nodes'];
-  readonly leaving: ReturnType<typeof leavingJobs>;
+  readonly nodes: ReadonlyMap<NodeId, NodePlaces>;
 }
 
 function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
@@ -108,12 +90,11 @@ const NO_REASONS: Reasons = [];
 function nodesLackingLabels(
   spec: JobSpec,
   placed: readonly Placed[],
-  nodes: ClusterState['nodes'],
+  nodes: JobContext['nodes'],
 ): Reasons {
   if (!asksForLabels(spec)) return NO_REASONS;
   return placed.flatMap(({ node }): Reasons => {
-    const record = nodes.get(node);
-    const why = record === undefined ? undefined : missingLabel(record, spec);
+    const why = labelMissingIn(nodes.get(node)?.labels ?? null, spec);
     return why === undefined ? NO_REASONS : [[node, why]];
   });
 }
@@ -144,7 +125,7 @@ function secretPartOf(
 export interface JobsInput {
   /** May be sorted in place. */
   readonly placed: PlacedByJob;
-  readonly records: readonly NodeRecord[];
+  readonly nodes: readonly NodePlaces[];
   /** Those of an earlier snapshot, and what they were made of; undefined = there is none. */
   readonly known: KnownJobs | undefined;
 }
@@ -157,13 +138,10 @@ interface KnownJobs {
 
 /** The jobs in name order; those that are as they were in the earlier snapshot are the same. */
 export function snapshotJobs(
-  state: ClusterState,
-  { placed, records, known }: JobsInput,
+  state: Pick<ClusterState, 'jobs' | 'secrets'>,
+  { placed, nodes, known }: JobsInput,
 ): readonly SnapshotJob[] {
-  const refused = refusedJobs(state, records);
-  const { secrets, nodes } = state;
-  const [keyless, leaving] = [nodesWithoutKey(records), leavingJobs(state, records)];
-  const context = { placed, refused, secrets, keyless, nodes, leaving };
+  const context = { placed, secrets: state.secrets, ...reasonsIn(nodes) };
   const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
   const added = [...state.jobs.values()].filter(isNew).sort(byName);
   const jobs: SnapshotJob[] = [];
@@ -184,6 +162,27 @@ export function snapshotJobs(
 }
 
 const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
+
+function reasonsIn(
+  nodes: readonly NodePlaces[],
+): Pick<JobContext, 'refused' | 'leaving' | 'keyless' | 'nodes'> {
+  const refused = new Map<JobName, Map<NodeId, string>>();
+  const left = new Map<JobName, Map<NodeId, string>>();
+  const keyless = new Map<NodeId, string>();
+  for (const { node, refused: its, keyTrouble, leaving } of nodes) {
+    for (const { job, why } of its) reasonsOf(refused, job).set(node, why);
+    if (keyTrouble !== undefined) keyless.set(node, keyTrouble);
+    if (leaving !== undefined) reasonsOf(left, leaving.job).set(node, leaving.why);
+  }
+  const byNode = new Map(nodes.map((each) => [each.node, each]));
+  return { refused, leaving: left, keyless, nodes: byNode };
+}
+
+function reasonsOf(known: Map<JobName, Map<NodeId, string>>, job: JobName): Map<NodeId, string> {
+  const its = known.get(job) ?? new Map<NodeId, string>();
+  known.set(job, its);
+  return its;
+}
 
 // What a job says beside its places depends on its own record, secrets, and hosts that refuse it,
 // lack its labels or have too little.

@@ -1,6 +1,6 @@
 import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
 import { hash64Of } from '../../shared/hash.js';
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
 import { isSameRefusal } from './host-refusals.js';
@@ -13,11 +13,23 @@ export interface NodeChange {
   readonly node: NodeRecord;
   /** The coordinator's monotonic clock, ms. */
   readonly nowMs: number;
+  /** What took the place of an allocation that moved. Absent = it is looked for in the state. */
+  readonly replacementOf?: ReplacementOf | undefined;
+}
+
+/** The allocation that took the place of another one; undefined = none did. */
+export type ReplacementOf = (replaced: AllocationId) => Replacement | undefined;
+
+/** Where it is. */
+export interface Replacement {
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
 }
 
 /**
  * What happened on one node: its liveness, what is desired there, what its newest report shows.
- * `state` is the cluster after the change: where a moved allocation went is found there.
+ * `state` is that after the change.
  */
 export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[] {
   const { old, node } = change;
@@ -29,7 +41,7 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
       : livenessEvents(state, change)),
     ...(old?.desired === node.desired
       ? []
-      : [...desiredEvents(old, node), ...departureEvents(state, old, node)]),
+      : [...desiredEvents(old, node), ...departureEvents(state, change)]),
     ...(old === undefined || old.scheduling === node.scheduling ? [] : emptyEvents(state, node)),
     ...(node.twin === null || old?.twin === node.twin ? [] : twinEvents(old, node, node.twin)),
     ...(old === undefined || old.refusals === node.refusals ? [] : refusedEvents(old, node)),
@@ -165,8 +177,7 @@ function limitEvents(
 // drained once no allocation of ours is left on it.
 function departureEvents(
   state: ClusterState,
-  old: NodeRecord | undefined,
-  node: NodeRecord,
+  { old, node, replacementOf = replacementIn(state) }: NodeChange,
 ): EventDraft[] {
   const { desired } = node;
   if (desired === null || old?.desired == null) return [];
@@ -177,7 +188,7 @@ function departureEvents(
   if (left.length === 0) return [];
   const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
   const moved = left.flatMap(({ id }): EventDraft[] => {
-    const to = replacementOf(state, id);
+    const to = replacementOf(id);
     if (to === undefined) return [];
     const { allocation, job } = to;
     const data = {
@@ -208,9 +219,11 @@ function emptyEvents({ epoch, counts }: ClusterState, node: NodeRecord): EventDr
   return [{ type: 'dqoes.node.drained', id, data }];
 }
 
-function replacementOf(state: ClusterState, replaced: AllocationId) {
-  for (const { id: node, desired } of state.nodes.values())
-    for (const { id, job, replaces } of desired?.allocations ?? [])
-      if (replaces === replaced) return { allocation: id, job, node };
-  return undefined;
-}
+const replacementIn =
+  ({ nodes }: ClusterState): ReplacementOf =>
+  (replaced) => {
+    for (const { id: node, desired } of nodes.values())
+      for (const { id, job, replaces } of desired?.allocations ?? [])
+        if (replaces === replaced) return { allocation: id, job, node };
+    return undefined;
+  };

@@ -24,19 +24,36 @@ export interface NodeLosses {
  * coordinator that is cut off would otherwise start every job a second time. Nodes without movable
  * jobs, such as those emptied before, do not count as silent.
  */
-export function nodeLossesOf(state: ClusterState): NodeLosses {
+export const nodeLossesOf = (state: ClusterState): NodeLosses =>
+  lossesAmong(state.nodes, {
+    takesPart: (node) => isAdmitted(state, node),
+    isMissed: (node) => holdsMovable(state, node),
+  });
+
+/** How nodes are judged. */
+export interface LossRules<N> {
+  readonly takesPart: (node: N) => boolean;
+  /** Whether it holds jobs that could be started elsewhere; asked where it is silent. */
+  readonly isMissed: (node: N) => boolean;
+}
+
+/** The same of whatever is known of each node. */
+export function lossesAmong<N extends Pick<NodeRecord, 'id' | 'liveness'>>(
+  nodes: ReadonlyMap<NodeId, N>,
+  { takesPart, isMissed }: LossRules<N>,
+): NodeLosses {
   const lost: NodeId[] = [];
   let [silent, heard] = [0, 0];
-  for (const node of state.nodes.values()) {
-    if (!isAdmitted(state, node)) continue;
+  for (const node of nodes.values()) {
+    if (!takesPart(node)) continue;
     if (node.liveness === 'ready') heard += 1;
-    else if (holdsMovable(state, node)) {
+    else if (isMissed(node)) {
       silent += 1;
       if (node.liveness === 'down') lost.push(node.id);
     }
   }
   const isFrozen = silent > heard;
-  const isAlarming = isFrozen && lost.length > 0 && state.nodes.size > 1;
+  const isAlarming = isFrozen && lost.length > 0 && nodes.size > 1;
   return { lost: isFrozen ? [] : lost.sort(), isFrozen, isAlarming, silent, heard };
 }
 
@@ -44,7 +61,10 @@ export function nodeLossesOf(state: ClusterState): NodeLosses {
  * Whether jobs are desired there that are started elsewhere when the node is down. One that was
  * stopped meanwhile stays desired on a node that was not heard since.
  */
-export const holdsMovable = ({ jobs }: ClusterState, { desired }: NodeRecord): boolean =>
+export const holdsMovable = (
+  { jobs }: Pick<ClusterState, 'jobs'>,
+  { desired }: NodeRecord,
+): boolean =>
   desired?.allocations.some(
     ({ job, spec }) => spec !== undefined && jobs.get(job)?.spec.onLoss === 'reschedule',
   ) === true;

@@ -1,4 +1,4 @@
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_MEMORY_BYTES } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import { formatBytes } from '../../shared/units.js';
@@ -45,23 +45,17 @@ const jobsOn = ({ jobs }: Known, { desired }: NodeRecord): readonly JobRecord[] 
   });
 
 /**
- * The job that has to leave each such node, with the reason: of the lightest that may be moved the
- * one that was changed last.
+ * The job that has to leave such a node, with the reason: of the lightest that may be moved the one
+ * that was changed last; undefined = none has to, or none may.
  */
-export function leavingJobs(
+export function leavingOn(
   state: Known,
-  nodes: readonly NodeRecord[],
-): ReadonlyMap<JobName, ReadonlyMap<NodeId, string>> {
-  const leaving = new Map<JobName, Map<NodeId, string>>();
-  for (const node of nodes) {
-    const why = overcommitOf(state, node);
-    if (why === undefined) continue;
-    const [first] = jobsOn(state, node)
-      .filter(({ spec }) => spec.moves !== 'never')
-      .sort((a, b) => a.spec.weight - b.spec.weight || b.revision - a.revision);
-    if (first === undefined) continue;
-    const { name } = first.spec;
-    leaving.set(name, (leaving.get(name) ?? new Map<NodeId, string>()).set(node.id, why));
-  }
-  return leaving;
+  node: NodeRecord,
+): { readonly job: JobName; readonly why: string } | undefined {
+  const why = overcommitOf(state, node);
+  if (why === undefined) return undefined;
+  const [first] = jobsOn(state, node)
+    .filter(({ spec }) => spec.moves !== 'never')
+    .sort((a, b) => a.spec.weight - b.spec.weight || b.revision - a.revision);
+  return first === undefined ? undefined : { job: first.spec.name, why };
 }

@@ -1,5 +1,5 @@
 import { hash64Of } from '../../shared/hash.js';
-import type { NodeId, SecretName } from '../../shared/ids.js';
+import type { SecretName } from '../../shared/ids.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import { shownKey } from '../../shared/secret.js';
 import type { ClusterState, NodeRecord, Secrets } from './model.js';
@@ -55,12 +55,3 @@ export const jobsWith = ({ jobs }: Pick<ClusterState, 'jobs'>, name: SecretName)
     .filter(({ spec }) => secretsOf(spec).includes(name))
     .map(({ spec }) => spec.name)
     .sort();
-
-/** Nodes that get no secrets, with the reason of each. */
-export const nodesWithoutKey = (nodes: readonly NodeRecord[]): ReadonlyMap<NodeId, string> =>
-  new Map(
-    nodes.flatMap((node): [NodeId, string][] => {
-      const trouble = keyTroubleOf(node);
-      return trouble === undefined ? [] : [[node.id, trouble]];
-    }),
-  );

@@ -41,9 +41,9 @@ function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: Clus
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.secrets === b.secrets;
 
-/** A state, and all its nodes in id order. */
+/** A state, and nodes of it in id order. */
 export interface WithRecords {
-  readonly state: ClusterState;
+  readonly state: Pick<ClusterState, 'jobs' | 'registration'>;
   readonly records: readonly NodeRecord[];
 }
 

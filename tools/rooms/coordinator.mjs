@@ -3,7 +3,7 @@ import { room } from './room.mjs';
 export const COORDINATOR = [
   room(
     'coordinator/schedule/types',
-    /^coordinator\/schedule\/(types|forecast|placement-rule|plan-parts)\.ts$/,
+    /^coordinator\/schedule\/(types|forecast|placement-rule|plan-parts|node-summary)\.ts$/,
     [],
     {
       pure: true,
@@ -95,6 +95,19 @@ export const COORDINATOR = [
     'coordinator/schedule/workloads',
     'shared/wake-loop',
   ]),
+  room(
+    'coordinator/workers',
+    /^coordinator\/workers\//,
+    [
+      'proto/schemas',
+      'coordinator/state',
+      'coordinator/dispatch',
+      'coordinator/schedule',
+      'coordinator/schedule/types',
+      'coordinator/schedule/policies',
+    ],
+    { pure: true, why: 'the body of a worker takes and gives messages; threads are elsewhere' },
+  ),
   room('coordinator/secrets', /^coordinator\/secrets\//, ['proto/sealing', 'coordinator/state'], {
     node: ['node:crypto'],
     why: 'the only place where a secret is in clear',

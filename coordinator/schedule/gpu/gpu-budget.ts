@@ -1,6 +1,6 @@
-import type { GpuAssignment, GpuId, GpuReport, GpuRequest } from '../../../shared/gpu.js';
+import type { GpuAssignment, GpuId, GpuRequest } from '../../../shared/gpu.js';
 import { formatBytes } from '../../../shared/units.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { AllocationSummary, GpuSummary, NodeSummary } from '../node-summary.js';
 
 /** What is left of one GPU. */
 export interface GpuBudget {
@@ -34,7 +34,9 @@ const FOREIGN_RATIO = 0.5;
 export function gpuBudgetsOf({
   gpus,
   allocations,
-}: Pick<SnapshotNode, 'gpus' | 'allocations'>): readonly GpuBudget[] {
+}: Pick<NodeSummary, 'gpus'> & {
+  readonly allocations: readonly Pick<AllocationSummary, 'gpu'>[];
+}): readonly GpuBudget[] {
   if (gpus === undefined || gpus.length === 0) return NO_GPUS;
   const whole = gpus.map(({ report }) => freeBudget(report));
   const given = allocations.reduce<readonly GpuBudget[]>(
@@ -44,7 +46,7 @@ export function gpuBudgetsOf({
   return given.map((budget, i) => withoutForeignMemory(budget, gpus[i]?.report));
 }
 
-function freeBudget(report: GpuReport): GpuBudget {
+function freeBudget(report: GpuSummary['report']): GpuBudget {
   const { id, index, memoryTotalBytes: totalBytes, ladder } = report;
   const unshareableReason = ladder.share.reach === 'none' ? ladder.share.reason : '';
   return {
@@ -58,14 +60,17 @@ function freeBudget(report: GpuReport): GpuBudget {
   };
 }
 
-function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
+function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuSummary['report']): string {
   if (!isKnown) return reason === '' ? 'its state is not known' : reason;
   if (vendor === 'amd') return 'AMD GPUs are observed only';
   return isMig === true ? 'it is split into MIG instances' : '';
 }
 
 // Memory in use beyond what is promised belongs to other programs.
-function withoutForeignMemory(budget: GpuBudget, report: GpuReport | undefined): GpuBudget {
+function withoutForeignMemory(
+  budget: GpuBudget,
+  report: GpuSummary['report'] | undefined,
+): GpuBudget {
   const used = report?.memoryUsedBytes ?? null;
   if (used === null || budget.freeBytes === null || budget.totalBytes === null) return budget;
   if (isWhole(budget) && used >= FOREIGN_RATIO * budget.totalBytes)
@@ -100,7 +105,7 @@ export const takeGpus = (
 /** Budgets after allocations are gone. */
 export const releaseGpus = (
   budgets: readonly GpuBudget[],
-  gone: readonly Pick<SnapshotAllocation, 'gpu'>[],
+  gone: readonly Pick<AllocationSummary, 'gpu'>[],
 ): readonly GpuBudget[] =>
   gone.reduce<readonly GpuBudget[]>((left, { gpu }) => changed(left, gpu, 1), budgets);
 

@@ -1,5 +1,6 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
-import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import type { SnapshotJob } from '../types.js';
 
 /**
  * Pause of a job after a move before the next one, ms, so that the new place can show its worth. A
@@ -35,7 +36,7 @@ export interface LastMove {
 export interface MoveObservation {
   readonly nowMs: number;
   /** Nodes as they will be, without allocations that were dropped. */
-  readonly nodes: readonly SnapshotNode[];
+  readonly nodes: readonly NodeSummary[];
   readonly movingBefore: ReadonlyMap<AllocationId, number>;
   readonly movingNow: ReadonlyMap<AllocationId, number>;
 }
@@ -109,7 +110,7 @@ export function failedOn(
  */
 export const canBeUndone = (
   last: LastMove | undefined,
-  { id, node }: SnapshotAllocation,
+  { id, node }: AllocationSummary,
   nowMs: number,
 ): last is LastMove & { readonly tookCores: number } =>
   last?.why === 'target' &&
@@ -120,7 +121,7 @@ export const canBeUndone = (
   nowMs - last.beganAtMs - last.startMs >= SETTLE_MS;
 
 /** Target attainment: target ÷ measured, at most 1; null = nothing measured. */
-export const attainmentOf = ({ target, latencyMs }: SnapshotAllocation): number | null =>
+export const attainmentOf = ({ target, latencyMs }: AllocationSummary): number | null =>
   target === null || latencyMs === null || latencyMs <= 0
     ? null
     : Math.min(1, target.latencyMs / latencyMs);

@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import type { AllocationSummary } from '../node-summary.js';
 import type { CpuDemand, NodeBudget } from '../placement/node-budget.js';
-import type { Decision, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { Decision, SnapshotJob } from '../types.js';
 import type { LastMove } from './move-gain.js';
 
 /** The decision that starts a new allocation. */
@@ -13,10 +14,10 @@ export type Placement = Extract<Decision, { kind: 'place' }>;
 export type MoveRequest =
   | {
       readonly kind: 'leave';
-      readonly allocation: SnapshotAllocation;
+      readonly allocation: AllocationSummary;
       readonly why: string;
     }
-  | { readonly kind: 'unmet'; readonly allocation: SnapshotAllocation };
+  | { readonly kind: 'unmet'; readonly allocation: AllocationSummary };
 
 /** What a round of moves looks at. */
 export interface MoveRoundInput {
@@ -32,7 +33,7 @@ export interface MoveRoundInput {
    */
   readonly changing?: ReadonlySet<JobName>;
   /** CPU that a running allocation would take on another node; null = not known. */
-  readonly demandOf: (allocation: SnapshotAllocation, node: NodeId) => CpuDemand | null;
+  readonly demandOf: (allocation: AllocationSummary, node: NodeId) => CpuDemand | null;
 }
 
 /** Moves on record; both collections grow by the moves that begin. */
@@ -46,7 +47,7 @@ export interface MoveLedger {
 /** A move that begins: where to, with which CPU, and why. */
 export interface Move {
   readonly job: SnapshotJob;
-  readonly allocation: SnapshotAllocation;
+  readonly allocation: AllocationSummary;
   readonly to: NodeBudget;
   readonly plannedCores: number;
   readonly kind: LastMove['why'];

@@ -1,6 +1,7 @@
 import type { JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { formatCores } from '../limits/format.js';
+import type { AllocationSummary } from '../node-summary.js';
 import { chooseNode } from '../placement/choose-node.js';
 import { jobsByName } from '../placement/jobs-by-name.js';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../placement/node-budget.js';
 import { isFeasible } from '../placement/refusals.js';
 import { freeIdOf } from '../placement/replica-diff.js';
-import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { Placed, SnapshotJob } from '../types.js';
 import {
   attainmentOf,
   avoidedBy,
@@ -78,7 +79,7 @@ export class MoveRound {
     return [moved];
   }
 
-  #leave(budget: NodeBudget, allocation: SnapshotAllocation, why: string): readonly Placement[] {
+  #leave(budget: NodeBudget, allocation: AllocationSummary, why: string): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
@@ -100,7 +101,7 @@ export class MoveRound {
     ];
   }
 
-  #moveToFit(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
+  #moveToFit(budget: NodeBudget, allocation: AllocationSummary): Placement | undefined {
     const job = this.#movable(allocation);
     const found = job === undefined ? undefined : this.#bestNode(job, allocation, budget);
     const startMs = this.#startMsOf(allocation);
@@ -123,7 +124,7 @@ export class MoveRound {
 
   // Moves a neighbour away: of those whose leaving frees enough, the one whose start costs least,
   // then the one that demands least. It loses its target while it starts; the other gains its own.
-  #makeRoom(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
+  #makeRoom(budget: NodeBudget, allocation: AllocationSummary): Placement | undefined {
     const demand = demandAt(budget, allocation.id);
     if (demand?.aimCores == null || !Number.isFinite(demand.aimCores)) return undefined;
     if ((demand.edgeCores ?? 0) > allocation.maxCores) return undefined;
@@ -170,7 +171,7 @@ export class MoveRound {
     return undefined;
   }
 
-  #gainOfLeaving(neighbour: SnapshotAllocation, { weight }: SnapshotAllocation): number {
+  #gainOfLeaving(neighbour: AllocationSummary, { weight }: AllocationSummary): number {
     const startMs = this.#startMsOf(neighbour);
     return (
       moveGain({ weight, before: 0, after: 1, startMs }) +
@@ -180,7 +181,7 @@ export class MoveRound {
 
   // Moves back to the old node if the move did not help: neither node meets the target, but the old
   // one comes nearer to it.
-  #undo(allocation: SnapshotAllocation): Placement | undefined {
+  #undo(allocation: AllocationSummary): Placement | undefined {
     const { nowMs } = this.#input;
     const last = this.#lastMoves.get(allocation.job);
     if (!canBeUndone(last, allocation, nowMs)) return undefined;
@@ -206,7 +207,7 @@ export class MoveRound {
     return this.#move({ job, allocation, to, plannedCores, kind: 'undo', why });
   }
 
-  #bestNode(job: SnapshotJob, allocation: SnapshotAllocation, from: NodeBudget) {
+  #bestNode(job: SnapshotJob, allocation: AllocationSummary, from: NodeBudget) {
     const request = this.#placementRequest(job, allocation);
     const avoided = avoidedBy(this.#lastMoves.get(job.spec.name), this.#input.nowMs);
     let best: Found | undefined;
@@ -227,7 +228,7 @@ export class MoveRound {
     return best;
   }
 
-  #tookCores({ id, node }: SnapshotAllocation): number | null {
+  #tookCores({ id, node }: AllocationSummary): number | null {
     const budget = this.#budgets.get(node);
     const cores = budget === undefined ? null : (demandAt(budget, id)?.aimCores ?? null);
     return cores !== null && cores > 0 && Number.isFinite(cores) ? cores : null;
@@ -235,7 +236,7 @@ export class MoveRound {
 
   #placementRequest(
     { spec, refusedBy, secretBytes }: SnapshotJob,
-    allocation: SnapshotAllocation,
+    allocation: AllocationSummary,
   ): PlacementRequest {
     return {
       spec,
@@ -245,24 +246,24 @@ export class MoveRound {
     };
   }
 
-  #isMoving({ job: name }: SnapshotAllocation): boolean {
+  #isMoving({ job: name }: AllocationSummary): boolean {
     return this.#begun.has(name) || this.#jobs.get(name)?.placed.some(isMove) === true;
   }
 
-  #isCoolingDown({ job: name }: SnapshotAllocation): boolean {
+  #isCoolingDown({ job: name }: AllocationSummary): boolean {
     return isCoolingDown(this.#lastMoves.get(name), this.#input.nowMs);
   }
 
-  #isChanging({ job: name }: SnapshotAllocation): boolean {
+  #isChanging({ job: name }: AllocationSummary): boolean {
     return this.#input.changing?.has(name) === true;
   }
 
-  #startMsOf({ job: name }: SnapshotAllocation): number {
+  #startMsOf({ job: name }: AllocationSummary): number {
     return startMsOf(this.#lastMoves.get(name));
   }
 
   // Undefined: not placed by dqoes, or not movable now.
-  #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
+  #movable({ id, job: name }: AllocationSummary): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
     if (job === undefined || !mayMove(job)) return undefined;
     if (this.#begun.has(name) || job.placed.some(isMove)) return undefined;

@@ -1,9 +1,10 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
 import type { MovesSeen } from '../placement/end-moves.js';
 import { isLong, type MissingGpus } from '../placement/missing-gpus.js';
 import { isSteerable, movesOff } from '../placement/node-budget.js';
-import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { SnapshotJob } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
 import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
 import { MoveRound } from './move-round.js';
@@ -49,11 +50,11 @@ export interface MoveInput extends MoveRoundInput {
   readonly movesPerMinute: number;
   /** Nothing moves, not even off draining nodes. */
   readonly isFrozen: boolean;
-  readonly nodes: readonly SnapshotNode[];
+  readonly nodes: readonly NodeSummary[];
   /** The jobs that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Allocations whose target was not met when the policy last saw the node. */
-  readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
+  readonly unmetOf: (node: NodeSummary) => readonly AllocationId[];
   /** GPUs that allocations miss; absent = none. */
   readonly missing?: MissingGpus;
   /** Moves under way now. */
@@ -156,7 +157,7 @@ function whyLeaves(job: SnapshotJob | undefined, node: NodeId): string | undefin
   return excess === undefined ? undefined : `has too little: ${excess}`;
 }
 
-const isPlacedByDqoes = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
+const isPlacedByDqoes = ({ origin }: AllocationSummary): boolean => origin === 'dqoes';
 
 function unmetRequests(
   { nodes, nowMs }: MoveInput,

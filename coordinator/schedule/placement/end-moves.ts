@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
-import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import type { Placed, SnapshotJob } from '../types.js';
 import { missingOn } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
 
@@ -26,8 +27,8 @@ const STARTING_THROTTLED_RATIO = 0.5;
 
 /** Looks for an allocation on its node, and for the node. */
 export interface Finder {
-  readonly find: (placed: Placed) => SnapshotAllocation | undefined;
-  readonly nodeOf: (id: NodeId) => SnapshotNode | undefined;
+  readonly find: (placed: Placed) => AllocationSummary | undefined;
+  readonly nodeOf: (id: NodeId) => NodeSummary | undefined;
 }
 
 /** An allocation that goes, whether or not its node was heard. */
@@ -86,8 +87,8 @@ export function endMoves(
 }
 
 interface Move {
-  readonly newcomer: SnapshotAllocation | undefined;
-  readonly old: SnapshotAllocation | undefined;
+  readonly newcomer: AllocationSummary | undefined;
+  readonly old: AllocationSummary | undefined;
   /** Its node is drained, refuses the job as it is now, has too little room, or lost its GPU. */
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
@@ -130,7 +131,7 @@ function goOn(id: AllocationId, { sinceMs, startingAtMs }: Move, moving: MovesGo
   if (startingAtMs !== undefined) moving.startingAtMs.set(id, startingAtMs);
 }
 
-const isReachable = (node: SnapshotNode | undefined): boolean =>
+const isReachable = (node: NodeSummary | undefined): boolean =>
   node !== undefined && isSteerable(node);
 
 function whyTakesOver(move: Move): string | undefined {
@@ -151,7 +152,7 @@ export const isProbedInVain = ({ newcomer, old }: Pick<Move, 'newcomer' | 'old'>
   isProbeFailing(newcomer?.report?.reason ?? '') && isAnswering(old);
 
 /** Whether it has answered, and no probe has failed since. */
-export const isAnswering = (allocation: SnapshotAllocation | undefined): boolean =>
+export const isAnswering = (allocation: AllocationSummary | undefined): boolean =>
   allocation?.report?.latency != null && !isProbeFailing(allocation.report.reason);
 
 /**
@@ -165,14 +166,14 @@ export function takeoverMs({ old, quietMs }: Pick<Move, 'old' | 'quietMs'>): num
 }
 
 /** Whether one that runs works though nobody asks it. */
-export function isStarting(newcomer: SnapshotAllocation | undefined): boolean {
+export function isStarting(newcomer: AllocationSummary | undefined): boolean {
   const cpu = newcomer?.report?.cpu ?? null;
   if (newcomer?.state !== 'running' || cpu === null) return false;
   return cpu.usageCores >= STARTING_CORES || cpu.throttledRatio >= STARTING_THROTTLED_RATIO;
 }
 
 /** Whether somebody asked it within the last minute. One that is not seen may be asked. */
-export function isAsked(allocation: SnapshotAllocation | undefined): boolean {
+export function isAsked(allocation: AllocationSummary | undefined): boolean {
   if (allocation?.report == null) return true;
   const { latency } = allocation.report;
   return latency !== null && latency.newestAgeMs < IDLE_TAKEOVER_MS;

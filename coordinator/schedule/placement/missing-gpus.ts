@@ -1,7 +1,7 @@
 import { type MissingGpu, missingGpuOf } from '../../../shared/gpu.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
 import { isSteerable } from './node-budget.js';
 
 /** Allocations on healthy nodes that miss a GPU they were given, and since when, ms. */
@@ -17,7 +17,7 @@ export const MISSING_GRACE_MS = 120_000;
 
 /** What is missing now; `before`: what was in the last plan. */
 export function missingGpus(
-  nodes: readonly SnapshotNode[],
+  nodes: readonly NodeSummary[],
   before: MissingGpus,
   nowMs: number,
 ): MissingGpus {
@@ -35,10 +35,7 @@ export function missingGpus(
 }
 
 /** What the allocation misses on its node; undefined = nothing. */
-export const missingOn = (
-  node: SnapshotNode,
-  { gpu }: SnapshotAllocation,
-): MissingGpu | undefined =>
+export const missingOn = (node: NodeSummary, { gpu }: AllocationSummary): MissingGpu | undefined =>
   gpu === undefined
     ? undefined
     : missingGpuOf(
@@ -58,7 +55,7 @@ export interface MissingContext {
  * may serve: it leaves as from a node that refuses it (`planMoves`).
  */
 export function whyLost(
-  { id, state }: SnapshotAllocation,
+  { id, state }: AllocationSummary,
   { onLoss }: Pick<JobSpec, 'onLoss'>,
   context: MissingContext,
 ): string | undefined {

@@ -1,13 +1,13 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
 
 /** Allocations that are placed in this plan, by node. */
 export class Newcomers {
-  readonly #byNode = new Map<SnapshotNode['id'], SnapshotAllocation[]>();
+  readonly #byNode = new Map<NodeSummary['id'], AllocationSummary[]>();
 
-  add(node: SnapshotNode, spec: JobSpec, id: AllocationId, gpu: GpuAssignment | undefined): void {
+  add(node: NodeSummary, spec: JobSpec, id: AllocationId, gpu: GpuAssignment | undefined): void {
     const newcomer = { ...newcomerOn(node, spec, id), ...(gpu === undefined ? {} : { gpu }) };
     const others = this.#byNode.get(node.id);
     if (others === undefined) this.#byNode.set(node.id, [newcomer]);
@@ -16,9 +16,9 @@ export class Newcomers {
 
   /** The nodes with them, and without those that are removed. */
   on(
-    nodes: readonly SnapshotNode[],
+    nodes: readonly NodeSummary[],
     gone: ReadonlySet<AllocationId> = new Set(),
-  ): readonly SnapshotNode[] {
+  ): readonly NodeSummary[] {
     if (this.#byNode.size === 0 && gone.size === 0) return nodes;
     return nodes.map((node) => {
       const newcomers = this.#byNode.get(node.id) ?? [];
@@ -33,7 +33,7 @@ export class Newcomers {
   }
 }
 
-function newcomerOn(node: SnapshotNode, spec: JobSpec, id: AllocationId): SnapshotAllocation {
+function newcomerOn(node: NodeSummary, spec: JobSpec, id: AllocationId): AllocationSummary {
   const { cpu } = spec.resources;
   return {
     id,
@@ -49,8 +49,6 @@ function newcomerOn(node: SnapshotNode, spec: JobSpec, id: AllocationId): Snapsh
     maxCores: Math.min(cpu.maxCores ?? node.allocatableCpuCores, node.allocatableCpuCores),
     limit: null,
     latencyMs: null,
-    observedAtMs: 0,
-    newestSampleAgeMs: 0,
     report: null,
   };
 }

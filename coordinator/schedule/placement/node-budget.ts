@@ -4,7 +4,8 @@ import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
-import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import type { SnapshotJob } from '../types.js';
 
 /** Resources that an allocation is counted with. */
 export interface ResourceRequest {
@@ -49,16 +50,16 @@ export const CORDONED = 'cordoned';
 /** The same of a node whose agent obeys another store: it may only be told what to keep. */
 export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 /** Whether limits may be set there: the node is healthy and obeys this store. */
-export const isSteerable = (node: SnapshotNode): boolean =>
+export const isSteerable = (node: NodeSummary): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
 /** Whether what runs there is to move off it now. */
-export const movesOff = (node: SnapshotNode): boolean =>
+export const movesOff = (node: NodeSummary): boolean =>
   node.isDraining === true && isSteerable(node);
 /** Whether containers of the job may be moved as it is now. */
 export const mayMove = ({ spec, waitsFor }: Pick<SnapshotJob, 'spec' | 'waitsFor'>): boolean =>
   spec.moves !== 'never' && waitsFor === undefined;
 /** Whether it is not heard: what it reported last may be over. */
-export const isSilent = (node: SnapshotNode): boolean =>
+export const isSilent = (node: NodeSummary): boolean =>
   !isSteerable(node) && node.unschedulableReason !== OTHER_STORE;
 
 /** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
@@ -69,7 +70,7 @@ const CPU_HEADROOM = 0.03;
  * allocations may be placed in one plan.
  */
 export interface NodeBudget {
-  readonly node: SnapshotNode;
+  readonly node: NodeSummary;
   /** Allocations under control. */
   readonly count: number;
   /** Summed up when it is asked for: who needs CPU asks only nodes that have some. */
@@ -87,7 +88,7 @@ export interface NodeBudget {
   readonly gpus: readonly GpuBudget[];
   /** Its ports that are taken; found when they are asked for, too. */
   readonly hostPorts: ReadonlySet<number>;
-  readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
+  readonly requestOf: (allocation: AllocationSummary) => ResourceRequest;
 }
 
 /**
@@ -104,8 +105,8 @@ export const roomOf = (budget: Lasting): number => lastingCores(budget) * (1 - C
 
 /** The budget of a node as it is now. */
 export function nodeBudgetOf(
-  node: SnapshotNode,
-  requestOf: (allocation: SnapshotAllocation) => ResourceRequest,
+  node: NodeSummary,
+  requestOf: (allocation: AllocationSummary) => ResourceRequest,
   forecast?: NodeForecast,
 ): NodeBudget {
   const steered = node.allocations.filter(isEnforced);
@@ -134,12 +135,12 @@ export function nodeBudgetOf(
   };
 }
 
-const isEnforced = ({ control }: SnapshotAllocation): boolean => control === 'enforce';
+const isEnforced = ({ control }: AllocationSummary): boolean => control === 'enforce';
 
 /** What the allocations of a node take beside the CPU of their targets. */
 type Taken = Pick<NodeBudget, 'promised' | 'hostPorts'>;
 
-function takenOn({ allocations }: SnapshotNode, requestOf: NodeBudget['requestOf']): Taken {
+function takenOn({ allocations }: NodeSummary, requestOf: NodeBudget['requestOf']): Taken {
   const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
   let hostPorts = NO_PORTS;
   for (const allocation of allocations) {
@@ -162,7 +163,7 @@ const withPorts = (
 const NO_DEMANDS: NodeForecast['demands'] = [];
 
 function demandsOf(
-  steered: readonly SnapshotAllocation[],
+  steered: readonly AllocationSummary[],
   capacityCores: number,
   forecast: NodeForecast | undefined,
 ): readonly number[] {

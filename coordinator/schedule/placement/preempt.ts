@@ -1,6 +1,7 @@
 import { releaseGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
-import type { Preempted, SnapshotAllocation } from '../types.js';
+import type { AllocationSummary } from '../node-summary.js';
+import type { Preempted } from '../types.js';
 import type { NodeBudget, PlacementRequest, ResourceRequest } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 
@@ -39,7 +40,7 @@ export function planPreemption(
 function preemptedOn(
   request: PlacementRequest,
   budget: NodeBudget,
-): readonly SnapshotAllocation[] | undefined {
+): readonly AllocationSummary[] | undefined {
   const lighter = budget.node.allocations
     .filter(
       ({ origin, weight, control }) =>
@@ -49,7 +50,7 @@ function preemptedOn(
   // Texts are built last: this runs for every node and every job that fits nowhere.
   if (lighter.length === 0) return undefined;
   if (refusalsOf(request, budget).some(({ resource }) => !CURABLE.has(resource))) return undefined;
-  const preempted: SnapshotAllocation[] = [];
+  const preempted: AllocationSummary[] = [];
   for (const allocation of lighter) {
     preempted.push(allocation);
     if (isFeasible(request, budgetWithout(budget, preempted)))
@@ -62,8 +63,8 @@ function preemptedOn(
 function minimalPreemption(
   request: PlacementRequest,
   budget: NodeBudget,
-  preempted: readonly SnapshotAllocation[],
-): readonly SnapshotAllocation[] {
+  preempted: readonly AllocationSummary[],
+): readonly AllocationSummary[] {
   let needed = preempted;
   for (const victim of [...preempted].reverse()) {
     const fewer = needed.filter((each) => each !== victim);
@@ -74,7 +75,7 @@ function minimalPreemption(
 
 type Amount = Exclude<keyof ResourceRequest, 'hostPorts'>;
 
-function budgetWithout(budget: NodeBudget, gone: readonly SnapshotAllocation[]): NodeBudget {
+function budgetWithout(budget: NodeBudget, gone: readonly AllocationSummary[]): NodeBudget {
   const stays = budget.node.allocations.filter((each) => !gone.includes(each));
   const less = (of: Amount): number =>
     budget.promised[of] - sum(gone.map((each) => budget.requestOf(each)[of]));
@@ -94,10 +95,10 @@ function budgetWithout(budget: NodeBudget, gone: readonly SnapshotAllocation[]):
 
 function portsWithout(
   { hostPorts, requestOf }: NodeBudget,
-  gone: readonly SnapshotAllocation[],
-  stays: readonly SnapshotAllocation[],
+  gone: readonly AllocationSummary[],
+  stays: readonly AllocationSummary[],
 ): ReadonlySet<number> {
-  const portsOf = (each: SnapshotAllocation): readonly number[] => requestOf(each).hostPorts ?? [];
+  const portsOf = (each: AllocationSummary): readonly number[] => requestOf(each).hostPorts ?? [];
   const freed = gone.flatMap(portsOf);
   if (freed.length === 0) return hostPorts;
   const kept = new Set(stays.flatMap(portsOf));
@@ -109,7 +110,7 @@ function portsWithout(
 function preemptionOf(
   { spec }: PlacementRequest,
   budget: NodeBudget,
-  victims: readonly SnapshotAllocation[],
+  victims: readonly AllocationSummary[],
 ): Preemption {
   const preempted = victims.map(
     ({ id, job, weight }): Preempted => ({

@@ -2,13 +2,14 @@ import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { JobName } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { assignGpus, describeRequest, fitsRequest, gpuBudgetsOf } from '../gpu/gpu-budget.js';
-import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import type { Decision, SnapshotJob } from '../types.js';
 import { type MissingContext, whyLost } from './missing-gpus.js';
 import { isSteerable } from './node-budget.js';
 
 /** Nodes after the reassignment, and its decisions. */
 export interface ReassignedGpus {
-  readonly nodes: readonly SnapshotNode[];
+  readonly nodes: readonly NodeSummary[];
   readonly decisions: readonly Decision[];
 }
 
@@ -18,7 +19,7 @@ export interface ReassignInput extends MissingContext {
   /** Whether any of them asks for a GPU. */
   readonly asksForGpu: boolean;
   /** Whether an allocation keeps what it has for now, though its job asks for other GPUs. */
-  readonly waits: (allocation: SnapshotAllocation, job: SnapshotJob) => boolean;
+  readonly waits: (allocation: AllocationSummary, job: SnapshotJob) => boolean;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface ReassignInput extends MissingContext {
  * and placed where there is another, and do not wait. Costs nothing where no job requests a GPU and
  * no node has one.
  */
-export function reassignGpus(nodes: readonly SnapshotNode[], input: ReassignInput): ReassignedGpus {
+export function reassignGpus(nodes: readonly NodeSummary[], input: ReassignInput): ReassignedGpus {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
   if (!hasGpus && !input.asksForGpu) return { nodes, decisions: [] };
   const byName = new Map(input.jobs.map((job) => [job.spec.name, job]));
@@ -44,9 +45,9 @@ export function reassignGpus(nodes: readonly SnapshotNode[], input: ReassignInpu
  * that has just left, is no reason to leave; nor is what others hold, where no other GPU is free.
  */
 export function otherGpusFor(
-  { id }: Pick<SnapshotAllocation, 'id'>,
+  { id }: Pick<AllocationSummary, 'id'>,
   { resources }: Pick<JobSpec, 'resources'>,
-  node: SnapshotNode,
+  node: NodeSummary,
 ): GpuAssignment | null | undefined {
   if (resources.gpu === undefined) return undefined;
   const allocations = node.allocations.filter((each) => each.id !== id);
@@ -60,7 +61,7 @@ interface Reassigning extends Pick<ReassignInput, 'waits'>, MissingContext {
   readonly decisions: Decision[];
 }
 
-function reassignOn(node: SnapshotNode, input: Reassigning): SnapshotNode {
+function reassignOn(node: NodeSummary, input: Reassigning): NodeSummary {
   const { byName, decisions } = input;
   let allocations = node.allocations;
   for (const allocation of node.allocations) {

@@ -1,15 +1,8 @@
 import type { JobName } from '../../../shared/ids.js';
 import type { Steps } from '../../../shared/steps.js';
 import type { NodeForecast } from '../forecast.js';
-import type {
-  Decision,
-  Pending,
-  Preempted,
-  Snapshot,
-  SnapshotAllocation,
-  SnapshotJob,
-  SnapshotNode,
-} from '../types.js';
+import type { AllocationSummary, ClusterSummary, NodeSummary } from '../node-summary.js';
+import type { Decision, Pending, Preempted, SnapshotJob } from '../types.js';
 import { jobsByName } from './jobs-by-name.js';
 import { NO_MISSING_GPUS } from './missing-gpus.js';
 import {
@@ -29,7 +22,7 @@ import { NO_STEADY_NODES, type SteadyNodes, steadyNodes, stillSteady } from './s
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
-  readonly nodes: readonly SnapshotNode[];
+  readonly nodes: readonly NodeSummary[];
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
@@ -46,7 +39,7 @@ export interface Replicas {
  * where it is. A job that fits nowhere may preempt lighter ones.
  */
 export function* reconcileReplicas(
-  snapshot: Snapshot,
+  snapshot: ClusterSummary,
   context: PlacementContext,
   before: SteadyNodes = NO_STEADY_NODES,
 ): Steps<Replicas> {
@@ -88,7 +81,7 @@ export function* reconcileReplicas(
 }
 
 // Allocations that go from nodes that have not reported since the coordinator started.
-function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Decision[] {
+function unseenLosses({ nodes }: ClusterSummary, { lost, dropped }: ReplicaDiff): Decision[] {
   if (lost.length === 0) return [];
   const seen = new Set(nodes.map(({ id }) => id));
   return lost
@@ -107,9 +100,9 @@ interface KeepWantedInput {
   readonly removed: Decision[];
 }
 
-function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): SnapshotNode {
+function keepWanted(node: NodeSummary, { diff, removed }: KeepWantedInput): NodeSummary {
   const { keep, settled } = diff;
-  const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
+  const remove = (allocation: AllocationSummary, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({
         kind: 'remove',
@@ -120,7 +113,7 @@ function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): Sna
       });
     return false;
   };
-  const keeps = (allocation: SnapshotAllocation): boolean => {
+  const keeps = (allocation: AllocationSummary): boolean => {
     const { id, origin } = allocation;
     if (origin === 'dqoes') {
       if (settled.homes.get(id) === node.id || keep.get(id) === node.id) return true;
@@ -137,7 +130,7 @@ function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): Sna
   return allocations.length === node.allocations.length ? node : { ...node, allocations };
 }
 
-function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
+function keptRunning(nodes: readonly NodeSummary[]): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const node of nodes) {
     if (isSilent(node)) continue;
@@ -158,13 +151,13 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
 }
 
 interface PlaceMissingInput {
-  readonly kept: readonly SnapshotNode[];
+  readonly kept: readonly NodeSummary[];
   readonly missing: ReplicaDiff['missing'];
   readonly context: PlacementContext;
 }
 
 function* placeMissing(
-  snapshot: Snapshot,
+  snapshot: ClusterSummary,
   { kept, missing, context }: PlaceMissingInput,
 ): Steps<PlacementResult> {
   if (missing.length === 0)
@@ -184,8 +177,8 @@ function* placeMissing(
  * allocation waits, all are asked for in every pass.
  */
 export function* nodeBudgetsOf(
-  snapshot: Snapshot,
-  nodes: readonly SnapshotNode[],
+  snapshot: ClusterSummary,
+  nodes: readonly NodeSummary[],
   context: PlacementContext,
 ): Steps<NodeBudget[]> {
   const { jobs } = snapshot;
@@ -209,19 +202,19 @@ export function* nodeBudgetsOf(
 
 /** A budget, and what it was made from. */
 interface KnownBudget {
-  readonly jobs: Snapshot['jobs'];
+  readonly jobs: ClusterSummary['jobs'];
   readonly forecast: NodeForecast | undefined;
   readonly budget: NodeBudget;
 }
 
 // Nodes, jobs and forecasts never change once they are made.
-const knownBudgets = new WeakMap<SnapshotNode, KnownBudget>();
-const knownRequests = new WeakMap<Snapshot['jobs'], NodeBudget['requestOf']>();
+const knownBudgets = new WeakMap<NodeSummary, KnownBudget>();
+const knownRequests = new WeakMap<ClusterSummary['jobs'], NodeBudget['requestOf']>();
 
-const publishedIn = (report: SnapshotAllocation['report']): readonly number[] | undefined =>
+const publishedIn = (report: AllocationSummary['report']): readonly number[] | undefined =>
   report === null ? undefined : Object.values(report.ports);
 
-function requestsFrom(jobs: Snapshot['jobs']): NodeBudget['requestOf'] {
+function requestsFrom(jobs: ClusterSummary['jobs']): NodeBudget['requestOf'] {
   const known = knownRequests.get(jobs);
   if (known !== undefined) return known;
   const byName = jobsByName(jobs);
@@ -232,7 +225,7 @@ function requestsFrom(jobs: Snapshot['jobs']): NodeBudget['requestOf'] {
 
 function requestBy(
   jobs: ReadonlyMap<JobName, SnapshotJob>,
-  { job, origin, minCores, report }: SnapshotAllocation,
+  { job, origin, minCores, report }: AllocationSummary,
 ): ResourceRequest {
   const own = origin === 'dqoes' ? jobs.get(job) : undefined;
   const spec = own?.spec;

@@ -2,7 +2,8 @@ import type { JobSpec } from '../../../shared/job.js';
 import { formatBytes } from '../../../shared/units.js';
 import { assignGpus, describeBudget, describeRequest, type GpuBudget } from '../gpu/gpu-budget.js';
 import { formatCores } from '../limits/format.js';
-import type { Refusal, SnapshotNode } from '../types.js';
+import type { NodeSummary } from '../node-summary.js';
+import type { Refusal } from '../types.js';
 import {
   COMMAND_CAPACITY_BYTES,
   CORDONED,
@@ -74,7 +75,7 @@ function unschedulableRefusals({
   id,
   schedulable,
   unschedulableReason,
-}: SnapshotNode): readonly Refusal[] {
+}: NodeSummary): readonly Refusal[] {
   if (schedulable) return [];
   const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
   const message = `node ${id} accepts no new allocations: ${unschedulableReason}`;
@@ -90,13 +91,13 @@ function unschedulableRefusals({
   ];
 }
 
-function rulesRefusals(why: string | undefined, { id }: SnapshotNode): readonly Refusal[] {
+function rulesRefusals(why: string | undefined, { id }: NodeSummary): readonly Refusal[] {
   if (why === undefined) return [];
   const message = `node ${id} refuses it: ${why}`;
   return [{ node: id, resource: 'rules', requested: '', used: why, capacity: '', message }];
 }
 
-function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
+function labelRefusals(spec: JobSpec, node: NodeSummary): readonly Refusal[] {
   return Object.entries(spec.constraints.labels).flatMap(([key, wanted]) => {
     const has = Object.hasOwn(node.labels, key) ? node.labels[key] : undefined;
     if (has === wanted) return [];
@@ -117,7 +118,7 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
 
 function cpuRefusals(
   { cpuCores: requested }: ResourceRequest,
-  node: SnapshotNode,
+  node: NodeSummary,
   used: number,
 ): readonly Refusal[] {
   const capacity = node.allocatableCpuCores;
@@ -130,7 +131,7 @@ function cpuRefusals(
 
 function memoryRefusals(
   { memoryBytes: requested }: ResourceRequest,
-  node: SnapshotNode,
+  node: NodeSummary,
   used: number,
 ): readonly Refusal[] {
   const capacity = node.allocatableMemoryBytes;
@@ -148,7 +149,7 @@ const withDefaultTold = (refusal: Refusal): Refusal => ({
 
 function gpuRefusals(
   { resources }: JobSpec,
-  { id }: SnapshotNode,
+  { id }: NodeSummary,
   gpus: readonly GpuBudget[],
 ): readonly Refusal[] {
   const request = resources.gpu;
@@ -162,7 +163,7 @@ function gpuRefusals(
 
 function portRefusals(
   { hostPorts = [] }: ResourceRequest,
-  { id }: SnapshotNode,
+  { id }: NodeSummary,
   taken: ReadonlySet<number>,
 ): readonly Refusal[] {
   return hostPorts
@@ -177,7 +178,7 @@ function portRefusals(
 
 function commandRefusals(
   { commandBytes: requested }: ResourceRequest,
-  node: SnapshotNode,
+  node: NodeSummary,
   used: number,
 ): readonly Refusal[] {
   const capacity = COMMAND_CAPACITY_BYTES;

@@ -1,5 +1,6 @@
 import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../../shared/ids.js';
-import type { Placed, Snapshot, SnapshotJob, SnapshotNode } from '../types.js';
+import type { ClusterSummary, NodeSummary } from '../node-summary.js';
+import type { Placed, SnapshotJob } from '../types.js';
 import {
   endMoves,
   type Finder,
@@ -62,7 +63,7 @@ export const NO_SETTLED_JOBS: SettledJobs = {
 };
 
 function settledOf(
-  { jobs, lost = NO_SETTLED_JOBS.lost }: Snapshot,
+  { jobs, lost = NO_SETTLED_JOBS.lost }: ClusterSummary,
   before: SettledJobs,
 ): SettledJobs {
   if (before.jobs === jobs && before.lost === lost) return before;
@@ -102,7 +103,7 @@ const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean 
  * ordinals.
  */
 export function diffReplicas(
-  snapshot: Snapshot,
+  snapshot: ClusterSummary,
   { moving: before, nowMs, settled: known, rollouts = NO_ROLLOUTS }: PreviousPass,
 ): ReplicaDiff {
   const settled = settledOf(snapshot, known);
@@ -152,9 +153,9 @@ export function diffReplicas(
 }
 
 /** Looks for allocations; the nodes are put in order when the first is asked for. */
-export function finderOf(nodes: readonly SnapshotNode[]): Finder {
-  let index: ReadonlyMap<NodeId, SnapshotNode> | undefined;
-  const nodeOf = (id: NodeId): SnapshotNode | undefined => {
+export function finderOf(nodes: readonly NodeSummary[]): Finder {
+  let index: ReadonlyMap<NodeId, NodeSummary> | undefined;
+  const nodeOf = (id: NodeId): NodeSummary | undefined => {
     index ??= new Map(nodes.map((each) => [each.id, each]));
     return index.get(id);
   };

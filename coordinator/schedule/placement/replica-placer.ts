@@ -1,13 +1,7 @@
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { Steps } from '../../../shared/steps.js';
-import type {
-  Decision,
-  Pending,
-  Preempted,
-  SnapshotAllocation,
-  SnapshotJob,
-  SnapshotNode,
-} from '../types.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import type { Decision, Pending, Preempted, SnapshotJob } from '../types.js';
 import { type Choice, chooseNode, chooseNodeByRule } from './choose-node.js';
 import { Newcomers } from './newcomers.js';
 import {
@@ -24,7 +18,7 @@ import { waitingRefusal } from './refusals.js';
 
 /** Nodes after placement, and what was decided. */
 export interface PlacementResult {
-  readonly nodes: readonly SnapshotNode[];
+  readonly nodes: readonly NodeSummary[];
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
@@ -102,7 +96,7 @@ export class ReplicaPlacer {
   #choose(request: PlacementRequest): Choice {
     const { rule } = this.#context;
     if (rule === undefined) return chooseNode(request, this.#budgets);
-    const isOfJob = ({ job }: { readonly job: SnapshotAllocation['job'] }): boolean =>
+    const isOfJob = ({ job }: { readonly job: AllocationSummary['job'] }): boolean =>
       job === request.spec.name;
     const ofJobOn = ({ node }: NodeBudget): number =>
       node.allocations.filter(isOfJob).length + (this.#ofJob.get(node.id) ?? 0);
@@ -110,7 +104,7 @@ export class ReplicaPlacer {
   }
 
   /** What was placed, what waits, and what was preempted. `kept`: nodes before it. */
-  result(kept: readonly SnapshotNode[]): PlacementResult {
+  result(kept: readonly NodeSummary[]): PlacementResult {
     const preempted = this.#preempted;
     const removed = preempted.map((each): Decision => ({ kind: 'remove', ...each }));
     const nodes = this.#newcomers.on(kept, new Set(preempted.map(({ allocation }) => allocation)));

@@ -1,7 +1,8 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
+import type { AllocationSummary } from '../node-summary.js';
 import type { Rollout } from '../plan-parts.js';
-import type { Placed, Plan, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { Placed, Plan, SnapshotJob } from '../types.js';
 import { isAnswering } from './end-moves.js';
 import { isSteerable } from './node-budget.js';
 import {
@@ -209,7 +210,7 @@ function lossOf(each: Placed, { find, nodeOf }: TurnContext): number {
 }
 
 /** Whether it has something to lose. One that a full report leaves out may run. */
-export const mayRun = (allocation: SnapshotAllocation | undefined): boolean =>
+export const mayRun = (allocation: AllocationSummary | undefined): boolean =>
   allocation?.report == null || isUp(allocation);
 
 /**
@@ -217,7 +218,7 @@ export const mayRun = (allocation: SnapshotAllocation | undefined): boolean =>
  * newest version, and it is one of several.
  */
 export const waitsForTurn = (
-  allocation: SnapshotAllocation,
+  allocation: AllocationSummary,
   { spec, placed }: SnapshotJob,
 ): boolean =>
   (spec.replicas > 1 || placed.length > 1) &&

@@ -1,5 +1,5 @@
 import type { AllocationId } from '../../../shared/ids.js';
-import type { SnapshotNode } from '../types.js';
+import type { NodeSummary } from '../node-summary.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './replica-diff.js';
 
 /**
@@ -14,7 +14,7 @@ export interface SteadyNodes {
 
 /** A steady node, and its allocations in a list of its own: theirs are spread over memory. */
 export interface SteadyNode {
-  readonly node: SnapshotNode;
+  readonly node: NodeSummary;
   /** null = some of them are not ours. */
   readonly ids: readonly AllocationId[] | null;
 }
@@ -30,13 +30,13 @@ export const NO_STEADY_NODES: SteadyNodes = { settled: NO_SETTLED_JOBS, nodes: [
 export const stillSteady = (
   { settled: before, nodes: steady }: SteadyNodes,
   settled: SettledJobs,
-  nodes: readonly SnapshotNode[],
+  nodes: readonly NodeSummary[],
 ): SteadyNodes['nodes'] =>
   nodes.map((node, place) =>
     before === settled ? stillSteadyOne(steady[place], node) : undefined,
   );
 
-function stillSteadyOne(was: SteadyNode | undefined, node: SnapshotNode): SteadyNode | undefined {
+function stillSteadyOne(was: SteadyNode | undefined, node: NodeSummary): SteadyNode | undefined {
   if (was === undefined || was.node === node) return was;
   const { ids } = was;
   const { allocations } = node;
@@ -53,8 +53,8 @@ function stillSteadyOne(was: SteadyNode | undefined, node: SnapshotNode): Steady
  * where it is steady as before.
  */
 export const steadyNodes = (
-  nodes: readonly SnapshotNode[],
-  kept: readonly SnapshotNode[],
+  nodes: readonly NodeSummary[],
+  kept: readonly NodeSummary[],
   { settled, still }: { readonly settled: SettledJobs; readonly still: SteadyNodes['nodes'] },
 ): SteadyNodes => ({
   settled,
@@ -65,10 +65,10 @@ export const steadyNodes = (
   ),
 });
 
-const isSettledOn = ({ id, allocations }: SnapshotNode, { homes }: SettledJobs): boolean =>
+const isSettledOn = ({ id, allocations }: NodeSummary, { homes }: SettledJobs): boolean =>
   allocations.every(
     (each) => each.origin !== 'dqoes' || (each.limit !== null && homes.get(each.id) === id),
   );
 
-const ownIdsOf = ({ allocations }: SnapshotNode): SteadyNode['ids'] =>
+const ownIdsOf = ({ allocations }: NodeSummary): SteadyNode['ids'] =>
   allocations.every(({ origin }) => origin === 'dqoes') ? allocations.map(({ id }) => id) : null;

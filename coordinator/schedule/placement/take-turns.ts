@@ -2,7 +2,8 @@ import type { JobName } from '../../../shared/ids.js';
 import { hostPortsOf } from '../../../shared/job.js';
 import { atOnce } from '../../../shared/steps.js';
 import { fitsRequest } from '../gpu/gpu-budget.js';
-import type { Decision, Snapshot, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { AllocationSummary, ClusterSummary } from '../node-summary.js';
+import type { Decision, SnapshotJob } from '../types.js';
 import type { MissingContext } from './missing-gpus.js';
 import { mayMove, movesOff, type NodeBudget, requestOfJob } from './node-budget.js';
 import type { PlacementContext } from './placement-context.js';
@@ -14,7 +15,7 @@ import { planRollouts, type RolloutInput, type Rollouts } from './rollout.js';
 import type { RolloutMemory } from './turns.js';
 
 interface TurnsInput extends MissingContext {
-  readonly snapshot: Snapshot;
+  readonly snapshot: ClusterSummary;
   readonly memory: RolloutMemory;
   readonly context: PlacementContext;
 }
@@ -94,7 +95,7 @@ function whyLeaves({ nodes }: Replicas): RolloutInput['whyLeaves'] {
 /** A host port that the newest version asks for and another container of the host has. */
 function whyBlocked(jobs: readonly SnapshotJob[], { nodes }: Replicas): RolloutInput['whyBlocked'] {
   const { nodeOf } = finderOf(nodes);
-  const portsOf = ({ origin, job, report, state }: SnapshotAllocation): readonly number[] => {
+  const portsOf = ({ origin, job, report, state }: AllocationSummary): readonly number[] => {
     const its = origin === 'dqoes' ? jobs.find(({ spec }) => spec.name === job) : undefined;
     if (its !== undefined) return hostPortsOf(its.spec);
     return state === 'running' ? Object.values(report?.ports ?? {}) : [];

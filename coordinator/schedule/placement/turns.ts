@@ -1,6 +1,7 @@
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
-import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { AllocationSummary } from '../node-summary.js';
+import type { Placed, SnapshotJob } from '../types.js';
 import {
   type Finder,
   IDLE_TAKEOVER_MS,
@@ -51,7 +52,7 @@ export interface TurnContext extends Finder {
 export const isUnfinished = ({ runsSinceMs }: Turn): boolean => runsSinceMs === undefined;
 
 /** Whether it runs, and is not about to be started again by the engine. */
-export const isUp = (allocation: SnapshotAllocation | undefined): boolean =>
+export const isUp = (allocation: AllocationSummary | undefined): boolean =>
   allocation?.state === 'running' && allocation.report?.reason.startsWith(RESTARTING) !== true;
 
 /** A turn that is given now. */
@@ -173,7 +174,7 @@ function mayBeStopping({ id }: Placed, { turns, nowMs }: JobTurns): boolean {
 }
 
 function whyNotReady(
-  allocation: SnapshotAllocation,
+  allocation: AllocationSummary,
   { isHeldBack }: Placed,
   { turns, nowMs, old, find, job }: JobTurns,
 ): string | undefined {

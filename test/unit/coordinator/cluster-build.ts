@@ -1,5 +1,6 @@
 import type { NodeForecast } from '../../../coordinator/schedule/forecast.js';
 import { NO_MOVES } from '../../../coordinator/schedule/moves/moves.js';
+import type { NodeSummary } from '../../../coordinator/schedule/node-summary.js';
 import {
   type CpuDemand,
   type NodeBudget,
@@ -9,7 +10,6 @@ import {
 } from '../../../coordinator/schedule/placement/node-budget.js';
 import type { PlacementContext } from '../../../coordinator/schedule/placement/placement-context.js';
 import { NO_SETTLED_JOBS } from '../../../coordinator/schedule/placement/replica-diff.js';
-import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId } from './build.js';
 
@@ -39,7 +39,7 @@ export const placementRequestOf = (spec: JobSpec, cores: number | null): Placeme
   demandOn: () => (cores === null ? null : demandOf(cores)),
 });
 
-export const budgetWith = (node: SnapshotNode, forecast?: NodeForecast): NodeBudget =>
+export const budgetWith = (node: NodeSummary, forecast?: NodeForecast): NodeBudget =>
   nodeBudgetOf(
     node,
     (allocation) => ({ cpuCores: allocation.minCores, memoryBytes: 0, commandBytes: 0 }),

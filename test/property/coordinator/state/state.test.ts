@@ -17,7 +17,7 @@ import { allocationStatuses } from '../../../../coordinator/state/allocation-sta
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { jobStatuses } from '../../../../coordinator/state/job-status.js';
-import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import {
@@ -25,99 +25,9 @@ import {
   snapshotAfter,
   snapshotOf,
 } from '../../../../coordinator/state/snapshot.js';
-import { unreadableNode } from '../../../../coordinator/store/node-codec.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
-import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
-import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';
-import type { NodeId } from '../../../../shared/ids.js';
-import { anyAck, anyDesiredState } from '../../../lib/arbitraries/command.js';
-import { anyJobSpec } from '../../../lib/arbitraries/job.js';
-import { anyNodeReport } from '../../../lib/arbitraries/report.js';
-import { container, job, latency, PARAMS, report } from '../../../unit/coordinator/build.js';
-
-const START = emptyState({ incarnation: 'inc', epoch: 1, policy: 'dqoes' });
-const atMs = fc.integer({ min: 0, max: 1_000_000 });
-const hosts = fc.constantFrom('h1', 'h2') as fc.Arbitrary<NodeId>;
-const names = fc.constantFrom('a', 'b', '__proto__', 'constructor');
-
-const anyHeard = fc.record({
-  atMs,
-  report: fc.oneof(
-    fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
-    fc.tuple(hosts, names, fc.nat({ max: 99 })).map(([node, name, sequence]) =>
-      report(node, {
-        sequence,
-        containers: [container(`${name}-1`, { latency: latency(sequence * 30) })],
-      }),
-    ),
-  ),
-});
-const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
-  fc.record({
-    kind: fc.constant('reports' as const),
-    atMs,
-    reports: fc.array(anyHeard, { maxLength: 2 }),
-  }),
-  fc.record({
-    kind: fc.constant('acks' as const),
-    atMs,
-    acks: fc.array(
-      fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
-      { maxLength: 2 },
-    ),
-  }),
-  fc.record({
-    kind: fc.constant('jobs-stored' as const),
-    atMs,
-    jobs: fc.array(
-      fc.record({
-        spec: fc.oneof(
-          names.map((name) => job(name)),
-          anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 })),
-        ),
-        revision: fc.nat(),
-      }),
-      { maxLength: 2 },
-    ),
-  }),
-  fc.record({
-    kind: fc.constant('job-removed' as const),
-    atMs,
-    name: names.map((name) => job(name).name),
-  }),
-  fc.record({
-    kind: fc.constant('desired-stored' as const),
-    atMs,
-    states: fc.array(
-      fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })),
-      { maxLength: 2 },
-    ),
-  }),
-  fc.record({ kind: fc.constant('tick' as const), atMs }),
-  fc.record({
-    kind: fc.constant('policy-set' as const),
-    atMs,
-    policy: fc.constantFrom(...POLICY_NAMES),
-  }),
-  fc.record({
-    kind: fc.constant('node-known' as const),
-    atMs,
-    node: hosts,
-    registration: fc.constant(null),
-  }),
-  fc.record({
-    kind: fc.constant('node-stored' as const),
-    atMs,
-    node: hosts,
-    lasting: fc.constantFrom(unreadableNode('open'), unreadableNode('approved')),
-  }),
-  fc.record({
-    kind: fc.constant('node-scheduling' as const),
-    atMs,
-    node: hosts,
-    scheduling: fc.constantFrom(...NODE_SCHEDULING),
-  }),
-);
+import { container, job, PARAMS, report } from '../../../unit/coordinator/build.js';
+import { anyEvent, START } from './any-event.js';
 
 /** The memory of a scheduler that has to look at everything. */
 const forgetful = (memory: SchedulerMemory): SchedulerMemory => ({

@@ -2,9 +2,11 @@ import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,
+  type ScheduleInput,
   type SchedulerMemory,
   schedule,
 } from '../../../../coordinator/schedule/schedule.js';
+import type { Plan } from '../../../../coordinator/schedule/types.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
@@ -170,12 +172,19 @@ export class ToyCluster {
       params: PARAMS,
       policy: POLICIES.adaptive,
     };
-    const { plan, memory } = schedule(input, this.memory);
-    this.memory = memory;
-    const { pending, preempted, unreachable } = plan;
-    this.apply({ kind: 'planned', atMs: this.nowMs, pending, preempted, unreachable });
+    const plan = this.plan(input);
+    const { pending, preempted, unreachable, conditions = [], rollouts = [] } = plan;
+    const said = { pending, preempted, unreachable, conditions, rollouts };
+    this.apply({ kind: 'planned', atMs: this.nowMs, ...said });
     for (const desired of nextDesired(this.state, plan, 1000))
       this.apply({ kind: 'desired-stored', atMs: this.nowMs, states: [desired] });
+  }
+
+  /** What the scheduler decides. */
+  protected plan(input: ScheduleInput): Plan {
+    const { plan, memory } = schedule(input, this.memory);
+    this.memory = memory;
+    return plan;
   }
 
   #work(id: string, workSeconds: number, limitCores: number): ContainerReport {
