@@ -1,9 +1,9 @@
 // What a production install brings: packages, licences, install scripts. Usage: node
 // tools/supply.mjs [--write] [--audit]. Compares the lockfile with docs/third-party.md and fails on
 // more packages than MAX_PACKAGES, a licence that is not allowed, a package without integrity, or
-// one that asks for a newer Node.js than the oldest of ours, of which npm ci warns everybody. --write
-// makes the document again. --audit asks the registry for known vulnerabilities; exit code 77 = it
-// gives no answer, so nothing was checked.
+// one that asks for a newer Node.js than the oldest of ours, of which npm ci warns everybody.
+// --write makes the document again. --audit asks the registry for known vulnerabilities; exit code
+// 77 = it gives no answer, so nothing was checked.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

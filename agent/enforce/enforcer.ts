@@ -26,9 +26,8 @@ export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0
 
 /**
  * Makes what is applied follow what is desired. The newest wins: while one pass runs, later desired
- * states replace each other. Level-triggered: every pass compares what is desired with what the
- * kernel enforces, so limits that others changed are written again. Passes run in the background,
- * one at a time; the getters tell what was done so far.
+ * states replace each other. Level-triggered: every pass compares what is desired with the kernel,
+ * so limits that others changed are written again. Passes run in the background, one at a time.
  */
 export class Enforcer {
   readonly #options: EnforcerOptions;

@@ -129,9 +129,7 @@ function keepImportant(containers: readonly ContainerReport[], count: number) {
     .sort((a, b) => rank(a) - rank(b) || byAllocation(a, b))
     .slice(0, count);
   const chosen = new Set(ranked);
-  const left = [
-    `${containers.length - count} of ${containers.length} ${LEFT_OUT}`,
-  ];
+  const left = [`${containers.length - count} of ${containers.length} ${LEFT_OUT}`];
   return { kept: containers.filter((container) => chosen.has(container)), left };
 }
 

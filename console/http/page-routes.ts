@@ -33,9 +33,7 @@ export function addPages(app: FastifyInstance, options: AppOptions): NoPage {
     app.get(address, hidden, (request, reply) => sendStatus(request, reply, options));
   // The page says that there is no such page, and leads on.
   return (request, reply) =>
-    page !== undefined && isOpened(request)
-      ? sendBytes(request, reply.code(404), page)
-      : undefined;
+    page !== undefined && isOpened(request) ? sendBytes(request, reply.code(404), page) : undefined;
 }
 
 /** A person opened the address in a browser: what programs ask for is no HTML. */

@@ -21,6 +21,7 @@ export interface NodeSummary
     | 'labels'
     | 'allocatableCpuCores'
     | 'allocatableMemoryBytes'
+    | 'leavesOut'
   > {
   /** Absent = none. */
   readonly gpus?: readonly GpuSummary[];

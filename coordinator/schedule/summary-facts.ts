@@ -35,11 +35,12 @@ const SOME_LIMIT = Object.freeze({});
 /** The facts of a node. */
 export function factsOf(node: SnapshotNode): SummaryFacts {
   const { id, schedulable, unschedulableReason, isDraining, labels } = node;
-  const { allocatableCpuCores, allocatableMemoryBytes, gpus, allocations } = node;
+  const { allocatableCpuCores, allocatableMemoryBytes, leavesOut, gpus, allocations } = node;
   return {
     ...{ id, schedulable, unschedulableReason, labels },
     ...(isDraining === undefined ? {} : { isDraining }),
     ...{ allocatableCpuCores, allocatableMemoryBytes },
+    ...(leavesOut === undefined ? {} : { leavesOut }),
     ...(gpus === undefined ? {} : { gpus: gpus.map(gpuFactsOf) }),
     allocations: allocations.map(allocationFactsOf),
   };

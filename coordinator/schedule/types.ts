@@ -263,10 +263,7 @@ export interface PolicyParams {
   /** β: share of R_G taken back per step. Default 0.1. */
   readonly releaseRatio: number;
   readonly seed: number;
-  /**
-   * Which jobs `adaptive` satisfies where not all can be: as many as possible, as much weight as
-   * possible, or all equally near their targets. Default `weighted`.
-   */
+  /** Of `adaptive`. Default `weighted`. */
   readonly fairness: Fairness;
   /** Share of the allocatable CPU that `adaptive` keeps in reserve, 0..0.5. Default 0. */
   readonly reserveRatio: number;

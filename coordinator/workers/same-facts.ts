@@ -20,6 +20,7 @@ const hasSameHost = (a: SnapshotNode, b: SnapshotNode): boolean =>
   a.schedulable === b.schedulable &&
   a.unschedulableReason === b.unschedulableReason &&
   a.isDraining === b.isDraining &&
+  a.leavesOut === b.leavesOut &&
   a.allocatableCpuCores === b.allocatableCpuCores &&
   a.allocatableMemoryBytes === b.allocatableMemoryBytes &&
   isSame(a.labels, b.labels);

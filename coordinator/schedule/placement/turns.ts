@@ -147,15 +147,19 @@ export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefin
     return { why: `is refused there: ${refusal}`, isAway: !isUp(allocation) };
   if (allocation?.report == null && node.leavesOut === true)
     return isLongAgo(each, input) ? undefined : away(LEFT_UNSAID);
-  if (allocation === undefined || !isUp(allocation)) {
-    const said = allocation?.report?.reason ?? '';
-    const state = allocation?.state ?? 'pending';
-    return state === 'pending'
-      ? away(`does not run yet${said === '' ? '' : ` (${said})`}`)
-      : away(`does not run as it is now (${said === '' ? state : said})`);
-  }
-  const why = whyNotReady(allocation, each, input);
+  const why =
+    allocation !== undefined && isUp(allocation)
+      ? whyNotReady(allocation, each, input)
+      : whyNotUp(allocation);
   return why === undefined ? undefined : away(why);
+}
+
+function whyNotUp(allocation: AllocationSummary | undefined): string {
+  const said = allocation?.report?.reason ?? '';
+  const state = allocation?.state ?? 'pending';
+  return state === 'pending'
+    ? `does not run yet${said === '' ? '' : ` (${said})`}`
+    : `does not run as it is now (${said === '' ? state : said})`;
 }
 
 const LEFT_UNSAID =

@@ -29,7 +29,12 @@ describe('an address that there is not', () => {
   const ask = async (url: string, accept: string, method: 'GET' | 'POST' = 'GET') => {
     const answer = await app.inject({ method, url, headers: { accept } });
     const { statusCode, headers, body } = answer;
-    return { statusCode, type: headers['content-type'], csp: 'content-security-policy' in headers, body };
+    return {
+      statusCode,
+      type: headers['content-type'],
+      csp: 'content-security-policy' in headers,
+      body,
+    };
   };
 
   it('shows a person the page, which says so and leads on', async () => {

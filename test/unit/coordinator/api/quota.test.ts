@@ -41,7 +41,7 @@ describe('what one submitter may have at a time', () => {
     a: ['sue', 1],
     b: ['sue', 3],
     theirs: ['tom', 50],
-    nobodys: [undefined, 9],
+    without: [undefined, 9],
   });
 
   it('is so many jobs, and replicas of them all, with the name, the numbers and the cure', () => {

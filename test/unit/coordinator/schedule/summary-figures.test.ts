@@ -31,6 +31,7 @@ describe('the summary of a node from its facts and figures', () => {
     const { idleCpuCores: _, reportIntervalMs: __, ...seen } = its;
     assert.deepEqual({ ...read(its) }, seen);
     assert.equal(read({ ...its, isDraining: true }).isDraining, true);
+    assert.equal(read({ ...its, leavesOut: true }).leavesOut, true);
   });
 
   it('says of allocations what was measured, and what was not', () => {

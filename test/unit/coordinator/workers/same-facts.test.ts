@@ -44,6 +44,7 @@ const OTHER_FACTS: Readonly<Record<string, SnapshotNode>> = {
   schedulable: nodeWith({}, { schedulable: false }),
   'why it is not': nodeWith({}, { unschedulableReason: 'cordoned' }),
   drained: nodeWith({}, { isDraining: true }),
+  full: nodeWith({}, { leavesOut: true }),
   labels: nodeWith({}, { labels: { zone: 'a' } }),
   CPU: nodeWith({}, { allocatableCpuCores: 3 }),
   memory: nodeWith({}, { allocatableMemoryBytes: 5 }),
