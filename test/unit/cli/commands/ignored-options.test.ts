@@ -12,10 +12,7 @@ describe('options that exclude each other', () => {
   it('are refused by dqoes events before it connects', async () => {
     const { app, out, problems } = testApp();
     assert.equal(await runProgram(['events', '--from', '7', '--tail', '2'], app), 2);
-    assert.match(
-      problems.join('\n'),
-      /^--tail: with --from .*: leave one of them out \[cli\.usage/,
-    );
+    assert.match(problems.join('\n'), /^--tail: with --from .*: leave one out \[cli\.usage/);
     assert.deepEqual(out, []);
   });
 });
