@@ -5,6 +5,7 @@ import type { Registry } from '../shell/app.js';
 import {
   appFor,
   type CommonFlags,
+  containerText,
   duration,
   type OutputFormat,
   withCommon,
@@ -25,7 +26,8 @@ const FOR_MS = { min: 10_000, max: 86_400_000 };
 
 /** Adds `dqoes advise [CONTAINER…]`, which changes nothing. */
 export function addAdvise({ program, app, finish }: Registry): void {
-  withFormat(withCommon(program.command('advise [container...]')))
+  withFormat(withCommon(program.command('advise')))
+    .argument('[container...]', '', containersText)
     .description('watch containers that nobody controls, and say which labels would fit')
     .addOption(
       new Option('--for <duration>', 'how long to watch, from 10s')
@@ -47,6 +49,11 @@ export function addAdvise({ program, app, finish }: Registry): void {
       finish(await runAdvise(shown, asked));
     });
 }
+
+const containersText = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  containerText(text),
+];
 
 const badTime = (forMs: number): Fault => ({
   code: 'cli.usage',

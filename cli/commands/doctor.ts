@@ -4,6 +4,7 @@ import type { Registry } from '../shell/app.js';
 import {
   appFor,
   type ClusterFlags,
+  containerText,
   type OutputFormat,
   wholeNumber,
   withCluster,
@@ -50,6 +51,7 @@ export function addDoctor({ program, app, finish }: Registry): void {
     .option(
       '--container <name>',
       'find where the response time of this container can be read, and the labels to set',
+      containerText,
     )
     .option(
       '--seconds <n>',

@@ -116,6 +116,15 @@ export const textOf =
     throw new InvalidArgumentError(`it is empty: give ${what}`);
   };
 
+/**
+ * Parses the name or id of a container as Docker takes them. Any other would be part of an address
+ * of the Engine: that of nothing is the list of all, and `..` leads elsewhere.
+ */
+export function containerText(text: string): string {
+  if (/^\/?[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) return text;
+  throw new InvalidArgumentError('it is no name of a container: give one that docker ps shows');
+}
+
 /** A parser for whole numbers within bounds. */
 export const wholeNumber =
   (least: number, most: number) =>

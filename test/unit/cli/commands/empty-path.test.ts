@@ -25,6 +25,18 @@ describe('an option whose path is empty, as of a variable that is not set', () =
       assert.match(problems.join('\n'), /argument '' is invalid\. it is empty: give a path/);
     });
 
+  it('is none of a container either, nor is what leads elsewhere in the Engine', async () => {
+    for (const name of ['', '..', 'a/b', 'a?all=1', 'a b'])
+      for (const args of [
+        ['doctor', '--container', name],
+        ['advise', 'web', name],
+      ]) {
+        const { app, problems } = testApp();
+        assert.equal(await runProgram(args, app), 2, args.join(' '));
+        assert.match(problems.join('\n'), /it is no name of a container: give one that docker ps/);
+      }
+  });
+
   it('is none of a job file either', async () => {
     for (const verb of ['run', 'plan', 'diff']) {
       const { app, problems } = testApp();
