@@ -176,7 +176,7 @@ describe('cli: the two services', function () {
     for (const service of ['agent', 'coordinator']) {
       const run = await dqoes([service, '--config', bad]);
       assert.equal(run.code, 2, run.err);
-      assert.match(run.err, /bad\.yaml:1:11: interval: .*\n.*bad\.yaml:2:10: nothing: /);
+      assert.match(run.err, /bad\.yaml:1:11: interval: .*\n.*bad\.yaml:2:1: nothing: /);
     }
   });
 });
