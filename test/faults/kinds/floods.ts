@@ -43,13 +43,24 @@ function pouring(name: string, with_: Pick<Fault, 'told'>, open: Opened): Fault 
 }
 
 async function pour(open: () => Promise<Opening>, isOver: { readonly value: boolean }) {
-  const opened = await openedAtLast(open, isOver);
-  if (opened === undefined) return;
   while (!isOver.value) {
-    for (let i = 0; i < BATCH; i += 1) opened.send();
+    const opened = await openedAtLast(open, isOver);
+    if (opened === undefined) return;
+    await sendAll(opened, isOver);
+    await opened.close();
+  }
+}
+
+// Ends early where the connection does: another fault put a server with other keys in the place.
+async function sendAll({ send }: Opening, isOver: { readonly value: boolean }) {
+  while (!isOver.value) {
+    try {
+      for (let i = 0; i < BATCH; i += 1) send();
+    } catch {
+      return;
+    }
     await sleep(PAUSE_MS);
   }
-  await opened.close();
 }
 
 // Another fault may hold the server down, or put another one there, when the flood begins.
