@@ -8,6 +8,7 @@ import type {
   TargetTrade,
 } from '../../proto/schemas/capacity.js';
 import type { NodeId } from '../../shared/ids.js';
+import { tightestKind } from '../../shared/tightest-kind.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import { coresText, latencyText, NO_VALUE } from './format.js';
 import type { Column } from './table.js';
@@ -49,13 +50,7 @@ const moreText = ({ more, atLeast }: KindRoom): string =>
 
 /** What keeps out the first kind of which no more has room, and which kind that is. */
 export function bottleneckText({ reason }: CapacityLimit, room: readonly KindRoom[]): string {
-  const kind = room
-    .filter(({ limit }) => limit?.reason === reason)
-    .reduce<KindRoom | undefined>(
-      (tightest, each) =>
-        (each.more ?? 0) < (tightest?.more ?? Number.POSITIVE_INFINITY) ? each : tightest,
-      undefined,
-    );
+  const kind = tightestKind(room);
   const like = kind === undefined ? '' : `, for more like ${kind.like}`;
   return `Next bottleneck${like}: ${reason}`;
 }

@@ -8,6 +8,7 @@ import type {
 import type { AddedHosts } from '../../shared/added-hosts.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { tightestKind } from '../../shared/tightest-kind.js';
 import { progressText } from '../output/progress.js';
 import type { App } from '../shell/app.js';
 import type { Session } from '../shell/session.js';
@@ -131,8 +132,6 @@ function merged(before: Capacity, answer: Capacity): Capacity {
 }
 
 function bottleneckOf(room: readonly KindRoom[]): { readonly bottleneck?: CapacityLimit } {
-  const [tightest] = room
-    .filter(({ more, limit }) => more !== null && limit !== null)
-    .sort((a, b) => (a.more ?? 0) - (b.more ?? 0));
+  const tightest = tightestKind(room);
   return tightest?.limit == null ? {} : { bottleneck: tightest.limit };
 }

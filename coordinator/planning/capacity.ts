@@ -8,6 +8,7 @@ import {
 } from '../../proto/schemas/capacity.js';
 import type { NodeId } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
+import { tightestKind } from '../../shared/tightest-kind.js';
 import type { NodeCpu } from '../schedule/node-cpu.js';
 import type { ClusterState } from '../state/model.js';
 import { afterLossSteps } from './after-loss.js';
@@ -170,8 +171,6 @@ function* roomParts(
     if (found !== undefined) room.push(found);
     if (input.budget.isSpent) break;
   }
-  const [tightest] = room
-    .filter(({ more, limit }) => more !== null && limit !== null)
-    .sort((a, b) => (a.more ?? 0) - (b.more ?? 0));
+  const tightest = tightestKind(room);
   return { room, ...(tightest?.limit == null ? {} : { bottleneck: tightest.limit }) };
 }

@@ -1,4 +1,5 @@
 import type { Capacity, KindRoom } from '../../../proto/schemas/capacity.js';
+import { tightestKind } from '../../../shared/tightest-kind.js';
 import { coresText, sentence } from './words.js';
 
 /** What room a cluster has, in a sentence and a bar. */
@@ -59,8 +60,6 @@ function roomText(room: readonly KindRoom[]): string {
 function whyText({ bottleneck, room }: Capacity): string {
   if (bottleneck === undefined) return '';
   const { reason } = bottleneck;
-  const [first] = room
-    .filter(({ limit, more }) => limit?.reason === reason && more !== null)
-    .sort((a, b) => (a.more ?? 0) - (b.more ?? 0));
+  const first = tightestKind(room);
   return first === undefined ? reason : `More like ${first.like}: ${reason}`;
 }

@@ -68,7 +68,7 @@ describe('cli: capacity in words', () => {
     });
     const other = { ...limit, reason: 'too little memory' };
     assert.equal(
-      bottleneckText(limit, [room('llm', 0, other), room('album', 3), room('face', 1)]),
+      bottleneckText(limit, [room('llm', 2, other), room('album', 3), room('face', 1)]),
       'Next bottleneck, for more like face: best 81ms',
     );
     assert.equal(bottleneckText(limit, [room('llm', 0, null)]), 'Next bottleneck: best 81ms');

@@ -3,27 +3,13 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { after, before, describe, it } from 'mocha';
-import { DEFAULT_LIMITS } from '../../../../console/contract.js';
-import { buildApp } from '../../../../console/http/app.js';
 import type { Problem } from '../../../../console/http/problem.js';
-import { silentLog } from '../../../../shared/log.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
+import { bareApp } from './bare-app.js';
 
 describe('a request that is no HTTP', () => {
   let app: FastifyInstance;
   before(async () => {
-    const nothing = {} as never;
-    app = await buildApp({
-      settings: { cluster: 'main', host: '127.0.0.1' },
-      limits: DEFAULT_LIMITS,
-      sources: {
-        ...{ cluster: nothing, events: nothing, day: nothing },
-        ...{ nodeHours: nothing, reports: nothing, readJobs: nothing },
-      },
-      clock: new ManualClock(),
-      log: silentLog,
-      version: '1',
-    });
+    app = await bareApp();
     await app.listen({ host: '127.0.0.1', port: 0 });
   });
   after(() => app.close());

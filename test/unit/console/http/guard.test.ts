@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, it } from 'mocha';
-import { type ConsoleLimits, DEFAULT_LIMITS } from '../../../../console/contract.js';
-import { buildApp } from '../../../../console/http/app.js';
-import { silentLog } from '../../../../shared/log.js';
+import type { ConsoleLimits } from '../../../../console/contract.js';
 import { err, ok } from '../../../../shared/result.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
+import { bareApp } from './bare-app.js';
 
 describe('what every request has to pass', () => {
   let app: FastifyInstance | undefined;
@@ -13,22 +11,11 @@ describe('what every request has to pass', () => {
 
   /** A console whose answers to one address the test asks for, by where they are asked from. */
   async function open(limits: Partial<ConsoleLimits>) {
-    const nothing = {} as never;
     const call = async (_verb: string, _request: object, token: string) =>
       token.includes('good')
         ? ok({ id: token.slice(6, 16), name: '', role: 'viewer', createdAtMs: 0 })
         : err([{ code: 'auth.bad-token', field: 'token', message: 'not known' }]);
-    const made = await buildApp({
-      settings: { cluster: 'main', host: '127.0.0.1' },
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      sources: {
-        ...{ cluster: { call } as never, events: nothing, day: nothing },
-        ...{ nodeHours: nothing, reports: nothing, readJobs: nothing },
-      },
-      clock: new ManualClock(),
-      log: silentLog,
-      version: '1',
-    });
+    const made = await bareApp({ limits, sources: { cluster: { call } } });
     app = made;
     return async (remoteAddress: string, token?: string): Promise<number> => {
       const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { DEFAULT_LIMITS } from '../../../../console/contract.js';
-import { buildApp } from '../../../../console/http/app.js';
-import { silentLog } from '../../../../shared/log.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
+import { bareApp } from './bare-app.js';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('an address that there is not', () => {
   let app: FastifyInstance;
   beforeEach(async () => {
-    const nothing = {} as never;
-    app = await buildApp({
-      settings: { cluster: 'main', host: '127.0.0.1' },
-      limits: DEFAULT_LIMITS,
-      sources: {
-        ...{ cluster: nothing, events: nothing, day: nothing },
-        ...{ nodeHours: nothing, reports: nothing, readJobs: nothing },
-      },
-      clock: new ManualClock(),
-      log: silentLog,
-      version: '1',
-    });
+    app = await bareApp();
   });
   afterEach(() => app.close());
 

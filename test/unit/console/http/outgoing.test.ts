@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, it } from 'mocha';
-import { DEFAULT_LIMITS } from '../../../../console/contract.js';
-import { buildApp } from '../../../../console/http/app.js';
 import { Outgoing } from '../../../../console/http/outgoing.js';
-import { silentLog } from '../../../../shared/log.js';
 import { ok } from '../../../../shared/result.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
 import { until } from '../../../lib/until.js';
+import { bareApp } from './bare-app.js';
 
 /** A connection that notes whether it was cut. */
 class FakeSocket extends EventEmitter {
@@ -65,17 +62,9 @@ describe('answers that nobody takes', () => {
     this.timeout(20_000);
     const size = 24 * 1024 * 1024;
     const cluster = { jobs: async () => ok([{ spec: { name: 'a' }, text: 'x'.repeat(size) }]) };
-    const nothing = {} as never;
-    const app = await buildApp({
-      settings: { cluster: 'main', host: '127.0.0.1' },
-      limits: { ...DEFAULT_LIMITS, unsentBytes: 2.5 * size },
-      sources: {
-        ...{ cluster: cluster as never, events: nothing, day: nothing },
-        ...{ nodeHours: nothing, reports: nothing, readJobs: nothing },
-      },
-      clock: new ManualClock(),
-      log: silentLog,
-      version: '1',
+    const app = await bareApp({
+      limits: { unsentBytes: 2.5 * size },
+      sources: { cluster },
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     let cut = 0;

@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { DEFAULT_LIMITS } from '../../../../console/contract.js';
-import { buildApp } from '../../../../console/http/app.js';
 import type { CostlyKind } from '../../../../console/http/route.js';
 import { Turns } from '../../../../console/http/turns.js';
-import { silentLog } from '../../../../shared/log.js';
 import { ok } from '../../../../shared/result.js';
-import { ManualClock } from '../../../lib/manual-clock.js';
+import { bareApp } from './bare-app.js';
 
 describe('costly requests', () => {
   let turns: Turns;
@@ -79,18 +76,7 @@ describe('clients of a console', () => {
       capacity: ({ add }: { add: { hosts: number } }) => hold(`add=${add.hosts}`),
     };
     const reports = { make: ({ job }: { job: string }) => hold(`job=${job}`) };
-    const nothing = {} as never;
-    const made = await buildApp({
-      settings: { cluster: 'main', host: '127.0.0.1' },
-      limits: DEFAULT_LIMITS,
-      sources: {
-        ...{ cluster: cluster as never, reports: reports as never, events: nothing },
-        ...{ day: nothing, nodeHours: nothing, readJobs: nothing },
-      },
-      clock: new ManualClock(),
-      log: silentLog,
-      version: '1',
-    });
+    const made = await bareApp({ sources: { cluster, reports } });
     app = made;
     const answers: Promise<number>[] = [];
     const ask = async (url: string, headers: Record<string, string>): Promise<number> =>

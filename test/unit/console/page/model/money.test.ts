@@ -117,12 +117,13 @@ const roomFor = (like: string, more: number, rest: Partial<KindRoom> = {}): Kind
   ...{ like: jobName(like), more, atLeast: false, limit: null },
   ...rest,
 });
+const SHORT = { resource: 'cpu' as const, node: nodeId('h1'), reason: 'h1 has 1 CPU left' };
 const capacity = (change: Partial<Capacity> = {}): Capacity => ({
   ...{ complete: true, note: '', allocatableCores: 6, freeCores: 1.5, missing: 0, misses: [] },
   ...{ hosts: [], trades: [] },
   kinds: [kind('llm', 1), kind('face-unlock', 3)],
-  room: [roomFor('llm', 0, { limit: full('h1 has 1 CPU left') }), roomFor('face-unlock', 6)],
-  bottleneck: { resource: 'cpu', node: nodeId('h1'), reason: 'h1 has 1 CPU left: it takes 2' },
+  room: [roomFor('llm', 0, { limit: SHORT }), roomFor('face-unlock', 6)],
+  bottleneck: SHORT,
   ...change,
 });
 
@@ -130,7 +131,7 @@ describe('room in a cluster', () => {
   it('is one sentence, of the most usual kind first, and a share', () => {
     const text = capacityText(capacity());
     assert.equal(text?.sentence, 'Room for 6 more like face-unlock; none for more like llm.');
-    assert.equal(text?.why, 'h1 has 1 CPU left: it takes 2.');
+    assert.equal(text?.why, 'More like llm: h1 has 1 CPU left.');
     assert.equal(text?.freeRatio, 0.25);
     assert.match(text?.barText ?? '', /1.5 CPU of 6 CPU/);
   });
