@@ -1,4 +1,4 @@
-import type { EventType } from '../../proto/schemas/event.js';
+import type { EventOf, EventType } from '../../proto/schemas/event.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { HostAct } from '../../shared/report.js';
@@ -14,9 +14,12 @@ export interface LastingNode extends LastingFields {
 
 /** What a worker says when it is asked for news. */
 export interface SaidByWorker extends WorkerNews {
-  /** Nodes of which something lasting has changed since it was said last. */
+  /** Nodes of which something lasting is another than it began with, or said last. */
   readonly lasting: readonly LastingNode[];
 }
+
+/** How many decisions of each kind a worker took about its nodes (`kindOf`), for the metrics. */
+export type DecidedKinds = ReadonlyMap<string, number>;
 
 /** What a worker counts; the counters of its coordinator are the sums of all. */
 export type WorkerCounters = Omit<CoordinatorCounters, 'audit'>;
@@ -32,6 +35,8 @@ export interface WorkerNotices {
   readonly onChanged: () => void;
   /** Acts on hosts, as reports of nodes that take part say them. */
   readonly onActs: (acts: readonly { readonly node: NodeId; readonly act: HostAct }[]) => void;
+  /** Hosts refused jobs by their own rules, as the events say that it has queued. */
+  readonly onRefused: (events: readonly EventOf<'dqoes.job.refused'>[]) => void;
   /** A desired state of a later epoch is stored. */
   readonly onSuperseded: (epoch: number) => void;
   /** Types of events that it has queued, with how many, since it said so last. */
@@ -39,24 +44,28 @@ export interface WorkerNotices {
 }
 
 /**
- * The way to a worker, wherever it runs. It does what it is told and asked in that order. A
- * question rejects once the worker has ended, and `ended` says why.
+ * The way to a worker, wherever it runs. It does what it is told and asked in that order, but that
+ * it answers while it writes what `carryOut` has decided. A question rejects once the worker has
+ * ended, and `ended` says why; what it is told then is lost.
  */
 export interface WorkerLink {
   /** An event of the cluster, or of one of its nodes. */
   tell(event: StateEvent): void;
-  /** Until when it may write, on the clock that all share, ms: later than what was said before. */
+  /**
+   * Until when it may write, on the clock that all share, ms: later than what was said before, but
+   * that 0 = not any more, and for good.
+   */
   mayWriteUntil(ms: number): void;
   /** Writes every desired state of its nodes under our epoch, and begins to hear and to decide. */
   start(): Promise<void>;
-  /** What is new of its nodes since it was asked last. */
+  /** Judges which of its nodes are silent, then says what is new since it was asked last. */
   news(nowMs: number): Promise<SaidByWorker>;
   profilesOf(nodes: readonly NodeId[]): Promise<ShownProfiles>;
   /**
    * Decides the limits of its nodes with what was decided on places, and writes their desired
    * states; resolves when each is written or has failed.
    */
-  carryOut(places: WorkerPlaces, nowMs: number): Promise<void>;
+  carryOut(places: WorkerPlaces, nowMs: number): Promise<DecidedKinds>;
   records(): Promise<ReadFromWorker>;
   view(asked: ServiceCalls['view-get']['request']): Promise<ServiceCalls['view-get']['response']>;
   /** Writes desired states again that the store has lost. */
