@@ -136,6 +136,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
     await publisher.stop();
     await minutes.stop();
     pending.say();
+    await this.#making.deps.onStopped?.();
   }
 
   get #counters(): WorkerCounters {

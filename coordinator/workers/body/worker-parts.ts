@@ -39,6 +39,8 @@ export interface WorkerDeps {
   readonly seal?: SecretSealer;
   /** By the clock, ms: until when it may write; asked before each write and each message. */
   readonly mayWriteUntilMs: () => number;
+  /** Called once it has stopped, before that is said. Absent = nothing else is to be ended. */
+  readonly onStopped?: () => Promise<void>;
 }
 
 /** Settings of the cluster that a worker needs. */
