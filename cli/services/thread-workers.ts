@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
-import { PortCaller } from '../../coordinator/workers/port/caller.js';
 import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
+import { linkTo } from '../../coordinator/workers/port/thread-link.js';
 import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
 import type { Clock } from '../../shared/clock.js';
-import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { clockOriginMs } from '../clock.js';
 import type { CoordinatorWorkerData } from './coordinator-worker.js';
@@ -33,15 +32,9 @@ export const threadWorkers =
     lease.untilMs = start.mayWriteUntilMs;
     const originMs = clockOriginMs();
     const data: CoordinatorWorkerData = { config, start, lease: lease.buffer, originMs };
-    const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${index}` });
-    const link = new PortCaller({
-      ...{ port: thread, lease, notices, clock },
-      log: numbered(log, index),
-      terminate: () => thread.terminate(),
-    });
-    thread.on('message', (message) => link.receive(message));
-    thread.on('error', (cause) => link.end(`worker ${index} failed: ${messageOf(cause)}`));
-    thread.on('exit', (code) => link.end(`worker ${index} ended by itself (code ${code})`));
+    const name = `worker ${index}`;
+    const thread = new Worker(PROGRAM, { workerData: data, name });
+    const link = linkTo(thread, name, { lease, notices, clock, log: numbered(log, index) });
     onThread?.(thread, index);
     await link.begin();
     return link;
