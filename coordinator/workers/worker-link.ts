@@ -2,7 +2,9 @@ import type { EventOf, EventType } from '../../proto/schemas/event.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { HostAct } from '../../shared/report.js';
-import type { CoordinatorCounters } from '../contract.js';
+import type { DispatchCounters } from '../dispatch/dispatcher.js';
+import type { EventPublisher } from '../dispatch/event-publisher.js';
+import type { IngestCounters } from '../ingest/ingest.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, LastingFields } from '../state/model.js';
 import type { ShownProfiles, WorkerNews, WorkerPlaces, WorkerRecords } from './messages.js';
@@ -22,7 +24,12 @@ export interface SaidByWorker extends WorkerNews {
 export type DecidedKinds = ReadonlyMap<string, number>;
 
 /** What a worker counts; the counters of its coordinator are the sums of all. */
-export type WorkerCounters = Omit<CoordinatorCounters, 'audit'>;
+export interface WorkerCounters {
+  readonly ingest: IngestCounters;
+  readonly dispatch: DispatchCounters;
+  readonly events: EventPublisher['counters'];
+  readonly minutes: Pick<EventPublisher['counters'], 'dropped'>;
+}
 
 /** What a worker knows, for those who read. */
 export interface ReadFromWorker extends WorkerRecords {
