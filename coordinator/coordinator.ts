@@ -114,8 +114,7 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   summary(): CoordinatorSummary {
-    const { decider } = this.#parts;
-    return { nodes: decider.nodeCounts, jobs: decider.now().jobs.size };
+    return this.#parts.decider.summary;
   }
 
   collect(samples: Samples, maxAllocations: number): void {

@@ -2,7 +2,7 @@ import type { Subscription } from '../proto/bus.js';
 import type { ServiceCalls } from '../proto/schemas/service.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Result } from '../shared/result.js';
-import type { CoordinatorCounters } from './contract.js';
+import type { CoordinatorCounters, CoordinatorSummary } from './contract.js';
 import type { Forecasts } from './planning/forecasts.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
@@ -25,19 +25,13 @@ export interface ClusterReader {
   refresh(): Promise<void>;
 }
 
-/** How many nodes there are, and how many of them are heard. */
-export interface NodeCounts {
-  readonly known: number;
-  readonly ready: number;
-}
-
 /**
  * What hears nodes, decides about them and writes what it has decided: on this thread
  * (`SingleDecider`), or with workers that own the nodes (`DividedDecider`).
  */
 export interface Decider extends ClusterReader {
   readonly forecasts: Forecasts;
-  readonly nodeCounts: NodeCounts;
+  readonly summary: CoordinatorSummary;
   /** For the next term of this process; whole once it is closed. */
   readonly lastKnown: Pick<LastKnown, 'state' | 'knowledge'>;
   /** Of all that it does, with what was published of the cluster; with workers, as read last. */

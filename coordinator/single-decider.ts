@@ -5,7 +5,8 @@ import type { Clock } from '../shared/clock.js';
 import type { DesiredState } from '../shared/command.js';
 import type { NodeId } from '../shared/ids.js';
 import { ok, type Result } from '../shared/result.js';
-import type { Decider, NodeCounts } from './decider.js';
+import type { CoordinatorSummary } from './contract.js';
+import type { Decider } from './decider.js';
 import type { Dispatcher } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { MinuteWriter } from './dispatch/minute-writer.js';
@@ -13,9 +14,11 @@ import type { ViewPublisher } from './dispatch/view-publisher.js';
 import type { Leadership } from './election/leadership.js';
 import type { Ingest } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
+import { isAtTarget } from './monitoring/cluster-samples.js';
 import { Forecasts } from './planning/forecasts.js';
 import type { Planner } from './planning/planner.js';
 import type { StateEvent } from './state/events.js';
+import { jobStatuses } from './state/job-status.js';
 import type { ClusterState } from './state/model.js';
 import type { StateMachine } from './state/state-machine.js';
 import { supersedingEpoch } from './state/superseding-epoch.js';
@@ -70,10 +73,16 @@ export class SingleDecider implements Decider {
 
   async refresh(): Promise<void> {}
 
-  get nodeCounts(): NodeCounts {
-    const { nodes } = this.latestNow();
+  get summary(): CoordinatorSummary {
+    const state = this.latestNow();
+    const { nodes, jobs } = state;
     const ready = [...nodes.values()].filter(({ liveness }) => liveness === 'ready');
-    return { known: nodes.size, ready: ready.length };
+    const statuses = jobStatuses(state, this.#parts.clock.now());
+    return {
+      nodes: { known: nodes.size, ready: ready.length },
+      jobs: jobs.size,
+      atTarget: statuses.filter(isAtTarget).length,
+    };
   }
 
   get lastKnown(): Decider['lastKnown'] {

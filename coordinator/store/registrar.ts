@@ -6,6 +6,9 @@ import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js'
 import { encodeNode, nodeKey } from './node-codec.js';
 import type { NodeRecords } from './node-records.js';
 
+/** What is looked at of a state. */
+export type RegisteredNodes = Pick<ClusterState, 'nodes' | 'registration'>;
+
 /** Nodes written concurrently. */
 const NODES_PER_BATCH = 64;
 
@@ -28,7 +31,7 @@ export class Registrar {
   constructor(options: {
     readonly records: NodeRecords;
     readonly log: Log;
-    readonly start: ClusterState;
+    readonly start: RegisteredNodes;
   }) {
     this.#records = options.records;
     this.#log = options.log;
@@ -42,7 +45,7 @@ export class Registrar {
   }
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
-  async writeChanges(state: ClusterState): Promise<void> {
+  async writeChanges(state: RegisteredNodes): Promise<void> {
     const { moment } = this.#records;
     const { changed, stored } = this.#changedIn(state);
     const forgotten = stored < this.#stored.size ? this.#forgottenBy(state) : [];
@@ -53,7 +56,7 @@ export class Registrar {
 
   // Nearly all nodes are the same objects as in the pass before, and are not looked at then. Beside
   // what changed: how many of the nodes are stored.
-  #changedIn(state: ClusterState) {
+  #changedIn(state: RegisteredNodes) {
     const changed: NodeRecord[] = [];
     let place = -1;
     let storedCount = 0;
@@ -75,7 +78,7 @@ export class Registrar {
   }
 
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
-  #forgottenBy({ nodes }: ClusterState): readonly NodeId[] {
+  #forgottenBy({ nodes }: RegisteredNodes): readonly NodeId[] {
     const forgotten: NodeId[] = [];
     for (const [id, { scheduling, isApproved }] of this.#stored) {
       if (forgotten.length === NODES_PER_BATCH) break;
