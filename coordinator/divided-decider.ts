@@ -213,7 +213,7 @@ export class DividedDecider implements Decider {
 const isOfNode = (event: StateEvent): event is NodeEvent => 'node' in event;
 
 const CANNOT_BEGIN = (why: string) => ({
-  code: 'coordinator.no-worker',
+  code: 'worker.not-begun',
   field: 'workers',
   message:
     `a worker cannot begin (${why}): give the coordinator more memory and connections to NATS, ` +
