@@ -16,3 +16,15 @@ export const realClock: Clock = {
       signal?.addEventListener('abort', end, { once: true });
     }),
 };
+
+/**
+ * What the time of this machine, which all threads share, is ahead of `realClock` on this thread,
+ * ms: the monotonic clock of each thread begins with it.
+ */
+export const clockOriginMs = (): number => Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
+/** The clock of this machine as it is on the thread with this origin. */
+export function clockWithOrigin(originMs: number): Clock {
+  const aheadMs = clockOriginMs() - originMs;
+  return { ...realClock, now: () => performance.now() + aheadMs };
+}

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
+import { PortCaller } from '../../coordinator/workers/port/caller.js';
+import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
+import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import type { Log } from '../../shared/log.js';
+import { clockOriginMs } from '../clock.js';
+import type { CoordinatorWorkerData } from './coordinator-worker.js';
+
+/** What the coordinator of the workers runs on. */
+export interface ThreadWorkersDeps {
+  /** `realClock`, on this thread. */
+  readonly clock: Clock;
+  /** Gets what workers log, with their number. */
+  readonly log: Log;
+  /** Called with each thread. Absent = nobody asks. */
+  readonly onThread?: (thread: Worker, index: number) => void;
+}
+
+const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
+
+/**
+ * Begins workers as threads, each with a connection, keys and stores of its own. `config`: of the
+ * coordinator, with the paths of its keys.
+ */
+export const threadWorkers =
+  (config: CoordinatorConfig, { clock, log, onThread }: ThreadWorkersDeps): BeginWorker =>
+  async (start, notices) => {
+    const { index } = start;
+    const lease = new LeaseCell();
+    lease.untilMs = start.mayWriteUntilMs;
+    const originMs = clockOriginMs();
+    const data: CoordinatorWorkerData = { config, start, lease: lease.buffer, originMs };
+    const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${index}` });
+    const link = new PortCaller({
+      ...{ port: thread, lease, notices, clock },
+      log: numbered(log, index),
+      terminate: () => thread.terminate(),
+    });
+    thread.on('message', (message) => link.receive(message));
+    thread.on('error', (cause) => link.end(`worker ${index} failed: ${messageOf(cause)}`));
+    thread.on('exit', (code) => link.end(`worker ${index} ended by itself (code ${code})`));
+    onThread?.(thread, index);
+    await link.begin();
+    return link;
+  };
+
+/** Each record says which worker it is of. */
+function numbered(log: Log, worker: number): Log {
+  const at =
+    (level: keyof Log) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+      log[level](message, { worker, ...fields });
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
