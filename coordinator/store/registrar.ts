@@ -2,6 +2,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { isAdmitted } from '../state/admission.js';
+import { hasSameLasting } from '../state/lasting.js';
 import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js';
 import { encodeNode, nodeKey } from './node-codec.js';
 import type { NodeRecords } from './node-records.js';
@@ -70,7 +71,7 @@ export class Registrar {
       if (stored !== undefined) storedCount += 1;
       const isTakenBack = stored?.isApproved === true && !node.isApproved;
       if (!isAdmitted(state, node) && !isTakenBack) continue;
-      if (isSame(stored, node)) this.#asStored[place] = node;
+      if (hasSameLasting(stored, node)) this.#asStored[place] = node;
       else changed.push(node);
     }
     if (this.#asStored.length > place + 1) this.#asStored.length = place + 1;
@@ -111,12 +112,3 @@ export class Registrar {
     }
   }
 }
-
-const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
-  a?.registration === b.registration &&
-  a.refusals === b.refusals &&
-  a.scheduling === b.scheduling &&
-  a.isApproved === b.isApproved &&
-  a.capacity === b.capacity &&
-  a.sealingKey === b.sealingKey &&
-  a.auditedAct === b.auditedAct;
