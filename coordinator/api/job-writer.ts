@@ -34,6 +34,8 @@ export interface JobWriterOptions {
   readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
+  /** Brings the nodes of `state` up to date; absent = they always are. */
+  readonly upToDate?: () => Promise<unknown>;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
@@ -118,8 +120,10 @@ export class JobWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
-      if (known === undefined)
+      if (known === undefined) {
+        await this.#options.upToDate?.();
         return err(adoptedFault(state(), name) ?? notFound('job', name, state().jobs.keys()));
+      }
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
       const deleted = await this.#deleteJob(known);

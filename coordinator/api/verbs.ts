@@ -28,8 +28,8 @@ import { capacityFaults } from './validate-capacity.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
-  /** The state with all messages received until now. */
-  readonly state: () => Promise<ClusterState>;
+  /** The state with all messages received until now; nobody looks at its nodes without them. */
+  readonly state: (what?: 'without-nodes') => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
@@ -42,7 +42,7 @@ export interface VerbContext {
   /** What was published of nodes last. */
   readonly view: (
     asked: ServiceCalls['view-get']['request'],
-  ) => ServiceCalls['view-get']['response'];
+  ) => Promise<ServiceCalls['view-get']['response']>;
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
   readonly quote: (
@@ -97,9 +97,9 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }, by) => planOf(await state(), { jobs, by, forecast }),
+    'job-plan': async ({ jobs }, by) => planOf(await state('without-nodes'), { jobs, by, forecast }),
     'job-quote': async (asked, by) => {
-      const job = jobToQuote(asked, await state(), by);
+      const job = jobToQuote(asked, await state('without-nodes'), by);
       const { targetsMs } = asked;
       if (!job.ok) return job;
       return ok(await quote(job.value, targetsMs.length === 0 ? undefined : targetsMs));
@@ -140,9 +140,9 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'policy-set': ({ policy }) => writer.setPolicy(policy),
     'secret-key': async () => secrets.key(),
     'secret-set': (setting, by) => secrets.set(setting, by),
-    'secret-list': async () => ok(secretStatuses(await state())),
+    'secret-list': async () => ok(secretStatuses(await state('without-nodes'))),
     'secret-remove': ({ name }, by) => secrets.remove(name, by),
-    'view-get': async (asked) => ok(view(asked)),
+    'view-get': async (asked) => ok(await view(asked)),
     'token-create': (token) => tokens.create(token),
     'token-list': () => tokens.list(),
     'token-revoke': ({ id }) => tokens.revoke(id),
@@ -206,7 +206,7 @@ function jobToQuote(
 }
 
 async function policyIn({ state, programs, wallMs }: VerbContext) {
-  const { policy } = await state();
+  const { policy } = await state('without-nodes');
   return ok({ policy, available: POLICY_NAMES, nowMs: wallMs(), programs: programs() });
 }
 

@@ -24,6 +24,11 @@ export class InProcessWorkers {
     this.#depsOf = depsOf;
   }
 
+  /** Those that have neither been stopped nor killed. */
+  get living(): readonly InProcessWorker[] {
+    return this.all.filter(({ isLiving }) => isLiving);
+  }
+
   readonly begin: BeginWorker = async (start, notices) => {
     let untilMs = start.mayWriteUntilMs;
     const deps = { ...this.#depsOf(start.index), mayWriteUntilMs: () => untilMs };
@@ -55,6 +60,7 @@ export class InProcessWorker implements WorkerLink {
   readonly #body: WorkerBody;
   #noteEnd: (why: string) => void = () => {};
   #over: string | undefined;
+  #isStopped = false;
 
   constructor(body: WorkerBody, mayWriteUntil: (ms: number) => void) {
     this.#body = body;
@@ -62,6 +68,10 @@ export class InProcessWorker implements WorkerLink {
     this.ended = new Promise((resolve) => {
       this.#noteEnd = resolve;
     });
+  }
+
+  get isLiving(): boolean {
+    return this.#over === undefined && !this.#isStopped;
   }
 
   /** It ends as a thread that failed: it writes no more, and answers nothing. */
@@ -96,6 +106,7 @@ export class InProcessWorker implements WorkerLink {
     return this.#answered(this.#body.reconcileStore(full));
   }
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#body.stop();
   }
 
