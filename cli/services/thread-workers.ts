@@ -6,7 +6,7 @@ import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { clockOriginMs } from '../clock.js';
-import type { CoordinatorWorkerData } from './coordinator-worker.js';
+import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
 
 /** What the coordinator of the workers runs on. */
 export interface ThreadWorkersDeps {
@@ -16,6 +16,8 @@ export interface ThreadWorkersDeps {
   readonly log: Log;
   /** Called with each thread. Absent = nobody asks. */
   readonly onThread?: (thread: Worker, index: number) => void;
+  /** The `dqoes up` that it is a part of. Absent = NATS is where the settings say. */
+  readonly up?: UpPlace;
 }
 
 const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
@@ -25,13 +27,13 @@ const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
  * coordinator, with the paths of its keys.
  */
 export const threadWorkers =
-  (config: CoordinatorConfig, { clock, log, onThread }: ThreadWorkersDeps): BeginWorker =>
+  (config: CoordinatorConfig, { clock, log, onThread, up }: ThreadWorkersDeps): BeginWorker =>
   async (start, notices) => {
     const { index } = start;
     const lease = new LeaseCell();
     lease.untilMs = start.mayWriteUntilMs;
-    const originMs = clockOriginMs();
-    const data: CoordinatorWorkerData = { config, start, lease: lease.buffer, originMs };
+    const shared = { lease: lease.buffer, originMs: clockOriginMs() };
+    const data: CoordinatorWorkerData = { config, start, ...shared, ...(up && { up }) };
     const name = `worker ${index}`;
     const thread = new Worker(PROGRAM, { workerData: data, name });
     const link = linkTo(thread, name, { lease, notices, clock, log: numbered(log, index) });
