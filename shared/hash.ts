@@ -9,9 +9,17 @@ export const hash64Of = (text: string): string =>
 
 /**
  * A whole number from 0 to `count` − 1 by the hash of a text: always the same one for it, and about
- * as many texts for each number.
+ * as many texts for each number, be they numbered in twos.
  */
-export const indexByHash = (text: string, count: number): number => fnv1a(text, BASIS) % count;
+export const indexByHash = (text: string, count: number): number =>
+  mixed(fnv1a(text, BASIS)) % count;
+
+/** The end of MurmurHash3: each bit of the result depends on all; the last one of FNV-1a on few. */
+function mixed(hash: number): number {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
 
 function fnv1a(text: string, basis: number): number {
   let hash = basis;

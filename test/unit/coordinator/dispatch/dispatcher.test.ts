@@ -121,7 +121,9 @@ describe('Dispatcher', () => {
     const other = { node: nodeId('h9') };
     const stateWith = (...states: readonly DesiredState[]) =>
       reduce(emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' }), {
-        ...{ kind: 'desired-stored', atMs: 0, states },
+        kind: 'desired-stored',
+        atMs: 0,
+        states,
       });
     let lists: number;
     const shared = () => {
