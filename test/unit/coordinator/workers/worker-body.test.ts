@@ -7,7 +7,7 @@ import { ManualClock } from '../../../lib/manual-clock.js';
 import { container, job, nodeId, target } from '../build.js';
 import { CLUSTER, EPOCH, WorkerWorld } from './worker-world.js';
 
-/** Whose owners of two are 0, 1, 1 and 0, or the like: both have some. */
+/** Each of two workers owns some of them. */
 const HOSTS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
 describe('the body of a worker', () => {
