@@ -7,13 +7,22 @@ import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
 import type { FromWorker, Poster } from '../../coordinator/workers/port/protocol.js';
 import type { WorkerStart } from '../../coordinator/workers/worker-link.js';
 import type { Bus } from '../../proto/bus.js';
-import type { NatsClient } from '../../proto/nats/connect.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
+import { COORDINATOR_NAME } from '../auth/users.js';
 import { clockWithOrigin } from '../clock.js';
 import { readCliConfig } from '../config.js';
+import { OWN_CHILD, serverUser } from '../server-user.js';
 import { connectService } from '../shell/service-options.js';
+import { upKey } from '../up/auth.js';
 import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-check.js';
+
+/** A running `dqoes up`: its NATS, and where its keys are. */
+export interface UpPlace {
+  readonly url: string;
+  readonly stateDir: string;
+}
 
 /** What the thread is given. */
 export interface CoordinatorWorkerData {
@@ -24,6 +33,8 @@ export interface CoordinatorWorkerData {
   readonly lease: SharedArrayBuffer;
   /** Of the clock of its coordinator (`clockOriginMs`). */
   readonly originMs: number;
+  /** Absent = NATS is where the settings say. */
+  readonly up?: UpPlace;
 }
 
 /** A fault ends the thread, which its coordinator sees. */
@@ -35,11 +46,23 @@ const sentencesOf = (faults: readonly Fault[]): string =>
   faults.map(({ message }) => message).join('; ');
 
 /** Of its own: with the key of the coordinator, and as that finds NATS. */
-async function connect({ config, start }: CoordinatorWorkerData, log: Log): Promise<NatsClient> {
-  const app = { config: readCliConfig(), signal: new AbortController().signal };
+async function connect(
+  { config, start, up }: CoordinatorWorkerData,
+  log: Log,
+): Promise<NatsClient> {
   const name = `dqoes coordinator worker ${start.index}`;
+  if (up !== undefined) return connectToUp(up, name, log);
+  const app = { config: readCliConfig(), signal: new AbortController().signal };
   const where = { ...coordinatorPlaceOf(config), name, log, endOnRefusal: true };
   return valueOf(await connectService(app, where));
+}
+
+async function connectToUp({ url, stateDir }: UpPlace, name: string, log: Log) {
+  const auth = valueOf(upKey(stateDir, COORDINATOR_NAME));
+  const server = { servers: [url], serverUser, runBy: OWN_CHILD };
+  const client = await connectNats({ ...server, name, log, auth });
+  if (!client.ok) throw new Error(client.error);
+  return client.value;
 }
 
 /** A connection that is closed for good by itself ends the thread. */

@@ -1,13 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
-import { PortCaller } from '../../coordinator/workers/port/caller.js';
 import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
+import { linkTo } from '../../coordinator/workers/port/thread-link.js';
 import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
 import type { Clock } from '../../shared/clock.js';
-import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { clockOriginMs } from '../clock.js';
-import type { CoordinatorWorkerData } from './coordinator-worker.js';
+import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
 
 /** What the coordinator of the workers runs on. */
 export interface ThreadWorkersDeps {
@@ -17,6 +16,8 @@ export interface ThreadWorkersDeps {
   readonly log: Log;
   /** Called with each thread. Absent = nobody asks. */
   readonly onThread?: (thread: Worker, index: number) => void;
+  /** The `dqoes up` that it is a part of. Absent = NATS is where the settings say. */
+  readonly up?: UpPlace;
 }
 
 const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
@@ -26,22 +27,16 @@ const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
  * coordinator, with the paths of its keys.
  */
 export const threadWorkers =
-  (config: CoordinatorConfig, { clock, log, onThread }: ThreadWorkersDeps): BeginWorker =>
+  (config: CoordinatorConfig, { clock, log, onThread, up }: ThreadWorkersDeps): BeginWorker =>
   async (start, notices) => {
     const { index } = start;
     const lease = new LeaseCell();
     lease.untilMs = start.mayWriteUntilMs;
-    const originMs = clockOriginMs();
-    const data: CoordinatorWorkerData = { config, start, lease: lease.buffer, originMs };
-    const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${index}` });
-    const link = new PortCaller({
-      ...{ port: thread, lease, notices, clock },
-      log: numbered(log, index),
-      terminate: () => thread.terminate(),
-    });
-    thread.on('message', (message) => link.receive(message));
-    thread.on('error', (cause) => link.end(`worker ${index} failed: ${messageOf(cause)}`));
-    thread.on('exit', (code) => link.end(`worker ${index} ended by itself (code ${code})`));
+    const shared = { lease: lease.buffer, originMs: clockOriginMs() };
+    const data: CoordinatorWorkerData = { config, start, ...shared, ...(up && { up }) };
+    const name = `worker ${index}`;
+    const thread = new Worker(PROGRAM, { workerData: data, name });
+    const link = linkTo(thread, name, { lease, notices, clock, log: numbered(log, index) });
     onThread?.(thread, index);
     await link.begin();
     return link;

@@ -4,14 +4,13 @@ import { readCheckpoints, type StoredMinute } from '../view/checkpoint.js';
 
 /** Values that are stored at most: 64 of half a megabyte would fill the bucket. */
 export const MAX_CHECKPOINTS = 24;
-/** Keys that are looked at: each of the workers of a leader has one at least. */
-const MAX_KEYS = 64;
-const READS_AT_ONCE = 16;
+const READS_AT_ONCE = 8;
 
 /** Whose open minutes are stored: those of one of `of` workers, or all where there is one. */
 export interface CheckpointPart {
   /** 0-based. */
   readonly index: number;
+  /** At most `MAX_CHECKPOINTS`. */
   readonly of: number;
 }
 
@@ -20,7 +19,7 @@ export interface CheckpointPart {
  * as one leader has, and whoever leads next finds all of them under the same names.
  */
 export function checkpointKeys({ index, of }: CheckpointPart): readonly string[] {
-  const count = Math.max(1, Math.floor(MAX_CHECKPOINTS / of));
+  const count = Math.floor(MAX_CHECKPOINTS / of);
   return Array.from({ length: count }, (_, turn) => checkpointKey(index + turn * of));
 }
 
@@ -32,7 +31,7 @@ export async function storedCheckpoints(
   sinceMs: number,
 ): Promise<ReadonlyMap<NodeId, StoredMinute>> {
   const values: StoredValue[] = [];
-  for (let first = 0; first < MAX_KEYS; first += READS_AT_ONCE) {
+  for (let first = 0; first < MAX_CHECKPOINTS; first += READS_AT_ONCE) {
     const numbers = Array.from({ length: READS_AT_ONCE }, (_, i) => first + i);
     const read = await Promise.all(numbers.map((number) => store.get(checkpointKey(number))));
     for (const each of read) if (each.ok && each.value !== null) values.push(each.value);

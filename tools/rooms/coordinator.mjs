@@ -151,6 +151,15 @@ export const COORDINATOR = [
     { why: 'it reads what is known when somebody asks, and changes nothing' },
   ),
   room(
+    'coordinator/workers/port',
+    /^coordinator\/workers\/port\//,
+    ['coordinator/workers/messages', 'coordinator/state'],
+    {
+      node: ['node:worker_threads'],
+      why: 'it passes on what is told and asked, between threads, and knows nothing of it',
+    },
+  ),
+  room(
     'coordinator/workers',
     /^coordinator\/workers\//,
     [

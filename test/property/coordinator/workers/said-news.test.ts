@@ -54,6 +54,9 @@ class Listener {
   }
 }
 
+const saysFacts = ({ standing, places, facts, unmet }: NodeNews): boolean =>
+  [standing, places, facts, unmet].some((said) => said !== undefined);
+
 describe('what was said of nodes', () => {
   it('is what there is to say of them, whatever happens', () => {
     let [repeated, kept] = [0, 0];
@@ -62,10 +65,21 @@ describe('what was said of nodes', () => {
         let state = START;
         const news = new SaidNews(0);
         const listener = new Listener();
+        let { nodes: records, jobs } = state;
         for (const event of events) {
           state = reduce(state, event);
           const all = nodesOf(state, snapshotOf(state).nodes);
-          for (const each of news.next(all, 0).nodes) listener.hear(each);
+          const isNew = news.hasNewFacts(all);
+          const { nodes, gone } = news.next(all, 0);
+          if (isNew) assert.ok(gone.length > 0 || nodes.some(saysFacts), 'facts were announced');
+          else for (const id of gone) assert.fail(`${id} is gone, and nobody was told`);
+          for (const each of nodes.filter(saysFacts)) {
+            const record = state.nodes.get(each.id);
+            const isSame = records.get(each.id) === record && jobs === state.jobs;
+            assert.ok(isNew || isSame, `facts of ${each.id} were not announced`);
+          }
+          [records, jobs] = [state.nodes, state.jobs];
+          for (const each of nodes) listener.hear(each);
           for (const node of all) listener.check(node);
         }
         repeated += listener.repeated;
