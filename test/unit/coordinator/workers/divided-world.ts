@@ -70,8 +70,14 @@ export class DividedWorld {
 
   settingsOf(workers: number, name = 'c1'): CoordinatorSettings {
     return {
-      ...{ cluster: CLUSTER, name, workers, params: PARAMS, leaseMs: LEASE_MS },
-      ...{ policy: 'dqoes', replicas: 1, acceptLost: [] },
+      cluster: CLUSTER,
+      name,
+      workers,
+      policy: 'dqoes',
+      params: PARAMS,
+      leaseMs: LEASE_MS,
+      replicas: 1,
+      acceptLost: [],
     };
   }
 

@@ -77,7 +77,10 @@ describe('the cluster as it is read from workers', () => {
     assert.equal(schedulingOf(), 'cordoned');
     reads.note({ ...cordoned(), scheduling: 'open' });
     let go = (): void => {};
-    answer = () => new Promise((resolve) => (go = resolve));
+    answer = () =>
+      new Promise((resolve) => {
+        go = resolve;
+      });
     const reading = reads.read();
     reads.note(cordoned());
     go();

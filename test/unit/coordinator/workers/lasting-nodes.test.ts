@@ -16,8 +16,13 @@ const START = [known(H1), known(H2)].reduce(
 
 const lasting = (id: typeof H1, change: Partial<LastingNode> = {}): LastingNode => ({
   id,
-  ...{ registration: null, scheduling: 'open', isApproved: true, capacity: null },
-  ...{ refusals: new Map(), sealingKey: null, auditedAct: 0 },
+  registration: null,
+  scheduling: 'open',
+  isApproved: true,
+  capacity: null,
+  refusals: new Map(),
+  sealingKey: null,
+  auditedAct: 0,
   ...change,
 });
 const said = (change: Partial<SaidByWorker>, ...names: readonly string[]): SaidByWorker => ({

@@ -66,7 +66,10 @@ describe('a set of workers', () => {
     let answer: (news: unknown) => void = () => {};
     const [link] = links;
     assert.ok(link !== undefined);
-    link.news = () => new Promise((resolve) => (answer = resolve));
+    link.news = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
     const asked = newsOf(set);
     await clock.advance(5 * SILENT_MS);
     answer('late');
@@ -78,7 +81,8 @@ describe('a set of workers', () => {
     const { clock, failures, set, links } = setOf(2);
     const [mute, broken] = links;
     assert.ok(mute !== undefined && broken !== undefined);
-    mute.news = mute.profilesOf = () => new Promise(() => {});
+    mute.news = () => new Promise(() => {});
+    mute.profilesOf = mute.news;
     const asked = newsOf(set).catch((cause: Error) => cause.message);
     await clock.advance(SILENT_MS - 1);
     assert.deepEqual(failures, []);
