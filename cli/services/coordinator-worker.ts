@@ -50,7 +50,7 @@ async function connect(
   { config, start, up }: CoordinatorWorkerData,
   log: Log,
 ): Promise<NatsClient> {
-  const name = `dqoes coordinator worker ${start.index}`;
+  const name = `dqoes coordinator worker ${start.index + 1}`;
   if (up !== undefined) return connectToUp(up, name, log);
   const app = { config: readCliConfig(), signal: new AbortController().signal };
   const where = { ...coordinatorPlaceOf(config), name, log, endOnRefusal: true };

@@ -12,7 +12,7 @@ import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
 export interface ThreadWorkersDeps {
   /** `realClock`, on this thread. */
   readonly clock: Clock;
-  /** Gets what workers log, with their number. */
+  /** Gets what workers log, with their numbers from 1. */
   readonly log: Log;
   /** Called with each thread. Absent = nobody asks. */
   readonly onThread?: (thread: Worker, index: number) => void;
@@ -34,9 +34,9 @@ export const threadWorkers =
     lease.untilMs = start.mayWriteUntilMs;
     const shared = { lease: lease.buffer, originMs: clockOriginMs() };
     const data: CoordinatorWorkerData = { config, start, ...shared, ...(up && { up }) };
-    const name = `worker ${index}`;
-    const thread = new Worker(PROGRAM, { workerData: data, name });
-    const link = linkTo(thread, name, { lease, notices, clock, log: numbered(log, index) });
+    const number = index + 1;
+    const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${number}` });
+    const link = linkTo(thread, { lease, notices, clock, log: numbered(log, number) });
     onThread?.(thread, index);
     await link.begin();
     return link;

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--workers N] [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20
- * allocations each, a report a second each, on the real wire: a real nats-server and the
+ * [--workers N] [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents
+ * with 20 allocations each, a report a second each, on the real wire: a real nats-server and the
  * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
  * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
  * and memory of the coordinator, bytes per node and second, and the time from a report that needs
@@ -9,9 +9,9 @@
  * this process: how late it is itself is part of that time, and printed beside it with its CPU.
  * `--busy`: N other processes compute all the while. `--seconds 0`: only the first part.
  * `--workers`: threads among which the coordinator divides the nodes; its stalls are those of the
- * thread that answers.
- * `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the engine, in one text,
- * for the coordinator. `--follow`: somebody follows the views, which are not made otherwise.
+ * thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the
+ * engine, in one text, for the coordinator. `--follow`: somebody follows the views, which are not
+ * made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -218,8 +218,9 @@ function tell({ agents, allocations, busy, workers, flood, steady }: SizeOutcome
   const leadership =
     flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
   console.log(
-    `${agents} agents, ${allocations} jobs, ${workers} workers, ${busy} busy processes: submitted in ` +
-      `${flood.submitSeconds.toFixed(1)} s, placed in ${flood.placedSeconds.toFixed(1)} s; ` +
+    `${agents} agents, ${allocations} jobs, ${workers} workers, ${busy} busy processes: ` +
+      `submitted in ${flood.submitSeconds.toFixed(1)} s, ` +
+      `placed in ${flood.placedSeconds.toFixed(1)} s; ` +
       `longest stall ${flood.longestStallMs.toFixed(0)} ms, ${leadership}`,
   );
   if (steady === null) return;

@@ -32,6 +32,8 @@ const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachabl
 interface Order {
   readonly places: WorkerPlaces;
   readonly nowMs: number;
+  /** Called when what follows from it is written, or has failed. */
+  readonly onWritten: () => void;
 }
 
 /**
@@ -106,11 +108,17 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   carryOut(places: WorkerPlaces, nowMs: number): Promise<DecidedKinds> {
-    return this.#turns.run(async () => {
-      await this.#pass({ places, nowMs });
-      const kinds = this.#kinds;
-      this.#kinds = new Map();
-      return kinds;
+    const { log } = this.#making.deps;
+    return new Promise((resolve, reject) => {
+      const onWritten = (): void => {
+        resolve(this.#kinds);
+        this.#kinds = new Map();
+      };
+      const passed = this.#turns.run(() => this.#pass({ places, nowMs, onWritten }));
+      passed.catch((cause: unknown) => {
+        log.error('worker: a pass failed', { cause: messageOf(cause) });
+        reject(cause);
+      });
     });
   }
 
@@ -186,9 +194,10 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   /** Without an order: with what is left of the places that were carried out last. */
   async #pass(order?: Order): Promise<void> {
     const { mayWrite, shared, machine, dispatcher, minutes, views, pending } = this.#parts;
-    if (!mayWrite()) return;
+    if (!mayWrite()) return order?.onWritten();
     const states = await shared.runExclusive(() => this.#decide(order));
     await dispatcher.write(states);
+    order?.onWritten();
     await dispatcher.nudge(machine.state);
     await this.#sayIfChanged();
     minutes.observe(machine.state);

@@ -157,6 +157,7 @@ export class WorkerParts {
           const known = states.filter(({ node }) => machine.state.nodes.has(node));
           machine.apply({ kind: 'desired-stored', atMs: clock.now(), states: known });
         }),
+      isShared: start.of > 1,
       mayWrite: this.mayWrite,
       onSuperseded: (epoch) => {
         this.#isSuperseded = true;

@@ -3,19 +3,18 @@ import { messageOf } from '../../../shared/errors.js';
 import { PortCaller, type PortCallerOptions } from './caller.js';
 
 /**
- * The way to a worker on this thread, which may have begun already: it says when it can be asked
- * (`begin`), and a thread that fails or ends ends the worker. `name`: for the reason.
+ * The way to a worker on this thread, which says when it can be asked (`begin`). A thread that
+ * fails or ends ends the worker.
  */
 export function linkTo(
   thread: Worker,
-  name: string,
   options: Omit<PortCallerOptions, 'port' | 'terminate'>,
 ): PortCaller {
   const terminate = () => thread.terminate();
   const link = new PortCaller({ ...options, port: thread, terminate });
   thread.on('message', (message) => link.receive(message));
-  thread.on('messageerror', (cause) => link.end(`${name} said what cannot be read: ${cause}`));
-  thread.on('error', (cause) => link.end(`${name} failed: ${messageOf(cause)}`));
-  thread.on('exit', (code) => link.end(`${name} ended by itself with code ${code}`));
+  thread.on('messageerror', (cause) => link.end(`its thread said what cannot be read: ${cause}`));
+  thread.on('error', (cause) => link.end(`its thread failed: ${messageOf(cause)}`));
+  thread.on('exit', (code) => link.end(`its thread ended by itself with code ${code}`));
   return link;
 }

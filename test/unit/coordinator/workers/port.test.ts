@@ -172,20 +172,20 @@ describe('the port of a worker', () => {
     const linked = (program: string): PortCaller => {
       const thread = new Worker(program, { eval: true });
       const lease = new LeaseCell();
-      return linkTo(thread, 'worker 3', { lease, notices, log: silentLog, clock });
+      return linkTo(thread, { lease, notices, log: silentLog, clock });
     };
     const BEGIN = "const { parentPort } = require('node:worker_threads');";
 
     it('that fails at its start: it does not begin', async () => {
       const its = linked("throw new Error('no key')");
-      await assert.rejects(its.begin(), /worker 3 failed: no key/);
+      await assert.rejects(its.begin(), /thread failed: no key/);
     });
 
     it('that fails later', async () => {
       const its = linked(`${BEGIN} parentPort.postMessage({ kind: 'begun' });
         parentPort.on('message', () => { throw new Error('a bug') });`);
       await its.begin();
-      await assert.rejects(its.start(), /worker 3 failed: a bug/);
+      await assert.rejects(its.start(), /thread failed: a bug/);
       assert.match(await its.ended, /a bug/);
     });
 
