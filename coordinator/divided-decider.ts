@@ -140,7 +140,8 @@ export class DividedDecider implements Decider {
   }
 
   async reconcileStore(full: boolean): Promise<void> {
-    await this.#parts.workers.ask((link) => link.reconcileStore(full));
+    // One that fails ends the term.
+    await this.#parts.workers.ask((link) => link.reconcileStore(full)).catch(() => {});
   }
 
   /** Workers hear; they end with the term. */

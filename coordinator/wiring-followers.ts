@@ -41,9 +41,11 @@ export function wireFollowers(input: FollowersInput): Followers {
   const jobs = new JobFollower({ store: stores.jobs, log, ...access });
   const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
   const secrets = new SecretFollower({ store: stores.nodes, troubleOf, ...access });
+  const { upToDate } = access;
   const nodes = new NodeFollower({
-    ...{ store: stores.nodes, records, log, ...access },
-    writeAgain,
+    ...{ store: stores.nodes, records, log, ...access, writeAgain },
+    // What a worker cannot say any more ends the term.
+    ...(upToDate === undefined ? {} : { upToDate: () => upToDate().catch(() => undefined) }),
   });
   const nodesBucket = new BucketFollower({
     store: stores.nodes,

@@ -32,6 +32,6 @@ export function sumOf(all: readonly WorkerCounters[], own: WorkerCounters['event
 function sums<T extends Sums<T>>(all: readonly T[], start: T): T {
   const keys = Object.keys(start) as (keyof T)[];
   return Object.fromEntries(
-    keys.map((key) => [key, all.reduce((sum, each) => sum + each[key], start[key])]),
-  ) as T;
+    keys.map((key) => [key, all.reduce<number>((sum, each) => sum + each[key], start[key])]),
+  ) as unknown as T;
 }

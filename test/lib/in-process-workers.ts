@@ -61,6 +61,7 @@ export class InProcessWorker implements WorkerLink {
   #noteEnd: (why: string) => void = () => {};
   #over: string | undefined;
   #isStopped = false;
+  #isHung = false;
 
   constructor(body: WorkerBody, mayWriteUntil: (ms: number) => void) {
     this.#body = body;
@@ -79,6 +80,11 @@ export class InProcessWorker implements WorkerLink {
     this.mayWriteUntil(0);
     this.#over = why;
     this.#noteEnd(why);
+  }
+
+  /** It stands still: it answers nothing from now on, and does not end. */
+  hang(): void {
+    this.#isHung = true;
   }
 
   tell(...args: Parameters<WorkerLink['tell']>): void {
@@ -107,10 +113,12 @@ export class InProcessWorker implements WorkerLink {
   }
   async stop(): Promise<void> {
     this.#isStopped = true;
+    if (this.#isHung) return new Promise(() => {});
     await this.#body.stop();
   }
 
   async #answered<T>(answer: Promise<T>): Promise<T> {
+    if (this.#isHung) return new Promise(() => {});
     const value = await Promise.race([answer, this.ended.then((why) => this.#fail(why))]);
     return sent(value);
   }
