@@ -97,7 +97,8 @@ describe('coordinator: terms with workers', () => {
     const [worker] = workers.all;
     assert.ok(worker !== undefined);
     worker.hang();
-    await world.live(LEASE_MS / 1000 + 2);
+    // One lease to notice it, and one to wait for its end.
+    await world.live((2 * LEASE_MS) / 1000 + 2);
     assert.match(await leader.ended, /^worker 1 of 2 answers nothing for 10s/);
   });
 

@@ -154,7 +154,7 @@ export class DividedWorld {
 }
 
 /** Stores whose writes go through `put`. */
-function withPuts(provider: MemoryStores, put: Put): StoreProvider {
+function withPuts(provider: StoreProvider, put: Put): StoreProvider {
   return {
     install: (...args) => provider.install(...args),
     openEvents: (...args) => provider.openEvents(...args),
