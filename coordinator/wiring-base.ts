@@ -29,7 +29,7 @@ export interface LeaderParts {
   readonly refilled: readonly RefilledBucket[];
 }
 
-/** What every coordinator has, whoever decides about nodes. */
+/** What every coordinator has, with workers or without. */
 export interface BaseParts {
   readonly subjects: Subjects;
   readonly pace: Pace;

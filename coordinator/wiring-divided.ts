@@ -1,8 +1,8 @@
 import { DividedDecider } from './divided-decider.js';
 import { SerialQueue } from './pacing/serial-queue.js';
 import { Forecasts, type Present } from './planning/forecasts.js';
-import { POLICIES } from './schedule/policies/index.js';
 import { NO_PLACES_MEMORY } from './schedule/places.js';
+import { POLICIES } from './schedule/policies/index.js';
 import { NO_MEMORY } from './schedule/schedule.js';
 import { ProfileWriter } from './store/profile-writer.js';
 import { Registrar } from './store/registrar.js';

@@ -97,7 +97,8 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }, by) => planOf(await state('without-nodes'), { jobs, by, forecast }),
+    'job-plan': async ({ jobs }, by) =>
+      planOf(await state('without-nodes'), { jobs, by, forecast }),
     'job-quote': async (asked, by) => {
       const job = jobToQuote(asked, await state('without-nodes'), by);
       const { targetsMs } = asked;

@@ -25,7 +25,7 @@ export class CoordinatorMeter {
   decided(policy: string, kinds: ReadonlyMap<string, number>): void {
     for (const [kind, count] of kinds) this.#decisions.addTo(count, policy, kind);
   }
-  /** So many events were queued for the stream. */
+  /** That number of events was queued for the stream. */
   event(type: string, count = 1): void {
     this.#events.addTo(count, type);
   }

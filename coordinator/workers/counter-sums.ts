@@ -3,7 +3,10 @@ import type { WorkerCounters } from './worker-link.js';
 type Sums<T> = { readonly [K in keyof T]: number };
 
 /** What all of them have counted. */
-export function sumOf(all: readonly WorkerCounters[], own: WorkerCounters['events']): WorkerCounters {
+export function sumOf(
+  all: readonly WorkerCounters[],
+  own: WorkerCounters['events'],
+): WorkerCounters {
   const rejected = new Map<string, number>();
   for (const { ingest } of all)
     for (const [code, count] of ingest.rejected)

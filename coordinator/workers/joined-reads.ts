@@ -35,8 +35,11 @@ export class JoinedReads {
   /** Our changes since the workers were asked. */
   #since: NodeEvent[] = [];
   #usedAtMs = Number.NEGATIVE_INFINITY;
-  #now: { readonly cluster: ClusterState; readonly read: Read; readonly state: ClusterState } | null =
-    null;
+  #now: {
+    readonly cluster: ClusterState;
+    readonly read: Read;
+    readonly state: ClusterState;
+  } | null = null;
 
   constructor(options: JoinedReadsOptions) {
     this.#options = options;

@@ -59,7 +59,10 @@ const lastingOf = (node: LastingFields): LastingFields => {
   return { registration, scheduling, isApproved, capacity, refusals, sealingKey, auditedAct };
 };
 
-const recordOf = (node: LastingNode): NodeRecord => ({ ...unheard(node.id, 0), ...lastingOf(node) });
+const recordOf = (node: LastingNode): NodeRecord => ({
+  ...unheard(node.id, 0),
+  ...lastingOf(node),
+});
 
 /** What is sent is a copy: where it says what was known, it is not stored again. */
 const sameOr = (known: NodeRecord | undefined, node: LastingNode): NodeRecord =>

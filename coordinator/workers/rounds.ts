@@ -39,7 +39,7 @@ interface Begun {
 
 /**
  * Decides with workers: they say what is new of their nodes, places are decided from that, and each
- * carries out what concerns its nodes. What they have not written yet looks as if it were free to be
+ * carries out what concerns its nodes. What they have not written yet looks as if it could still be
  * placed, so the next round must not begin before this one has ended.
  */
 export class Rounds {
@@ -99,7 +99,7 @@ export class Rounds {
   }
 }
 
-/** The nodes that each of so many workers owns. */
+/** The nodes that each worker owns. */
 function byOwner(nodes: readonly NodeId[], of: number): readonly (readonly NodeId[])[] {
   const owned = Array.from({ length: of }, (): NodeId[] => []);
   for (const node of nodes) owned[ownerOf(node, of)]?.push(node);

@@ -1,7 +1,11 @@
 import type { CoordinatorDeps } from '../../coordinator/contract.js';
 import { makeWorker, type OwnDeps, type OwnSettings } from '../../coordinator/make-worker.js';
 import type { WorkerBody } from '../../coordinator/workers/body/worker-body.js';
-import type { BeginWorker, WorkerLink, WorkerNotices } from '../../coordinator/workers/worker-link.js';
+import type {
+  BeginWorker,
+  WorkerLink,
+  WorkerNotices,
+} from '../../coordinator/workers/worker-link.js';
 
 /** As through the port of a thread. */
 const sent = <T>(message: T): T => structuredClone(message);

@@ -106,4 +106,3 @@ describe('coordinator: what is read with workers', () => {
     });
   });
 });
-

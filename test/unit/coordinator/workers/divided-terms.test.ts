@@ -6,9 +6,7 @@ import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-e
 import { job, nodeId, target } from '../build.js';
 import { DividedWorld, LEASE_MS } from './divided-world.js';
 
-const JOBS = ['a', 'b', 'c', 'd'].map((name) =>
-  job(name, { replicas: 2, target: target(400) }),
-);
+const JOBS = ['a', 'b', 'c', 'd'].map((name) => job(name, { replicas: 2, target: target(400) }));
 const once = (world: DividedWorld): readonly string[] =>
   [...world.placed].filter(([, nodes]) => nodes.length === 1).map(([id]) => id);
 const ALL = ['a', 'b', 'c', 'd'].flatMap((name) => [`${name}-1`, `${name}-2`]);

@@ -10,8 +10,8 @@ import { createMemoryHub, type MemoryHub } from '../../../../proto/memory/bus.js
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
 import type { ServiceCalls, Verb } from '../../../../proto/schemas/service.js';
-import type { BucketName, KeyValueStore, StoreProvider } from '../../../../proto/store.js';
 import { callService } from '../../../../proto/service-client.js';
+import type { BucketName, KeyValueStore, StoreProvider } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ok, type Result } from '../../../../shared/result.js';
@@ -24,8 +24,10 @@ const CLUSTER = 'test';
 export const LEASE_MS = 10_000;
 
 /** What stands between a coordinator, with its workers, and the store. */
-type Put = (bucket: BucketName, put: () => ReturnType<KeyValueStore['put']>) =>
-  ReturnType<KeyValueStore['put']>;
+type Put = (
+  bucket: BucketName,
+  put: () => ReturnType<KeyValueStore['put']>,
+) => ReturnType<KeyValueStore['put']>;
 
 /** A coordinator that leads, and its workers. */
 export interface Led {
