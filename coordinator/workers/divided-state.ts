@@ -8,7 +8,7 @@ export const withoutNodes = (state: ClusterState): ClusterState => ({
   nodes: new Map(),
 });
 
-/** The cluster as each of that number of workers begins with it: of its nodes those that it owns. */
+/** The cluster as each of `of` workers begins with it: of its nodes those that it owns. */
 export function dividedState(state: ClusterState, of: number): readonly ClusterState[] {
   const parts = Array.from({ length: of }, () => new Map<NodeId, NodeRecord>());
   for (const [id, node] of state.nodes) parts[ownerOf(id, of)]?.set(id, node);

@@ -3,10 +3,30 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CoordinatorHandle } from '../../../../coordinator/contract.js';
 import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
+import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/node-codec.js';
+import type { BeginWorker } from '../../../../coordinator/workers/worker-link.js';
 import { job, nodeId, target } from '../build.js';
 import { DividedWorld, LEASE_MS } from './divided-world.js';
 
 const JOBS = ['a', 'b', 'c', 'd'].map((name) => job(name, { replicas: 2, target: target(400) }));
+/** Lets writes pass while it is open. */
+class Gate {
+  #open: () => void = () => {};
+  #opened = Promise.resolve();
+
+  close(): void {
+    this.#opened = new Promise((resolve) => {
+      this.#open = resolve;
+    });
+  }
+  open(): void {
+    this.#open();
+  }
+  passed(): Promise<void> {
+    return this.#opened;
+  }
+}
+
 const once = (world: DividedWorld): readonly string[] =>
   [...world.placed].filter(([, nodes]) => nodes.length === 1).map(([id]) => id);
 const ALL = ['a', 'b', 'c', 'd'].flatMap((name) => [`${name}-1`, `${name}-2`]);
@@ -119,22 +139,34 @@ describe('coordinator: terms with workers', () => {
     assert.deepEqual(once(world), ALL);
   });
 
-  it('place nothing twice while NATS does not answer', async () => {
-    let [hangs, release] = [false, (): void => {}];
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await world.start(2, 'c1', async (bucket, put) => {
-      if (bucket === 'desired' && hangs) await held;
+  it('place nothing twice while NATS does not answer: the next round waits', async () => {
+    const gate = new Gate();
+    const settings = world.settingsOf(2);
+    const { deps } = world.depsOf(settings, async (bucket, put) => {
+      if (bucket === 'desired') await gate.passed();
       return put();
     });
+    let rounds = 0;
+    const beginWorker: BeginWorker = async (start, notices) => {
+      const link = await deps.beginWorker(start, notices);
+      const news = link.news.bind(link);
+      link.news = (nowMs) => {
+        rounds += start.index === 0 ? 1 : 0;
+        return news(nowMs);
+      };
+      return link;
+    };
+    const started = await world.tryStart(settings, { ...deps, beginWorker });
+    assert.ok(started.ok);
     await world.live(3);
-    hangs = true;
+    gate.close();
     await world.ask('job-submit', { jobs: JOBS });
-    await world.live(20);
+    await world.live(1);
+    rounds = 0;
+    await world.live(19);
+    assert.equal(rounds, 0, 'a round began though the one before was not written');
     assert.deepEqual(once(world), []);
-    hangs = false;
-    release();
+    gate.open();
     for (let second = 0; second < 10; second += 1) {
       await world.live(1);
       assert.deepEqual(
@@ -143,6 +175,33 @@ describe('coordinator: terms with workers', () => {
       );
     }
     assert.deepEqual(once(world), ALL);
+    const stopped = started.value.stop();
+    for (let turn = 0; turn < 20; turn += 1) await world.clock.advance(500);
+    await stopped;
+  });
+
+  it('do not write what a node was over what a call has made of it', async () => {
+    const [gate, written] = [new Gate(), [] as (string | undefined)[]];
+    await world.start(2, 'c1', async (bucket, put, key, value) => {
+      if (bucket === 'desired') await gate.passed();
+      const record = key === nodeKey(nodeId('h3')) ? decodeNode({ key, value, revision: 1 }) : null;
+      if (record) written.push(schedulingOf(record));
+      return put();
+    });
+    await world.live(3);
+    gate.close();
+    // A round that says something new of the node to be stored, and is not written yet.
+    const agent = world.agents[2];
+    assert.ok(agent !== undefined);
+    agent.labels = { zone: 'b' };
+    agent.report();
+    await world.ask('job-submit', { jobs: JOBS });
+    await world.ask('node-set', { id: nodeId('h3'), scheduling: 'cordoned' });
+    gate.open();
+    await world.live(3);
+    const from = written.indexOf('cordoned');
+    assert.ok(from >= 0);
+    assert.deepEqual([...new Set(written.slice(from))], ['cordoned']);
   });
 
   it('do not begin where a worker cannot, and say what to do', async () => {

@@ -23,10 +23,13 @@ import { FakeAgent } from '../fake-agent.js';
 const CLUSTER = 'test';
 export const LEASE_MS = 10_000;
 
-/** What stands between a coordinator, with its workers, and the store. */
+type Puts = Parameters<KeyValueStore['put']>;
+
+/** What stands between a coordinator, with its workers, and the store; `put` writes it. */
 type Put = (
   bucket: BucketName,
   put: () => ReturnType<KeyValueStore['put']>,
+  ...given: Puts
 ) => ReturnType<KeyValueStore['put']>;
 
 /** A coordinator that leads, and its workers. */
@@ -167,7 +170,7 @@ function withPuts(provider: StoreProvider, put: Put): StoreProvider {
       const opened = await provider.open(cluster, bucket);
       if (!opened.ok) return opened;
       const store = opened.value;
-      return ok({ ...store, put: (...args) => put(bucket, () => store.put(...args)) });
+      return ok({ ...store, put: (...args) => put(bucket, () => store.put(...args), ...args) });
     },
   };
 }
