@@ -111,8 +111,11 @@ describe('coordinator with workers on a real nats-server', () => {
   it('places jobs, answers for all nodes, and follows what one of them reports', async () => {
     await place();
     assert.equal(threads.length, WORKERS);
-    const { nodes } = await call('node-list', {});
-    assert.equal(nodes.filter(({ liveness }) => liveness === 'ready').length, AGENTS);
+    const areReady = async (): Promise<boolean> => {
+      const { nodes } = await call('node-list', {});
+      return nodes.filter(({ liveness }) => liveness === 'ready').length === AGENTS;
+    };
+    await until(areReady, 'every node to be heard');
     const { jobs } = await call('job-list', {});
     assert.equal(jobs.length, JOBS);
     const view = await call('view-get', {});

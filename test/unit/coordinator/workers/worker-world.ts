@@ -97,7 +97,7 @@ export class WorkerWorld {
   /** Each agent reports each second. */
   async live(seconds: number): Promise<void> {
     for (let i = 0; i < seconds; i += 1) {
-      for (const agent of this.agents) agent.report();
+      for (const agent of this.agents) agent.report({ sentAtMs: this.clock.now() });
       await this.clock.advance(1000);
     }
   }
