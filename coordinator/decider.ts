@@ -15,8 +15,13 @@ export interface ClusterReader {
    * were read last (`latest`, `refresh`), with our own changes since; without, as a pass sees them.
    */
   now(): ClusterState;
-  /** With all messages received until now; while a pass decides, the state before them. */
-  latest(): Promise<ClusterState>;
+  /** Brings the nodes of `now` up to date, or rejects. Absent = they always are. */
+  readonly upToDate?: () => Promise<void>;
+  /**
+   * With all messages received until now; while a pass decides, the state before them. With
+   * workers, what was read less than `maxAgeMs` ago counts as that.
+   */
+  latest(maxAgeMs?: number): Promise<ClusterState>;
   /** The same where nodes are not looked at. */
   cluster(): Promise<ClusterState>;
   /** As `latest`, without waiting; with workers, as `refresh` read it. */

@@ -47,6 +47,8 @@ export interface DividedDeciderParts {
 
 /** Nodes in one page where a call does not say. */
 const PAGE_NODES = 100;
+/** Agents report once a second: who reads more often reads the same, ms. */
+const MAX_AGE_MS = 250;
 /** What is shown of nodes without waiting is read again when it is older, ms. */
 const SHOWN_MS = 2000;
 /** Who scrapes waits so long for what workers know, ms. */
@@ -71,8 +73,10 @@ export class DividedDecider implements Decider {
     return this.#last ?? this.#parts.reads.now();
   }
 
-  async latest(): Promise<ClusterState> {
-    await this.#parts.reads.read();
+  readonly upToDate = (): Promise<void> => this.#parts.reads.read();
+
+  async latest(maxAgeMs = MAX_AGE_MS): Promise<ClusterState> {
+    await this.#parts.reads.read(maxAgeMs);
     return this.now();
   }
 

@@ -26,6 +26,9 @@ export interface StateAccess {
   readonly mayWrite: () => boolean;
 }
 
+/** The pages of a list may be of one moment, if that is not longer ago, ms. */
+const PAGES_MS = 5000;
+
 /** What calls read and change. */
 export interface CallsInput {
   readonly settings: Pick<CoordinatorSettings, 'submitterWeightMax' | 'submitterQuota'>;
@@ -61,7 +64,10 @@ export function wireCalls(input: CallsInput): {
   const { forecasts } = decider;
   const handlers = verbHandlers({
     ...{ writer, nodes, secrets, tokens },
-    state: (what) => (what === 'without-nodes' ? decider.cluster() : decider.latest()),
+    state: (what) => {
+      if (what === 'without-nodes') return decider.cluster();
+      return decider.latest(what === 'next-page' ? PAGES_MS : undefined);
+    },
     nowMs: access.nowMs,
     wallMs,
     programs: () => programs.list(),

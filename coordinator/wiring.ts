@@ -78,11 +78,12 @@ export function wireCoordinator(
   };
   const records = new NodeRecords({ store: stores.nodes, revisions: loaded.records });
   const input = { settings, deps, leader, base, records, onSuperseded };
-  const isDivided = (settings.workers ?? 0) > 0;
-  const decider = isDivided ? wireDivided(input) : wireSingle(input);
+  const { workers = 0 } = settings;
+  const decider: Decider = workers > 0 ? wireDivided(input) : wireSingle(input);
+  const { upToDate } = decider;
   const access: StateAccess = {
     state: () => decider.now(),
-    ...(isDivided ? { upToDate: () => decider.latest() } : {}),
+    ...(upToDate === undefined ? {} : { upToDate }),
     nowMs: () => clock.now(),
     apply: async (event) => {
       if (event.kind === 'job-removed') jobs.noteRemoval(event.name);

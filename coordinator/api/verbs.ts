@@ -28,8 +28,11 @@ import { capacityFaults } from './validate-capacity.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
-  /** The state with all messages received until now; nobody looks at its nodes without them. */
-  readonly state: (what?: 'without-nodes') => Promise<ClusterState>;
+  /**
+   * The state with all messages received until now; for who looks at no nodes, and for who has read
+   * the page before.
+   */
+  readonly state: (what?: 'without-nodes' | 'next-page') => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
@@ -151,21 +154,24 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   };
 }
 
+const pageOf = ({ after }: { readonly after?: string | undefined }): 'next-page' | undefined =>
+  after === undefined ? undefined : 'next-page';
+
 /** Lists, by pages. */
 const listsIn = ({
   state,
   nowMs,
 }: VerbContext): Pick<VerbHandlers, 'job-list' | 'node-list' | 'allocation-list'> => ({
   'job-list': async (asked) => {
-    const { rows: jobs, ...more } = jobPage(await state(), nowMs(), asked);
+    const { rows: jobs, ...more } = jobPage(await state(pageOf(asked)), nowMs(), asked);
     return ok({ jobs, ...more });
   },
   'node-list': async (asked) => {
-    const { rows: nodes, ...more } = nodePage(await state(), nowMs(), asked);
+    const { rows: nodes, ...more } = nodePage(await state(pageOf(asked)), nowMs(), asked);
     return ok({ nodes, ...more });
   },
   'allocation-list': async (asked) => {
-    const { rows: allocations, ...more } = allocationPage(await state(), nowMs(), asked);
+    const { rows: allocations, ...more } = allocationPage(await state(pageOf(asked)), nowMs(), asked);
     return ok({ allocations, ...more });
   },
 });

@@ -70,7 +70,7 @@ export class JoinedReads {
     const nowMs = this.#options.clock.now();
     this.#usedAtMs = nowMs;
     const ageMs = nowMs - (this.#read?.atMs ?? Number.NEGATIVE_INFINITY);
-    if (this.#reading === undefined && ageMs < maxAgeMs) return;
+    if (ageMs < maxAgeMs) return;
     this.#reading ??= this.#readAll().finally(() => {
       this.#reading = undefined;
     });
