@@ -17,7 +17,7 @@ export const realClock: Clock = {
     }),
 };
 
-/** Looks at two clocks, one after the other: the thread may rest between them, but not each time. */
+/** Each looks at two clocks in turn: the thread may rest between them, but not each time. */
 const LOOKS = 8;
 
 /**

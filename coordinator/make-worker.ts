@@ -20,7 +20,7 @@ export type OwnDeps = Pick<
 /** What of the settings of its coordinator a worker needs. */
 export type OwnSettings = Pick<CoordinatorSettings, 'cluster' | 'root' | 'params' | 'prices'>;
 
-/** With whom it works. */
+/** What it begins with, and where what it says goes. */
 export interface WorkerRole {
   readonly start: WorkerStart;
   readonly notices: WorkerNotices;

@@ -38,7 +38,7 @@ export interface CoordinatorWorkerData {
 }
 
 /** A fault ends the thread, which its coordinator sees. */
-function valueOf<T>(result: Result<T>): T {
+function given<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(sentencesOf(result.error));
 }
@@ -54,11 +54,11 @@ async function connect(
   if (up !== undefined) return connectToUp(up, name, log);
   const app = { config: readCliConfig(), signal: new AbortController().signal };
   const where = { ...coordinatorPlaceOf(config), name, log, endOnRefusal: true };
-  return valueOf(await connectService(app, where));
+  return given(await connectService(app, where));
 }
 
 async function connectToUp({ url, stateDir }: UpPlace, name: string, log: Log) {
-  const auth = valueOf(upKey(stateDir, COORDINATOR_NAME));
+  const auth = given(upKey(stateDir, COORDINATOR_NAME));
   const server = { servers: [url], serverUser, runBy: OWN_CHILD };
   const client = await connectNats({ ...server, name, log, auth });
   if (!client.ok) throw new Error(client.error);
@@ -82,7 +82,7 @@ function endWith(bus: Bus): () => Promise<void> {
 async function main(port: Poster<FromWorker> & NonNullable<typeof parentPort>): Promise<void> {
   const data = workerData as CoordinatorWorkerData;
   const log = logThrough(port);
-  const { commands, vault } = valueOf(coordinatorKeysOf(data.config, log));
+  const { commands, vault } = given(coordinatorKeysOf(data.config, log));
   const { bus, stores } = await connect(data, log);
   const close = endWith(bus);
   const lease = new LeaseCell(data.lease);
@@ -91,7 +91,7 @@ async function main(port: Poster<FromWorker> & NonNullable<typeof parentPort>): 
   const deps = { bus, stores, clock, log, commands, mayWriteUntilMs, onStopped: close };
   const sealing = vault === undefined ? {} : { vault };
   const role = { start: data.start, notices: noticesThrough(port) };
-  const worker = valueOf(await makeWorker(data.config, { ...deps, ...sealing }, role));
+  const worker = given(await makeWorker(data.config, { ...deps, ...sealing }, role));
   port.on('message', answererOf(worker, port));
   port.postMessage({ kind: 'begun' });
 }

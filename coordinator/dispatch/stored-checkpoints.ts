@@ -16,7 +16,7 @@ export interface CheckpointPart {
 
 /**
  * Keys for what is open, in the bucket `profiles`: workers take turns, so that they have as many
- * as one leader has, and whoever leads next finds all of them under the same names.
+ * as one leader has, and the next one finds all of them under the same names.
  */
 export function checkpointKeys({ index, of }: CheckpointPart): readonly string[] {
   const count = Math.floor(MAX_CHECKPOINTS / of);

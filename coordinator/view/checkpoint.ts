@@ -35,7 +35,7 @@ export interface CheckpointWriter {
 
 /**
  * The open minutes as values to store, one a step; each holds some of the nodes, when it was made
- * (Unix time, ms) and by whom.
+ * (Unix time, ms), and its writer.
  */
 export function* checkpointValues(
   open: OpenMinutes,
@@ -91,8 +91,8 @@ const LEFT_BEHIND_MS = 30_000;
  * What can be read of all values together, of each node what was stored last; nothing of what is
  * older than `sinceMs`, or was left behind. Workers store one after the other, and one that ends
  * stores no more: what it stored last counts, and where it stored nothing what was stored of its
- * nodes before. `values`: in the order in which they were stored, which their times do not say where
- * the clock was put back.
+ * nodes before. `values`: in the order in which they were stored, which their times do not say
+ * where the clock was put back.
  */
 export function readCheckpoints(
   values: readonly Uint8Array[],

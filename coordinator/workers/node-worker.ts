@@ -177,8 +177,7 @@ export class NodeWorker {
     return POLICIES[this.#state.policy];
   }
 
-  readonly #replacementOf = (replaced: AllocationId) =>
-    this.#places.replacements.get(replaced);
+  readonly #replacementOf = (replaced: AllocationId) => this.#places.replacements.get(replaced);
 
   readonly #workloadOf = (job: JobName) => this.#state.jobs.get(job)?.workload;
 }

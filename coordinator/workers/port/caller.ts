@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { Log } from '../../../shared/log.js';
+import { assertNever } from '../../../shared/result.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerLink, WorkerNotices } from '../worker-link.js';
 import type { LeaseCell } from './lease-cell.js';
@@ -101,17 +102,24 @@ export class PortCaller implements WorkerLink {
     const { notices, log } = this.#options;
     switch (message.kind) {
       case 'begun':
-        return this.#noteBegun();
+        this.#noteBegun();
+        break;
       case 'answer':
-        return this.#take(message.id)?.resolve(message.value as never);
+        this.#take(message.id)?.resolve(message.value as never);
+        break;
       case 'failed':
-        return this.#take(message.id)?.reject(new Error(message.reason));
+        this.#take(message.id)?.reject(new Error(message.reason));
+        break;
       case 'notice': {
         const say = notices[message.name] as (...args: readonly unknown[]) => void;
-        return say(...message.args);
+        say(...message.args);
+        break;
       }
       case 'log':
-        return log[message.level](message.message, message.fields);
+        log[message.level](message.message, message.fields);
+        break;
+      default:
+        assertNever(message);
     }
   }
 

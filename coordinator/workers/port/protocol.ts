@@ -36,7 +36,7 @@ export type FromWorker =
       readonly fields: Readonly<Record<string, unknown>>;
     };
 
-/** One end of a port that copies what is posted as `structuredClone` does; throws where it cannot. */
+/** One end of a port; posting copies as `structuredClone` does, and throws where that cannot. */
 export interface Poster<T> {
   readonly postMessage: (message: T) => void;
 }

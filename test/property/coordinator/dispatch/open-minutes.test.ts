@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { checkpointKeys, MAX_CHECKPOINTS } from '../../../../coordinator/dispatch/stored-checkpoints.js';
+import {
+  checkpointKeys,
+  MAX_CHECKPOINTS,
+} from '../../../../coordinator/dispatch/stored-checkpoints.js';
 import { CountedCluster, NODES, PER_SECOND, type Term } from './open-minutes.js';
 
 const aTerm = (end: fc.Arbitrary<Term['end']>): fc.Arbitrary<Term> =>
@@ -48,7 +51,10 @@ describe('open minutes that one leader leaves to the next', () => {
       fc.asyncProperty(terms, fc.boolean(), async (all, isOld) => {
         // An earlier version has no workers.
         const [first, ...others] = all;
-        const cluster = await run(isOld && first ? [{ ...first, workers: 0 }, ...others] : all, isOld);
+        const cluster = await run(
+          isOld && first ? [{ ...first, workers: 0 }, ...others] : all,
+          isOld,
+        );
         const counted = countedIn(cluster);
         for (const node of NODES) assert.equal(counted.get(node), answered(cluster), node);
       }),

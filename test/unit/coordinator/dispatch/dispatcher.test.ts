@@ -55,10 +55,7 @@ describe('Dispatcher', () => {
       if (command.ok) published.push(command.value.revision);
     });
   });
-  const dispatcher = (
-    over: Partial<KeyValueStore> = {},
-    more: Partial<DispatcherOptions> = {},
-  ) =>
+  const dispatcher = (over: Partial<KeyValueStore> = {}, more: Partial<DispatcherOptions> = {}) =>
     new Dispatcher({
       store: { ...store, ...over },
       bus,

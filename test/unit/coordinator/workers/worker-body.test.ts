@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { encodeCommand } from '../../../../proto/command.js';
 import { decodeMinute } from '../../../../proto/view.js';
-import type { JobSpec } from '../../../../shared/job.js';
+import type { DesiredState } from '../../../../shared/command.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { container, job, nodeId, target } from '../build.js';
-import { CLUSTER, EPOCH, WorkerWorld } from './worker-world.js';
+import { allocationId, container, job, limit, nodeId, target } from '../build.js';
+import { CLUSTER, EPOCH, IDENTITY, type Stored, WorkerWorld } from './worker-world.js';
 
+/** Its target takes 0.2 CPU. */
+const A = job('a', { target: target(500) });
 /** Each of two workers owns some of them. */
 const HOSTS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
@@ -14,14 +16,14 @@ describe('the body of a worker', () => {
   let world: WorkerWorld;
   afterEach(() => world.stop());
 
-  const make = async (of = 1, agents: readonly string[] = ['h1'], jobs: readonly JobSpec[] = []) => {
-    world = await WorkerWorld.make(of, agents, jobs);
+  const make = async (of = 1, agents: readonly string[] = ['h1'], stored: Stored = {}) => {
+    world = await WorkerWorld.make(of, agents, stored);
     await world.live(1);
     return world;
   };
   /** An agent with one job, whose target takes 0.2 CPU. */
   const placed = async (): Promise<void> => {
-    await make(1, ['h1'], [job('a', { target: target(500) })]);
+    await make(1, ['h1'], { jobs: [A] });
     await world.round();
     await world.live(1);
   };
@@ -42,12 +44,23 @@ describe('the body of a worker', () => {
     assert.ok((await world.round()).includes('lower'), 'what it decided is counted');
   });
 
-  it('decides nothing before it was told places', async () => {
-    await make(1, ['h1'], [job('a')]);
-    const [agent] = world.agents;
-    agent?.others.push(container('a-1', { origin: 'label', control: 'enforce' }));
-    await world.live(20);
-    assert.equal(await revision(), 0);
+  it('raises the epoch of what is stored; decides nothing before it is told places', async () => {
+    const allocations = [{ id: allocationId('a-1'), job: A.name, spec: A, reason: '' }];
+    const desired: DesiredState = {
+      incarnation: IDENTITY.incarnation,
+      epoch: EPOCH - 1,
+      revision: 5,
+      node: nodeId('h1'),
+      validForMs: 1000,
+      allocations: allocations.map((each) => ({ ...each, limit: limit(2) })),
+    };
+    await make(1, ['h1'], { jobs: [A], desired: [desired] });
+    await world.live(30);
+    const { epoch, revision: held } = (await world.desiredOf('h1')) ?? {};
+    assert.deepEqual([epoch, held], [EPOCH, 5]);
+    await world.round();
+    await world.live(30);
+    assert.ok((await coresOf('h1')) < 2);
   });
 
   it('writes nothing once it may not, and goes on when it may again', async () => {
@@ -82,19 +95,21 @@ describe('the body of a worker', () => {
   });
 
   it('hears its own nodes, and no others', async () => {
-    await make(2, HOSTS);
+    await make(2, HOSTS, { jobs: [{ ...A, replicas: HOSTS.length }] });
     await world.live(4);
+    await world.round();
     const read = await Promise.all(world.workers.map((worker) => worker.records()));
     const names = read.map(({ nodes }) => [...nodes.keys()]);
     assert.deepEqual(names.flat().sort(), HOSTS);
     for (const [index, { counters, counts }] of read.entries()) {
       const own = names[index]?.length ?? 0;
       assert.ok(own > 0);
-      assert.deepEqual([counters.ingest.accepted, counts.reports], [5 * own, 5 * own]);
+      assert.deepEqual([counts.reports, counts.acks], [5 * own, own]);
+      assert.equal(counters.ingest.accepted, 6 * own);
     }
   });
 
-  it('passes on what was done on a host until the audit has it, of hosts that take part', async () => {
+  it('passes on what was done on a host until the audit has it', async () => {
     await make();
     const [agent] = world.agents;
     const act = { number: 7, after: 0, timeMs: 1, verb: 'restore', who: 'root', what: 'limits' };
@@ -146,12 +161,15 @@ describe('the body of a worker', () => {
     await world.live(3);
     assert.equal(world.said.queued.get('dqoes.node.joined'), 1);
     assert.equal(world.said.queued.get('dqoes.job.placed'), 1);
-    assert.equal(world.stores.eventCount(CLUSTER), [...world.said.queued.values()].reduce((a, b) => a + b));
+    assert.equal(
+      world.stores.eventCount(CLUSTER),
+      [...world.said.queued.values()].reduce((a, b) => a + b),
+    );
   });
 
   describe('of a node whose containers run without a desired state', () => {
     const makeWith = async () => {
-      await make(1, ['h1', 'h2'], [job('a')]);
+      await make(1, ['h1', 'h2'], { jobs: [A] });
       await world.round();
       const [, second] = world.agents;
       // Where the store has lost it: h1 has the job by now, so that h2 is not asked for.
@@ -167,7 +185,7 @@ describe('the body of a worker', () => {
     });
 
     it('writes none by places that were decided before they were heard', async () => {
-      await make(1, ['h1', 'h2'], [job('a')]);
+      await make(1, ['h1', 'h2'], { jobs: [A] });
       await world.hear();
       const [, second] = world.agents;
       second?.others.push(container('a-9', { job: job('a').name }));

@@ -3,14 +3,16 @@ import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { ClusterPlaces } from '../../../../coordinator/workers/cluster-places.js';
+import { withoutNodes } from '../../../../coordinator/workers/divided-state.js';
 import { ownerOf } from '../../../../coordinator/workers/owner-of.js';
 import type { WorkerNotices } from '../../../../coordinator/workers/worker-link.js';
-import { decodeCommand } from '../../../../proto/command.js';
+import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
 import { createMemoryHub } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import type { DesiredState } from '../../../../shared/command.js';
+import type { NodeId } from '../../../../shared/ids.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { silentLog } from '../../../../shared/log.js';
 import { atOnce } from '../../../../shared/steps.js';
@@ -21,7 +23,13 @@ import { FakeAgent } from '../fake-agent.js';
 
 export const CLUSTER = 'test';
 export const EPOCH = 3;
-const IDENTITY = { incarnation: 'inc', epoch: EPOCH, policy: 'dqoes' } as const;
+export const IDENTITY = { incarnation: 'inc', epoch: EPOCH, policy: 'dqoes' } as const;
+
+/** What the store holds when a term begins. */
+export interface Stored {
+  readonly jobs?: readonly JobSpec[];
+  readonly desired?: readonly DesiredState[];
+}
 
 /** What workers have said unasked. */
 class Said {
@@ -38,7 +46,8 @@ class Said {
     onRefused: (events) => void this.refused.push(...events.map(({ data }) => data.job)),
     onSuperseded: (epoch) => void this.superseded.push(epoch),
     onQueued: (types) => {
-      for (const [type, count] of types) this.queued.set(type, (this.queued.get(type) ?? 0) + count);
+      for (const [type, count] of types)
+        this.queued.set(type, (this.queued.get(type) ?? 0) + count);
     },
   };
 }
@@ -58,25 +67,30 @@ export class WorkerWorld {
   readonly #state: ClusterState;
   readonly #workers: InProcessWorkers;
 
-  private constructor(agents: readonly string[], jobs: readonly JobSpec[]) {
+  private constructor(agents: readonly string[], { jobs = [], desired = [] }: Stored) {
     const { clock, hub, stores } = this;
     this.agents = agents.map((name) => new FakeAgent(hub.connect(), this.subjects, name));
     const stored = jobs.map((spec) => ({ spec, revision: 1 }));
-    const empty = emptyState(IDENTITY);
-    this.#state = reduce(empty, { kind: 'jobs-stored', atMs: 0, jobs: stored });
+    const known = reduce(emptyState(IDENTITY), { kind: 'jobs-stored', atMs: 0, jobs: stored });
+    this.#state = reduce(known, { kind: 'desired-stored', atMs: 0, states: desired });
     const named = { params: PARAMS, source: '/test', wallMs: () => clock.wall() };
-    this.#places = new ClusterPlaces({ start: this.#state, ...named });
+    this.#places = new ClusterPlaces({ start: withoutNodes(this.#state), ...named });
     const depsOf = () => ({ bus: hub.connect(), stores, clock, log: silentLog });
     this.#workers = new InProcessWorkers({ cluster: CLUSTER, params: PARAMS }, depsOf);
   }
 
   /** `of` workers, and agents by these names, which have not reported yet. */
-  static async make(of: number, agents: readonly string[], jobs: readonly JobSpec[] = []) {
-    const world = new WorkerWorld(agents, jobs);
+  static async make(of: number, agents: readonly string[], stored: Stored = {}) {
+    const world = new WorkerWorld(agents, stored);
     await world.stores.install(CLUSTER, { replicas: 1 });
+    const revisions = new Map<NodeId, number>();
+    for (const each of stored.desired ?? []) {
+      const put = await (await world.bucket('desired')).put(each.node, encodeCommand(each));
+      if (put.ok) revisions.set(each.node, put.value);
+    }
     const { incarnation, epoch } = IDENTITY;
     const term = { incarnation, epoch, mayWriteUntilMs: Number.MAX_SAFE_INTEGER };
-    const known = { state: world.#state, revisions: new Map() };
+    const known = { state: world.#state, revisions };
     for (let index = 0; index < of; index += 1) {
       const link = await world.#workers.begin({ index, of, ...known, ...term }, world.said.notices);
       await link.start();
@@ -104,8 +118,7 @@ export class WorkerWorld {
 
   /** Asks all for news; what is decided from them is then to be carried out. */
   async hear(): Promise<void> {
-    for (const worker of this.workers)
-      this.#places.hear(await worker.news(this.clock.now()));
+    for (const worker of this.workers) this.#places.hear(await worker.news(this.clock.now()));
   }
 
   /** Places by what was heard, carried out. Kinds of what was decided on limits since. */
