@@ -20,7 +20,7 @@ import { FakeAgent } from './fake-agent.js';
 
 const CLUSTER = 'test';
 /** Of each coordinator: all must hold with workers, too. */
-const WORKERS = Number(process.env.DQOES_TEST_WORKERS ?? 0);
+export const WORKERS = Number(process.env.DQOES_TEST_WORKERS ?? 0);
 
 /**
  * Coordinators, one agent and a user on an in-memory NATS, with a clock that only the test moves.
