@@ -47,6 +47,11 @@ export interface DividedDeciderParts {
 
 /** Nodes in one page where a call does not say. */
 const PAGE_NODES = 100;
+/**
+ * Least time between the beginnings of two rounds where nobody but workers asks for the second one,
+ * ms: in a large cluster they do so all the time, and a round looks at all nodes.
+ */
+const MIN_ROUND_MS = 500;
 /** Agents report once a second: who reads more often reads the same, ms. */
 const MAX_AGE_MS = 250;
 /** What is shown of nodes without waiting is read again when it is older, ms. */
@@ -61,7 +66,11 @@ const MAX_REFRESH_MS = 3000;
 export class DividedDecider implements Decider {
   readonly forecasts: Forecasts;
   readonly #parts: DividedDeciderParts;
+  readonly #closing = new AbortController();
   #wake: () => void = () => {};
+  /** When the newest round began, ms. */
+  #roundAtMs = Number.NEGATIVE_INFINITY;
+  #isWaking = false;
   #last: ClusterState | undefined;
 
   constructor(parts: DividedDeciderParts) {
@@ -157,7 +166,7 @@ export class DividedDecider implements Decider {
   async begin(): Promise<Result<void>> {
     const { beginWorker, starts, noticesOf, leadership, workers } = this.#parts;
     if (beginWorker === undefined) return err([CANNOT_BEGIN('this program has none')]);
-    const notices = noticesOf(() => this.#wake());
+    const notices = noticesOf(() => void this.#wakeInTime());
     const { deadlineMs: mayWriteUntilMs } = leadership;
     const begun = await Promise.allSettled(
       starts().map((start) => beginWorker({ ...start, mayWriteUntilMs }, notices)),
@@ -172,7 +181,8 @@ export class DividedDecider implements Decider {
   }
 
   async decide(): Promise<boolean> {
-    const { rounds, workers } = this.#parts;
+    const { rounds, workers, clock } = this.#parts;
+    this.#roundAtMs = clock.now();
     try {
       return await rounds.run();
     } catch (cause) {
@@ -187,8 +197,20 @@ export class DividedDecider implements Decider {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#last = await this.#wholeState();
     await this.#parts.workers.stop();
+  }
+
+  /** A worker asks for a round. */
+  async #wakeInTime(): Promise<void> {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    const { clock } = this.#parts;
+    const restMs = this.#roundAtMs + MIN_ROUND_MS - clock.now();
+    if (restMs > 0) await clock.sleep(restMs, this.#closing.signal);
+    this.#isWaking = false;
+    this.#wake();
   }
 
   #fold(event: StateEvent): void {

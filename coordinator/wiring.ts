@@ -30,9 +30,8 @@ const COALESCE_MS = 20;
  */
 const RHYTHM_MS = 60;
 /**
- * The same with workers, where a pass begins because of what they say of their nodes, in a large
- * cluster all the time: passes and pauses take turns, so that half of each core is left for what
- * agents send.
+ * The same with workers, where a pass looks at all nodes and hears what they have to say only when
+ * it begins: passes and pauses take turns while calls come all the time.
  */
 const DIVIDED_RHYTHM_MS = 1000;
 /**
