@@ -1,11 +1,13 @@
 import { UNSIGNED } from '../proto/command-codec.js';
 import type { HistoryLog } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
+import { timedStores } from '../proto/timed-stores.js';
 import { err, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { eventSourceOf } from './own-events.js';
 import { paceOf } from './pacing/pace.js';
 import { openStores, storeFault } from './store/open-stores.js';
+import { PendingNotices } from './workers/body/pending-notices.js';
 import { WorkerBody } from './workers/body/worker-body.js';
 import type { WorkerDeps } from './workers/body/worker-parts.js';
 import type { WorkerNotices, WorkerStart } from './workers/worker-link.js';
@@ -36,16 +38,20 @@ export async function makeWorker(
   role: WorkerRole,
 ): Promise<Result<WorkerBody>> {
   const { cluster, root, params, prices } = settings;
-  const opened = await openStores(deps.stores, cluster);
+  const pending = new PendingNotices(role.notices);
+  const stores = timedStores(deps.stores, deps.clock, (operation, seconds, failure) =>
+    pending.store({ operation, seconds, ...(failure === undefined ? {} : { failure }) }),
+  );
+  const opened = await openStores(stores, cluster);
   if (!opened.ok) return opened;
-  const events = await deps.stores.openEvents(cluster);
+  const events = await stores.openEvents(cluster);
   if (!events.ok) return err([storeFault('events', events.error)]);
-  const history = await historyOf(settings, deps);
+  const history = await historyOf(settings, { stores });
   if (!history.ok) return history;
   const { bus, clock, log, commands = UNSIGNED, vault, mayWriteUntilMs, onStopped } = deps;
   return ok(
     new WorkerBody({
-      ...role,
+      ...{ ...role, pending },
       settings: {
         subjects: subjectsOf(cluster, root),
         source: eventSourceOf(cluster),

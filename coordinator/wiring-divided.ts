@@ -136,6 +136,10 @@ function noticesOf(
       for (const event of events) audit.hostRefused(event);
     },
     onSuperseded,
+    onStored: (answers) => {
+      for (const { operation, seconds, failure } of answers)
+        deps.meter?.store(operation, seconds, failure);
+    },
     onQueued: (types) => {
       for (const [type, count] of types) deps.meter?.event(type, count);
     },

@@ -36,6 +36,14 @@ export interface ReadFromWorker extends WorkerRecords {
   readonly counters: WorkerCounters;
 }
 
+/** An operation of the store, for the metrics. */
+export interface StoreAnswer {
+  readonly operation: string;
+  readonly seconds: number;
+  /** Absent = it answered as it should. */
+  readonly failure?: string;
+}
+
 /** What a worker says unasked. Must not throw. */
 export interface WorkerNotices {
   /** Something on its nodes concerns places: a round is due. */
@@ -48,6 +56,8 @@ export interface WorkerNotices {
   readonly onSuperseded: (epoch: number) => void;
   /** Types of events that it has queued, with how many, since it said so last. */
   readonly onQueued: (types: ReadonlyMap<EventType, number>) => void;
+  /** What the store has answered it since it said so last. */
+  readonly onStored: (answers: readonly StoreAnswer[]) => void;
 }
 
 /**

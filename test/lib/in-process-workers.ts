@@ -54,6 +54,7 @@ function noticesOf(notices: WorkerNotices): WorkerNotices {
     onRefused: (events) => notices.onRefused(sent(events)),
     onSuperseded: (epoch) => notices.onSuperseded(epoch),
     onQueued: (types) => notices.onQueued(sent(types)),
+    onStored: (answers) => notices.onStored(sent(answers)),
   };
 }
 

@@ -3,9 +3,9 @@ import type { NodeId } from '../../../shared/ids.js';
 import type { HostAct, NodeReport } from '../../../shared/report.js';
 import { isAdmitted } from '../../state/admission.js';
 import type { ClusterState } from '../../state/model.js';
-import type { WorkerNotices } from '../worker-link.js';
+import type { StoreAnswer, WorkerNotices } from '../worker-link.js';
 
-type Told = Pick<WorkerNotices, 'onActs' | 'onRefused' | 'onQueued'>;
+type Told = Pick<WorkerNotices, 'onActs' | 'onRefused' | 'onQueued' | 'onStored'>;
 
 /** What a worker is to say unasked, gathered so that it is said once in a pass. */
 export class PendingNotices {
@@ -13,6 +13,7 @@ export class PendingNotices {
   #acts: { readonly node: NodeId; readonly act: HostAct }[] = [];
   #refused: EventOf<'dqoes.job.refused'>[] = [];
   #queued = new Map<EventType, number>();
+  #answers: StoreAnswer[] = [];
 
   constructor(told: Told) {
     this.#told = told;
@@ -33,10 +34,17 @@ export class PendingNotices {
     }
   }
 
+  /** The store has answered. */
+  store(answer: StoreAnswer): void {
+    this.#answers.push(answer);
+  }
+
   say(): void {
     if (this.#acts.length > 0) this.#told.onActs(this.#acts);
     if (this.#refused.length > 0) this.#told.onRefused(this.#refused);
     if (this.#queued.size > 0) this.#told.onQueued(this.#queued);
+    if (this.#answers.length > 0) this.#told.onStored(this.#answers);
+    this.#answers = [];
     this.#acts = [];
     this.#refused = [];
     this.#queued = new Map();

@@ -21,7 +21,7 @@ import type { Stores } from '../../store/open-stores.js';
 import { SharedState } from '../../store/shared-state.js';
 import { NodeWorker } from '../node-worker.js';
 import type { WorkerNotices, WorkerStart } from '../worker-link.js';
-import { PendingNotices } from './pending-notices.js';
+import type { PendingNotices } from './pending-notices.js';
 
 /** What a worker runs on. */
 export interface WorkerDeps {
@@ -59,6 +59,8 @@ export interface WorkerMaking {
   readonly deps: WorkerDeps;
   readonly start: WorkerStart;
   readonly notices: WorkerNotices;
+  /** Of these notices. */
+  readonly pending: PendingNotices;
 }
 
 /** Least time between two times that only the figures of a node are said, ms. */
@@ -80,10 +82,10 @@ export class WorkerParts {
 
   constructor(making: WorkerMaking) {
     this.#making = making;
-    const { settings, deps, notices } = making;
+    const { settings, deps, pending } = making;
     const { clock, log, pace } = deps;
     const { subjects } = settings;
-    this.pending = new PendingNotices(notices);
+    this.pending = pending;
     this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events });
     this.worker = this.#makeWorker();
     this.machine = machineOf(this.worker, (event) => this.#apply(event));

@@ -44,6 +44,7 @@ export function noticesThrough(port: Port): WorkerNotices {
     onRefused: say('onRefused'),
     onSuperseded: say('onSuperseded'),
     onQueued: say('onQueued'),
+    onStored: say('onStored'),
   };
 }
 

@@ -36,6 +36,7 @@ describe('the port of a worker', () => {
     onRefused: note('refused'),
     onSuperseded: note('superseded'),
     onQueued: note('queued'),
+    onStored: note('stored'),
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
 

@@ -167,6 +167,17 @@ describe('the body of a worker', () => {
     );
   });
 
+  it('says how the store has answered', async () => {
+    await placed();
+    await world.live(1);
+    const operations = new Set(world.said.stored.map(({ operation }) => operation));
+    assert.deepEqual([...operations].sort(), ['append', 'get', 'put']);
+    assert.ok(world.said.stored.every(({ failure }) => failure === undefined));
+    world.stores.destroy(CLUSTER, 'desired');
+    await world.live(20);
+    assert.ok(world.said.stored.some(({ failure }) => failure === 'missing-bucket'));
+  });
+
   describe('of a node whose containers run without a desired state', () => {
     const makeWith = async () => {
       await make(1, ['h1', 'h2'], { jobs: [A] });

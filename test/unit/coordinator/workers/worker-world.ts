@@ -5,7 +5,7 @@ import { reduce } from '../../../../coordinator/state/reduce.js';
 import { ClusterPlaces } from '../../../../coordinator/workers/cluster-places.js';
 import { withoutNodes } from '../../../../coordinator/workers/divided-state.js';
 import { ownerOf } from '../../../../coordinator/workers/owner-of.js';
-import type { WorkerNotices } from '../../../../coordinator/workers/worker-link.js';
+import type { StoreAnswer, WorkerNotices } from '../../../../coordinator/workers/worker-link.js';
 import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
 import { createMemoryHub } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
@@ -37,6 +37,7 @@ class Said {
   readonly acts: number[] = [];
   readonly refused: string[] = [];
   readonly superseded: number[] = [];
+  readonly stored: StoreAnswer[] = [];
   readonly queued = new Map<string, number>();
   readonly notices: WorkerNotices = {
     onChanged: () => {
@@ -45,6 +46,7 @@ class Said {
     onActs: (acts) => void this.acts.push(...acts.map(({ act }) => act.number)),
     onRefused: (events) => void this.refused.push(...events.map(({ data }) => data.job)),
     onSuperseded: (epoch) => void this.superseded.push(epoch),
+    onStored: (answers) => void this.stored.push(...answers),
     onQueued: (types) => {
       for (const [type, count] of types)
         this.queued.set(type, (this.queued.get(type) ?? 0) + count);
