@@ -3,8 +3,9 @@ import { formatDurationMs } from '../../shared/units.js';
 import { readStory, STORY_MS, storyTexts } from '../explain/read-story.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
+import { jobAsked } from '../shell/names-asked.js';
 import { appFor, duration, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked } from '../shell/session.js';
 import { printAnswer, printSentence } from '../shell/show.js';
 
 interface ExplainFlags extends ShowFlags {
@@ -21,8 +22,11 @@ export function addJobExplain({ program, app, finish }: Registry): void {
     )
     .action(async (name: string, flags: ExplainFlags) => {
       const shown = appFor(app, flags);
+      const checked = jobAsked(name);
       finish(
-        await withSession(shown, flags, (session) => explain(shown, session, { name, flags })),
+        await withChecked(shown, { flags, checked }, (session) =>
+          explain(shown, session, { name, flags }),
+        ),
       );
     });
 }

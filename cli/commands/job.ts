@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
 import { allJobs } from '../../proto/service-lists.js';
-import { parseJobName } from '../../shared/ids.js';
+import type { JobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { detailLines } from '../output/details.js';
@@ -8,8 +8,9 @@ import { driftLines } from '../output/drift.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
+import { allAsked, jobAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
 import { type ListView, listOptions, printAnswer, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
 import { withListFormat } from '../shell/unused-options.js';
@@ -45,14 +46,22 @@ export function addJob({ program, app, finish }: Registry): void {
     .description('show one job and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
+      const checked = jobAsked(name);
+      finish(
+        await withChecked(shown, { flags, checked }, (session, asked) =>
+          status(shown, session, { name: asked, flags }),
+        ),
+      );
     });
   withFormat(withCluster(job.command('stop <name...>')))
     .description('stop jobs and remove their containers')
     .action(async (names: readonly string[], flags: ShowFlags) => {
       const shown = appFor(app, flags);
+      const checked = allAsked(names, jobAsked);
       finish(
-        await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })),
+        await withChecked(shown, { flags, checked }, (session, asked) =>
+          stopAll(shown, session, { names: asked, flags }),
+        ),
       );
     });
   addJobExplain({ program: job, app, finish });
@@ -79,7 +88,7 @@ async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
 async function status(
   app: App,
   session: Session,
-  asked: { readonly name: string; readonly flags: ShowFlags },
+  asked: { readonly name: JobName; readonly flags: ShowFlags },
 ) {
   const found = await jobStatus(session, asked.name);
   if (!found.ok) return refuse(app, found.error);
@@ -104,17 +113,12 @@ async function status(
 async function stopAll(
   app: App,
   session: Session,
-  asked: { readonly names: readonly string[]; readonly flags: ShowFlags },
+  asked: { readonly names: readonly JobName[]; readonly flags: ShowFlags },
 ) {
   const faults: Fault[] = [];
   const stopped: string[] = [];
-  for (const text of asked.names) {
-    const name = parseJobName(text);
-    if (!name.ok) {
-      faults.push({ code: 'cli.usage', field: 'name', message: name.error });
-      continue;
-    }
-    const answer = await session.call('job-stop', { name: name.value });
+  for (const name of asked.names) {
+    const answer = await session.call('job-stop', { name });
     if (answer.ok) stopped.push(answer.value.stopped);
     else faults.push(...answer.error);
   }
