@@ -77,15 +77,11 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const { state, weightMax, quota } = this.#options;
-        const { jobs: known, secrets } = state();
+        const { jobs: known, secrets } = this.#options.state();
         const jobs = withKeptEnv(asked, known, by);
-        const names = jobs.map(({ name }) => name);
         const faults = [
-          ...ownerFaults(names, known, by),
+          ...this.refusals(jobs, by),
           ...foreignSecretFaults(jobs, secrets, by),
-          ...weightFaults(jobs, known, { by, weightMax }),
-          ...quotaFaults(jobs, known, { by, quota }),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];
@@ -111,6 +107,21 @@ export class JobWriter {
       },
       asked.length,
     );
+  }
+
+  /**
+   * Why who asks may not submit these jobs, whatever is in them: they are not its own, or weigh
+   * more or are more than it may have. Empty = it may.
+   */
+  refusals(jobs: readonly JobSpec[], by: Requester): readonly Fault[] {
+    const { state, weightMax, quota } = this.#options;
+    const { jobs: known } = state();
+    const names = jobs.map(({ name }) => name);
+    return [
+      ...ownerFaults(names, known, by),
+      ...weightFaults(jobs, known, { by, weightMax }),
+      ...quotaFaults(jobs, known, { by, quota }),
+    ];
   }
 
   /** Deletes a job; its containers stop once the next plan is carried out. */

@@ -97,7 +97,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }, by) => planOf(await state(), { jobs, by, forecast }),
+    'job-plan': async ({ jobs }, by) => planOf(await state(), { jobs, by, forecast, writer }),
     'job-quote': async (asked, by) => {
       const job = jobToQuote(asked, await state(), by);
       const { targetsMs } = asked;
@@ -175,18 +175,24 @@ const specFaults = (jobs: readonly JobSpec[], { jobs: known }: Pick<ClusterState
   ...fullFaults(jobs, known),
 ];
 
-/** What submitting these jobs would do, or why they would be refused. */
+/**
+ * What submitting these jobs would do, or why they would be refused. Where only this requester may
+ * not submit them, which passes, the plan says that beside.
+ */
 async function planOf(
   state: Pick<ClusterState, 'jobs' | 'secrets'>,
   asked: { readonly jobs: readonly JobSpec[]; readonly by: Requester } & Pick<
     VerbContext,
-    'forecast'
+    'forecast' | 'writer'
   >,
 ): Promise<Result<ServiceCalls['job-plan']['response']>> {
-  const { by, forecast } = asked;
+  const { by, forecast, writer } = asked;
   const jobs = withKeptEnv(asked.jobs, state.jobs, by);
   const faults = [...foreignSecretFaults(jobs, state.secrets, by), ...specFaults(jobs, state)];
-  return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
+  if (faults.length > 0) return err(faults);
+  const refusals = writer.refusals(jobs, by);
+  const plan = await forecast(jobs);
+  return ok(refusals.length === 0 ? plan : { ...plan, refusals });
 }
 
 /** The job that a quote is asked for, or why there is none. */
