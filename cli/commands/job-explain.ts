@@ -64,7 +64,8 @@ async function explain(
   }
   for (const line of storyTexts(story.value, wallMs)) printSentence(app, flags.output, line);
   printWhatIsMissing(app, flags, {
-    isGone: now === undefined,
+    isGone: now === undefined || now.every(({ isStopping }) => isStopping === true),
+    isLeft: now !== undefined,
     isQuiet: entries.length === 0,
   });
   return complete ? 0 : 1;
@@ -73,11 +74,16 @@ async function explain(
 function printWhatIsMissing(
   app: App,
   flags: ExplainFlags,
-  story: { isGone: boolean; isQuiet: boolean },
+  story: { isGone: boolean; isLeft: boolean; isQuiet: boolean },
 ): void {
   if (story.isQuiet)
     app.output.message(
       `No decisions in the last ${formatDurationMs(flags.since)}: look further back with --since.`,
     );
-  if (story.isGone) app.output.message('The job no longer exists.');
+  if (story.isGone)
+    app.output.message(
+      story.isLeft
+        ? 'The job was stopped: its hosts still have these containers.'
+        : 'The job no longer exists.',
+    );
 }

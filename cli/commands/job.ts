@@ -1,8 +1,13 @@
-import type { JobStatus } from '../../proto/schemas/status.js';
-import { allJobs } from '../../proto/service-lists.js';
+import { allJobsAndStopping } from '../../proto/service-lists.js';
 import type { JobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
-import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import {
+  isStoppingJob,
+  JOB_COLUMNS,
+  JOB_LIST_COLUMNS,
+  type JobListRow,
+  PS_COLUMNS,
+} from '../output/columns.js';
 import { detailLines } from '../output/details.js';
 import { driftLines } from '../output/drift.js';
 import { printable } from '../output/table.js';
@@ -68,19 +73,23 @@ export function addJob({ program, app, finish }: Registry): void {
   addJobLogs({ program: job, app, finish });
 }
 
-async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
-  const listed = await allJobs(session);
+/** The jobs, and those whose containers hosts still have, by name. */
+export async function jobs(session: Session): Promise<Result<ListView<JobListRow>>> {
+  const listed = await allJobsAndStopping(session);
   if (!listed.ok) return listed;
+  const { jobs: there, stopping } = listed.value;
+  const nameOf = (row: JobListRow): string => (isStoppingJob(row) ? row.name : row.spec.name);
+  const rows = [...there, ...stopping].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return ok({
-    columns: JOB_COLUMNS,
-    rows: listed.value,
-    answer: { jobs: listed.value },
-    nameOf: (row) => row.spec.name,
+    columns: JOB_LIST_COLUMNS,
+    rows,
+    answer: { jobs: there, ...(stopping.length === 0 ? {} : { stopping }) },
+    nameOf: (row) => (isStoppingJob(row) ? undefined : row.spec.name),
     whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
     notes: () =>
       silentNotes(
         session,
-        listed.value.flatMap(({ allocations }) => allocations),
+        rows.flatMap(({ allocations }) => allocations),
       ),
   });
 }
@@ -109,23 +118,32 @@ async function status(
   return 0;
 }
 
-/** Stops every job named; one that cannot be stopped does not keep the others running. */
-async function stopAll(
+/**
+ * Stops every job named; one that cannot be stopped does not keep the others running. Says which
+ * containers their hosts cannot remove now.
+ */
+export async function stopAll(
   app: App,
   session: Session,
   asked: { readonly names: readonly JobName[]; readonly flags: ShowFlags },
 ) {
   const faults: Fault[] = [];
   const stopped: string[] = [];
+  const remaining: string[] = [];
   for (const name of asked.names) {
     const answer = await session.call('job-stop', { name });
-    if (answer.ok) stopped.push(answer.value.stopped);
-    else faults.push(...answer.error);
+    if (!answer.ok) faults.push(...answer.error);
+    else {
+      stopped.push(answer.value.stopped);
+      remaining.push(...(answer.value.remaining ?? []));
+    }
   }
   if (asked.flags.output === 'json' || asked.flags.output === 'yaml')
-    printAnswer(app, asked.flags, { stopped });
+    printAnswer(app, asked.flags, { stopped, ...(remaining.length === 0 ? {} : { remaining }) });
   else
     for (const name of stopped)
       app.output.data(asked.flags.quiet === true ? name : `${name} stopped`);
+  for (const why of remaining)
+    app.output.problem(printable(`Its container is still there: ${why}`));
   return refuse(app, faults);
 }

@@ -8,14 +8,16 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
+import { stoppingJobNamed } from '../state/job-status.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
+import { troublesOf } from '../state/stopping.js';
 import { deleteForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
-import { notFound } from './faults.js';
+import { notFound, stillStopping } from './faults.js';
 import { withKeptEnv } from './kept-env.js';
 import {
   foreignSecretFaults,
@@ -129,16 +131,23 @@ export class JobWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
-      if (known === undefined)
-        return err(adoptedFault(state(), name) ?? notFound('job', name, state().jobs.keys()));
+      if (known === undefined) return err(adoptedFault(state(), name) ?? this.#unknownFaults(name));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
       const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name, ...requestedBy(by) });
-      return ok({ stopped: name });
+      const left = stoppingJobNamed(state(), name, nowMs());
+      const remaining = troublesOf(left?.allocations ?? []);
+      return ok({ stopped: name, ...(remaining.length === 0 ? {} : { remaining }) });
     });
+  }
+
+  #unknownFaults(name: JobName): readonly Fault[] {
+    const { state, nowMs } = this.#options;
+    const left = stoppingJobNamed(state(), name, nowMs());
+    return left === null ? notFound('job', name, state().jobs.keys()) : stillStopping(left);
   }
 
   /** Stores the policy, which applies from the next pass on. */

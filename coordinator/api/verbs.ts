@@ -12,11 +12,11 @@ import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
 import { allocationPage, allocationsOn } from '../state/allocation-status.js';
-import { jobNames, jobPage, jobStatus } from '../state/job-status.js';
+import { jobNames, jobPage, jobStatus, stoppingJobNamed } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodePage, nodeStatus } from '../state/node-status.js';
 import type { ChangeOutcome } from './change-outcome.js';
-import { notFound } from './faults.js';
+import { notFound, stillStopping } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import { withKeptEnv } from './kept-env.js';
 import type { NodeWriter } from './node-writer.js';
@@ -109,7 +109,9 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'job-status': async ({ name }) => {
       const now = await state();
       const job = jobStatus(now, name, nowMs());
-      return job === null ? err(notFound('job', name, jobNames(now))) : ok({ job });
+      if (job !== null) return ok({ job });
+      const left = stoppingJobNamed(now, name, nowMs());
+      return err(left === null ? notFound('job', name, jobNames(now)) : stillStopping(left));
     },
     'node-status': async ({ id }) => {
       const now = await state();
@@ -155,10 +157,7 @@ const listsIn = ({
   state,
   nowMs,
 }: VerbContext): Pick<VerbHandlers, 'job-list' | 'node-list' | 'allocation-list'> => ({
-  'job-list': async (asked) => {
-    const { rows: jobs, ...more } = jobPage(await state(), nowMs(), asked);
-    return ok({ jobs, ...more });
-  },
+  'job-list': async (asked) => ok(jobPage(await state(), nowMs(), asked)),
   'node-list': async (asked) => {
     const { rows: nodes, ...more } = nodePage(await state(), nowMs(), asked);
     return ok({ nodes, ...more });
