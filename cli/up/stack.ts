@@ -10,13 +10,10 @@ import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
-import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
 import { OWN_CHILD, serverUser } from '../server-user.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
@@ -27,11 +24,12 @@ import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
 import { keysOf } from './stack-keys.js';
+import { metricsOf, type StackMetrics } from './stack-metrics.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
 
 /** What `dqoes up`, the demo and the bench start. */
-export interface StackOptions {
+export interface StackOptions extends StackMetrics {
   /** Folder of all durable state: NATS store, agent journal, lock of this process. */
   readonly stateDir: string;
   readonly cluster: string;
@@ -49,12 +47,8 @@ export interface StackOptions {
   readonly natsImage?: string;
   /** A console on loopback; absent = none. */
   readonly console?: UpConsole;
-  readonly log: Log;
-  readonly clock: Clock;
   /** Ends the start while it waits for NATS, whose image may have to be fetched. */
   readonly signal?: AbortSignal;
-  /** Of the program, with its build, for its metrics. Absent = the metrics are not served. */
-  readonly version?: string;
 }
 
 /** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
@@ -211,17 +205,6 @@ async function startCoordinator(
   const sealing = vault === undefined ? {} : { vault };
   return startLeader(config, { ...ports, ...sealing, ...policy });
 }
-
-/** One listener for all parts: they are one process. */
-const metricsOf = (
-  { version, log, clock }: StackOptions,
-  { metrics: { listen } }: CoordinatorConfig,
-  sources: readonly SampleSource[],
-): Promise<ServedMetrics> =>
-  serveMetrics({
-    ...{ sources, log, clock, listen: version === undefined ? null : listen },
-    version: version ?? '',
-  });
 
 /** Started together, so that they report at nearly the same time. */
 async function startAgents(

@@ -8,14 +8,16 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
+import { stoppingJobNamed } from '../state/job-status.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
+import { troublesOf } from '../state/stopping.js';
 import { deleteForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
-import { notFound } from './faults.js';
+import { notFound, stillStopping } from './faults.js';
 import { withKeptEnv } from './kept-env.js';
 import {
   foreignSecretFaults,
@@ -77,15 +79,11 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const { state, weightMax, quota } = this.#options;
-        const { jobs: known, secrets } = state();
+        const { jobs: known, secrets } = this.#options.state();
         const jobs = withKeptEnv(asked, known, by);
-        const names = jobs.map(({ name }) => name);
         const faults = [
-          ...ownerFaults(names, known, by),
+          ...this.refusals(jobs, by),
           ...foreignSecretFaults(jobs, secrets, by),
-          ...weightFaults(jobs, known, { by, weightMax }),
-          ...quotaFaults(jobs, known, { by, quota }),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];
@@ -113,21 +111,43 @@ export class JobWriter {
     );
   }
 
+  /**
+   * Why who asks may not submit these jobs, whatever is in them: they are not its own, or weigh
+   * more or are more than it may have. Empty = it may.
+   */
+  refusals(jobs: readonly JobSpec[], by: Requester): readonly Fault[] {
+    const { state, weightMax, quota } = this.#options;
+    const { jobs: known } = state();
+    const names = jobs.map(({ name }) => name);
+    return [
+      ...ownerFaults(names, known, by),
+      ...weightFaults(jobs, known, { by, weightMax }),
+      ...quotaFaults(jobs, known, { by, quota }),
+    ];
+  }
+
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
-      if (known === undefined)
-        return err(adoptedFault(state(), name) ?? notFound('job', name, state().jobs.keys()));
+      if (known === undefined) return err(adoptedFault(state(), name) ?? this.#unknownFaults(name));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
       const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name, ...requestedBy(by) });
-      return ok({ stopped: name });
+      const left = stoppingJobNamed(state(), name, nowMs());
+      const remaining = troublesOf(left?.allocations ?? []);
+      return ok({ stopped: name, ...(remaining.length === 0 ? {} : { remaining }) });
     });
+  }
+
+  #unknownFaults(name: JobName): readonly Fault[] {
+    const { state, nowMs } = this.#options;
+    const left = stoppingJobNamed(state(), name, nowMs());
+    return left === null ? notFound('job', name, state().jobs.keys()) : stillStopping(left);
   }
 
   /** Stores the policy, which applies from the next pass on. */
