@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { constants, readFileSync, statSync } from 'node:fs';
 import type { NatsAuth, NatsTls } from '../proto/nats/auth.js';
 import { parseCredentials } from '../proto/nats/credentials.js';
 import { fileTrouble } from '../shared/errors.js';
@@ -30,6 +30,9 @@ export function readSecret(path: string, from: string): Result<string> {
 /** The fault of a secret file that others may read or change; undefined = it is well kept. */
 export function checkMode(path: string, from: string): Fault | undefined {
   const mode = modeOf(path);
+  // The rights of a folder are no fault, and those of a file would lock its owner out of it.
+  if ((mode & constants.S_IFMT) === constants.S_IFDIR)
+    return badConfig(from, `${path} (from ${from}) is a folder: name the file in it.`);
   if ((mode & TOO_OPEN) === 0) return undefined;
   const shown = (mode & 0o777).toString(8).padStart(4, '0');
   return badConfig(

@@ -15,8 +15,11 @@ export interface ClusterReader {
    * were read last (`latest`, `refresh`), with our own changes since; without, as a pass sees them.
    */
   now(): ClusterState;
-  /** Brings the nodes of `now` up to date, or rejects. Absent = they always are. */
-  readonly upToDate?: () => Promise<void>;
+  /**
+   * Brings the nodes of `now` up to date, but for what was read less than `maxAgeMs` ago (default
+   * 0), or rejects. Absent = they always are.
+   */
+  readonly upToDate?: (maxAgeMs?: number) => Promise<void>;
   /**
    * With all messages received until now; while a pass decides, the state before them. With
    * workers, what was read less than `maxAgeMs` ago counts as that.

@@ -82,7 +82,7 @@ export class DividedDecider implements Decider {
     return this.#last ?? this.#parts.reads.now();
   }
 
-  readonly upToDate = (): Promise<void> => this.#parts.reads.read();
+  readonly upToDate = (maxAgeMs = 0): Promise<void> => this.#parts.reads.read(maxAgeMs);
 
   async latest(maxAgeMs = MAX_AGE_MS): Promise<ClusterState> {
     await this.#parts.reads.read(maxAgeMs);

@@ -19,7 +19,7 @@ export interface StateAccess {
   /** As far as it is known at once (`ClusterReader.now`). */
   readonly state: () => ClusterState;
   /** Brings the nodes of `state` up to date; absent = they always are. */
-  readonly upToDate?: () => Promise<unknown>;
+  readonly upToDate?: (maxAgeMs?: number) => Promise<unknown>;
   readonly nowMs: () => number;
   /** Resolves when the state has it. */
   readonly apply: (event: StateEvent) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { ServiceCalls } from './schemas/service.js';
-import type { AllocationStatus, JobStatus, NodeStatus } from './schemas/status.js';
+import type { AllocationStatus, JobStatus, NodeStatus, StoppingJob } from './schemas/status.js';
 
 /** Rows of a page at first. */
 const PAGE_ROWS = 1000;
@@ -12,11 +12,31 @@ export interface CallerOf<V extends keyof ServiceCalls> {
 }
 
 /** All jobs, page by page. */
-export const allJobs = (caller: CallerOf<'job-list'>): Promise<Result<readonly JobStatus[]>> =>
-  allPages<JobStatus, JobName>(async (asked) => {
+export async function allJobs(caller: CallerOf<'job-list'>): Promise<Result<readonly JobStatus[]>> {
+  const listed = await allJobsAndStopping(caller);
+  return listed.ok ? ok(listed.value.jobs) : listed;
+}
+
+/** All jobs, and those that were stopped and still have containers. */
+export interface ListedJobs {
+  readonly jobs: readonly JobStatus[];
+  /** Empty where a coordinator of 0.1.0 does not say it. */
+  readonly stopping: readonly StoppingJob[];
+}
+
+/** Both, page by page. */
+export async function allJobsAndStopping(
+  caller: CallerOf<'job-list'>,
+): Promise<Result<ListedJobs>> {
+  const stopping: StoppingJob[] = [];
+  const jobs = await allPages<JobStatus, JobName>(async (asked) => {
     const page = await caller.call('job-list', asked);
-    return page.ok ? ok({ rows: page.value.jobs, next: page.value.next }) : page;
+    if (!page.ok) return page;
+    for (const each of page.value.stopping ?? []) stopping.push(each);
+    return ok({ rows: page.value.jobs, next: page.value.next });
   });
+  return jobs.ok ? ok({ jobs: jobs.value, stopping }) : jobs;
+}
 
 /** All nodes, page by page. */
 export const allNodes = (caller: CallerOf<'node-list'>): Promise<Result<readonly NodeStatus[]>> =>

@@ -48,6 +48,11 @@ export type ControlMode = 'enforce' | 'observe' | 'none';
 /** How the warning of a report ends that does not name all containers, of all releases. */
 export const LEFT_OUT = 'containers left out: the report is full';
 
+/** How the reason of a container begins that its agent is to remove and cannot. */
+export const NOT_REMOVED = 'cannot be removed: ';
+/** How the warning of a node begins that may run what is not wanted there any more. */
+export const LEFT_BEHIND = 'not wanted here any more, and may still run: ';
+
 /** How the reason of a container begins that the engine starts again and again. */
 export const RESTARTING = 'restarting: ';
 export type ContainerState = 'pending' | 'running' | 'exited' | 'failed';

@@ -72,6 +72,7 @@ const ANSWERED = {
   UnreachableTarget: status.unreachable,
   AllocationStatus: status.allocationStatus,
   JobStatus: status.jobStatus,
+  StoppingJob: status.stoppingJob,
   NodeStatus: status.nodeStatus,
   JobPlan: plan.jobPlan,
   PlannedAllocation: plan.plannedAllocation,

@@ -15,7 +15,7 @@ export interface InventorySources {
   readonly containers: () => readonly EngineContainer[] | null;
   /** The newest desired state obeyed; null = none yet. */
   readonly desired: () => DesiredState | null;
-  /** Why desired allocations do not run. */
+  /** Why desired allocations do not run, and others are still there. */
   readonly failures: () => ReadonlyMap<AllocationId, string>;
   /** How far the images are that are pulled for some of them; absent = not known. */
   readonly pulls?: () => ReadonlyMap<AllocationId, string>;

@@ -9,7 +9,7 @@ import {
 } from '../../shared/ids.js';
 import type { CpuBounds, JobSpec, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
-import type { ContainerState, ControlMode } from '../../shared/report.js';
+import { type ContainerState, type ControlMode, NOT_REMOVED } from '../../shared/report.js';
 import { OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
@@ -44,7 +44,7 @@ export interface WorkloadInput {
   /** As last listed; null = the engine has never answered, so nothing is known to be absent. */
   readonly containers: readonly EngineContainer[] | null;
   readonly desired: readonly DesiredAllocation[];
-  /** Allocations that could not be started, with the reason. */
+  /** Allocations that could not be started, and others that could not be removed, with reasons. */
   readonly failures?: ReadonlyMap<AllocationId, string>;
   /** Allocations whose image is pulled, with how far that is. */
   readonly pulls?: ReadonlyMap<AllocationId, string>;
@@ -138,7 +138,11 @@ function ownWorkload(container: EngineContainer, id: AllocationId, reading: Read
   const spec = reading.desired.get(id)?.spec;
   if (spec === undefined) {
     const job = parseJobName(container.labels[OWN_CONTAINER_LABELS.job] ?? '');
-    const controlReason = 'the desired state of this node does not know this allocation';
+    const failure = reading.input.failures?.get(id);
+    const controlReason =
+      failure === undefined
+        ? 'the desired state of this node does not know this allocation'
+        : `${NOT_REMOVED}${failure}`;
     const name = job.ok ? job.value : (toSafeId(id.replace(/-\d+$/, '')) as JobName);
     return { ...common, ...UNKNOWN, job: name, control: 'none', controlReason };
   }

@@ -103,7 +103,7 @@ export class Enforcer {
   applied(): ReadonlyMap<AllocationId, CpuLimit> {
     return appliedIn(this.#options.journal.ledger);
   }
-  /** Why desired allocations do not run yet. */
+  /** Why desired allocations do not run yet, and others are still there. */
   failures(): ReadonlyMap<AllocationId, string> {
     return this.#lifecycle.failuresOf(this.#desired?.allocations ?? []);
   }

@@ -10,6 +10,7 @@ const LAST_RETRY_MS = 60_000;
 const LONG_MS = 2_000;
 
 interface FailedStep {
+  readonly step: LifecycleStep;
   readonly fingerprint: string;
   readonly reason: string;
   readonly attempts: number;
@@ -129,7 +130,10 @@ export class Lifecycle {
       : `runs until ${successor.spec.image} is here`;
   }
 
-  /** Why those of these allocations do not run yet whose last try failed. */
+  /**
+   * Why those of these allocations do not run yet whose last try failed, and why others are still
+   * there that could not be removed.
+   */
   failuresOf(
     allocations: readonly { readonly id: AllocationId }[],
   ): ReadonlyMap<AllocationId, string> {
@@ -137,7 +141,10 @@ export class Lifecycle {
       const failure = this.#failureOf(id);
       return failure === undefined ? [] : [[id, failure.reason]];
     });
-    return new Map(failed);
+    const left = [...this.#failures].flatMap(([id, { step, reason }]): [AllocationId, string][] =>
+      step.kind === 'stop' && step.successor === undefined ? [[id, reason]] : [],
+    );
+    return new Map([...left, ...failed]);
   }
 
   /** The failure of the last try, unless another step is tried now. */
@@ -208,6 +215,7 @@ export class Lifecycle {
     const pauseMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
     const retryAtMs = this.#clock.now() + pauseMs;
     this.#failures.set(step.allocation, {
+      step,
       fingerprint,
       reason: result.reason,
       attempts,

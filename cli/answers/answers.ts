@@ -12,7 +12,12 @@ import {
 } from '../../proto/codec/words.js';
 import { auditLine } from '../../proto/schemas/audit.js';
 import { fault, responseSchemas, secretStatus } from '../../proto/schemas/service.js';
-import { allocationStatus, jobStatus, nodeStatus } from '../../proto/schemas/status.js';
+import {
+  allocationStatus,
+  jobStatus,
+  nodeStatus,
+  stoppingJob,
+} from '../../proto/schemas/status.js';
 import { usageReport } from '../../proto/schemas/usage.js';
 import { LAB_ANSWERS } from './lab.js';
 
@@ -214,9 +219,12 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'job diff': objectOf({ jobs: array(change, MAX) }),
   'job set': { ...submitted },
   'job edit': { ...submitted },
-  'job ls': objectOf({ jobs: array(jobStatus, MAX_ROWS) }),
+  'job ls': objectOf({
+    jobs: array(jobStatus, MAX_ROWS),
+    stopping: optional(array(stoppingJob, MAX_ROWS)),
+  }),
   'job status': { ...jobStatus },
-  'job stop': objectOf({ stopped: texts }),
+  'job stop': objectOf({ stopped: texts, remaining: optional(texts) }),
   'job explain': objectOf({
     job: anyText,
     since: anyText,

@@ -15,6 +15,8 @@ export interface JoinedSettings {
   readonly url: string;
   /** Path of the key. */
   readonly credentials: string;
+  /** Name or number of the user who runs NATS on this machine; absent = not given. */
+  readonly serverUser?: string;
   /** Those that the agent obeys; absent = all that NATS lets through. */
   readonly coordinatorKeys?: readonly string[];
   /** Paths of PEM files; '' = not given; absent = no TLS beyond what the server asks for. */
@@ -23,7 +25,7 @@ export interface JoinedSettings {
 
 /** The settings as YAML; strings are written as JSON, which every YAML reader takes as text. */
 export const joinedText = (settings: JoinedSettings): string => {
-  const { node, cluster, url, credentials, coordinatorKeys, tls } = settings;
+  const { node, cluster, url, credentials, serverUser, coordinatorKeys, tls } = settings;
   const files = filesOf(tls).map(([name, path]) => `    ${name}: ${JSON.stringify(path)}`);
   return [
     `node: ${JSON.stringify(node)}`,
@@ -31,6 +33,7 @@ export const joinedText = (settings: JoinedSettings): string => {
     'nats:',
     `  url: ${JSON.stringify(url)}`,
     `  credentials: ${JSON.stringify(credentials)}`,
+    ...(serverUser === undefined ? [] : [`  server-user: ${JSON.stringify(serverUser)}`]),
     ...(files.length === 0 ? [] : ['  tls:']),
     ...files,
     ...(coordinatorKeys === undefined
@@ -49,10 +52,11 @@ const filesOf = (tls: JoinedSettings['tls']) =>
 
 /** The same by dotted key, as the agent will have it. */
 export const joinedValues = (settings: JoinedSettings): Readonly<Record<string, string>> => {
-  const { node, cluster, url, credentials, coordinatorKeys, tls } = settings;
+  const { node, cluster, url, credentials, serverUser, coordinatorKeys, tls } = settings;
   const files = filesOf(tls).map(([name, path]) => [`nats.tls.${name}`, path] as const);
   return {
     ...{ node, cluster, 'nats.url': url, 'nats.credentials': credentials },
+    ...(serverUser === undefined ? {} : { 'nats.server-user': serverUser }),
     ...Object.fromEntries(files),
     ...(coordinatorKeys === undefined ? {} : { 'coordinator-keys': coordinatorKeys.join(',') }),
   };

@@ -6,6 +6,7 @@ import {
   type CommonFlags,
   type ShowFlags,
   subjectToken,
+  textOf,
   withCommon,
   withFormat,
 } from '../shell/options.js';
@@ -48,10 +49,14 @@ export function addContext(registry: Registry): void {
 function addSave(context: Command, { app, finish }: Registry): void {
   withCommon(context.command('save <name>'))
     .description('write a context; files are named in it, never copied into it')
-    .option('--nats <url>', 'address of NATS, several with commas (default: DQOES_NATS_URL)')
+    .option(
+      '--nats <url>',
+      'address of NATS, several with commas (default: DQOES_NATS_URL)',
+      textOf('an address'),
+    )
     .option('--cluster <name>', 'name of the cluster (default: DQOES_CLUSTER)', subjectToken)
     .option('--creds <file>', 'file with your key (default: DQOES_NATS_CREDS)')
-    .option('--user <name>', 'user name, with --password-file instead of a key')
+    .option('--user <name>', 'user name, with --password-file instead of a key', textOf('a name'))
     .option('--password-file <file>', 'file that holds the password')
     .option('--tls-ca <file>', 'certificates that may have signed that of NATS')
     .option('--tls-cert <file>', 'your certificate, where NATS asks for one')
@@ -59,11 +64,13 @@ function addSave(context: Command, { app, finish }: Registry): void {
     .option(
       '--server-user <name>',
       'user who runs NATS, where that is on this machine (default: DQOES_NATS_SERVER_USER)',
+      textOf('a name or a number'),
     )
-    .option('--console <url>', 'address of the console')
+    .option('--console <url>', 'address of the console', textOf('an address'))
     .option(
       '--coordinator-keys <keys>',
       'public keys of the coordinators, with commas (default: DQOES_COORDINATOR_KEYS)',
+      textOf('what dqoes coordinator key prints'),
     )
     .option('--description <text>', 'what it is, for dqoes context ls')
     .option('--replace', 'also where there is one of that name')

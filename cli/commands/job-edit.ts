@@ -6,8 +6,9 @@ import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { type Editor, openEditor } from '../shell/editor.js';
 import { jobStatus } from '../shell/job-lookup.js';
+import { jobAsked } from '../shell/names-asked.js';
 import { appFor, withCluster, withFormat } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked } from '../shell/session.js';
 import { withWait } from '../shell/wait.js';
 import { type SubmitFlags, submit } from './job-run.js';
 
@@ -17,7 +18,12 @@ export function addJobEdit({ program, app, finish }: Registry): void {
     .description('change a job in $EDITOR; faults are shown in the file, to be corrected')
     .action(async (name: string, flags: SubmitFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => edit(shown, session, { name, flags })));
+      const checked = jobAsked(name);
+      finish(
+        await withChecked(shown, { flags, checked }, (session) =>
+          edit(shown, session, { name, flags }),
+        ),
+      );
     });
 }
 

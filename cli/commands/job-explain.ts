@@ -3,8 +3,9 @@ import { formatDurationMs } from '../../shared/units.js';
 import { readStory, STORY_MS, storyTexts } from '../explain/read-story.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
+import { jobAsked } from '../shell/names-asked.js';
 import { appFor, duration, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked } from '../shell/session.js';
 import { printAnswer, printSentence } from '../shell/show.js';
 
 interface ExplainFlags extends ShowFlags {
@@ -21,8 +22,11 @@ export function addJobExplain({ program, app, finish }: Registry): void {
     )
     .action(async (name: string, flags: ExplainFlags) => {
       const shown = appFor(app, flags);
+      const checked = jobAsked(name);
       finish(
-        await withSession(shown, flags, (session) => explain(shown, session, { name, flags })),
+        await withChecked(shown, { flags, checked }, (session) =>
+          explain(shown, session, { name, flags }),
+        ),
       );
     });
 }
@@ -60,7 +64,8 @@ async function explain(
   }
   for (const line of storyTexts(story.value, wallMs)) printSentence(app, flags.output, line);
   printWhatIsMissing(app, flags, {
-    isGone: now === undefined,
+    isGone: now === undefined || now.every(({ isStopping }) => isStopping === true),
+    isLeft: now !== undefined,
     isQuiet: entries.length === 0,
   });
   return complete ? 0 : 1;
@@ -69,11 +74,16 @@ async function explain(
 function printWhatIsMissing(
   app: App,
   flags: ExplainFlags,
-  story: { isGone: boolean; isQuiet: boolean },
+  story: { isGone: boolean; isLeft: boolean; isQuiet: boolean },
 ): void {
   if (story.isQuiet)
     app.output.message(
       `No decisions in the last ${formatDurationMs(flags.since)}: look further back with --since.`,
     );
-  if (story.isGone) app.output.message('The job no longer exists.');
+  if (story.isGone)
+    app.output.message(
+      story.isLeft
+        ? 'The job was stopped: its hosts still have these containers.'
+        : 'The job no longer exists.',
+    );
 }

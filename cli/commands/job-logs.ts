@@ -10,8 +10,9 @@ import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
+import { allAsked, jobAsked } from '../shell/names-asked.js';
 import { appFor, type ClusterFlags, wholeNumber, withCluster } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked } from '../shell/session.js';
 
 interface LogFlags extends ClusterFlags {
   /** Lines of each container. */
@@ -37,7 +38,12 @@ export function addJobLogs({ program, app, finish }: Registry): void {
     .option('-t, --timestamps', 'with the time before each line')
     .action(async (names: readonly string[], flags: LogFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => show(shown, session, { names, flags })));
+      const checked = allAsked(names, jobAsked);
+      finish(
+        await withChecked(shown, { flags, checked }, (session) =>
+          show(shown, session, { names, flags }),
+        ),
+      );
     });
 }
 

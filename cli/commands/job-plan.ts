@@ -1,8 +1,9 @@
 import type { JobPlan, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
+import type { Fault } from '../../shared/result.js';
 import { costColumns } from '../output/cost-columns.js';
-import type { ExitCode } from '../output/faults.js';
+import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { effectLine, PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
 import { printable, tableLines } from '../output/table.js';
@@ -37,17 +38,23 @@ interface PlanRequest {
   readonly flags: ShowFlags;
 }
 
-async function plan(app: App, session: Session, { specs, flags }: PlanRequest): Promise<ExitCode> {
+/** Prints what would happen, and whether submitting it would be refused. */
+export async function plan(
+  app: App,
+  session: Session,
+  { specs, flags }: PlanRequest,
+): Promise<ExitCode> {
   const answer = await session.call('job-plan', { jobs: specs });
   if (!answer.ok) return refuse(app, answer.error);
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
   else printPlan(app, specs, { flags, answer: answer.value });
-  return exitOf(answer.value.plans);
+  return exitOf(answer.value);
 }
 
+type Plan = ServiceCalls['job-plan']['response'];
 interface PlanAnswer {
   readonly flags: ShowFlags;
-  readonly answer: ServiceCalls['job-plan']['response'];
+  readonly answer: Plan;
 }
 
 function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanAnswer): void {
@@ -57,6 +64,7 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanA
       (planned): PlanRow => ({ job, change, target: targets.get(job) ?? null, planned }),
     ),
   );
+  for (const fault of answer.refusals ?? []) app.output.problem(faultLine(wouldBeRefused(fault)));
   if (flags.quiet === true) {
     for (const { planned } of rows) app.output.data(printable(planned.id));
     return;
@@ -73,7 +81,12 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanA
 }
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
-const exitOf = (plans: readonly JobPlan[]): ExitCode =>
-  plans.every(({ allocations }) => allocations.every(({ verdict }) => POSSIBLE.has(verdict)))
-    ? 0
-    : 3;
+const isPossible = ({ allocations }: JobPlan): boolean =>
+  allocations.every(({ verdict }) => POSSIBLE.has(verdict));
+const exitOf = ({ plans, refusals = [] }: Plan): ExitCode =>
+  plans.every(isPossible) && refusals.length === 0 ? 0 : 3;
+
+const wouldBeRefused = (fault: Fault): Fault => ({
+  ...fault,
+  message: `Submitting this would be refused: ${fault.message}`,
+});

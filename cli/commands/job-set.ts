@@ -1,14 +1,15 @@
 import { isSameContainer } from '../../shared/fixed-parts.js';
 import { MOVES, ON_LOSS } from '../../shared/job.js';
 import { defaultMode, STATISTICS } from '../../shared/qoe.js';
-import type { Fault } from '../../shared/result.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { changeLine, diffJob } from '../job-file/diff.js';
 import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
+import { jobAsked } from '../shell/names-asked.js';
 import { appFor, collect, withCluster, withFormat } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked } from '../shell/session.js';
 import { withWait } from '../shell/wait.js';
 import { adopted } from './job-edit.js';
 import { type SubmitFlags, submit } from './job-run.js';
@@ -58,22 +59,61 @@ export function addJobSet({ program, app, finish }: Registry): void {
     )
     .action(async (name: string, flags: SetFlags) => {
       const shown = appFor(app, flags);
+      const checked = await changesAsked({ name, flags });
       finish(
-        await withSession(shown, flags, (session) => setKeys(shown, session, { name, flags })),
+        await withChecked(shown, { flags, checked }, (session) =>
+          setKeys(shown, session, { name, flags }),
+        ),
       );
     });
+}
+
+interface AskedSet {
+  readonly name: string;
+  readonly flags: SetFlags;
+}
+
+interface AskedChanges {
+  /** Values by the keys of the job file. */
+  readonly changes: readonly (readonly [string, string])[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What is to be changed, as far as that can be checked without the job. */
+async function changesAsked({ name, flags }: AskedSet): Promise<Result<AskedChanges>> {
+  const job = jobAsked(name);
+  const env = pairsOf('--env', flags.env ?? []);
+  const changes = givenIn(flags);
+  const isNothing = changes.length === 0 && flags.env === undefined;
+  const faults = [
+    ...(job.ok ? [] : job.error),
+    ...(isNothing ? [NOTHING] : env.faults),
+    ...(await valueFaults(changes)),
+  ];
+  return faults.length > 0 ? err(faults) : ok({ changes, env: env.values });
+}
+
+/** A job that has nothing but what every job has to have. */
+const LEAST_JOB = { name: 'job', image: 'image', target: { latency: '1s' } };
+
+/** What no job could have under these keys. */
+async function valueFaults(changes: AskedChanges['changes']): Promise<readonly Fault[]> {
+  const { parseJobValue } = await import('../job-file/parse.js');
+  const read = parseJobValue(withChanges(LEAST_JOB, changes));
+  if (read.ok) return [];
+  const keys = new Set(changes.map(([key]) => key));
+  return read.error.filter(({ field }) => keys.has(field)).map(asFlagFault);
 }
 
 /** Changes the keys that the flags name, and says which that were. */
 export async function setKeys(
   app: App,
   session: Session,
-  { name, flags }: { readonly name: string; readonly flags: SetFlags },
+  { name, flags }: AskedSet,
 ): Promise<ExitCode> {
-  const env = pairsOf('--env', flags.env ?? []);
-  const changes = givenIn(flags);
-  const isNothing = changes.length === 0 && flags.env === undefined;
-  if (isNothing || env.faults.length > 0) return refuse(app, isNothing ? [NOTHING] : env.faults);
+  const asked = await changesAsked({ name, flags });
+  if (!asked.ok) return refuse(app, asked.error);
+  const { changes, env } = asked.value;
   const found = await jobStatus(session, name);
   if (!found.ok) return refuse(app, found.error);
   const { spec: before, origin } = found.value;
@@ -81,7 +121,7 @@ export async function setKeys(
   const { jobValue } = await import('../job-file/print.js');
   const { parseJobValue } = await import('../job-file/parse.js');
   const value = withChanges(jobValue(before), changes);
-  const variables = { ...((value.env ?? {}) as object), ...env.values };
+  const variables = { ...((value.env ?? {}) as object), ...env };
   const isUsual = before.target.mode === defaultMode(before.target.statistic);
   if (flags.stat !== undefined && flags.mode === undefined && isUsual)
     delete (value.target as { mode?: string }).mode;

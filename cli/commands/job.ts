@@ -1,15 +1,21 @@
-import type { JobStatus } from '../../proto/schemas/status.js';
-import { allJobs } from '../../proto/service-lists.js';
-import { parseJobName } from '../../shared/ids.js';
+import { allJobsAndStopping } from '../../proto/service-lists.js';
+import type { JobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
-import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import {
+  isStoppingJob,
+  JOB_COLUMNS,
+  JOB_LIST_COLUMNS,
+  type JobListRow,
+  PS_COLUMNS,
+} from '../output/columns.js';
 import { detailLines } from '../output/details.js';
 import { driftLines } from '../output/drift.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
+import { allAsked, jobAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
 import { type ListView, listOptions, printAnswer, showListing } from '../shell/show.js';
 import { silentNotes } from '../shell/silent-hosts.js';
 import { withListFormat } from '../shell/unused-options.js';
@@ -45,33 +51,45 @@ export function addJob({ program, app, finish }: Registry): void {
     .description('show one job and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
+      const checked = jobAsked(name);
+      finish(
+        await withChecked(shown, { flags, checked }, (session, asked) =>
+          status(shown, session, { name: asked, flags }),
+        ),
+      );
     });
   withFormat(withCluster(job.command('stop <name...>')))
     .description('stop jobs and remove their containers')
     .action(async (names: readonly string[], flags: ShowFlags) => {
       const shown = appFor(app, flags);
+      const checked = allAsked(names, jobAsked);
       finish(
-        await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })),
+        await withChecked(shown, { flags, checked }, (session, asked) =>
+          stopAll(shown, session, { names: asked, flags }),
+        ),
       );
     });
   addJobExplain({ program: job, app, finish });
   addJobLogs({ program: job, app, finish });
 }
 
-async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
-  const listed = await allJobs(session);
+/** The jobs, and those whose containers hosts still have, by name. */
+export async function jobs(session: Session): Promise<Result<ListView<JobListRow>>> {
+  const listed = await allJobsAndStopping(session);
   if (!listed.ok) return listed;
+  const { jobs: there, stopping } = listed.value;
+  const nameOf = (row: JobListRow): string => (isStoppingJob(row) ? row.name : row.spec.name);
+  const rows = [...there, ...stopping].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return ok({
-    columns: JOB_COLUMNS,
-    rows: listed.value,
-    answer: { jobs: listed.value },
-    nameOf: (row) => row.spec.name,
+    columns: JOB_LIST_COLUMNS,
+    rows,
+    answer: { jobs: there, ...(stopping.length === 0 ? {} : { stopping }) },
+    nameOf: (row) => (isStoppingJob(row) ? undefined : row.spec.name),
     whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
     notes: () =>
       silentNotes(
         session,
-        listed.value.flatMap(({ allocations }) => allocations),
+        rows.flatMap(({ allocations }) => allocations),
       ),
   });
 }
@@ -79,7 +97,7 @@ async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
 async function status(
   app: App,
   session: Session,
-  asked: { readonly name: string; readonly flags: ShowFlags },
+  asked: { readonly name: JobName; readonly flags: ShowFlags },
 ) {
   const found = await jobStatus(session, asked.name);
   if (!found.ok) return refuse(app, found.error);
@@ -100,28 +118,32 @@ async function status(
   return 0;
 }
 
-/** Stops every job named; one that cannot be stopped does not keep the others running. */
-async function stopAll(
+/**
+ * Stops every job named; one that cannot be stopped does not keep the others running. Says which
+ * containers their hosts cannot remove now.
+ */
+export async function stopAll(
   app: App,
   session: Session,
-  asked: { readonly names: readonly string[]; readonly flags: ShowFlags },
+  asked: { readonly names: readonly JobName[]; readonly flags: ShowFlags },
 ) {
   const faults: Fault[] = [];
   const stopped: string[] = [];
-  for (const text of asked.names) {
-    const name = parseJobName(text);
-    if (!name.ok) {
-      faults.push({ code: 'cli.usage', field: 'name', message: name.error });
-      continue;
+  const remaining: string[] = [];
+  for (const name of asked.names) {
+    const answer = await session.call('job-stop', { name });
+    if (!answer.ok) faults.push(...answer.error);
+    else {
+      stopped.push(answer.value.stopped);
+      remaining.push(...(answer.value.remaining ?? []));
     }
-    const answer = await session.call('job-stop', { name: name.value });
-    if (answer.ok) stopped.push(answer.value.stopped);
-    else faults.push(...answer.error);
   }
   if (asked.flags.output === 'json' || asked.flags.output === 'yaml')
-    printAnswer(app, asked.flags, { stopped });
+    printAnswer(app, asked.flags, { stopped, ...(remaining.length === 0 ? {} : { remaining }) });
   else
     for (const name of stopped)
       app.output.data(asked.flags.quiet === true ? name : `${name} stopped`);
+  for (const why of remaining)
+    app.output.problem(printable(`Its container is still there: ${why}`));
   return refuse(app, faults);
 }

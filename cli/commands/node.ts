@@ -1,6 +1,6 @@
 import type { NodeScheduling, NodeStatus } from '../../proto/schemas/status.js';
 import { allNodes } from '../../proto/service-lists.js';
-import { parseNodeId } from '../../shared/ids.js';
+import type { NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { detailLines } from '../output/details.js';
@@ -9,8 +9,9 @@ import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import type { App, Registry } from '../shell/app.js';
 import { printDrainPlan } from '../shell/drain-plan.js';
+import { nodeAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
 import { listOptions, printAnswer, showListing } from '../shell/show.js';
 import { withListFormat } from '../shell/unused-options.js';
 import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
@@ -32,7 +33,12 @@ export function addNode({ program, app, finish }: Registry): void {
     .description('show one node and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
+      const checked = nodeAsked(name);
+      finish(
+        await withChecked(shown, { flags, checked }, (session, id) =>
+          status(shown, session, { id, flags }),
+        ),
+      );
     });
   for (const [verb, { scheduling, does }] of Object.entries(SCHEDULING_VERBS)) {
     const command = withFormat(withCluster(node.command(`${verb} <node>`)));
@@ -40,9 +46,11 @@ export function addNode({ program, app, finish }: Registry): void {
       .description(does)
       .action(async (name: string, flags: ShowFlags & Partial<DrainFlags>) => {
         const shown = appFor(app, flags);
+        const id = nodeAsked(name);
+        const checked = id.ok && waitsForNothing(flags) ? err([WAITS_FOR_NOTHING]) : id;
         finish(
-          await withSession(shown, flags, (session) =>
-            set(shown, session, { name, scheduling, flags }),
+          await withChecked(shown, { flags, checked }, (session, id) =>
+            set(shown, session, { id, scheduling, flags }),
           ),
         );
       });
@@ -52,9 +60,10 @@ export function addNode({ program, app, finish }: Registry): void {
       .description(does)
       .action(async (name: string, flags: ShowFlags) => {
         const shown = appFor(app, flags);
+        const checked = nodeAsked(name);
         finish(
-          await withSession(shown, flags, (session) =>
-            register(shown, session, { name, call, done, flags }),
+          await withChecked(shown, { flags, checked }, (session, id) =>
+            register(shown, session, { id, call, done, flags }),
           ),
         );
       });
@@ -82,15 +91,13 @@ async function register(
   app: App,
   session: Session,
   asked: {
-    readonly name: string;
+    readonly id: NodeId;
     readonly call: (typeof REGISTRATION_VERBS)[keyof typeof REGISTRATION_VERBS]['call'];
     readonly done: string;
     readonly flags: ShowFlags;
   },
 ) {
-  const id = parseNodeId(asked.name);
-  if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
-  const answer = await session.call(asked.call, { id: id.value });
+  const answer = await session.call(asked.call, { id: asked.id });
   if (!answer.ok) return refuse(app, answer.error);
   const { output, quiet } = asked.flags;
   if (output === 'json' || output === 'yaml') printAnswer(app, asked.flags, answer.value);
@@ -115,22 +122,22 @@ const WAITS_FOR_NOTHING: Fault = {
   message: '--wait: with --dry-run nothing moves: leave one of them out',
 };
 
+const waitsForNothing = ({ dryRun, wait }: Partial<DrainFlags>): boolean =>
+  dryRun === true && wait === true;
+
 async function set(
   app: App,
   session: Session,
   asked: {
-    readonly name: string;
+    readonly id: NodeId;
     readonly scheduling: NodeScheduling;
     readonly flags: ShowFlags & Partial<DrainFlags>;
   },
 ): Promise<ExitCode> {
-  const id = parseNodeId(asked.name);
-  if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
-  if (asked.flags.dryRun === true && asked.flags.wait === true)
-    return refuse(app, [WAITS_FOR_NOTHING]);
+  const { id } = asked;
   if (asked.flags.dryRun === true)
-    return printDrainPlan(app, session, { node: id.value, flags: asked.flags });
-  const answer = await session.call('node-set', { id: id.value, scheduling: asked.scheduling });
+    return printDrainPlan(app, session, { node: id, flags: asked.flags });
+  const answer = await session.call('node-set', { id, scheduling: asked.scheduling });
   if (!answer.ok) return refuse(app, answer.error);
   const { output, quiet } = asked.flags;
   if (output === 'json' || output === 'yaml') printAnswer(app, asked.flags, answer.value);
@@ -139,7 +146,7 @@ async function set(
       quiet === true ? answer.value.id : `${answer.value.id} ${answer.value.scheduling}`,
     );
   const { wait, waitTimeout = 0 } = asked.flags;
-  return wait === true ? waitForDrain(app, session, { node: id.value, waitTimeout }) : 0;
+  return wait === true ? waitForDrain(app, session, { node: id, waitTimeout }) : 0;
 }
 
 async function nodes(session: Session) {
@@ -157,12 +164,9 @@ async function nodes(session: Session) {
 async function status(
   app: App,
   session: Session,
-  asked: { readonly name: string; readonly flags: ShowFlags },
+  asked: { readonly id: NodeId; readonly flags: ShowFlags },
 ) {
-  const id = parseNodeId(asked.name);
-  if (!id.ok)
-    return refuse(app, err([{ code: 'cli.usage', field: 'node', message: id.error }]).error);
-  const answer = await session.call('node-status', { id: id.value });
+  const answer = await session.call('node-status', { id: asked.id });
   if (!answer.ok) return refuse(app, answer.error);
   const { output } = asked.flags;
   if (output === 'json' || output === 'yaml') {

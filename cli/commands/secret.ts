@@ -1,11 +1,12 @@
 import type { SecretStatus } from '../../proto/schemas/service.js';
-import { parseSecretName } from '../../shared/ids.js';
+import type { SecretName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { SECRET_COLUMNS } from '../output/secrets.js';
 import type { SecretSetFlags } from '../services/secret.js';
 import type { App, Registry } from '../shell/app.js';
+import { allAsked, secretAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
 import { type ListView, printAnswer, showListing } from '../shell/show.js';
 import { withListFormat } from '../shell/unused-options.js';
 
@@ -42,8 +43,11 @@ export function addSecret({ program, app, finish }: Registry): void {
     .description('forget secrets: what runs with one runs on, nothing is started without it')
     .action(async (names: readonly string[], flags: ShowFlags) => {
       const shown = appFor(app, flags);
+      const checked = allAsked(names, secretAsked);
       finish(
-        await withSession(shown, flags, (session) => removeAll(shown, session, { names, flags })),
+        await withChecked(shown, { flags, checked }, (session, asked) =>
+          removeAll(shown, session, { names: asked, flags }),
+        ),
       );
     });
 }
@@ -64,17 +68,12 @@ async function secrets(app: App, session: Session): Promise<Result<ListView<Secr
 async function removeAll(
   app: App,
   session: Session,
-  { names, flags }: { readonly names: readonly string[]; readonly flags: ShowFlags },
+  { names, flags }: { readonly names: readonly SecretName[]; readonly flags: ShowFlags },
 ) {
   const faults: Fault[] = [];
   const removed: { readonly name: string; readonly jobs: readonly string[] }[] = [];
-  for (const text of names) {
-    const name = parseSecretName(text);
-    if (!name.ok) {
-      faults.push({ code: 'cli.usage', field: 'name', message: name.error });
-      continue;
-    }
-    const answer = await session.call('secret-remove', { name: name.value });
+  for (const name of names) {
+    const answer = await session.call('secret-remove', { name });
     if (answer.ok) removed.push(answer.value);
     else faults.push(...answer.error);
   }

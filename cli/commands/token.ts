@@ -34,7 +34,7 @@ function addCreate(token: Command, { app, finish }: Registry): void {
     .option('--expires <time>', 'how long it is good, as 30d, 12h or 45m (default: for ever)', span)
     .action(async (name: string | undefined, flags: CreateFlags) => {
       const { createToken } = await import('../services/token.js');
-      finish(await createToken(appFor(app, flags), name ?? '', flags));
+      finish(await createToken(appFor(app, flags), name, flags));
     });
 }
 

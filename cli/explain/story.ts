@@ -89,8 +89,9 @@ function happened(entry: StoryEntry): string {
 /** The present state of one container, whether its target is out of reach, and what others did. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
-  const { node, target, latencyMs, qoeClass, unreachable } = status;
+  const { node, target, latencyMs, qoeClass, unreachable, isStopping, reason } = status;
   const place = node === null ? '' : ` on ${node}`;
+  if (isStopping === true) return [printable(`${name}${place}: ${reason}`)];
   const quality =
     target === null
       ? 'no target'

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
 import { lineText } from '../../lab/recording/lines.js';
 import {
@@ -6,6 +7,7 @@ import {
   type RecordingHeader,
 } from '../../lab/recording/types.js';
 import { allJobs } from '../../proto/service-lists.js';
+import type { Fault } from '../../shared/result.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
@@ -37,10 +39,24 @@ export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<Exi
     flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
   if (config?.ok === false) return refuse(app, config.error, flags.config);
   const params = config?.value.params ?? null;
-  return withSession(app, flags, (session) => record(app, session, { flags, params }));
+  const writer = RecordingWriter.open(flags.out);
+  if (!writer.ok) return refuse(app, [notWritten(flags.out, writer.error)]);
+  const request = { flags, params, writer: writer.value };
+  const code = await withSession(app, flags, (session) => record(app, session, request));
+  await writer.value.close();
+  // It was never connected: an empty file would be in the way of the next try.
+  if (writer.value.written === 0) rmSync(flags.out, { force: true });
+  return code;
 }
 
+const notWritten = (path: string, why: string): Fault => ({
+  code: 'cli.usage',
+  field: '--out',
+  message: `--out ${path}: ${why}`,
+});
+
 interface RecordRequest {
+  readonly writer: RecordingWriter;
   readonly flags: LabRecordFlags;
   readonly params: RecordingHeader['params'];
 }
@@ -48,13 +64,8 @@ interface RecordRequest {
 async function record(
   app: App,
   session: Session,
-  { flags, params }: RecordRequest,
+  { flags, params, writer }: RecordRequest,
 ): Promise<ExitCode> {
-  const writer = RecordingWriter.open(flags.out);
-  if (!writer.ok) {
-    app.output.problem(`${flags.out} ${writer.error}`);
-    return 1;
-  }
   const policy = await session.call('policy-get', {});
   if (!policy.ok)
     app.output.message(
@@ -71,12 +82,12 @@ async function record(
     params,
     recorder: app.version,
   };
-  writer.value.line(lineText(header));
+  writer.line(lineText(header));
   const nowMs = (): number => Math.round((app.clock.now() - startMs) * 1000) / 1000;
   const sink = new LineSink({
     subjects: session.subjects,
     nowMs,
-    write: (line) => writer.value.line(line),
+    write: (line) => writer.line(line),
   });
   if (policy.ok) sink.policyIs(policy.value.policy);
   const { bus, subjects } = session;
@@ -91,14 +102,14 @@ async function record(
     `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C stops' : ''}.`,
   );
   await untilEnd(app, session, {
-    writer: writer.value,
+    writer,
     sink,
     endMs: startMs + (flags.for ?? Number.POSITIVE_INFINITY),
   });
   for (const subscription of subscriptions) subscription.unsubscribe();
-  await writer.value.close();
+  await writer.close();
   if (session.bus.state === 'closed') app.output.problem('The connection to NATS was closed.');
-  return conclude(app, { writer: writer.value, sink, flags, elapsedMs: nowMs() });
+  return conclude(app, { writer, sink, flags, elapsedMs: nowMs() });
 }
 
 interface Going {

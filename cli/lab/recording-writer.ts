@@ -1,6 +1,6 @@
 import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { createGzip, type Gzip } from 'node:zlib';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /**
@@ -44,7 +44,7 @@ export class RecordingWriter {
       return err(
         isThere
           ? 'already exists: choose another name, or remove it'
-          : `cannot be written (${messageOf(cause)})`,
+          : `cannot be written (${fileTrouble(cause)}): check the path and its permissions`,
       );
     }
   }

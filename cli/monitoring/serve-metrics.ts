@@ -12,6 +12,17 @@ export interface ServeMetricsOptions {
   readonly version: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Hears of what is wrong in place of the log. */
+  readonly onTrouble?: (trouble: MetricsTrouble) => void;
+}
+
+/** Why metrics are not where they were to be. */
+export interface MetricsTrouble {
+  readonly listen: ListenAddress;
+  /** Where they are instead; null = nowhere. */
+  readonly url: string | null;
+  /** Why nothing could be listened on, in a sentence; '' = only that port was taken. */
+  readonly why: string;
 }
 
 /** Metrics that are served; `url` null = they are off, or cannot be served. */
@@ -27,7 +38,7 @@ const NOT_SERVED: ServedMetrics = { url: null, close: async () => {} };
  * port can be had, that is a warning and nothing else.
  */
 export async function serveMetrics(options: ServeMetricsOptions): Promise<ServedMetrics> {
-  const { listen, sources, version, log, clock } = options;
+  const { listen, sources, version, log, clock, onTrouble = logged(log) } = options;
   if (listen === null) return NOT_SERVED;
   // Loaded here, because programs run without them, too.
   const { Exporter } = await import('./exporter.js');
@@ -38,13 +49,11 @@ export async function serveMetrics(options: ServeMetricsOptions): Promise<Served
   const listening = await listenForScrapes(listen, () => exporter.scrape());
   if (!listening.ok) {
     own.close();
-    log.warn('metrics: not served; change metrics.listen', { why: listening.error });
+    onTrouble({ listen, url: null, why: listening.error });
     return NOT_SERVED;
   }
   const { url, close } = listening.value;
-  const asked = `http://${authority(listen)}/metrics`;
-  if (listen.port !== 0 && url !== asked)
-    log.warn('metrics: the port is taken; served at the next free one', { asked, url });
+  if (listen.port !== 0 && url !== urlOf(listen)) onTrouble({ listen, url, why: '' });
   else log.info('metrics: served', { url });
   return {
     url,
@@ -54,3 +63,15 @@ export async function serveMetrics(options: ServeMetricsOptions): Promise<Served
     },
   };
 }
+
+const urlOf = (listen: ListenAddress): string => `http://${authority(listen)}/metrics`;
+
+const logged =
+  (log: Log) =>
+  ({ listen, url, why }: MetricsTrouble): void => {
+    if (url === null) log.warn('metrics: not served; change metrics.listen', { why });
+    else {
+      const asked = urlOf(listen);
+      log.warn('metrics: the port is taken; served at the next free one', { asked, url });
+    }
+  };

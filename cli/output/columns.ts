@@ -1,4 +1,9 @@
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
+import type {
+  AllocationStatus,
+  JobStatus,
+  NodeStatus,
+  StoppingJob,
+} from '../../proto/schemas/status.js';
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
 import { driftCell } from './drift.js';
@@ -28,7 +33,7 @@ import {
   shortTargetText,
   targetText,
 } from './format.js';
-import type { Column } from './table.js';
+import type { Cell, Column } from './table.js';
 
 // The kernel has no guarantees: without a quota, the desired state says what is guaranteed.
 const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefined): string =>
@@ -167,6 +172,35 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
     short: shortReasonsText,
   },
 ];
+
+/** A line of `dqoes job ls`: a job, or one that was stopped and still has containers. */
+export type JobListRow = JobStatus | StoppingJob;
+export const isStoppingJob = (row: JobListRow): row is StoppingJob => !('spec' in row);
+
+/** What there is to say of a job without a record, by column. */
+const STOPPING_CELLS: Readonly<Record<string, (job: StoppingJob) => string | Cell>> = {
+  NAME: ({ name }) => name,
+  STATE: () => ({ text: 'stopping', tone: 'warn' }),
+  RUNNING: ({ allocations }) =>
+    `${allocations.filter(({ container }) => container?.state === 'running').length}/0`,
+  IMAGE: ({ allocations: [first] }) => first?.container?.image ?? NO_VALUE,
+  ORIGIN: () => 'dqoes',
+  REASON: ({ reasons }) => reasons.join('; '),
+};
+
+/** `dqoes job ls`: the jobs, and those that are being stopped. */
+export const JOB_LIST_COLUMNS: readonly Column<JobListRow>[] = JOB_COLUMNS.map(
+  ({ cell, short, sortBy: _, ...rest }): Column<JobListRow> => {
+    const stopping = STOPPING_CELLS[rest.title] ?? (() => NO_VALUE);
+    return {
+      ...rest,
+      cell: (row) => (isStoppingJob(row) ? stopping(row) : cell(row)),
+      ...(short === undefined
+        ? {}
+        : { short: (row) => (isStoppingJob(row) ? stopping(row) : short(row)) }),
+    };
+  },
+);
 
 /** `dqoes node ls`: one line per node. CPU is the sum of the limits ÷ the allocatable CPU. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [

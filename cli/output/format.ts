@@ -136,7 +136,7 @@ export function unansweredText(status: AllocationStatus): string {
  */
 export function allocationReason(status: AllocationStatus): string {
   const { container } = status;
-  if (container === null) return status.reason;
+  if (container === null || status.isStopping === true) return status.reason;
   const control = CONTROL_WORDS[container.control];
   const why = container.reason === '' && control === '' ? status.reason : container.reason;
   const isShown = container.state !== 'running' && !isRestarting(status);
@@ -148,9 +148,9 @@ export function allocationReason(status: AllocationStatus): string {
 export const isRestarting = ({ container }: Pick<AllocationStatus, 'container'>): boolean =>
   container?.reason.startsWith(RESTARTING) === true;
 
-/** Whether the container runs, and not only until it ends again. */
+/** Whether the container runs, and not only until it ends, by itself or by its host. */
 export const runsOn = (status: AllocationStatus): boolean =>
-  status.container?.state === 'running' && !isRestarting(status);
+  status.container?.state === 'running' && !isRestarting(status) && status.isStopping !== true;
 
 /** State of a job; `restarting` where a container of it is started again and again. */
 export function jobStateCell({ state, allocations }: JobStatus): Cell {

@@ -20,7 +20,7 @@ import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
+import { serverRuleAt, TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
 import { askApproval, askApprovalUntil, mayPass } from './approval.js';
 import { endEarlierApproval } from './auth-revoke.js';
 import {
@@ -31,7 +31,14 @@ import {
   recordOf,
   tellServer,
 } from './auth-server.js';
-import { addressFault, connected, UNKNOWN_TOKEN, unavailable, usage } from './join-connection.js';
+import {
+  addressFault,
+  connected,
+  type MeetingServer,
+  UNKNOWN_TOKEN,
+  unavailable,
+  usage,
+} from './join-connection.js';
 import { coordinatorsOf } from './trusted-keys.js';
 
 /** The flags of `dqoes auth add-agent`. */
@@ -68,6 +75,8 @@ export async function addAgentByToken(
   if (!coordinators.ok) return refuse(app, coordinators.error);
   const tls = tlsOfEnvironment(app.config);
   if (!tls.ok) return refuse(app, tls.error);
+  const rule = serverRuleAt(app.config, own);
+  if (!rule.ok) return refuse(app, rule.error);
   const ca = caOf(tls.value);
   if (!ca.ok) return refuse(app, ca.error);
   const ended = await endEarlierApproval(app, { folder, node: node as NodeId });
@@ -81,6 +90,7 @@ export async function addAgentByToken(
     folder,
     url: own,
     ...(tls.value === undefined ? {} : { tls: tls.value }),
+    ...(rule.value === undefined ? {} : { runBy: rule.value }),
     token: tokenWith(app, ca.value, {
       ...about,
       url: flags.nats ?? own,
@@ -116,12 +126,10 @@ const CA_BY_HAND =
   `The certificates of ${TLS_VARIABLES.ca} have no room in a token: carry the file to the host, ` +
   `and name it there: ${TLS_VARIABLES.ca}=FILE dqoes join TOKEN. One of the authority alone fits.`;
 
-interface MeetingPlace {
+/** `url`: address of NATS from here. */
+interface MeetingPlace extends Omit<MeetingServer, 'seed'> {
   readonly folder: string;
   readonly node: NodeId;
-  /** Address of NATS from here. */
-  readonly url: string;
-  readonly tls?: NatsTls;
   readonly cluster: string;
   readonly token: string;
 }
@@ -172,8 +180,12 @@ async function meet(
   place: MeetingPlace,
   { record, welcoming }: Meeting,
 ): Promise<Result<Met>> {
-  const { folder, url, tls } = place;
-  const server = { url, ...(tls === undefined ? {} : { tls }) };
+  const { folder, url, tls, runBy } = place;
+  const server = {
+    url,
+    ...(tls === undefined ? {} : { tls }),
+    ...(runBy === undefined ? {} : { runBy }),
+  };
   const told = tellServer(folder, record);
   if (!told.ok) return err([untold(told.error)]);
   if (told.value === 'absent')

@@ -8,7 +8,7 @@ import { agentName } from '../auth/users.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { tlsOfEnvironment } from '../target/target.js';
+import { serverRuleAt, tlsOfEnvironment } from '../target/target.js';
 import { askApprovalUntil } from './approval.js';
 import { addressOf, changeKeys, reload, tellServer } from './auth-server.js';
 import { connected } from './join-connection.js';
@@ -126,7 +126,13 @@ async function takeBack(
   if (url === undefined) return err([NO_ADDRESS]);
   const tls = tlsOfEnvironment(app.config);
   if (!tls.ok) return tls;
-  const server = { url, ...(tls.value === undefined ? {} : { tls: tls.value }) };
+  const rule = serverRuleAt(app.config, url);
+  if (!rule.ok) return rule;
+  const server = {
+    url,
+    ...(tls.value === undefined ? {} : { tls: tls.value }),
+    ...(rule.value === undefined ? {} : { runBy: rule.value }),
+  };
   const auth: NatsAuth = { kind: 'nkey', seed: key.seed };
   if (!(await becomes('accepted', { ...server, auth, clock }))) return err([UNTOLD]);
   const client = await connected(app, { ...server, seed: key.seed });

@@ -1,6 +1,11 @@
 import type { Bus } from '../../proto/bus.js';
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
-import { connectNats, type NatsClient, withoutSecrets } from '../../proto/nats/connect.js';
+import {
+  connectNats,
+  type NatsClient,
+  type ServerRule,
+  withoutSecrets,
+} from '../../proto/nats/connect.js';
 import { isRefusal } from '../../proto/nats/refusal.js';
 import { silentLog } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -15,6 +20,8 @@ export interface MeetingServer {
   readonly url: string;
   readonly seed: string;
   readonly tls?: NatsTls;
+  /** Who may run it, where it is on this machine; absent = it is not known. */
+  readonly runBy?: ServerRule;
 }
 
 /**
@@ -23,14 +30,18 @@ export interface MeetingServer {
  */
 export async function connected(
   app: App,
-  { url, seed, tls }: MeetingServer,
+  { url, seed, tls, runBy }: MeetingServer,
 ): Promise<Result<NatsClient>> {
   const auth: NatsAuth = { kind: 'nkey', seed };
   const servers = url.split(',').map((server) => server.trim());
   let bus: Bus | undefined;
   const onKeyRefused = (): void => void bus?.close();
   const named = { servers, name: 'dqoes join', log: silentLog, auth, onKeyRefused, serverUser };
-  const connecting = connectNats({ ...named, ...(tls === undefined ? {} : { tls }) });
+  const connecting = connectNats({
+    ...named,
+    ...(runBy === undefined ? {} : { runBy }),
+    ...(tls === undefined ? {} : { tls }),
+  });
   const client = await orAborted(connecting, app.signal);
   if (client === undefined) return err([unavailable('stopped before the token was used')]);
   if (client.ok) {

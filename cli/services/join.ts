@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadAgentConfig } from '../../agent/config.js';
-import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
+import type { NatsAuth } from '../../proto/nats/auth.js';
 import { createUserKey, type UserKey } from '../../proto/nats/user-key.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
@@ -27,8 +27,14 @@ import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
-import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
-import { addressFault, connected, unavailable, usage } from './join-connection.js';
+import { serverRuleAt, TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
+import {
+  addressFault,
+  connected,
+  type MeetingServer,
+  unavailable,
+  usage,
+} from './join-connection.js';
 
 /** The flags of `dqoes join`. */
 export interface JoinFlags extends CommonFlags {
@@ -56,6 +62,8 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   const url = flags.nats ?? token.value.url;
   const tls = tlsOfEnvironment(app.config);
   if (!tls.ok) return refuse(app, tls.error);
+  const rule = serverRuleAt(app.config, url);
+  if (!rule.ok) return refuse(app, rule.error);
   const agentFile = agentFileOf(flags);
   const settings = settingsOf(app.config, { ...token.value, url }, keyFileOf(flags, token.value));
   const prepared = prepare(agentFile, settings);
@@ -63,7 +71,11 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   const key = createUserKey();
   const caFile = isCaOfToken(app.config, token.value) ? settings.tls?.ca : undefined;
   const met = caFile === undefined ? tls.value : { ...tls.value, caFile };
-  const server = { ...token.value, url, ...(met === undefined ? {} : { tls: met }) };
+  const server = {
+    ...{ ...token.value, url },
+    ...(met === undefined ? {} : { tls: met }),
+    ...(rule.value === undefined ? {} : { runBy: rule.value }),
+  };
   const joined = await joinWith(app, { key, server, path: settings.credentials, caFile });
   if (joined.ok) return applied(app, { agentFile, settings, staged: prepared.value });
   prepared.value?.file.discard();
@@ -86,12 +98,17 @@ function keyFileOf(flags: JoinFlags, { node }: JoinToken): string {
 const isCaOfToken = ({ natsTls }: CliConfig, { ca }: JoinToken): boolean =>
   natsTls.ca === '' && ca !== undefined;
 
-/** The agent meets the same server as this command, so it is given the same certificates. */
+/**
+ * The agent meets the same server as this command, so it is given the same certificates, and the
+ * user who runs that server.
+ */
 function settingsOf(config: CliConfig, token: JoinToken, credentials: string): JoinedSettings {
   const { node, cluster, url, coordinatorKeys } = token;
   const tls = wholePaths(config.natsTls);
+  const { natsServerUser: serverUser } = config;
   return {
     ...{ node, cluster, url, credentials },
+    ...(serverUser === undefined ? {} : { serverUser }),
     ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
     tls: isCaOfToken(config, token) ? { ...tls, ca: caFileOf(credentials) } : tls,
   };
@@ -140,7 +157,7 @@ function hiddenFile({ credentials, tls = NO_TLS }: JoinedSettings) {
 
 interface Joining {
   readonly key: UserKey;
-  readonly server: JoinToken & { readonly tls?: NatsTls };
+  readonly server: JoinToken & Pick<MeetingServer, 'tls' | 'runBy'>;
   /** Where the key goes. */
   readonly path: string;
   /** Where the certificates of the token go; undefined = nowhere. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { UserRole } from '../../proto/roles.js';
 import { TOKEN_ID, type TokenInfo } from '../../proto/schemas/service.js';
+import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { MAX_DATE_MS } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
@@ -26,7 +27,12 @@ const ID_LENGTH = 10;
  * Makes a token here and has the cluster know its hash: the token itself is printed, and stands
  * nowhere else.
  */
-export function createToken(app: App, name: string, flags: CreateFlags): Promise<ExitCode> {
+export async function createToken(
+  app: App,
+  name: string | undefined,
+  flags: CreateFlags,
+): Promise<ExitCode> {
+  if (name !== undefined && !isSafeId(name)) return refuse(app, [noName(name)]);
   const id = [...randomBytes(ID_LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
   const token = `dqoes_${id}_${randomBytes(32).toString('base64url')}`;
   const hash = createHash('sha256').update(token).digest('hex');
@@ -35,7 +41,7 @@ export function createToken(app: App, name: string, flags: CreateFlags): Promise
   return withSession(app, flags, async (session) => {
     const made = await session.call('token-create', {
       id,
-      name,
+      name: name ?? '',
       role,
       hash,
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
@@ -77,6 +83,14 @@ export async function revokeToken(app: App, id: string, flags: ClusterFlags): Pr
     return 0;
   });
 }
+
+const noName = (text: string): Fault => ({
+  code: 'cli.usage',
+  field: 'name',
+  message:
+    `${JSON.stringify(text.slice(0, 80))} is no name of a token: use 1 to 63 of A-Z a-z 0-9 _ -, ` +
+    'or give none',
+});
 
 /** Two tokens may have one name, so a name does not say which of them. */
 const noId = (text: string): Fault => ({

@@ -5,6 +5,7 @@ import { DEFAULT_CLUSTER } from '../config.js';
 import { eventLine } from '../events/event.js';
 import { subscribeEvents } from '../events/live-events.js';
 import { type LogLevel, lineLog } from '../log.js';
+import type { MetricsTrouble } from '../monitoring/serve-metrics.js';
 import { DEFAULT_NATS_PORT } from '../nats-address.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
@@ -47,6 +48,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const started = await startStack({
     ...{ stateDir, cluster, programs, signal: app.signal, log, clock },
     workers: (settings, url) => threadWorkers(settings, { clock, log, up: { url, stateDir } }),
+    onMetricsTrouble: (trouble) => output.problem(metricsText(trouble)),
     version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
@@ -80,6 +82,15 @@ export const keptPolicy = (asked: PolicyName | undefined, has: PolicyName): stri
     ? undefined
     : `--policy ${asked} is for a new cluster, and this one has ${has} stored: dqoes policy ` +
       `${asked} changes it.`;
+
+/** Where the metrics are instead, and what to do about it. */
+export function metricsText({ listen, url, why }: MetricsTrouble): string {
+  const setting = 'metrics.listen in the file of --coordinator-config sets another one, or off';
+  return url === null
+    ? `The metrics are not served: ${why}: ${setting}.`
+    : `Port ${listen.port} of the metrics is taken, so they are at ${url}: end what has it ` +
+        `(ss -ltnp shows that), or leave it so; ${setting}.`;
+}
 
 /** How other users reach the cluster; the export stands on a line of its own, to be copied. */
 const settingsLine = (url: string, cluster: string): string =>

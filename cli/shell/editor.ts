@@ -72,11 +72,16 @@ const run = (command: string, file: string): Promise<string> =>
     // A shell, because $EDITOR may hold options; the file is an argument, never part of the text.
     const child = spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit' });
     child.on('error', (cause) => resolve(`the editor cannot be started: ${messageOf(cause)}`));
-    child.on('close', (code, signal) =>
-      resolve(
-        code === 0
-          ? ''
-          : `the editor (${command}) ended with ${signal ?? code}: nothing was changed`,
-      ),
-    );
+    child.on('close', (code, signal) => resolve(endText(command, signal ?? code)));
   });
+
+/** What a shell ends with where it finds no program of that name. */
+const NOT_FOUND = 127;
+
+/** '' = it ended well. */
+function endText(command: string, end: NodeJS.Signals | number | null): string {
+  if (end === 0) return '';
+  return end === NOT_FOUND
+    ? `the editor (${command}) is not here: set EDITOR to one that is, such as EDITOR=nano`
+    : `the editor (${command}) ended with ${end}: nothing was changed`;
+}

@@ -72,6 +72,22 @@ export async function withSession(
   }
 }
 
+/** What was asked for, checked as far as that takes no cluster. */
+export interface CheckedRun<T> {
+  readonly flags: ClusterFlags;
+  readonly checked: Result<T>;
+}
+
+/** As `withSession`; what no cluster could be asked for is refused without a connection. */
+export const withChecked = async <T>(
+  app: App,
+  { flags, checked }: CheckedRun<T>,
+  run: (session: Session, asked: T) => Promise<ExitCode>,
+): Promise<ExitCode> =>
+  checked.ok
+    ? withSession(app, flags, (session) => run(session, checked.value))
+    : refuse(app, checked.error);
+
 const notReached = (message: string, hint: string | undefined): Fault => ({
   code: 'nats.unavailable',
   field: 'nats',

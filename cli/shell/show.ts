@@ -16,7 +16,8 @@ export interface ListView<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly answer: unknown;
-  readonly nameOf: (row: Row) => string;
+  /** undefined = it is in no list of names: nothing could be done with it. */
+  readonly nameOf: (row: Row) => string | undefined;
   /** What to do when the list is empty. */
   readonly whenEmpty: string;
   /**
@@ -94,7 +95,8 @@ async function printListing<Row>(
     return;
   }
   if (flags.quiet === true) {
-    for (const row of listing.rows) app.output.data(printable(listing.nameOf(row)));
+    const names = listing.rows.flatMap((row) => listing.nameOf(row) ?? []);
+    for (const name of names) app.output.data(printable(name));
     return;
   }
   for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))

@@ -130,7 +130,7 @@ interface AuthSources {
 }
 
 /** The `dqoes up` of this machine that listens there; undefined = none does. */
-const upAt = ({ runtimeDirs }: CliConfig, { url }: Place): RunningStack | undefined =>
+const upAt = ({ runtimeDirs }: CliConfig, { url }: Pick<Place, 'url'>): RunningStack | undefined =>
   runtimeDirs
     .flatMap((folder) => runningStacks([folder]))
     .find((each) => plainAddress(each.url) === plainAddress(url));
@@ -168,3 +168,13 @@ function saidRule(
   return ruleOfSetting(natsServerUser ?? '', SERVER_USER_VARIABLE);
 }
 const SERVER_USER_VARIABLE = 'DQOES_NATS_SERVER_USER';
+
+/**
+ * Who may run the server at an address of another source, as of a token: a `dqoes up` that is found
+ * there goes before the environment. undefined = neither says it.
+ */
+export function serverRuleAt(config: CliConfig, url: string): Result<ServerRule | undefined> {
+  const said = ruleOfSetting(config.natsServerUser ?? '', SERVER_USER_VARIABLE);
+  const up = said.ok ? upAt(config, { url }) : undefined;
+  return up === undefined ? said : ok(ruleOfUp(up));
+}

@@ -10,12 +10,10 @@ import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
-import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
 import { OWN_CHILD, serverUser } from '../server-user.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
@@ -27,11 +25,12 @@ import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
 import { natsFault, notStarted, storeFault } from './stack-faults.js';
 import { keysOf } from './stack-keys.js';
+import { metricsOf, type StackMetrics } from './stack-metrics.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
 
 /** What `dqoes up`, the demo and the bench start. */
-export interface StackOptions {
+export interface StackOptions extends StackMetrics {
   /** Folder of all durable state: NATS store, agent journal, lock of this process. */
   readonly stateDir: string;
   readonly cluster: string;
@@ -53,12 +52,8 @@ export interface StackOptions {
    * Begins workers of the coordinator with these settings, at this NATS. Absent = it can have none.
    */
   readonly workers?: (config: CoordinatorConfig, url: string) => CoordinatorDeps['beginWorker'];
-  readonly log: Log;
-  readonly clock: Clock;
   /** Ends the start while it waits for NATS, whose image may have to be fetched. */
   readonly signal?: AbortSignal;
-  /** Of the program, with its build, for its metrics. Absent = the metrics are not served. */
-  readonly version?: string;
 }
 
 /** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
@@ -221,17 +216,6 @@ async function startCoordinator(
   };
   return startLeader(config, { ...ports, ...given, ...policy });
 }
-
-/** One listener for all parts: they are one process. */
-const metricsOf = (
-  { version, log, clock }: StackOptions,
-  { metrics: { listen } }: CoordinatorConfig,
-  sources: readonly SampleSource[],
-): Promise<ServedMetrics> =>
-  serveMetrics({
-    ...{ sources, log, clock, listen: version === undefined ? null : listen },
-    version: version ?? '',
-  });
 
 /** Started together, so that they report at nearly the same time. */
 async function startAgents(

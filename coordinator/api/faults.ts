@@ -1,5 +1,7 @@
+import type { StoppingJob } from '../../proto/schemas/status.js';
 import { nameMeant } from '../../shared/nearest.js';
 import type { Fault } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 
 /** What the request calls the name. */
 const FIELDS = { job: 'name', secret: 'name', node: 'id', token: 'id' } as const;
@@ -16,5 +18,20 @@ export const notFound = (
     message:
       `there is no ${kind} ${name}${nameMeant(name, known)}: list them with ` +
       `"dqoes ${kind} ls"`,
+  },
+];
+
+/** The longest message of a fault (`fault` in `proto/schemas/service`). */
+const MAX_MESSAGE = 4096;
+
+/** The fault for a job that was stopped, while hosts still have containers of it. */
+export const stillStopping = ({ name, reasons }: StoppingJob): readonly Fault[] => [
+  {
+    code: 'service.not-found',
+    field: FIELDS.job,
+    message: cutText(
+      `job ${name} was stopped, but is not gone: ${reasons.join('; ')}`,
+      MAX_MESSAGE,
+    ),
   },
 ];

@@ -8,14 +8,16 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
+import { stoppingJobNamed } from '../state/job-status.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
+import { troublesOf } from '../state/stopping.js';
 import { deleteForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
-import { notFound } from './faults.js';
+import { notFound, stillStopping } from './faults.js';
 import { withKeptEnv } from './kept-env.js';
 import {
   foreignSecretFaults,
@@ -35,7 +37,7 @@ export interface JobWriterOptions {
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
   /** Brings the nodes of `state` up to date; absent = they always are. */
-  readonly upToDate?: () => Promise<unknown>;
+  readonly upToDate?: (maxAgeMs?: number) => Promise<unknown>;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
@@ -56,6 +58,8 @@ type StoreOutcome = Result<
   { readonly change: JobChange; readonly revision: number | null },
   StoreFailure
 >;
+/** What is left of stopped jobs is looked at again when it is older, ms: many may be stopped. */
+const LEFT_AGE_MS = 1000;
 /** Jobs written concurrently. */
 const JOBS_PER_BATCH = 128;
 
@@ -79,15 +83,11 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const { state, weightMax, quota } = this.#options;
-        const { jobs: known, secrets } = state();
+        const { jobs: known, secrets } = this.#options.state();
         const jobs = withKeptEnv(asked, known, by);
-        const names = jobs.map(({ name }) => name);
         const faults = [
-          ...ownerFaults(names, known, by),
+          ...this.refusals(jobs, by),
           ...foreignSecretFaults(jobs, secrets, by),
-          ...weightFaults(jobs, known, { by, weightMax }),
-          ...quotaFaults(jobs, known, { by, quota }),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];
@@ -115,14 +115,29 @@ export class JobWriter {
     );
   }
 
+  /**
+   * Why who asks may not submit these jobs, whatever is in them: they are not its own, or weigh
+   * more or are more than it may have. Empty = it may.
+   */
+  refusals(jobs: readonly JobSpec[], by: Requester): readonly Fault[] {
+    const { state, weightMax, quota } = this.#options;
+    const { jobs: known } = state();
+    const names = jobs.map(({ name }) => name);
+    return [
+      ...ownerFaults(names, known, by),
+      ...weightFaults(jobs, known, { by, weightMax }),
+      ...quotaFaults(jobs, known, { by, quota }),
+    ];
+  }
+
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, apply, nowMs } = this.#options;
+      const { state, upToDate, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
       if (known === undefined) {
-        await this.#options.upToDate?.();
-        return err(adoptedFault(state(), name) ?? notFound('job', name, state().jobs.keys()));
+        await upToDate?.();
+        return err(adoptedFault(state(), name) ?? this.#unknownFaults(name));
       }
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
@@ -130,8 +145,18 @@ export class JobWriter {
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name, ...requestedBy(by) });
-      return ok({ stopped: name });
+      // It is stopped, whether or not it can be said what is left of it.
+      await upToDate?.(LEFT_AGE_MS).catch(() => undefined);
+      const left = stoppingJobNamed(state(), name, nowMs());
+      const remaining = troublesOf(left?.allocations ?? []);
+      return ok({ stopped: name, ...(remaining.length === 0 ? {} : { remaining }) });
     });
+  }
+
+  #unknownFaults(name: JobName): readonly Fault[] {
+    const { state, nowMs } = this.#options;
+    const left = stoppingJobNamed(state(), name, nowMs());
+    return left === null ? notFound('job', name, state().jobs.keys()) : stillStopping(left);
   }
 
   /** Stores the policy, which applies from the next pass on. */

@@ -12,11 +12,11 @@ import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
 import { allocationPage, allocationsOn } from '../state/allocation-status.js';
-import { jobNames, jobPage, jobStatus } from '../state/job-status.js';
+import { jobNames, jobPage, jobStatus, stoppingJobNamed } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodePage, nodeStatus } from '../state/node-status.js';
 import type { ChangeOutcome } from './change-outcome.js';
-import { notFound } from './faults.js';
+import { notFound, stillStopping } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import { withKeptEnv } from './kept-env.js';
 import type { NodeWriter } from './node-writer.js';
@@ -97,11 +97,11 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
+  const { state, nowMs, writer, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }, by) =>
-      planOf(await state('without-nodes'), { jobs, by, forecast }),
+      planOf(await state('without-nodes'), { jobs, by, forecast, writer }),
     'job-quote': async (asked, by) => {
       const job = jobToQuote(asked, await state('without-nodes'), by);
       const { targetsMs } = asked;
@@ -113,7 +113,9 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'job-status': async ({ name }) => {
       const now = await state();
       const job = jobStatus(now, name, nowMs());
-      return job === null ? err(notFound('job', name, jobNames(now))) : ok({ job });
+      if (job !== null) return ok({ job });
+      const left = stoppingJobNamed(now, name, nowMs());
+      return err(left === null ? notFound('job', name, jobNames(now)) : stillStopping(left));
     },
     'node-status': async ({ id }) => {
       const now = await state();
@@ -122,23 +124,8 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       if (record === undefined || node === null) return err(notFound('node', id, now.nodes.keys()));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
-    'node-set': async ({ id, scheduling }, by) => {
-      await state();
-      return nodes.setScheduling(id, scheduling, by);
-    },
     'node-drain-plan': ({ id }) => drainPlanOf(context, id),
-    'node-approve': async ({ id }, by) => {
-      await state();
-      return nodes.approve(id, by);
-    },
-    'node-unapprove': async ({ id }) => {
-      await state();
-      return nodes.unapprove(id);
-    },
-    'node-remove': async ({ id }) => {
-      await state();
-      return nodes.remove(id);
-    },
+    ...nodeChangesIn(context),
     ...listsIn(context),
     'policy-get': () => policyIn(context),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
@@ -154,6 +141,32 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   };
 }
 
+/** Changes of nodes, each of which takes a look at them first. */
+const nodeChangesIn = ({
+  state,
+  nodes,
+}: VerbContext): Pick<
+  VerbHandlers,
+  'node-set' | 'node-approve' | 'node-unapprove' | 'node-remove'
+> => ({
+  'node-set': async ({ id, scheduling }, by) => {
+    await state();
+    return nodes.setScheduling(id, scheduling, by);
+  },
+  'node-approve': async ({ id }, by) => {
+    await state();
+    return nodes.approve(id, by);
+  },
+  'node-unapprove': async ({ id }) => {
+    await state();
+    return nodes.unapprove(id);
+  },
+  'node-remove': async ({ id }) => {
+    await state();
+    return nodes.remove(id);
+  },
+});
+
 const pageOf = ({ after }: { readonly after?: string | undefined }): 'next-page' | undefined =>
   after === undefined ? undefined : 'next-page';
 
@@ -162,10 +175,7 @@ const listsIn = ({
   state,
   nowMs,
 }: VerbContext): Pick<VerbHandlers, 'job-list' | 'node-list' | 'allocation-list'> => ({
-  'job-list': async (asked) => {
-    const { rows: jobs, ...more } = jobPage(await state(pageOf(asked)), nowMs(), asked);
-    return ok({ jobs, ...more });
-  },
+  'job-list': async (asked) => ok(jobPage(await state(pageOf(asked)), nowMs(), asked)),
   'node-list': async (asked) => {
     const { rows: nodes, ...more } = nodePage(await state(pageOf(asked)), nowMs(), asked);
     return ok({ nodes, ...more });
@@ -182,18 +192,24 @@ const specFaults = (jobs: readonly JobSpec[], { jobs: known }: Pick<ClusterState
   ...fullFaults(jobs, known),
 ];
 
-/** What submitting these jobs would do, or why they would be refused. */
+/**
+ * What submitting these jobs would do, or why they would be refused. Where only this requester may
+ * not submit them, which passes, the plan says that beside.
+ */
 async function planOf(
   state: Pick<ClusterState, 'jobs' | 'secrets'>,
   asked: { readonly jobs: readonly JobSpec[]; readonly by: Requester } & Pick<
     VerbContext,
-    'forecast'
+    'forecast' | 'writer'
   >,
 ): Promise<Result<ServiceCalls['job-plan']['response']>> {
-  const { by, forecast } = asked;
+  const { by, forecast, writer } = asked;
   const jobs = withKeptEnv(asked.jobs, state.jobs, by);
   const faults = [...foreignSecretFaults(jobs, state.secrets, by), ...specFaults(jobs, state)];
-  return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
+  if (faults.length > 0) return err(faults);
+  const refusals = writer.refusals(jobs, by);
+  const plan = await forecast(jobs);
+  return ok(refusals.length === 0 ? plan : { ...plan, refusals });
 }
 
 /** The job that a quote is asked for, or why there is none. */

@@ -2,7 +2,7 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { isProbeFailing, RESTARTING } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { MAX_REASON } from './allocation-status.js';
+import { MAX_REASON } from './fitting.js';
 
 /** What is wrong with the allocations of a job, each with its name. */
 export const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
@@ -19,7 +19,9 @@ export const reasonsOf = (allocations: readonly AllocationStatus[]): readonly st
  * that its target is out of reach.
  */
 function reasonsIn(status: AllocationStatus): readonly string[] {
-  const { node, container, reason, unreachable } = status;
+  const { node, container, reason, unreachable, isStopping } = status;
+  // `leftBehindReasons` says what there is to say of it.
+  if (isStopping === true) return [];
   if (container?.state !== 'running') return [reason];
   if (container.reason.startsWith(RESTARTING)) return [container.reason];
   // That an agent only observes is no trouble of the job.

@@ -8,12 +8,11 @@ import type { ContainerReport } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
+import { MAX_REASON } from './fitting.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { isStopping, stoppingReason } from './stopping.js';
 import { containersOf, homesOf, latencyNow, seeingOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
-
-/** Beyond it a client refuses the whole answer (`reason` in `proto/schemas/job`). */
-export const MAX_REASON = 4096;
 
 /** An allocation that is desired or reported on a node, or waits for one. */
 export type ListedAllocation = PresentAllocation | WaitingAllocation;
@@ -162,9 +161,10 @@ function presentStatus(
   { id, job, node, want, container: reported }: PresentAllocation,
   nowMs: number,
 ): AllocationStatus {
-  const refusal = refusalOf(node, id, reported);
-  const container =
-    reported === null || refusal === '' ? reported : { ...reported, reason: refusal };
+  const found = reported === null ? undefined : { job, node, want, container: reported };
+  const isGoing = found !== undefined && isStopping(state, found);
+  const said = isGoing ? cutText(stoppingReason(found), MAX_REASON) : refusalOf(node, id, reported);
+  const container = reported === null || said === '' ? reported : { ...reported, reason: said };
   const fromJob =
     want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
   const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
@@ -178,11 +178,12 @@ function presentStatus(
     latencyMs,
     qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
     desired: want?.limit ?? null,
-    reason: refusal || ended || want?.reason || container?.reason || '',
+    reason: said || ended || want?.reason || container?.reason || '',
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
     ...unreachableStatus(state, { id, node: node.id, target }),
     ...(want?.replaces === undefined ? {} : { replaces: want.replaces }),
+    ...(isGoing ? { isStopping: true } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import type { AllocationStatus, JobStatus, StoppingJob } from '../../proto/schemas/status.js';
 import { missingGpuOf } from '../../shared/gpu.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
@@ -6,16 +6,13 @@ import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { reasonsOf } from './allocation-reasons.js';
-import {
-  allocationStatus,
-  type ListedAllocation,
-  listedAllocations,
-  MAX_REASON,
-} from './allocation-status.js';
+import { allocationStatus, type ListedAllocation, listedAllocations } from './allocation-status.js';
+import { fitting, MAX_REASON } from './fitting.js';
 import { refusalOn } from './host-refusals.js';
 import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
+import { leftBehindReasons, stoppingJob } from './stopping.js';
 import { runsOn } from './waiting.js';
 
 /**
@@ -23,18 +20,23 @@ import { runsOn } from './waiting.js';
  * readable target), in name order.
  */
 export const jobStatuses = (state: ClusterState, nowMs: number): readonly JobStatus[] =>
-  wholePage(state, nowMs, {}).rows;
+  wholePage(state, nowMs, {}).rows.flatMap(({ job }) => job ?? []);
+
+/** A page of jobs, and of those that were stopped and still have containers; absent = none has. */
+export interface JobsPage {
+  readonly jobs: readonly JobStatus[];
+  readonly stopping?: readonly StoppingJob[];
+  readonly next?: JobName;
+}
 
 /**
  * Those of a page, in name order, each as it fits into a message; no status is made of the others.
  */
-export function jobPage(
-  state: ClusterState,
-  nowMs: number,
-  asked: PageAsked<JobName>,
-): Page<JobStatus, JobName> {
-  const page = wholePage(state, nowMs, asked);
-  return { ...page, rows: page.rows.map(fitting) };
+export function jobPage(state: ClusterState, nowMs: number, asked: PageAsked<JobName>): JobsPage {
+  const { rows, ...more } = wholePage(state, nowMs, asked);
+  const jobs = rows.flatMap(({ job }) => (job === null ? [] : fitting(job)));
+  const stopping = rows.flatMap(({ left }) => (left === null ? [] : fitting(left)));
+  return { jobs, ...(stopping.length === 0 ? {} : { stopping }), ...more };
 }
 
 /**
@@ -42,16 +44,30 @@ export function jobPage(
  * label.
  */
 export function jobStatus(state: ClusterState, name: JobName, nowMs: number): JobStatus | null {
-  const group = listedAllocations(state).filter(({ job }) => job === name);
-  const status = statusIn(state, { name, group, nowMs });
-  return status === null ? null : fitting(status);
+  const { job } = oneNamed(state, name, nowMs);
+  return job === null ? null : fitting(job);
 }
+
+/** The one of that name that was stopped and still has containers; null = there is none. */
+export function stoppingJobNamed(
+  state: ClusterState,
+  name: JobName,
+  nowMs: number,
+): StoppingJob | null {
+  const { left } = oneNamed(state, name, nowMs);
+  return left === null ? null : fitting(left);
+}
+
+const oneNamed = (state: ClusterState, name: JobName, nowMs: number): NamedJob => {
+  const group = listedAllocations(state).filter(({ job }) => job === name);
+  return statusIn(state, { name, group, nowMs });
+};
 
 function wholePage(
   state: ClusterState,
   nowMs: number,
   asked: PageAsked<JobName>,
-): Page<JobStatus, JobName> {
+): Page<NamedJob, JobName> {
   const byJob = new Map<JobName, ListedAllocation[]>();
   for (const each of listedAllocations(state)) {
     const group = byJob.get(each.job);
@@ -60,8 +76,8 @@ function wholePage(
   }
   const names = [...new Set([...state.jobs.keys(), ...byJob.keys()])].sort();
   const page = pageOf(names, (name) => name, asked);
-  const rows = page.rows.flatMap(
-    (name) => statusIn(state, { name, group: byJob.get(name) ?? [], nowMs }) ?? [],
+  const rows = page.rows.map((name) =>
+    statusIn(state, { name, group: byJob.get(name) ?? [], nowMs }),
   );
   return { ...page, rows };
 }
@@ -72,48 +88,28 @@ interface JobGroup {
   readonly nowMs: number;
 }
 
-function statusIn(state: ClusterState, { name, group, nowMs }: JobGroup): JobStatus | null {
+/** What goes by one name. */
+interface NamedJob {
+  /** Submitted, or named by labels; null = neither. */
+  readonly job: JobStatus | null;
+  /** What hosts still have of one that was stopped; null = nothing. */
+  readonly left: StoppingJob | null;
+}
+
+function statusIn(state: ClusterState, { name, group, nowMs }: JobGroup): NamedJob {
   const allocations = group.map((each) => allocationStatus(state, each, nowMs));
   const job = state.jobs.get(name);
   return job === undefined
-    ? adoptedStatus(allocations.filter((each) => !isOwn(each)))
-    : ownStatus(state, job, allocations);
+    ? {
+        job: adoptedStatus(allocations.filter((each) => !isOwn(each))),
+        left: stoppingJob(name, allocations),
+      }
+    : { job: ownStatus(state, job, allocations), left: null };
 }
 
 /** Names of submitted jobs, and of those that labels of adopted containers name. */
 export const jobNames = (state: ClusterState): ReadonlySet<JobName> =>
   new Set([...state.jobs.keys(), ...listedAllocations(state).map(({ job }) => job)]);
-
-/** Few enough to fit into a message (`SERVICE_MAX_BYTES`), however long their texts are. */
-const ALWAYS_SHOWN = 8;
-const MAX_ALLOCATIONS_BYTES = 400 * 1024;
-const MAX_REASONS_BYTES = 200 * 1024;
-
-/**
- * The status as it fits into a message: what hosts say of one job must not keep the others from
- * being listed.
- */
-function fitting(job: JobStatus): JobStatus {
-  if (job.allocations.length <= ALWAYS_SHOWN) return job;
-  const allocations = firstWithin(job.allocations, MAX_ALLOCATIONS_BYTES);
-  const all = job.allocations.length;
-  const hidden = all - allocations.length;
-  const note = `${hidden} of its ${all} containers are not listed here: too many`;
-  const reasons = firstWithin(job.reasons, MAX_REASONS_BYTES);
-  return { ...job, allocations, reasons: hidden === 0 ? reasons : [note, ...reasons] };
-}
-
-const UTF8 = new TextEncoder();
-
-/** As many of the first as have at most `maxBytes` as JSON. */
-function firstWithin<T>(items: readonly T[], maxBytes: number): readonly T[] {
-  let left = maxBytes;
-  const end = items.findIndex((each) => {
-    left -= UTF8.encode(JSON.stringify(each)).length;
-    return left < 0;
-  });
-  return end < 0 ? items : items.slice(0, end);
-}
 
 const isOwn = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
 
@@ -132,6 +128,7 @@ function ownStatus(
     state: jobState(own),
     reasons: [
       ...reasonsOf(own),
+      ...leftBehindReasons(all),
       ...keptReasons(state, spec, own),
       ...rolloutReasons(state, spec),
       ...notReplacedReasons(state, spec, own),

@@ -9,6 +9,7 @@ import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
 import { overcommitOf } from './overcommit.js';
 import { keyTroubleOf } from './secrets.js';
+import { leftBehindWarnings } from './stopping.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
@@ -60,6 +61,7 @@ export function nodeStatus(
       ...admissionWarnings(state, node),
       ...keyWarnings(node),
       ...roomWarnings(state, node),
+      ...leftBehindWarnings(state, node),
       ...(report?.warnings ?? []),
     ].slice(0, 64),
     scheduling: node.scheduling,

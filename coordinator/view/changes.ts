@@ -125,6 +125,7 @@ const FACTS: readonly Key[] = [
   'target',
   'unreachable',
   'replaces',
+  'isStopping',
 ];
 function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
   if (!FACTS.every((key) => isSame(a[key], b[key]))) return false;

@@ -4020,6 +4020,9 @@ export namespace dqoes {
             /** AllocationStatus replaces. */
             replaces?: (string|null);
 
+            /** AllocationStatus isStopping. */
+            isStopping?: (boolean|null);
+
             /**
              * Creates a new AllocationStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -4108,6 +4111,9 @@ export namespace dqoes {
 
                 /** AllocationStatus replaces */
                 replaces?: (string|null);
+
+                /** AllocationStatus isStopping */
+                isStopping?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4231,6 +4237,104 @@ export namespace dqoes {
 
             /** Shape of a JobStatus. */
             type $Shape = dqoes.v1.JobStatus.$Properties;
+        }
+
+        /**
+         * Properties of a StoppingJob.
+         * @deprecated Use dqoes.v1.StoppingJob.$Properties instead.
+         */
+        interface IStoppingJob extends dqoes.v1.StoppingJob.$Properties {
+        }
+
+        /** Represents a StoppingJob. */
+        class StoppingJob {
+
+            /**
+             * Constructs a new StoppingJob.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.StoppingJob.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StoppingJob name. */
+            name: string;
+
+            /** StoppingJob reasons. */
+            reasons: string[];
+
+            /** StoppingJob allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new StoppingJob instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StoppingJob instance
+             */
+            static create(properties: dqoes.v1.StoppingJob.$Shape): dqoes.v1.StoppingJob & dqoes.v1.StoppingJob.$Shape;
+            static create(properties?: dqoes.v1.StoppingJob.$Properties): dqoes.v1.StoppingJob;
+
+            /**
+             * Encodes the specified StoppingJob message. Does not implicitly {@link dqoes.v1.StoppingJob.verify|verify} messages.
+             * @param message StoppingJob message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.StoppingJob.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StoppingJob message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.StoppingJob & dqoes.v1.StoppingJob.$Shape} StoppingJob
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.StoppingJob & dqoes.v1.StoppingJob.$Shape;
+
+            /**
+             * Creates a StoppingJob message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StoppingJob
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.StoppingJob;
+
+            /**
+             * Creates a plain object from a StoppingJob message. Also converts values to other types if specified.
+             * @param message StoppingJob
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.StoppingJob, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StoppingJob to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace StoppingJob {
+
+            /** Properties of a StoppingJob. */
+            interface $Properties {
+
+                /** StoppingJob name */
+                name?: (string|null);
+
+                /** StoppingJob reasons */
+                reasons?: (string[]|null);
+
+                /** StoppingJob allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StoppingJob. */
+            type $Shape = dqoes.v1.StoppingJob.$Properties;
         }
 
         /**
@@ -7454,6 +7558,9 @@ export namespace dqoes {
             /** JobPlanResponse prices. */
             prices?: (dqoes.v1.Prices.$Properties|null);
 
+            /** JobPlanResponse refusals. */
+            refusals: dqoes.v1.Fault.$Properties[];
+
             /**
              * Creates a new JobPlanResponse instance using the specified properties.
              * @param [properties] Properties to set
@@ -7518,6 +7625,9 @@ export namespace dqoes {
 
                 /** JobPlanResponse prices */
                 prices?: (dqoes.v1.Prices.$Properties|null);
+
+                /** JobPlanResponse refusals */
+                refusals?: (dqoes.v1.Fault.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7635,6 +7745,9 @@ export namespace dqoes {
             /** JobStopResponse stopped. */
             stopped: string;
 
+            /** JobStopResponse remaining. */
+            remaining: string[];
+
             /**
              * Creates a new JobStopResponse instance using the specified properties.
              * @param [properties] Properties to set
@@ -7690,6 +7803,9 @@ export namespace dqoes {
 
                 /** JobStopResponse stopped */
                 stopped?: (string|null);
+
+                /** JobStopResponse remaining */
+                remaining?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7816,6 +7932,9 @@ export namespace dqoes {
             /** JobListResponse next. */
             next?: (string|null);
 
+            /** JobListResponse stopping. */
+            stopping: dqoes.v1.StoppingJob.$Properties[];
+
             /**
              * Creates a new JobListResponse instance using the specified properties.
              * @param [properties] Properties to set
@@ -7874,6 +7993,9 @@ export namespace dqoes {
 
                 /** JobListResponse next */
                 next?: (string|null);
+
+                /** JobListResponse stopping */
+                stopping?: (dqoes.v1.StoppingJob.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

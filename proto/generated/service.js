@@ -12415,6 +12415,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [ageMs] AllocationStatus ageMs
              * @property {dqoes.v1.UnreachableTarget.$Properties|null} [unreachable] AllocationStatus unreachable
              * @property {string|null} [replaces] AllocationStatus replaces
+             * @property {boolean|null} [isStopping] AllocationStatus isStopping
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12542,6 +12543,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationStatus.prototype.replaces = null;
 
+            /**
+             * AllocationStatus isStopping.
+             * @member {boolean|null|undefined} isStopping
+             * @memberof dqoes.v1.AllocationStatus
+             * @instance
+             */
+            AllocationStatus.prototype.isStopping = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -12596,6 +12605,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(AllocationStatus.prototype, "_replaces", {
                 get: $util.oneOfGetter($oneOfFields = ["replaces"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationStatus.prototype, "_isStopping", {
+                get: $util.oneOfGetter($oneOfFields = ["isStopping"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -12655,6 +12670,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.UnreachableTarget.encode(message.unreachable, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.replaces);
+                if (message.isStopping != null && $Object.hasOwnProperty.call(message, "isStopping"))
+                    writer.uint32(/* id 13, wireType 0 =*/104).bool(message.isStopping);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12789,6 +12806,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._replaces = "replaces";
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            message.isStopping = reader.bool();
+                            message._isStopping = "isStopping";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12863,6 +12887,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.replaces != null)
                     message.replaces = $String(object.replaces);
+                if (object.isStopping != null)
+                    message.isStopping = $Boolean(object.isStopping);
                 return message;
             };
 
@@ -12912,6 +12938,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.unreachable = $root.dqoes.v1.UnreachableTarget.toObject(message.unreachable, options, _depth + 1);
                 if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
                     object.replaces = message.replaces;
+                if (message.isStopping != null && $Object.hasOwnProperty.call(message, "isStopping"))
+                    object.isStopping = message.isStopping;
                 return object;
             };
 
@@ -13294,6 +13322,290 @@ export const dqoes = $root.dqoes = (() => {
             };
 
             return JobStatus;
+        })();
+
+        v1.StoppingJob = (function() {
+
+            /**
+             * Properties of a StoppingJob.
+             * @typedef {Object} dqoes.v1.StoppingJob.$Properties
+             * @property {string|null} [name] StoppingJob name
+             * @property {Array.<string>|null} [reasons] StoppingJob reasons
+             * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] StoppingJob allocations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StoppingJob.
+             * @memberof dqoes.v1
+             * @interface IStoppingJob
+             * @augments dqoes.v1.StoppingJob.$Properties
+             * @deprecated Use dqoes.v1.StoppingJob.$Properties instead.
+             */
+
+            /**
+             * Shape of a StoppingJob.
+             * @typedef {dqoes.v1.StoppingJob.$Properties} dqoes.v1.StoppingJob.$Shape
+             */
+
+            /**
+             * Constructs a new StoppingJob.
+             * @memberof dqoes.v1
+             * @classdesc Represents a StoppingJob.
+             * @constructor
+             * @param {dqoes.v1.StoppingJob.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StoppingJob = function (properties) {
+                this.reasons = [];
+                this.allocations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StoppingJob name.
+             * @member {string} name
+             * @memberof dqoes.v1.StoppingJob
+             * @instance
+             */
+            StoppingJob.prototype.name = "";
+
+            /**
+             * StoppingJob reasons.
+             * @member {Array.<string>} reasons
+             * @memberof dqoes.v1.StoppingJob
+             * @instance
+             */
+            StoppingJob.prototype.reasons = $util.emptyArray;
+
+            /**
+             * StoppingJob allocations.
+             * @member {Array.<dqoes.v1.AllocationStatus.$Properties>} allocations
+             * @memberof dqoes.v1.StoppingJob
+             * @instance
+             */
+            StoppingJob.prototype.allocations = $util.emptyArray;
+
+            /**
+             * Creates a new StoppingJob instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.StoppingJob
+             * @static
+             * @param {dqoes.v1.StoppingJob.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.StoppingJob} StoppingJob instance
+             * @type {{
+             *   (properties: dqoes.v1.StoppingJob.$Shape): dqoes.v1.StoppingJob & dqoes.v1.StoppingJob.$Shape;
+             *   (properties?: dqoes.v1.StoppingJob.$Properties): dqoes.v1.StoppingJob;
+             * }}
+             */
+            StoppingJob.create = function(properties) {
+                return new StoppingJob(properties);
+            };
+
+            /**
+             * Encodes the specified StoppingJob message. Does not implicitly {@link dqoes.v1.StoppingJob.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.StoppingJob
+             * @static
+             * @param {dqoes.v1.StoppingJob.$Properties} message StoppingJob message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StoppingJob.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.reasons != null && message.reasons.length)
+                    for (let i = 0; i < message.reasons.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.reasons[i]);
+                if (message.allocations != null && message.allocations.length)
+                    for (let i = 0; i < message.allocations.length; ++i)
+                        $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StoppingJob message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.StoppingJob
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.StoppingJob & dqoes.v1.StoppingJob.$Shape} StoppingJob
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StoppingJob.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.StoppingJob();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.reasons && message.reasons.length))
+                                message.reasons = [];
+                            message.reasons.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.allocations && message.allocations.length))
+                                message.allocations = [];
+                            message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a StoppingJob message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.StoppingJob
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.StoppingJob} StoppingJob
+             */
+            StoppingJob.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.StoppingJob)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.StoppingJob: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.StoppingJob();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.reasons) {
+                    if (!$Array.isArray(object.reasons))
+                        throw $TypeError(".dqoes.v1.StoppingJob.reasons: array expected");
+                    message.reasons = $Array(object.reasons.length);
+                    for (let i = 0; i < object.reasons.length; ++i)
+                        message.reasons[i] = $String(object.reasons[i]);
+                }
+                if (object.allocations) {
+                    if (!$Array.isArray(object.allocations))
+                        throw $TypeError(".dqoes.v1.StoppingJob.allocations: array expected");
+                    message.allocations = $Array(object.allocations.length);
+                    for (let i = 0; i < object.allocations.length; ++i) {
+                        if (!$util.isObject(object.allocations[i]))
+                            throw $TypeError(".dqoes.v1.StoppingJob.allocations: object expected");
+                        message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a StoppingJob message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.StoppingJob
+             * @static
+             * @param {dqoes.v1.StoppingJob} message StoppingJob
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StoppingJob.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.reasons = [];
+                    object.allocations = [];
+                }
+                if (options.defaults)
+                    object.name = "";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.reasons && message.reasons.length) {
+                    object.reasons = $Array(message.reasons.length);
+                    for (let j = 0; j < message.reasons.length; ++j)
+                        object.reasons[j] = message.reasons[j];
+                }
+                if (message.allocations && message.allocations.length) {
+                    object.allocations = $Array(message.allocations.length);
+                    for (let j = 0; j < message.allocations.length; ++j)
+                        object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this StoppingJob to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.StoppingJob
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StoppingJob.prototype.toJSON = function() {
+                return StoppingJob.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return StoppingJob;
         })();
 
         v1.NodeStatus = (function() {
@@ -23110,6 +23422,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] JobPlanResponse effects
              * @property {Array.<dqoes.v1.JobCost.$Properties>|null} [costs] JobPlanResponse costs
              * @property {dqoes.v1.Prices.$Properties|null} [prices] JobPlanResponse prices
+             * @property {Array.<dqoes.v1.Fault.$Properties>|null} [refusals] JobPlanResponse refusals
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -23138,6 +23451,7 @@ export const dqoes = $root.dqoes = (() => {
                 this.plans = [];
                 this.effects = [];
                 this.costs = [];
+                this.refusals = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -23175,6 +23489,14 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             JobPlanResponse.prototype.prices = null;
+
+            /**
+             * JobPlanResponse refusals.
+             * @member {Array.<dqoes.v1.Fault.$Properties>} refusals
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             */
+            JobPlanResponse.prototype.refusals = $util.emptyArray;
 
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
@@ -23228,6 +23550,9 @@ export const dqoes = $root.dqoes = (() => {
                         $root.dqoes.v1.JobCost.encode(message.costs[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
                     $root.dqoes.v1.Prices.encode(message.prices, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.refusals != null && message.refusals.length)
+                    for (let i = 0; i < message.refusals.length; ++i)
+                        $root.dqoes.v1.Fault.encode(message.refusals[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23303,6 +23628,14 @@ export const dqoes = $root.dqoes = (() => {
                             message._prices = "prices";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refusals && message.refusals.length))
+                                message.refusals = [];
+                            message.refusals.push($root.dqoes.v1.Fault.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -23373,6 +23706,16 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.JobPlanResponse.prices: object expected");
                     message.prices = $root.dqoes.v1.Prices.fromObject(object.prices, _depth + 1);
                 }
+                if (object.refusals) {
+                    if (!$Array.isArray(object.refusals))
+                        throw $TypeError(".dqoes.v1.JobPlanResponse.refusals: array expected");
+                    message.refusals = $Array(object.refusals.length);
+                    for (let i = 0; i < object.refusals.length; ++i) {
+                        if (!$util.isObject(object.refusals[i]))
+                            throw $TypeError(".dqoes.v1.JobPlanResponse.refusals: object expected");
+                        message.refusals[i] = $root.dqoes.v1.Fault.fromObject(object.refusals[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -23397,6 +23740,7 @@ export const dqoes = $root.dqoes = (() => {
                     object.plans = [];
                     object.effects = [];
                     object.costs = [];
+                    object.refusals = [];
                 }
                 if (message.plans && message.plans.length) {
                     object.plans = $Array(message.plans.length);
@@ -23415,6 +23759,11 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
                     object.prices = $root.dqoes.v1.Prices.toObject(message.prices, options, _depth + 1);
+                if (message.refusals && message.refusals.length) {
+                    object.refusals = $Array(message.refusals.length);
+                    for (let j = 0; j < message.refusals.length; ++j)
+                        object.refusals[j] = $root.dqoes.v1.Fault.toObject(message.refusals[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -23649,6 +23998,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of a JobStopResponse.
              * @typedef {Object} dqoes.v1.JobStopResponse.$Properties
              * @property {string|null} [stopped] JobStopResponse stopped
+             * @property {Array.<string>|null} [remaining] JobStopResponse remaining
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -23674,6 +24024,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const JobStopResponse = function (properties) {
+                this.remaining = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -23687,6 +24038,14 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             JobStopResponse.prototype.stopped = "";
+
+            /**
+             * JobStopResponse remaining.
+             * @member {Array.<string>} remaining
+             * @memberof dqoes.v1.JobStopResponse
+             * @instance
+             */
+            JobStopResponse.prototype.remaining = $util.emptyArray;
 
             /**
              * Creates a new JobStopResponse instance using the specified properties.
@@ -23722,6 +24081,9 @@ export const dqoes = $root.dqoes = (() => {
                     throw $Error("max depth exceeded");
                 if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped") && message.stopped !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.stopped);
+                if (message.remaining != null && message.remaining.length)
+                    for (let i = 0; i < message.remaining.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.remaining[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23775,6 +24137,14 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.stopped;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.remaining && message.remaining.length))
+                                message.remaining = [];
+                            message.remaining.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -23813,6 +24183,13 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.stopped != null)
                     if (typeof object.stopped !== "string" || object.stopped.length)
                         message.stopped = $String(object.stopped);
+                if (object.remaining) {
+                    if (!$Array.isArray(object.remaining))
+                        throw $TypeError(".dqoes.v1.JobStopResponse.remaining: array expected");
+                    message.remaining = $Array(object.remaining.length);
+                    for (let i = 0; i < object.remaining.length; ++i)
+                        message.remaining[i] = $String(object.remaining[i]);
+                }
                 return message;
             };
 
@@ -23833,10 +24210,17 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.remaining = [];
                 if (options.defaults)
                     object.stopped = "";
                 if (message.stopped != null && $Object.hasOwnProperty.call(message, "stopped"))
                     object.stopped = message.stopped;
+                if (message.remaining && message.remaining.length) {
+                    object.remaining = $Array(message.remaining.length);
+                    for (let j = 0; j < message.remaining.length; ++j)
+                        object.remaining[j] = message.remaining[j];
+                }
                 return object;
             };
 
@@ -24104,6 +24488,7 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.JobListResponse.$Properties
              * @property {Array.<dqoes.v1.JobStatus.$Properties>|null} [jobs] JobListResponse jobs
              * @property {string|null} [next] JobListResponse next
+             * @property {Array.<dqoes.v1.StoppingJob.$Properties>|null} [stopping] JobListResponse stopping
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -24130,6 +24515,7 @@ export const dqoes = $root.dqoes = (() => {
              */
             const JobListResponse = function (properties) {
                 this.jobs = [];
+                this.stopping = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24151,6 +24537,14 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             JobListResponse.prototype.next = null;
+
+            /**
+             * JobListResponse stopping.
+             * @member {Array.<dqoes.v1.StoppingJob.$Properties>} stopping
+             * @memberof dqoes.v1.JobListResponse
+             * @instance
+             */
+            JobListResponse.prototype.stopping = $util.emptyArray;
 
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
@@ -24198,6 +24592,9 @@ export const dqoes = $root.dqoes = (() => {
                         $root.dqoes.v1.JobStatus.encode(message.jobs[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
+                if (message.stopping != null && message.stopping.length)
+                    for (let i = 0; i < message.stopping.length; ++i)
+                        $root.dqoes.v1.StoppingJob.encode(message.stopping[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24257,6 +24654,14 @@ export const dqoes = $root.dqoes = (() => {
                             message._next = "next";
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.stopping && message.stopping.length))
+                                message.stopping = [];
+                            message.stopping.push($root.dqoes.v1.StoppingJob.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24304,6 +24709,16 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.next != null)
                     message.next = $String(object.next);
+                if (object.stopping) {
+                    if (!$Array.isArray(object.stopping))
+                        throw $TypeError(".dqoes.v1.JobListResponse.stopping: array expected");
+                    message.stopping = $Array(object.stopping.length);
+                    for (let i = 0; i < object.stopping.length; ++i) {
+                        if (!$util.isObject(object.stopping[i]))
+                            throw $TypeError(".dqoes.v1.JobListResponse.stopping: object expected");
+                        message.stopping[i] = $root.dqoes.v1.StoppingJob.fromObject(object.stopping[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -24324,8 +24739,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.jobs = [];
+                    object.stopping = [];
+                }
                 if (message.jobs && message.jobs.length) {
                     object.jobs = $Array(message.jobs.length);
                     for (let j = 0; j < message.jobs.length; ++j)
@@ -24333,6 +24750,11 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
                     object.next = message.next;
+                if (message.stopping && message.stopping.length) {
+                    object.stopping = $Array(message.stopping.length);
+                    for (let j = 0; j < message.stopping.length; ++j)
+                        object.stopping[j] = $root.dqoes.v1.StoppingJob.toObject(message.stopping[j], options, _depth + 1);
+                }
                 return object;
             };
 

@@ -23,7 +23,14 @@ import { jobPlan, plannedEffect } from './plan.js';
 import { jobCost } from './plan-cost.js';
 import { jobQuote, MAX_QUOTED, prices } from './quote.js';
 import { box, sealingKey } from './secret.js';
-import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
+import {
+  allocationStatus,
+  jobStatus,
+  MAX_ANSWERS,
+  NODE_SCHEDULING,
+  nodeStatus,
+  stoppingJob,
+} from './status.js';
 import { USER_ROLES, type Verb } from './verbs.js';
 import { nodeView } from './view.js';
 
@@ -198,10 +205,20 @@ export const responseSchemas = {
     costs: listOrAbsent(jobCost, MAX_ANSWERS),
     /** Absent = the cluster has none. */
     prices: optional(prices),
+    /** Why a submission by this caller would be refused; absent = it would not, or is not known. */
+    refusals: listOrAbsent(fault, MAX_ANSWERS),
   }),
-  'job-stop': objectOf({ stopped: job }),
-  /** `next`: there is more after this name; absent = that was all. */
-  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS), next: optional(job) }),
+  /** `remaining`: why hosts cannot remove containers of it now; absent = none is known. */
+  'job-stop': objectOf({ stopped: job, remaining: listOrAbsent(reason, MAX_ANSWERS) }),
+  /**
+   * `stopping`: jobs that were stopped and still have containers; absent = none has. `next`: there
+   * is more after this name; absent = that was all.
+   */
+  'job-list': objectOf({
+    jobs: array(jobStatus, MAX_ANSWERS),
+    stopping: listOrAbsent(stoppingJob, MAX_ANSWERS),
+    next: optional(job),
+  }),
   'job-status': objectOf({ job: jobStatus }),
   'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS), next: optional(node) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),

@@ -78,6 +78,11 @@ export const allocationStatus = objectOf({
   unreachable: optional(unreachable),
   /** A move: the allocation whose place it takes as soon as it answers. */
   replaces: optional(safeId<AllocationId>()),
+  /**
+   * Its host is to remove the container, as `reason` says: its job was stopped, or it is wanted
+   * elsewhere, or not at all. Absent = no.
+   */
+  isStopping: optional(flag),
 });
 export type AllocationStatus = Static<typeof allocationStatus>;
 
@@ -92,6 +97,16 @@ export const jobStatus = objectOf({
   owner: optional(jobOwner),
 });
 export type JobStatus = Static<typeof jobStatus>;
+
+/** A job that was stopped, while hosts still have containers of it. */
+export const stoppingJob = objectOf({
+  name: safeId<JobName>(),
+  /** Where, and why a host still has one that it cannot remove now. */
+  reasons: array(reason, MAX_ANSWERS),
+  /** Those containers. */
+  allocations: array(allocationStatus, MAX_ANSWERS),
+});
+export type StoppingJob = Static<typeof stoppingJob>;
 
 /** One line of `dqoes nodes`. */
 export const nodeStatus = objectOf({

@@ -253,8 +253,8 @@ describe('dqoes lab record and replay on a real nats-server', () => {
       [0, ['a']],
     );
     const again = await dqoes(['lab', 'record', ...at, '--for', '1s']);
-    assert.equal(again.code, 1);
-    assert.match(again.problems, /already exists/);
+    assert.equal(again.code, 2);
+    assert.match(again.problems, /^--out .*: already exists/);
   });
 
   it('says so when nothing is heard of the cluster', async () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { keyPath, serverConfigPath } from '../../cli/auth/folder.js';
+import { tokenText } from '../../cli/auth/join.js';
 import { ensureUsers } from '../../cli/auth/keys.js';
+import { createUserKey } from '../../proto/nats/user-key.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import type { NodeId } from '../../shared/ids.js';
 import { dqoes, type Program, startDqoes } from '../e2e/cli-program.js';
@@ -116,6 +118,34 @@ describe('nats.server-user of a coordinator and an agent', function () {
       // The same server is the one that is looked for where its user is named.
       await dqoes(['job', 'run', '-', ...place], { stdin: job, env: of('daemon') });
       assert.ok(theirs.heard.some((each) => each.includes('hunter2')));
+    } finally {
+      await theirs.stop();
+    }
+  });
+
+  it('has a host that joins tell others nothing, by a variable', async () => {
+    const other = await freePort();
+    const { seed, publicKey } = createUserKey();
+    const theirs = await squat(other, [publicKey], DAEMON);
+    const token = tokenText({
+      url: `nats://127.0.0.1:${other}`,
+      cluster: CLUSTER,
+      node: NODE,
+      seed,
+    });
+    const out = join(folder, 'joined.nk');
+    const joining = (user: string) =>
+      dqoes(['join', token, '--out', out], {
+        env: { HOME: folder, DQOES_NATS_SERVER_USER: user },
+      });
+    try {
+      const refused = await joining('nobody');
+      assert.equal(refused.code, 1, refused.err);
+      assert.match(refused.err, /user .* \(1\) runs .*DQOES_NATS_SERVER_USER .*\(now nobody/);
+      assert.deepEqual([theirs.heard, existsSync(out)], [[], false]);
+      // The same server is asked where its user is named.
+      assert.equal((await joining('daemon')).code, 1);
+      assert.ok(theirs.heard.length > 0);
     } finally {
       await theirs.stop();
     }

@@ -24,7 +24,8 @@ const CLASS = fromPs('CLASS');
 
 /** What an allocation is, in a word: its class, or why it has none. */
 export function stateCell(row: JobRow): Cell {
-  const { container, node } = row.status;
+  const { container, node, isStopping } = row.status;
+  if (isStopping === true) return { text: 'stopping', tone: 'warn' };
   if (container === null) return { text: node === null ? 'waiting' : 'starting', tone: 'warn' };
   if (container.state !== 'running')
     return { text: container.state, tone: container.state === 'pending' ? 'warn' : 'bad' };

@@ -111,10 +111,14 @@ function totalsOf(
   };
 }
 
-/** As in `job ls`: what was adopted under the name of a submitted job is no part of it. */
+/**
+ * As in `job ls`: what was adopted under the name of a submitted job is no part of it, nor is what
+ * its host is to remove.
+ */
 function countedOf(group: readonly AllocationStatus[]): readonly AllocationStatus[] {
-  const own = group.filter(({ container }) => container?.origin !== 'label');
-  return own.length > 0 ? own : group;
+  const kept = group.filter(({ isStopping }) => isStopping !== true);
+  const own = kept.filter(({ container }) => container?.origin !== 'label');
+  return own.length > 0 ? own : kept;
 }
 
 // A successor that has not answered yet does not undo what the one that it replaces achieves.

@@ -1,6 +1,7 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../../proto/schemas/plan.js';
 import type { JobCost } from '../../../proto/schemas/plan-cost.js';
 import { changeBetween, type Prices } from '../../../shared/prices.js';
+import type { Fault } from '../../../shared/result.js';
 import { moneyText } from './money.js';
 import { coresText, counted, msText, visible } from './words.js';
 
@@ -12,6 +13,8 @@ export interface PlanAnswer {
   readonly costs?: readonly JobCost[];
   /** Absent = the cluster has none. */
   readonly prices?: Prices;
+  /** Why a submission by the same caller would be refused; absent = it would not. */
+  readonly refusals?: readonly Fault[];
 }
 
 /** A sentence and what it means. */
@@ -32,19 +35,26 @@ export interface PlanText {
 }
 
 /** The answer of a plan for people. */
-export function planText({ plans, effects, costs = [], prices }: PlanAnswer): PlanText {
-  const lines = plans.flatMap(({ job, change, allocations }) => [
+export function planText(answer: PlanAnswer): PlanText {
+  const { plans, effects, costs = [], prices, refusals = [] } = answer;
+  const planned = plans.flatMap(({ job, change, allocations }) => [
     {
       tone: 'plain' as const,
       text: `${job} would be ${change}, ${counted(allocations.length, 'allocation')}.`,
     },
     ...allocations.map(allocationLine),
   ]);
+  const lines = [...refusals.map(refusalLine), ...planned];
   const others = effectLines(effects);
   const isGood =
     lines.every(({ tone }) => tone !== 'bad') && others.every(({ tone }) => tone === 'good');
   return { lines, others, costs: costs.map((cost) => costLine(cost, prices)), isGood };
 }
+
+const refusalLine = ({ message }: Fault): PlanLine => ({
+  tone: 'bad',
+  text: visible(`Submitting this would be refused: ${message}.`),
+});
 
 /** What a job reserves now and then, and how much more or less that costs. */
 function costLine(cost: JobCost, prices: Prices | undefined): PlanLine {

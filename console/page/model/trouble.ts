@@ -1,5 +1,5 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
-import { unansweredMs } from '../../../shared/report.js';
+import { LEFT_BEHIND, unansweredMs } from '../../../shared/report.js';
 import { hrefOf } from './route.js';
 import { jobVerdict, rank, silentNodes, type Verdict } from './verdict.js';
 import * as words from './words.js';
@@ -199,7 +199,7 @@ function nodeTroubles(node: NodeStatus, jobs: readonly JobStatus[]): readonly Tr
       key: `silent/${id}`,
       kind: liveness === 'down' ? 'host-down' : 'host-silent',
       what: liveness === 'down' ? 'is down' : 'is silent',
-      why: `last heard ${words.ageText(ageMs)} ago${jobsThere(id, jobs)}.`,
+      why: `last heard ${words.ageText(ageMs)} ago${jobsThere(id, jobs)}${leftThere(warnings)}.`,
       cure: 'See that the host runs and its agent too: systemctl status dqoes-agent.',
     });
   else if (warnings.length > 0)
@@ -212,6 +212,12 @@ function nodeTroubles(node: NodeStatus, jobs: readonly JobStatus[]): readonly Tr
       cure: '',
     });
   return found;
+}
+
+/** What was stopped, or moved away, while the host is silent. */
+function leftThere(warnings: readonly string[]): string {
+  const left = warnings.find((each) => each.startsWith(LEFT_BEHIND));
+  return left === undefined ? '' : `; ${words.visible(left)}`;
 }
 
 function jobsThere(id: string, jobs: readonly JobStatus[]): string {

@@ -21,7 +21,7 @@ import {
 } from './plan.js';
 import { anyFollower, anyPolicyAnswer } from './program.js';
 import { anyBox, anyKey, anySecretName } from './secret.js';
-import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
+import { allocations, anyJobStatus, anyNodeStatus, anyStoppingJob } from './status.js';
 
 export const anyFault: fc.Arbitrary<Fault> = plainly(
   fc.record(
@@ -105,6 +105,7 @@ export const anyCall: Calls = {
           effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
           costs: fc.array(anyJobCost, { minLength: 1, maxLength: 3 }),
           prices: anyPrices,
+          refusals: fc.array(anyFault, { minLength: 1, maxLength: 2 }),
         },
         { requiredKeys: ['plans', 'effects'] },
       ),
@@ -126,11 +127,25 @@ export const anyCall: Calls = {
   capacity: { request: anyCapacityRequest, response: anyCapacity },
   'job-stop': {
     request: plainly(fc.record({ name: anyJobName })),
-    response: plainly(fc.record({ stopped: anyJobName })),
+    response: plainly(
+      fc.record(
+        { stopped: anyJobName, remaining: fc.array(anyText, { minLength: 1, maxLength: 2 }) },
+        { requiredKeys: ['stopped'] },
+      ),
+    ),
   },
   'job-list': {
     request: pageAfter(anyJobName),
-    response: paged({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) }, anyJobName),
+    response: fc.oneof(
+      paged({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) }, anyJobName),
+      paged(
+        {
+          jobs: fc.array(anyJobStatus, { maxLength: 2 }),
+          stopping: fc.array(anyStoppingJob, { minLength: 1, maxLength: 2 }),
+        },
+        anyJobName,
+      ),
+    ),
   },
   'job-status': {
     request: plainly(fc.record({ name: anyJobName })),

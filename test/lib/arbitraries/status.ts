@@ -4,6 +4,7 @@ import {
   type JobStatus,
   NODE_SCHEDULING,
   type NodeStatus,
+  type StoppingJob,
 } from '../../../proto/schemas/status.js';
 import {
   anyAllocationId,
@@ -52,6 +53,7 @@ export const anyAllocationStatus: fc.Arbitrary<AllocationStatus> = plainly(
     fc.record(statusFields),
     fc.record({ ...statusFields, unreachable: fc.record(unreachableFields) }),
     fc.record({ ...statusFields, replaces: anyAllocationId }),
+    fc.record({ ...statusFields, isStopping: fc.boolean() }),
   ),
 );
 
@@ -70,6 +72,11 @@ export const anyJobStatus: fc.Arbitrary<JobStatus> = plainly(
     },
     { requiredKeys: ['spec', 'origin', 'state', 'reasons', 'allocations'] },
   ),
+);
+
+/** A job that was stopped and still has containers. */
+export const anyStoppingJob: fc.Arbitrary<StoppingJob> = plainly(
+  fc.record({ name: anyJobName, reasons: fc.array(anyText, { maxLength: 3 }), allocations }),
 );
 
 const nodeStatusFields = {

@@ -33,8 +33,10 @@ const throughEarlier = (type: protobuf.Type, bytes: Uint8Array): Uint8Array => {
 
 /** Fields that came after 0.1.0; it drops them. */
 const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
-  'job-plan': ['costs', 'prices'],
+  'job-plan': ['costs', 'prices', 'refusals'],
   'job-quote': ['provenCores'],
+  'job-stop': ['remaining'],
+  'job-list': ['stopping'],
   'node-list': ['after', 'limit', 'next'],
   'allocation-list': ['after', 'limit', 'next'],
   'policy-get': ['nowMs', 'programs'],
@@ -43,6 +45,7 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 /** Fields within others that came after it, under the names of those. */
 const LATER_FIELDS = [
   ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules', 'container.drift'],
+  'allocations.isStopping',
   ...['allocations', 'to', 'steps'].flatMap((name) => [
     `${name}.expectedLowMs`,
     `${name}.expectedHighMs`,

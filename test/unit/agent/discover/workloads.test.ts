@@ -32,6 +32,13 @@ describe('workloadsOf', () => {
     assert.match(workload?.controlReason ?? '', /does not know this allocation/);
   });
 
+  it('says of one that is to be removed why that has failed', () => {
+    const failures = new Map([['face-0' as AllocationId, 'the engine did not answer in time']]);
+    const containers = [container({ labels: ownLabels('face-0') })];
+    const [workload] = of({ containers, failures }).workloads;
+    assert.equal(workload?.controlReason, 'cannot be removed: the engine did not answer in time');
+  });
+
   it('lists desired allocations without a container as pending, or failed with a reason', () => {
     const failures = new Map([['face-1' as AllocationId, 'no such image: face:1']]);
     const { workloads } = of({ desired: [desired('face-1'), desired('face-0')], failures });

@@ -8,6 +8,7 @@ import {
   installedAgent,
   joinedFile,
   joinedText,
+  joinedValues,
   stageJoined,
 } from '../../../../cli/auth/joined-settings.js';
 
@@ -38,6 +39,14 @@ describe('cli/auth/joined-settings', () => {
     const all = { ca: '', cert: '/c.pem', key: '/k.pem' };
     const both = parse(joinedText({ ...settings, tls: all })) as { nats: { tls: unknown } };
     assert.deepEqual(both.nats.tls, { cert: '/c.pem', key: '/k.pem' });
+  });
+
+  it('names the user who runs NATS on this machine', () => {
+    const settings = { node: 'h1', cluster: 'main', url: 'nats://a:1', credentials: '/a.nk' };
+    const said = { ...settings, serverUser: '112' };
+    const { nats } = parse(joinedText(said)) as { readonly nats: object };
+    assert.equal(Reflect.get(nats, 'server-user'), '112');
+    assert.equal(joinedValues(said)['nats.server-user'], '112');
   });
 
   it('holds them ready beside their place until the host has joined', () => {

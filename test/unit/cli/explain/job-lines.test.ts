@@ -33,6 +33,15 @@ describe('job explain: a job that is not there', () => {
   });
 });
 
+describe('job explain: what a host still has of a job that was stopped', () => {
+  it('is said as what it is, and not by its limit', () => {
+    const reason = 'stopping: h1 is silent, and removes it once it is back';
+    const now = [allocationStatus({ isStopping: true, reason })];
+    const texts = storyTexts({ entries: [], complete: true, now, reasons: [] }, 0);
+    assert.deepEqual(texts, [`a-0 on h1: ${reason}`]);
+  });
+});
+
 describe('job explain: what is said of the whole job', () => {
   const saidOf = (reasons: readonly string[], change: object = {}): readonly string[] => {
     const now = [allocationStatus(change)];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { afterEach, describe, it } from 'mocha';
 import { listenForScrapes, type MetricsListener } from '../../../../cli/monitoring/listener.js';
-import { serveMetrics } from '../../../../cli/monitoring/serve-metrics.js';
+import { type MetricsTrouble, serveMetrics } from '../../../../cli/monitoring/serve-metrics.js';
+import { metricsText } from '../../../../cli/services/up.js';
 import { silentLog } from '../../../../shared/log.js';
 
 const HERE = { host: '127.0.0.1', port: 0 };
@@ -68,6 +69,27 @@ describe('the listener of metrics', () => {
     assert.equal((await ask(url))[0], 500);
     broken = false;
     assert.equal((await ask(url))[0], 200);
+  });
+
+  it('says of a taken port of dqoes up which it is, where they are and what to do', async () => {
+    const first = await start();
+    const port = Number(new URL(first.url).port);
+    const [texts, warnings]: [string[], string[]] = [[], []];
+    const log = { ...silentLog, warn: (text: string) => void warnings.push(text) };
+    const rest = { sources: [], version: '1', log, clock: { now: () => 0 } as never };
+    const onTrouble = (trouble: MetricsTrouble) => void texts.push(metricsText(trouble));
+    const served = await serveMetrics({ listen: { ...HERE, port }, ...rest, onTrouble });
+    await served.close();
+    const absent = { host: '192.0.2.1', port: 1 };
+    assert.equal((await serveMetrics({ listen: absent, ...rest, onTrouble })).url, null);
+    const cure = 'metrics.listen in the file of --coordinator-config sets another one, or off.';
+    assert.deepEqual(texts, [
+      `Port ${port} of the metrics is taken, so they are at ${served.url}: end what has it ` +
+        `(ss -ltnp shows that), or leave it so; ${cure}`,
+      'The metrics are not served: 192.0.2.1:1 to 20 cannot be listened on (EADDRNOTAVAIL): ' +
+        cure,
+    ]);
+    assert.deepEqual(warnings, []);
   });
 
   it('is no reason not to run: an address that is not here is a warning', async () => {

@@ -49,6 +49,16 @@ describe('dqoes context', () => {
     assert.ok(existsSync(key));
   });
 
+  it('takes no empty text, as of a variable that is not set', async () => {
+    const options = ['--nats', '--user', '--server-user', '--console', '--coordinator-keys'];
+    for (const option of options) {
+      const made = at.app({ DQOES_NATS_URL: 'nats://e' });
+      assert.equal(await runProgram(['context', 'save', 'e', option, ''], made.app), 2, option);
+      assert.match(made.problems.join('\n'), /argument '' is invalid\. it is empty: give /);
+      assert.ok(!existsSync(fileOf('e')));
+    }
+  });
+
   it('takes what is not given from the environment, and copies no secret', async () => {
     const key = at.write('a.nk', SEED);
     const env = { DQOES_NATS_URL: 'nats://e', DQOES_NATS_CREDS: key, DQOES_CLUSTER: 'c' };

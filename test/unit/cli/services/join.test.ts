@@ -172,6 +172,16 @@ describe('dqoes join', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it('has not used the token where no such user of this machine can run NATS', async () => {
+    const { app, problems } = testApp();
+    const config = readCliConfig({ HOME: '/nowhere', DQOES_NATS_SERVER_USER: 'no-such-user' });
+    const out = join(folder, 'h1.nk');
+    const token = tokenFor('nats://127.0.0.1:1');
+    assert.equal(await joinCluster({ ...app, config }, token, { out }), 2);
+    assert.match(problems.join('\n'), /^DQOES_NATS_SERVER_USER: "no-such-user" is no user of this/);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('uses the certificates of the token, and keeps none where it has not joined', async () => {
     const plain = createServer((socket) => {
       socket.on('error', () => {});

@@ -31,6 +31,23 @@ describe('the editor of a person', () => {
   });
 });
 
+describe('an editor that is not installed', () => {
+  it('is said to be missing, with what to do', async () => {
+    const config = readCliConfig({ HOME: '/nowhere', EDITOR: 'no-such-editor 2>/dev/null' });
+    const opened = await openEditor({ config }, 'face.yaml');
+    assert.ok(opened.ok);
+    try {
+      const saved = await opened.value.edit('latency: 800ms\n');
+      assert.match(
+        saved.ok ? '' : saved.error,
+        /^the editor \(no-such-editor .*\) is not here: set EDITOR to one that is, such as/,
+      );
+    } finally {
+      await opened.value.close();
+    }
+  });
+});
+
 describe('Ctrl-C', () => {
   it('is a wish to end, and a second one to end at once', () => {
     let nowMs = 1000;

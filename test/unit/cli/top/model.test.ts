@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { jobsText } from '../../../../cli/top/draw/header.js';
+import { stateCell } from '../../../../cli/top/model/columns.js';
 import { History } from '../../../../cli/top/model/history.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
@@ -35,6 +36,14 @@ describe('cli/top/model', () => {
       assert.equal(jobsText(totals), '1 of 1 job at target, 1 not slower, 1 without answers');
       const alone = jobsText(dataOf([idle]).totals);
       assert.equal(alone, '0 of 0 jobs at target, 0 not slower, 1 without answers');
+    });
+
+    it('do not count what its host is to remove', () => {
+      const going = allocation('late-1', { latencyMs: 1200, more: { isStopping: true } });
+      const { totals, rows } = dataOf([allocation('face-1'), going]);
+      assert.deepEqual([totals.jobs, totals.atTarget, rows.length], [1, 1, 2]);
+      const states = rows.map((row) => stateCell(row).text);
+      assert.deepEqual(states, ['within', 'stopping']);
     });
 
     it('do not count a successor that has not answered against its job', () => {

@@ -131,7 +131,7 @@ describe('what is written on the page', function () {
     await until(() => asked.length === 1, 'the question');
     page.press('g', 'o');
     await page.shows(/8 of 12 at target/);
-    assert.equal(asked[0]?.aborted, true);
+    await until(() => asked[0]?.aborted === true, 'its end');
     its.fetch = send;
   });
 

@@ -30,6 +30,7 @@ const context = {
     jobs: new Map([[jobName('stored'), { spec: { ...usesDb, name: jobName('stored') } }]]),
     secrets: new Map([[DB, { name: DB, owner: 'sue' }]]),
   }),
+  writer: { refusals: () => [] },
   forecast: async () => ({ plans: [], effects: [] }),
   quote: async () => ({}),
 } as unknown as VerbContext;

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { JobWriter, type JobWriterOptions } from '../../../../coordinator/api/job-writer.js';
 import { type Quota, quotaFaults } from '../../../../coordinator/api/quota.js';
+import { type VerbContext, verbHandlers } from '../../../../coordinator/api/verbs.js';
 import type { JobRecord } from '../../../../coordinator/state/model.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { JobName } from '../../../../shared/ids.js';
+import type { JobSpec } from '../../../../shared/job.js';
 import { job } from '../build.js';
 
 const person = (name: string, role: 'submitter' | 'operator' = 'submitter'): Requester => ({
@@ -88,5 +91,32 @@ describe('what one submitter may have at a time', () => {
     for (const by of [person('olga', 'operator'), { kind: 'unknown' } as const])
       assert.deepEqual(fields(many, two, { by, quota: quotaOf(0, 0) }), []);
     assert.deepEqual(fields(many, two, { by: SUE, quota: undefined }), []);
+  });
+});
+
+describe('a plan of jobs that this caller may not submit', () => {
+  const jobs = holding({ a: ['sue', 1], theirs: ['tom', 50] });
+  const state = () => ({ jobs, secrets: new Map() });
+  const bounds = { state, quota: quotaOf(2, 100), weightMax: 5 };
+  const writer = new JobWriter(bounds as unknown as JobWriterOptions);
+  const handlers = verbHandlers({
+    ...{ writer, state: async () => state() },
+    forecast: async () => ({ plans: [], effects: [] }),
+  } as unknown as VerbContext);
+  const refusals = async (by: Requester, ...asked: readonly JobSpec[]) => {
+    const answer = await handlers['job-plan']({ jobs: asked }, by);
+    assert.ok(answer.ok, JSON.stringify(answer));
+    return answer.value.refusals?.map(({ code }) => code);
+  };
+
+  it('is made all the same, and says why a submission would be refused', async () => {
+    assert.deepEqual(await refusals(SUE, job('b'), job('c')), ['auth.quota']);
+    assert.deepEqual(await refusals(SUE, job('b', { weight: 9 })), ['auth.weight']);
+    assert.deepEqual(await refusals(SUE, job('theirs')), ['auth.not-owner']);
+  });
+
+  it('says nothing of what may be submitted, nor to who may submit all', async () => {
+    assert.equal(await refusals(SUE, job('b')), undefined);
+    assert.equal(await refusals(person('olga', 'operator'), job('b'), job('theirs')), undefined);
   });
 });

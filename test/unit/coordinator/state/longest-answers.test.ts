@@ -9,6 +9,7 @@ import { jobPage, jobStatus, jobStatuses } from '../../../../coordinator/state/j
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
+import { troublesOf } from '../../../../coordinator/state/stopping.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import type { ServiceCalls, Verb } from '../../../../proto/schemas/service.js';
 import { decodeReply, encodeReply } from '../../../../proto/service-codec.js';
@@ -158,8 +159,8 @@ describe('answers made of the longest texts that agents may send', () => {
       });
     const state = fold(START, stored(NAME, { replicas: 2 }), said('h1'), said('h2'), said('h3'));
     const page = jobPage(state, 0, { limit: 1 });
-    isReadable('job-list', { jobs: page.rows });
-    const [listed] = page.rows;
+    isReadable('job-list', page);
+    const [listed] = page.jobs;
     assert.ok(listed !== undefined && listed.allocations.length > 8);
     const shown = listed.allocations.length;
     assert.match(listed.reasons[0] ?? '', new RegExp(`^${180 - shown} of its 180 containers`));
@@ -167,6 +168,27 @@ describe('answers made of the longest texts that agents may send', () => {
     const first = allocationPage(state, 0, { limit: 20 });
     isReadable('allocation-list', { allocations: first.rows });
     assert.equal(jobStatuses(state, 0)[0]?.allocations.length, 180);
+  });
+
+  it('what hosts say of a job that was stopped, in a page of one', () => {
+    const ids = Array.from({ length: 60 }, (_, at) => `${NAME.slice(0, 58)}-${at}`);
+    const spec = job(NAME, { replicas: 60 });
+    const containers = ids.map((id) => container(id, { job: spec.name, reason: WIDE }));
+    const state = fold(
+      START,
+      stored(NAME, { replicas: 60 }),
+      reported(0, H1, { containers }),
+      { kind: 'desired-stored', atMs: 0, states: [desired(spec, WIDE, ids)] },
+      { kind: 'job-removed', atMs: 0, name: spec.name },
+      { kind: 'acks', atMs: 0, acks: [{ ...refusing(WIDE, []), outcome: 'refused' }] },
+    );
+    const page = jobPage(state, 0, { limit: 1 });
+    isReadable('job-list', page);
+    assert.match(page.stopping?.[0]?.reasons[0] ?? '', /of its 60 containers are not listed here/);
+    const remaining = troublesOf(page.stopping?.[0]?.allocations ?? []);
+    assert.ok(remaining.length > 8);
+    isReadable('job-stop', { stopped: spec.name, remaining });
+    isReadable('node-list', { nodes: nodeStatuses(state, 0) });
   });
 
   it('a second agent, whose start is cut inside a character', () => {

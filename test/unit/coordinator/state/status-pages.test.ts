@@ -30,7 +30,10 @@ describe('statuses by pages', () => {
 
   it('are those of the whole list', () => {
     for (const limit of [1, 2, 3, 100]) {
-      const jobs = everyPage<unknown, JobName>((asked) => jobPage(state, 9, asked), limit);
+      const jobs = everyPage<unknown, JobName>((asked) => {
+        const { jobs: rows, stopping: _, ...more } = jobPage(state, 9, asked);
+        return { rows, ...more };
+      }, limit);
       assert.deepEqual(jobs.rows, jobStatuses(state, 9));
       const allocations = everyPage<unknown, AllocationId>(
         (asked) => allocationPage(state, 9, asked),

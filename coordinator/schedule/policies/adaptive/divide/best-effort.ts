@@ -1,5 +1,5 @@
-import { sum } from '../../../limits/fit.js';
-import { demandCores, type LatencyLaw } from '../../../model/latency-law.js';
+import { clamp, sum, sumOf } from '../../../limits/fit.js';
+import { demandCores, type LatencyLaw, latencySeconds } from '../../../model/latency-law.js';
 
 /** A job that is not at its target and gets a share of what is left. */
 export interface BestEffortClaim {
@@ -24,13 +24,52 @@ const MIN_RATIO = 1e-3;
 /**
  * Shares what is left so that the largest L/o is as small as possible, where a heavier job counts
  * as nearer to its target (weighted max-min fairness, by bisection of the common ratio r: everybody
- * gets d(r·o/weight) within floor and maximum). Floors are always given, even where they exceed
- * `leftCores`; otherwise the sum is at most `leftCores`. Cores, same order.
+ * gets d(r·o/weight) within floor and maximum). A target that is out of reach would take nearly all
+ * by that, so it gets its even part at most, and what the others leave when theirs are met. Floors
+ * are always given, even where they exceed `leftCores`; otherwise the sum is at most `leftCores`.
+ * Cores, same order.
  */
 export function shareBestEffort(
   claims: readonly BestEffortClaim[],
   leftCores: number,
 ): readonly number[] {
+  const bounded = withinEvenParts(claims, leftCores);
+  const cores = shareByLateness(bounded, leftCores);
+  if (bounded === claims || leftCores - sum(cores) <= NEGLIGIBLE_CORES) return cores;
+  const withRest = claims.map((claim, i) => {
+    const floorCores = cores[i] ?? 0;
+    return { ...claim, floorCores, maxCores: isOutOfReach(claim) ? claim.maxCores : floorCores };
+  });
+  return shareByLateness(withRest, leftCores);
+}
+
+/** What bisection leaves over, cores. */
+const NEGLIGIBLE_CORES = 1e-9;
+
+// The same list where no target is out of reach. The bound begins at all that is left for one that
+// just cannot be met, and is the even part where the best response time is twice the target: what
+// a request costs is never known exactly, and nobody's limit should jump for that.
+function withinEvenParts(
+  claims: readonly BestEffortClaim[],
+  leftCores: number,
+): readonly BestEffortClaim[] {
+  if (claims.length < 2 || !claims.some(isOutOfReach)) return claims;
+  const weights = sumOf(claims, ({ weight }) => weight);
+  return claims.map((claim) => {
+    const { floorCores, maxCores, weight } = claim;
+    const evenCores = (leftCores * weight) / weights;
+    const mostCores = leftCores - outOfReachRatio(claim) * (leftCores - evenCores);
+    return { ...claim, maxCores: Math.min(maxCores, Math.max(floorCores, mostCores)) };
+  });
+}
+
+const isOutOfReach = (claim: BestEffortClaim): boolean => outOfReachRatio(claim) > 0;
+
+/** 0 = all the CPU that the job may have meets its target; 1 = it takes twice as long with it. */
+const outOfReachRatio = ({ law, aimSeconds, maxCores }: BestEffortClaim): number =>
+  law === null ? 0 : clamp(latencySeconds(law, maxCores) / aimSeconds - 1, 0, 1);
+
+function shareByLateness(claims: readonly BestEffortClaim[], leftCores: number): readonly number[] {
   const queues = shareBy(claims, leftCores, 1);
   if (
     sum(queues) <= leftCores ||

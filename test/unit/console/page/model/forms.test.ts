@@ -90,6 +90,12 @@ describe('a plan in words', () => {
         'helps, which has not been seen.',
     });
   });
+  it('says first why the same caller could not submit it', () => {
+    const refusals = [{ code: 'auth.quota', field: 'jobs', message: 'sue would have 4 jobs' }];
+    const { lines, isGood } = planText({ plans: [], effects: [], refusals });
+    const text = 'Submitting this would be refused: sue would have 4 jobs.';
+    assert.deepEqual([lines, isGood], [[{ tone: 'bad', text }], false]);
+  });
   it('says what it costs, and how much more or less than now', () => {
     const prices = { currency: 'EUR', cpuCoreHour: 1, memoryGibHour: 0, gpuHour: 0 };
     const costsOf = (more: Partial<Parameters<typeof planText>[0]>) =>

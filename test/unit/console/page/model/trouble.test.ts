@@ -35,6 +35,13 @@ describe('what is wrong', () => {
     assert.doesNotMatch(first?.cure ?? '', /logs/);
   });
 
+  it('a silent host says what it may still run that was stopped meanwhile', () => {
+    const left = 'not wanted here any more, and may still run: a-1';
+    const silent = nodeStatus('h1', { liveness: 'down', ageMs: 120_000, warnings: [left] });
+    const [first] = troublesOf([], [silent]);
+    assert.equal(first?.why, `last heard 2 min ago; ${left}.`);
+  });
+
   it('what the reason says already is not said again', () => {
     const unheard = (reason: string) => {
       const container = containerIn('a-1', { latency: null, reason });

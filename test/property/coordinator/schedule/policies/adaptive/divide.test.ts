@@ -59,6 +59,8 @@ describe('adaptive share: laws', () => {
       .map(({ claim: its, workSeconds }) => ({
         ...its,
         law: law({ workSeconds }),
+        // No target is out of reach.
+        maxCores: Math.max(its.maxCores, workSeconds / its.aimSeconds),
       }));
     lawHolds(
       fc.property(fc.array(closed, { minLength: 1, maxLength: 8 }), left, (claims, leftCores) => {
@@ -81,6 +83,30 @@ describe('adaptive share: laws', () => {
         for (const each of its.filter(({ cores: its, maxCores }) => its >= maxCores - 1e-6))
           assert.ok(each.late >= common * 0.999);
         if (common > 1.001) assert.ok(sum(cores) >= leftCores * (1 - 1e-6), 'all of it is shared');
+      }),
+    );
+  });
+
+  it('a target far out of reach has more than its even part only where all others are met', () => {
+    const closed = fc
+      .record({ claim, workSeconds: magnitude(0.01, 5) })
+      .map(({ claim: its, workSeconds }) => ({ ...its, law: law({ workSeconds }) }));
+    lawHolds(
+      fc.property(fc.array(closed, { minLength: 2, maxLength: 8 }), left, (claims, leftCores) => {
+        const cores = shareBestEffort(claims, leftCores);
+        const weights = sum(claims.map(({ weight }) => weight));
+        const neededCores = claims.map((each) => each.law.workSeconds / each.aimSeconds);
+        const takesMore = claims.some(
+          ({ floorCores, maxCores, weight }, i) =>
+            (neededCores[i] ?? 0) > 2 * maxCores &&
+            (cores[i] ?? 0) > Math.max(floorCores, (leftCores * weight) / weights) + 1e-6,
+        );
+        if (!takesMore) return;
+        for (const [i, { floorCores, maxCores, weight }] of claims.entries()) {
+          if ((neededCores[i] ?? 0) > maxCores) continue;
+          const wishCores = Math.min(maxCores, weight * (neededCores[i] ?? 0));
+          assert.ok((cores[i] ?? 0) >= Math.max(floorCores, wishCores) - 1e-6);
+        }
       }),
     );
   });

@@ -130,6 +130,46 @@ describe('adaptive share of the rest', () => {
     near(other, 0.8, 1e-6);
   });
 
+  describe('beside a target that no CPU meets', () => {
+    const typo = claim(0.12, { aimSeconds: 0.001, maxCores: 1.9 });
+    const face = claim(0.1, { aimSeconds: 0.25, maxCores: 1.9 });
+    const rests = (claims: readonly BestEffortClaim[], shares: readonly number[]) => {
+      const cores = shareBestEffort(claims, 0.36);
+      assert.equal(cores.length, shares.length);
+      for (const [i, share] of shares.entries()) near(cores[i] ?? 0, share, 1e-6, `${i}`);
+    };
+
+    it('keeps an even part for the others', () => {
+      rests([typo, face], [0.18, 0.18]);
+      rests([face, typo, claim(1)], [0.24 * (0.4 / 1.4), 0.12, 0.24 * (1 / 1.4)]);
+    });
+
+    it('gives it what they leave', () => {
+      rests([typo, claim(0.05)], [0.31, 0.05]);
+      rests([typo], [0.36]);
+    });
+
+    it('counts a heavier job more', () => {
+      rests([{ ...typo, weight: 3 }, face], [0.27, 0.09]);
+      rests([typo, { ...face, weight: 3 }], [0.09, 0.27]);
+    });
+
+    it('divides evenly among several of them', () => {
+      rests([typo, claim(1, { aimSeconds: 0.2, maxCores: 1.9 })], [0.18, 0.18]);
+    });
+
+    it('goes over to that without a jump', () => {
+      const parts = Array.from({ length: 31 }, (_, i) => {
+        const needed = claim(1.9 * (0.8 + i / 20), { maxCores: 1.9 });
+        return shareBestEffort([needed, face], 0.36)[0] ?? 0;
+      });
+      near(parts[0] ?? 0, 0.36 * (1.52 / 1.92), 1e-6);
+      near(parts.at(-1) ?? 0, 0.18, 1e-6);
+      for (const [i, part] of parts.slice(1).entries())
+        assert.ok(Math.abs(part - (parts[i] ?? 0)) < 0.0125, `${part} after ${parts[i]}`);
+    });
+  });
+
   it('gives floors even if they are too much, and only the floor where nothing is known', () => {
     assert.deepEqual(
       shareBestEffort([claim(1, { floorCores: 1 }), claim(1, { floorCores: 1 })], 0.5),

@@ -210,6 +210,12 @@ describe('adaptive plan', () => {
     assert.equal(coresOf(its)[0], 0.4);
   });
 
+  it('lets a mistyped target take no more than its even part of what is left', () => {
+    const members = [needing('face-1', 0.5), needing('typo-1', 500), needing('wide-1', 1.3)];
+    for (const [i, cores] of coresOf(plan(members, 1.6)).entries())
+      near(cores, [0.5, 0.5225, 0.5225][i] ?? 0, 1e-6);
+  });
+
   it('does not share the rest anew while everybody has about its share', () => {
     const chosen = needing('a-1', 1, { heldCores: 1, model: { isChosen: 1 } });
     const others = (cores: number) =>
