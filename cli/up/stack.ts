@@ -10,7 +10,6 @@ import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
