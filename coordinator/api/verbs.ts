@@ -181,7 +181,11 @@ const listsIn = ({
     return ok({ nodes, ...more });
   },
   'allocation-list': async (asked) => {
-    const { rows: allocations, ...more } = allocationPage(await state(pageOf(asked)), nowMs(), asked);
+    const { rows: allocations, ...more } = allocationPage(
+      await state(pageOf(asked)),
+      nowMs(),
+      asked,
+    );
     return ok({ allocations, ...more });
   },
 });
