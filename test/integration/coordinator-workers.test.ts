@@ -22,6 +22,8 @@ const CLUSTER = 'workers';
 const AGENTS = 20;
 const JOBS = 60;
 const WORKERS = 2;
+/** As Node.js numbers a thread that has ended. */
+const ENDED = -1;
 /** Less than the jobs of any node take, cores. */
 const SHRUNK_CORES = 0.2;
 
@@ -68,6 +70,8 @@ describe('coordinator with workers on a real nats-server', () => {
   afterEach(async () => {
     ending.abort();
     await running;
+    for (const thread of threads)
+      assert.equal(thread.threadId, ENDED, 'a thread outlives its term');
     await fleet.stop();
     await Promise.all(clients.map(({ bus }) => bus.close()));
     await server.stop();
@@ -137,6 +141,7 @@ describe('coordinator with workers on a real nats-server', () => {
     await threads[0]?.terminate();
     assert.match((await first?.ended) ?? '', /worker 1 of 2 has ended/);
     await until(() => leaders.length === 2, 'it to lead again', 30_000);
+    for (const thread of threads.slice(0, WORKERS)) assert.equal(thread.threadId, ENDED);
     const epoch = leaders[1]?.epoch ?? 0;
     assert.ok(epoch > (first?.epoch ?? epoch));
     const isRaised = (): boolean => [...desired.values()].every((each) => each.epoch === epoch);
@@ -149,4 +154,21 @@ describe('coordinator with workers on a real nats-server', () => {
     const after = new Set(placesNow().map(String));
     for (const each of before) assert.ok(after.has(String(each)), String(each));
   }).timeout(120_000);
+
+  it('outlives a restart of the server', async () => {
+    await place();
+    const before = placesNow();
+    await server.kill();
+    await server.start();
+    const [next] = jobsFor(AGENTS).slice(JOBS);
+    assert.ok(next !== undefined);
+    const submit = async (): Promise<boolean> => {
+      const service = { bus: user.bus, subjects, timeoutMs: 500 };
+      return (await callService(service, 'job-submit', { jobs: [next] })).ok;
+    };
+    await until(submit, 'it to answer again', 60_000);
+    await until(() => fleet.allocations === JOBS + 1, 'one more to be placed', 30_000);
+    const after = new Set(placesNow().map(String));
+    for (const each of before) assert.ok(after.has(String(each)), String(each));
+  }).timeout(150_000);
 });
