@@ -81,6 +81,7 @@ export function loadCoordinatorConfig({
       policy,
       params,
       leaseMs: values.lease,
+      workers: values.workers,
       registration: values.registration,
       submitterWeightMax: values['submitter.weight-max'],
       submitterQuota: {

@@ -20,6 +20,7 @@ import type { Vault } from './secrets/vault.js';
 import type { RegistrationMode } from './state/model.js';
 import type { MarkedBucket } from './store/bucket-mark.js';
 import type { LastKnown } from './store/refill.js';
+import type { BeginWorker } from './workers/worker-link.js';
 
 /** Settings of one coordinator; `config.ts` reads them from a file. */
 export interface CoordinatorSettings {
@@ -43,6 +44,8 @@ export interface CoordinatorSettings {
   readonly submitterQuota?: Quota;
   /** What resources cost; absent = quotes are in CPU cores. */
   readonly prices?: Prices;
+  /** How many threads own the nodes (`CoordinatorDeps.beginWorker`). Default 0 = none does. */
+  readonly workers?: number;
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }
@@ -80,7 +83,12 @@ export interface CoordinatorDeps {
    * must not throw.
    */
   readonly onPass?: () => void;
-  /** Decides instead of the policy that is set: to compare policies that clusters do not offer. */
+  /** Begins a worker; needed where the settings ask for workers. */
+  readonly beginWorker?: BeginWorker;
+  /**
+   * Decides instead of the policy that is set: to compare policies that clusters do not offer. Not
+   * with workers.
+   */
   readonly policy?: Policy;
 }
 
@@ -90,6 +98,14 @@ export interface CoordinatorStatus {
   readonly jobs: readonly JobStatus[];
   readonly nodes: readonly NodeStatus[];
   readonly allocations: readonly AllocationStatus[];
+}
+
+/** The cluster in a few numbers. */
+export interface CoordinatorSummary {
+  readonly nodes: { readonly known: number; readonly ready: number };
+  readonly jobs: number;
+  /** Absent = it takes workers to tell. */
+  readonly atTarget?: number;
 }
 
 /** Counters since this coordinator began to lead. */
@@ -108,9 +124,16 @@ export interface CoordinatorHandle {
   readonly epoch: number;
   /** Of its lease. */
   readonly incarnation: string;
-  /** With all messages received until now; after the end, as it was then. */
+  /**
+   * With all messages received until now; after the end, as it was then. With workers, nodes and
+   * counters are as `refresh` read them last, here and in `collect`.
+   */
   status(): CoordinatorStatus;
   counters(): CoordinatorCounters;
+  /** Reads what workers know, for at most some seconds; never rejects. */
+  refresh(): Promise<void>;
+  /** Costs little, with workers too. */
+  summary(): CoordinatorSummary;
   /**
    * Adds what only the coordinator that leads may export: the facts of the cluster. Nothing after
    * the end. Allocations have series of their own up to `maxAllocations` of them.

@@ -1,5 +1,6 @@
-import type { BusMessage, Subscription } from '../proto/bus.js';
+import type { Subscription } from '../proto/bus.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import { ok, type Result } from '../shared/result.js';
 import { VERSION } from '../shared/version.js';
 import { serveApi } from './api/service.js';
 import type {
@@ -8,6 +9,7 @@ import type {
   CoordinatorHandle,
   CoordinatorSettings,
   CoordinatorStatus,
+  CoordinatorSummary,
 } from './contract.js';
 import { isStandbyKey } from './election/standby.js';
 import { leaderSamples } from './monitoring/leader-samples.js';
@@ -16,7 +18,8 @@ import { allocationStatuses } from './state/allocation-status.js';
 import { jobStatuses } from './state/job-status.js';
 import { nodeStatuses } from './state/node-status.js';
 import type { LastKnown } from './store/refill.js';
-import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
+import { type CoordinatorParts, wireCoordinator } from './wiring.js';
+import type { LeaderParts } from './wiring-base.js';
 
 /** A stop waits for the changes that have begun at most this long, ms. */
 const MAX_CHANGE_MS = 5000;
@@ -48,11 +51,11 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   get lastKnown(): LastKnown {
-    const { machine, planner, knownTokens } = this.#parts;
-    return { state: machine.state, knowledge: planner.knowledge, tokens: knownTokens.all };
+    const { decider, knownTokens } = this.#parts;
+    return { ...decider.lastKnown, tokens: knownTokens.all };
   }
   get obeyedEpoch(): number {
-    return this.#parts.pass.obeyedEpoch;
+    return this.#parts.obeyedEpoch();
   }
   get epoch(): number {
     return this.#leader.lease.epoch;
@@ -69,24 +72,33 @@ export class Coordinator implements CoordinatorHandle {
 
   /**
    * Resolves when calls are answered and the loop runs. Where leadership ends meanwhile, the loop
-   * does not start and `ended` says why.
+   * does not start and `ended` says why. With a fault, it has stopped.
    */
-  async start(): Promise<void> {
+  async start(): Promise<Result<void>> {
     const { log } = this.#deps;
-    const { planner, loop, machine, minutes } = this.#parts;
-    this.#listenToAgents();
-    void minutes.start();
-    await planner.raiseEpoch();
+    const { decider, loop } = this.#parts;
+    this.#keep(decider.hear(() => loop.wake()));
+    const begun = await decider.begin();
+    if (!begun.ok) {
+      await this.stop();
+      return begun;
+    }
     this.#publishElection();
     await this.#serveAndWatch();
-    if (this.#stopped !== undefined) return;
+    if (this.#stopped !== undefined) return begun;
     loop.start();
     const { cluster } = this.#settings;
-    log.info('coordinator: leads', { cluster, epoch: this.epoch, jobs: machine.state.jobs.size });
+    const { jobs } = decider.now();
+    log.info('coordinator: leads', { cluster, epoch: this.epoch, jobs: jobs.size });
+    return ok(undefined);
+  }
+
+  refresh(): Promise<void> {
+    return this.#parts.decider.refresh();
   }
 
   status(): CoordinatorStatus {
-    const state = this.#parts.shared.latestNow();
+    const state = this.#parts.decider.latestNow();
     const nowMs = this.#deps.clock.now();
     return {
       policy: state.policy,
@@ -97,20 +109,18 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   counters(): CoordinatorCounters {
-    const { ingest, dispatcher, publisher, audit, minutes } = this.#parts;
-    return {
-      ingest: ingest.counters,
-      dispatch: dispatcher.counters,
-      events: publisher.counters,
-      audit: audit.counters,
-      minutes: { dropped: minutes.dropped },
-    };
+    const { decider, audit } = this.#parts;
+    return { ...decider.counters, audit: audit.counters };
+  }
+
+  summary(): CoordinatorSummary {
+    return this.#parts.decider.summary;
   }
 
   collect(samples: Samples, maxAllocations: number): void {
     if (this.#stopped !== undefined || !this.#leader.leadership.leads) return;
     leaderSamples(samples, {
-      state: this.#parts.shared.latestNow(),
+      state: this.#parts.decider.latestNow(),
       nowMs: this.#deps.clock.now(),
       cluster: this.#settings.cluster,
       maxAllocations,
@@ -122,15 +132,6 @@ export class Coordinator implements CoordinatorHandle {
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
-  }
-
-  #listenToAgents(): void {
-    const { bus, clock } = this.#deps;
-    const { subjects, ingest } = this.#parts;
-    this.#keep(bus.subscribe(subjects.allTelemetry, (message) => this.#onReport(message)));
-    this.#keep(
-      bus.subscribe(subjects.allAcks, (message) => ingest.bufferAck(message, clock.now())),
-    );
   }
 
   #publishElection(): void {
@@ -166,7 +167,7 @@ export class Coordinator implements CoordinatorHandle {
   // In the reverse order of start, but that nothing is answered while the last pass ends: its
   // writes may hang, and another coordinator may lead that knows more.
   async #stop(): Promise<void> {
-    const { loop, audit, publisher, minutes } = this.#parts;
+    const { loop, audit, publisher, decider } = this.#parts;
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
     await loop.stop();
     // The line of a change that is half way through belongs to this term.
@@ -174,13 +175,8 @@ export class Coordinator implements CoordinatorHandle {
     void this.#settled().then(() => ended.abort());
     await this.#deps.clock.sleep(MAX_CHANGE_MS, ended.signal);
     await Promise.all([audit.stop(), publisher.stop()]);
-    await minutes.stop();
+    await decider.close();
     await this.#leader.leadership.stop();
-  }
-
-  #onReport(message: BusMessage): void {
-    this.#parts.ingest.bufferReport(message, this.#deps.clock.now());
-    this.#parts.loop.wake();
   }
 
   #onLeaseStored(key: string): void {

@@ -1,6 +1,5 @@
 import type { SampleSource } from '../shared/monitoring/samples.js';
 import type { CoordinatorHandle } from './contract.js';
-import { isAtTarget } from './monitoring/cluster-samples.js';
 import { CoordinatorMeter } from './monitoring/meter.js';
 
 /** What makes a coordinator countable: its meter, its source of samples, and who leads. */
@@ -17,11 +16,10 @@ export interface MonitoredCoordinator {
 const STANDS_BY = 'stands by as follower';
 
 function leaderSummary(leader: CoordinatorHandle): string {
-  const { jobs, nodes } = leader.status();
-  const ready = nodes.filter(({ liveness }) => liveness === 'ready').length;
+  const { jobs, nodes, atTarget } = leader.summary();
   return (
-    `leads with epoch ${leader.epoch}: ${ready} of ${nodes.length} nodes ready, ` +
-    `${jobs.filter(isAtTarget).length} of ${jobs.length} jobs at target`
+    `leads with epoch ${leader.epoch}: ${nodes.ready} of ${nodes.known} nodes ready, ` +
+    (atTarget === undefined ? `${jobs} jobs` : `${atTarget} of ${jobs} jobs at target`)
   );
 }
 
@@ -43,6 +41,9 @@ export function monitorCoordinator(maxAllocations: number): MonitoredCoordinator
     summary: () => (leading === undefined ? STANDS_BY : leaderSummary(leading)),
     source: {
       name: 'coordinator',
+      prepare: async () => {
+        await leading?.refresh();
+      },
       collect: (samples) => {
         meter.collect(samples);
         const before = samples.all.length;

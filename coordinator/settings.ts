@@ -52,6 +52,7 @@ const currency = value<string>(
 );
 const policyName = wordOf(POLICY_NAMES, `is not a policy: use one of ${POLICY_NAMES.join(', ')}`);
 const duration = durationBetween(100, 3_600_000);
+const MAX_WORKERS = 16;
 const MAX_RESERVED_RATIO = 0.5;
 /** A share that may be nothing at all, and at most half. */
 const reserve = value((text): Result<number, string> => {
@@ -153,6 +154,12 @@ export const COORDINATOR_SETTINGS = {
     '10s',
     'how long the other coordinators wait for a sign of life of the leading one before one of' +
       ' them takes over; 2 s to 10 min',
+  ),
+  workers: setting(
+    upTo(MAX_WORKERS, 'workers'),
+    '0',
+    'threads among which its nodes are divided, 0 to 16, each of which takes a core of its own, ' +
+      'for more than about 1000 agents; 0 = one thread does all',
   ),
   registration: setting(
     registration,

@@ -61,8 +61,8 @@ export async function startCoordinator(
     ...loaded.value,
   };
   const coordinator = new Coordinator(settings, deps, parts);
-  await coordinator.start();
-  return ok(coordinator);
+  const begun = await coordinator.start();
+  return begun.ok ? ok(coordinator) : begun;
 }
 
 /** No decision depends on the stream of events: where it is missing it is made again. */

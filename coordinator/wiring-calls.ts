@@ -1,4 +1,3 @@
-import type { JobSpec } from '../shared/job.js';
 import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
 import { NodeWriter } from './api/node-writer.js';
@@ -7,25 +6,28 @@ import { TokenWriter } from './api/token-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { AuditTrail } from './audit/audit-trail.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
-import type { ViewPublisher } from './dispatch/view-publisher.js';
-import { SerialQueue } from './pacing/serial-queue.js';
-import type { Planner } from './planning/planner.js';
+import type { Decider } from './decider.js';
 import type { Programs } from './programs.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
 import type { KnownTokens } from './store/known-tokens.js';
 import type { Stores } from './store/open-stores.js';
 import type { RecordWriter } from './store/record-writer.js';
-import type { SharedState } from './store/shared-state.js';
 
 /** How calls and followers read and change the state beside the loop. */
 export interface StateAccess {
+  /** As far as it is known at once (`ClusterReader.now`). */
   readonly state: () => ClusterState;
+  /** Brings the nodes of `state` up to date; absent = they always are. */
+  readonly upToDate?: (maxAgeMs?: number) => Promise<unknown>;
   readonly nowMs: () => number;
   /** Resolves when the state has it. */
   readonly apply: (event: StateEvent) => Promise<void>;
   readonly mayWrite: () => boolean;
 }
+
+/** The pages of a list may be of one moment, if that is not longer ago, ms. */
+const PAGES_MS = 5000;
 
 /** What calls read and change. */
 export interface CallsInput {
@@ -33,9 +35,7 @@ export interface CallsInput {
   readonly stores: Stores;
   readonly records: RecordWriter;
   readonly knownTokens: KnownTokens;
-  readonly planner: Planner;
-  readonly shared: SharedState;
-  readonly views: ViewPublisher;
+  readonly decider: Decider;
   readonly access: StateAccess;
   readonly audit: AuditTrail;
   readonly programs: Programs;
@@ -47,7 +47,7 @@ export function wireCalls(input: CallsInput): {
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
 } {
-  const { stores, records, planner, shared, views, access, audit, programs, deps } = input;
+  const { stores, records, decider, access, audit, programs, deps } = input;
   const { knownTokens: known } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
@@ -61,22 +61,24 @@ export function wireCalls(input: CallsInput): {
   const wallMs = (): number => clock.wall();
   const secrets = new SecretWriter({ stores, queue, vault, wallMs, ...access });
   const tokens = new TokenWriter({ store: stores.nodes, clock, queue, known });
-  // One at a time: each keeps the thread for a time slice between two yields.
-  const forecasts = new SerialQueue();
+  const { forecasts } = decider;
   const handlers = verbHandlers({
     ...{ writer, nodes, secrets, tokens },
-    state: () => shared.latest(),
+    state: (what) => {
+      if (what === 'without-nodes') return decider.cluster();
+      return decider.latest(what === 'next-page' ? PAGES_MS : undefined);
+    },
     nowMs: access.nowMs,
     wallMs,
     programs: () => programs.list(),
     view: (asked) => {
       if (asked.console !== undefined) programs.noteConsole(asked.console);
-      return views.read(asked);
+      return decider.view(asked);
     },
-    forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
-    drainPlan: (node) => forecasts.run(() => planner.drainPlan(node)),
-    quote: (job, targetsMs) => forecasts.run(() => planner.quote(job, targetsMs)),
-    capacity: (asked) => forecasts.run(() => planner.capacity(asked)),
+    forecast: (jobs) => forecasts.forecast(jobs),
+    drainPlan: (node) => forecasts.drainPlan(node),
+    quote: (job, targetsMs) => forecasts.quote(job, targetsMs),
+    capacity: (asked) => forecasts.capacity(asked),
   });
   return { handlers, tokens };
 }

@@ -1,3 +1,4 @@
+import type { NodeId } from '../shared/ids.js';
 import type { CoordinatorDeps } from './contract.js';
 import { BucketFollower } from './store/bucket-follower.js';
 import { JobFollower } from './store/job-follower.js';
@@ -7,7 +8,6 @@ import { MarkerClearer } from './store/marker-clearer.js';
 import { NodeFollower } from './store/node-follower.js';
 import type { NodeRecords } from './store/node-records.js';
 import type { Stores } from './store/open-stores.js';
-import type { Registrar } from './store/registrar.js';
 import { withoutKey } from './store/secret-codec.js';
 import { SecretFollower } from './store/secret-follower.js';
 import type { StateAccess } from './wiring-calls.js';
@@ -17,7 +17,8 @@ export interface FollowersInput {
   readonly stores: Stores;
   readonly loaded: LoadedState;
   readonly records: NodeRecords;
-  readonly registrar: Registrar;
+  /** The record of a node is not stored as it should be. */
+  readonly writeAgain: (node: NodeId) => void;
   readonly knownTokens: KnownTokens;
   readonly access: StateAccess;
   readonly deps: Pick<CoordinatorDeps, 'vault' | 'log'>;
@@ -35,14 +36,16 @@ export interface Followers {
 
 /** Joins the followers to their buckets. */
 export function wireFollowers(input: FollowersInput): Followers {
-  const { stores, loaded, records, registrar, knownTokens, access, deps } = input;
+  const { stores, loaded, records, writeAgain, knownTokens, access, deps } = input;
   const { log, vault } = deps;
   const jobs = new JobFollower({ store: stores.jobs, log, ...access });
   const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
   const secrets = new SecretFollower({ store: stores.nodes, troubleOf, ...access });
+  const { upToDate } = access;
   const nodes = new NodeFollower({
-    ...{ store: stores.nodes, records, log, ...access },
-    writeAgain: (id) => registrar.writeAgain(id),
+    ...{ store: stores.nodes, records, log, ...access, writeAgain },
+    // What a worker cannot say any more ends the term.
+    ...(upToDate === undefined ? {} : { upToDate: () => upToDate().catch(() => undefined) }),
   });
   const nodesBucket = new BucketFollower({
     store: stores.nodes,

@@ -1,15 +1,16 @@
 import type { EventLog } from '../proto/store.js';
 import type { Subjects } from '../proto/subjects.js';
+import type { NodeId } from '../shared/ids.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { HostActs } from './audit/host-acts.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import type { Leadership } from './election/leadership.js';
 import type { OwnEvents } from './own-events.js';
 import { isAdmitted } from './state/admission.js';
-import type { StateMachine } from './state/state-machine.js';
+import type { StateEvent } from './state/events.js';
+import type { NodeRecord, RegistrationMode } from './state/model.js';
 import type { HeldLease } from './store/lease.js';
 import type { Stores } from './store/open-stores.js';
-import type { SharedState } from './store/shared-state.js';
 import { StoreGuard } from './store/store-guard.js';
 
 const STORE_CHECKS_PER_LEASE = 4;
@@ -46,22 +47,26 @@ export function wireAudit(input: AuditInput): AuditTrail {
 export interface HostActsInput {
   readonly audit: AuditTrail;
   readonly clock: CoordinatorDeps['clock'];
-  readonly machine: StateMachine;
-  readonly shared: SharedState;
+  /** What of each node outlives a restart, as it is now. */
+  readonly nodes: () => {
+    readonly registration: RegistrationMode;
+    readonly nodes: ReadonlyMap<NodeId, Pick<NodeRecord, 'isApproved' | 'auditedAct'>>;
+  };
+  /** Resolves when the state has the event. */
+  readonly apply: (event: StateEvent) => Promise<void>;
 }
 
 /** What was done on hosts, of nodes that take part. */
-export const wireHostActs = ({ audit, clock, machine, shared }: HostActsInput): HostActs =>
+export const wireHostActs = ({ audit, clock, nodes, apply }: HostActsInput): HostActs =>
   new HostActs({
     audit,
     clock,
     auditedOf: (id) => {
-      const node = machine.state.nodes.get(id);
-      const takesPart = node !== undefined && isAdmitted(machine.state, node);
-      return takesPart ? node.auditedAct : undefined;
+      const cluster = nodes();
+      const node = cluster.nodes.get(id);
+      return node !== undefined && isAdmitted(cluster, node) ? node.auditedAct : undefined;
     },
-    onAudited: (node, number) =>
-      shared.apply({ kind: 'act-audited', atMs: clock.now(), node, number }),
+    onAudited: (node, number) => apply({ kind: 'act-audited', atMs: clock.now(), node, number }),
   });
 
 /** The buckets to look after, and who leads by them. */

@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',
+  'worker.not-begun': 'A coordinator cannot begin one of its workers.',
   'enforce.mismatch': 'The kernel holds another limit than the one written.',
   'enforce.policy': 'The host policy forbids this.',
   'journal.torn':

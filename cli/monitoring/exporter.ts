@@ -34,6 +34,7 @@ export class Exporter {
 
   async #make(): Promise<Scrape> {
     const samples = new Samples();
+    await Promise.all(this.#sources.map((source) => source.prepare?.()));
     for (const source of this.#sources) this.#collect(source, samples);
     const registry = new Registry();
     for (const [name, values] of familiesIn(samples.all))

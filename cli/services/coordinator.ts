@@ -31,6 +31,7 @@ import {
   coordinatorPlaceOf,
 } from './coordinator-check.js';
 import { failedService } from './failed-service.js';
+import { threadWorkers } from './thread-workers.js';
 
 /**
  * Runs a coordinator until SIGTERM, or until NATS is gone for good (exit code 1). One of several
@@ -74,6 +75,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault === undefined ? {} : { vault }),
     ...{ meter, onLeading, onPass, version },
+    beginWorker: threadWorkers(config.value, { clock, log }),
   };
   if (flags.install === true) {
     const install = async () =>

@@ -17,6 +17,7 @@ import { refuse } from '../shell/session.js';
 import { natsPrograms, slowStart } from '../up/nats-launch.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
+import { threadWorkers } from './thread-workers.js';
 import { keysIn } from './trusted-keys.js';
 
 /** The flags of `dqoes up`. */
@@ -43,10 +44,10 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const programs = natsPrograms(config.which);
   const notice = slowStart(programs);
   if (notice !== undefined) output.message(notice);
+  const log = lineLog({ write: (line) => output.record(line), clock, level: flags.logLevel });
   const started = await startStack({
-    ...{ stateDir, cluster, programs, signal: app.signal },
-    log: lineLog({ write: (line) => output.record(line), clock, level: flags.logLevel }),
-    clock,
+    ...{ stateDir, cluster, programs, signal: app.signal, log, clock },
+    workers: (settings, url) => threadWorkers(settings, { clock, log, up: { url, stateDir } }),
     onMetricsTrouble: (trouble) => output.problem(metricsText(trouble)),
     version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),

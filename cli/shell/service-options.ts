@@ -73,7 +73,10 @@ export interface ServiceNats {
 }
 
 /** The address with the key and the files of TLS, read; one fault for what cannot be used. */
-export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTarget> {
+export function natsTargetOf(
+  { config }: Pick<App, 'config'>,
+  place: ServiceNats,
+): Result<NatsTarget> {
   const { credentials, tls: paths, serverUser: user } = place.identity;
   const rule = ruleOfSetting(user);
   if (!rule.ok) return rule;
@@ -97,7 +100,7 @@ export function natsTargetOf({ config }: App, place: ServiceNats): Result<NatsTa
  * Ends when the signal aborts.
  */
 export async function connectService(
-  app: App,
+  app: Pick<App, 'config' | 'signal'>,
   where: ServiceNats & {
     readonly name: string;
     readonly log: Log;

@@ -31,5 +31,6 @@ export function keysOf(
   const publicKey = publicTextOf(key.value);
   // In one step: commands would trust nobody by the half that a full disk leaves.
   putFile({ path: publicKeyPath(stateDir), text: `${publicKey}\n`, mode: 0o600 });
-  return ok({ commands: commands.value, publicKey, vault: vault.value });
+  const files = { signingKeyFile, secretsKeyFile };
+  return ok({ commands: commands.value, publicKey, vault: vault.value, files });
 }

@@ -10,7 +10,6 @@ import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
@@ -23,6 +22,7 @@ import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
+import { natsFault, notStarted, storeFault } from './stack-faults.js';
 import { keysOf } from './stack-keys.js';
 import { metricsOf, type StackMetrics } from './stack-metrics.js';
 import { lockState, unlockState } from './state-lock.js';
@@ -47,6 +47,10 @@ export interface StackOptions extends StackMetrics {
   readonly natsImage?: string;
   /** A console on loopback; absent = none. */
   readonly console?: UpConsole;
+  /**
+   * Begins workers of the coordinator with these settings, at this NATS. Absent = it can have none.
+   */
+  readonly workers?: (config: CoordinatorConfig, url: string) => CoordinatorDeps['beginWorker'];
   /** Ends the start while it waits for NATS, whose image may have to be fetched. */
   readonly signal?: AbortSignal;
 }
@@ -125,10 +129,12 @@ async function startParts(
   if (!operator.ok) return operator;
   const signing = keysOf(options, configs.value.coordinator);
   if (!signing.ok) return signing;
-  const { commands, publicKey, vault } = signing.value;
+  const { commands, publicKey, vault, files } = signing.value;
   const monitored = monitorCoordinator(configs.value.coordinator.metrics.allocations);
-  const coordinator = await startCoordinator(options, configs.value.coordinator, {
-    ...{ connect, commands, vault, monitored },
+  const config = { ...configs.value.coordinator, ...files };
+  const beginWorker = options.workers?.(config, natsUrl);
+  const coordinator = await startCoordinator(options, config, {
+    ...{ connect, commands, vault, monitored, beginWorker },
   });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
@@ -187,12 +193,13 @@ interface CoordinatorPorts {
   readonly commands: CommandCodec;
   readonly vault: CoordinatorDeps['vault'];
   readonly monitored: MonitoredCoordinator;
+  readonly beginWorker: CoordinatorDeps['beginWorker'];
 }
 
 async function startCoordinator(
   { cluster, clock, log, decide }: StackOptions,
   config: CoordinatorConfig,
-  { connect, commands, vault, monitored }: CoordinatorPorts,
+  { connect, commands, vault, monitored, beginWorker }: CoordinatorPorts,
 ): Promise<Result<LeaderHandle>> {
   const client = await connect(COORDINATOR_NAME, 'dqoes coordinator');
   if (!client.ok) return client;
@@ -202,8 +209,11 @@ async function startCoordinator(
   const { meter, onLeading } = monitored;
   const stores = timedStores(client.value.stores, clock, (...one) => meter.store(...one));
   const ports = { bus: client.value.bus, stores, clock, log, commands, meter, onLeading };
-  const sealing = vault === undefined ? {} : { vault };
-  return startLeader(config, { ...ports, ...sealing, ...policy });
+  const given = {
+    ...(vault === undefined ? {} : { vault }),
+    ...(beginWorker === undefined ? {} : { beginWorker }),
+  };
+  return startLeader(config, { ...ports, ...given, ...policy });
 }
 
 /** Started together, so that they report at nearly the same time. */
@@ -261,21 +271,3 @@ async function startNats(
   const died = server.value.died.then((words) => `NATS ended by itself: ${words}`);
   return ok({ url: server.value.url, died });
 }
-
-const notStarted = (stateDir: string, cause: unknown): Fault => ({
-  code: 'config.bad',
-  field: 'state',
-  message:
-    `Nothing can be started with the state folder ${stateDir} (${messageOf(cause)}): is the disk ` +
-    'full, or something in it not yours?',
-});
-const natsFault = (message: string): Fault => ({
-  code: 'nats.unavailable',
-  field: 'nats',
-  message,
-});
-const storeFault = (failure: string): Fault =>
-  natsFault(
-    `The buckets of the cluster could not be created (${failure}): is the disk full, or ` +
-      'JetStream off?',
-  );

@@ -36,6 +36,8 @@ export interface JobWriterOptions {
   readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
+  /** Brings the nodes of `state` up to date; absent = they always are. */
+  readonly upToDate?: (maxAgeMs?: number) => Promise<unknown>;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
@@ -56,6 +58,8 @@ type StoreOutcome = Result<
   { readonly change: JobChange; readonly revision: number | null },
   StoreFailure
 >;
+/** What is left of stopped jobs is looked at again when it is older, ms: many may be stopped. */
+const LEFT_AGE_MS = 1000;
 /** Jobs written concurrently. */
 const JOBS_PER_BATCH = 128;
 
@@ -129,15 +133,20 @@ export class JobWriter {
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, apply, nowMs } = this.#options;
+      const { state, upToDate, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
-      if (known === undefined) return err(adoptedFault(state(), name) ?? this.#unknownFaults(name));
+      if (known === undefined) {
+        await upToDate?.();
+        return err(adoptedFault(state(), name) ?? this.#unknownFaults(name));
+      }
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
       const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name, ...requestedBy(by) });
+      // It is stopped, whether or not it can be said what is left of it.
+      await upToDate?.(LEFT_AGE_MS).catch(() => undefined);
       const left = stoppingJobNamed(state(), name, nowMs());
       const remaining = troublesOf(left?.allocations ?? []);
       return ok({ stopped: name, ...(remaining.length === 0 ? {} : { remaining }) });

@@ -22,6 +22,8 @@ export interface NodeWriterOptions {
   readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
+  /** Brings the nodes of `state` up to date; absent = they always are. */
+  readonly upToDate?: () => Promise<unknown>;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
@@ -125,7 +127,9 @@ export class NodeWriter {
   /** Forgets a node. One that reports and has jobs is refused: they would be started twice. */
   remove(id: NodeId): CallOutcome<'node-remove'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, records, apply, nowMs } = this.#options;
+      const { state, upToDate, stores, records, apply, nowMs } = this.#options;
+      // It may have waited for its turn, and what runs on the node decides.
+      await upToDate?.();
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id, state().nodes.keys()));
       if (isInUse(state(), node)) return err([inUse(id)]);

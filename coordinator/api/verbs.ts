@@ -28,8 +28,11 @@ import { capacityFaults } from './validate-capacity.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
-  /** The state with all messages received until now. */
-  readonly state: () => Promise<ClusterState>;
+  /**
+   * The state with all messages received until now; for who looks at no nodes, and for who has read
+   * the page before.
+   */
+  readonly state: (what?: 'without-nodes' | 'next-page') => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
@@ -42,7 +45,7 @@ export interface VerbContext {
   /** What was published of nodes last. */
   readonly view: (
     asked: ServiceCalls['view-get']['request'],
-  ) => ServiceCalls['view-get']['response'];
+  ) => Promise<ServiceCalls['view-get']['response']>;
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
   readonly quote: (
@@ -94,12 +97,13 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
+  const { state, nowMs, writer, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
-    'job-plan': async ({ jobs }, by) => planOf(await state(), { jobs, by, forecast, writer }),
+    'job-plan': async ({ jobs }, by) =>
+      planOf(await state('without-nodes'), { jobs, by, forecast, writer }),
     'job-quote': async (asked, by) => {
-      const job = jobToQuote(asked, await state(), by);
+      const job = jobToQuote(asked, await state('without-nodes'), by);
       const { targetsMs } = asked;
       if (!job.ok) return job;
       return ok(await quote(job.value, targetsMs.length === 0 ? undefined : targetsMs));
@@ -120,31 +124,16 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       if (record === undefined || node === null) return err(notFound('node', id, now.nodes.keys()));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
-    'node-set': async ({ id, scheduling }, by) => {
-      await state();
-      return nodes.setScheduling(id, scheduling, by);
-    },
     'node-drain-plan': ({ id }) => drainPlanOf(context, id),
-    'node-approve': async ({ id }, by) => {
-      await state();
-      return nodes.approve(id, by);
-    },
-    'node-unapprove': async ({ id }) => {
-      await state();
-      return nodes.unapprove(id);
-    },
-    'node-remove': async ({ id }) => {
-      await state();
-      return nodes.remove(id);
-    },
+    ...nodeChangesIn(context),
     ...listsIn(context),
     'policy-get': () => policyIn(context),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
     'secret-key': async () => secrets.key(),
     'secret-set': (setting, by) => secrets.set(setting, by),
-    'secret-list': async () => ok(secretStatuses(await state())),
+    'secret-list': async () => ok(secretStatuses(await state('without-nodes'))),
     'secret-remove': ({ name }, by) => secrets.remove(name, by),
-    'view-get': async (asked) => ok(view(asked)),
+    'view-get': async (asked) => ok(await view(asked)),
     'token-create': (token) => tokens.create(token),
     'token-list': () => tokens.list(),
     'token-revoke': ({ id }) => tokens.revoke(id),
@@ -152,18 +141,51 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   };
 }
 
+/** Changes of nodes, each of which takes a look at them first. */
+const nodeChangesIn = ({
+  state,
+  nodes,
+}: VerbContext): Pick<
+  VerbHandlers,
+  'node-set' | 'node-approve' | 'node-unapprove' | 'node-remove'
+> => ({
+  'node-set': async ({ id, scheduling }, by) => {
+    await state();
+    return nodes.setScheduling(id, scheduling, by);
+  },
+  'node-approve': async ({ id }, by) => {
+    await state();
+    return nodes.approve(id, by);
+  },
+  'node-unapprove': async ({ id }) => {
+    await state();
+    return nodes.unapprove(id);
+  },
+  'node-remove': async ({ id }) => {
+    await state();
+    return nodes.remove(id);
+  },
+});
+
+const pageOf = ({ after }: { readonly after?: string | undefined }): 'next-page' | undefined =>
+  after === undefined ? undefined : 'next-page';
+
 /** Lists, by pages. */
 const listsIn = ({
   state,
   nowMs,
 }: VerbContext): Pick<VerbHandlers, 'job-list' | 'node-list' | 'allocation-list'> => ({
-  'job-list': async (asked) => ok(jobPage(await state(), nowMs(), asked)),
+  'job-list': async (asked) => ok(jobPage(await state(pageOf(asked)), nowMs(), asked)),
   'node-list': async (asked) => {
-    const { rows: nodes, ...more } = nodePage(await state(), nowMs(), asked);
+    const { rows: nodes, ...more } = nodePage(await state(pageOf(asked)), nowMs(), asked);
     return ok({ nodes, ...more });
   },
   'allocation-list': async (asked) => {
-    const { rows: allocations, ...more } = allocationPage(await state(), nowMs(), asked);
+    const { rows: allocations, ...more } = allocationPage(
+      await state(pageOf(asked)),
+      nowMs(),
+      asked,
+    );
     return ok({ allocations, ...more });
   },
 });
@@ -211,7 +233,7 @@ function jobToQuote(
 }
 
 async function policyIn({ state, programs, wallMs }: VerbContext) {
-  const { policy } = await state();
+  const { policy } = await state('without-nodes');
   return ok({ policy, available: POLICY_NAMES, nowMs: wallMs(), programs: programs() });
 }
 

@@ -33,6 +33,8 @@ export interface DispatcherOptions {
   readonly onStored: (states: readonly DesiredState[]) => void | Promise<void>;
   /** Whether we still lead: asked before each write and each message. */
   readonly mayWrite: () => boolean;
+  /** Others write to the bucket, too, for other nodes. Default false. */
+  readonly isShared?: boolean;
   /** A later epoch was seen: another coordinator leads. */
   readonly onSuperseded: (epoch: number) => void;
 }
@@ -96,12 +98,13 @@ export class Dispatcher {
   /**
    * Compares the state's desired states with the bucket and writes the missing ones again: nothing
    * else notices a lost write while nothing changes. Reads nothing where the bucket's revision
-   * shows no write but ours since it was read last, unless `full`. Not to be called while `write`
-   * runs.
+   * shows no write but ours since it was read last, or a shared one still holds our newest write (a
+   * store that loses writes loses the newest), unless `full`. Not to be called while `write` runs.
    */
   async reconcileStore(state: ClusterState, full: boolean): Promise<void> {
-    const { store, commands } = this.#options;
+    const { store, commands, isShared = false } = this.#options;
     if (full) this.#expectedRevision = undefined;
+    else if (isShared && (await this.#holdsNewest())) return;
     const last = await store.lastRevision();
     if (!last.ok || last.value === this.#expectedRevision) return;
     const listed = await store.list();
@@ -156,6 +159,17 @@ export class Dispatcher {
       if (slice.isOver) await slice.yield();
     }
     this.#quiet.cut(place + 1);
+  }
+
+  /** Whether the store holds our newest write; true where it does not answer. */
+  async #holdsNewest(): Promise<boolean> {
+    if (this.#damaged.size > 0) return false;
+    let newest: readonly [NodeId, number] | undefined;
+    for (const each of this.#revisions)
+      if (newest === undefined || each[1] > newest[1]) newest = each;
+    if (newest === undefined) return true;
+    const read = await this.#options.store.get(newest[0]);
+    return !read.ok || read.value?.revision === newest[1];
   }
 
   /** Names of nodes may be new for each host. */

@@ -3,6 +3,7 @@ import type { Subjects } from '../../proto/subjects.js';
 import { encodeMinute } from '../../proto/view.js';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
+import { indexByHash } from '../../shared/hash.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Prices } from '../../shared/prices.js';
@@ -12,7 +13,7 @@ import type { ClusterState } from '../state/model.js';
 import { checkpointValues, type StoredMinute } from '../view/checkpoint.js';
 import { type ClosedMinute, isAhead, MINUTE_MS, MinuteFold, minuteAt } from '../view/minutes.js';
 import { SeenReports } from '../view/seen-reports.js';
-import { checkpointKey, MAX_CHECKPOINTS, storedCheckpoints } from './stored-checkpoints.js';
+import { type CheckpointPart, checkpointKeys, storedCheckpoints } from './stored-checkpoints.js';
 
 /** Where minutes and what is open of them are stored, and in whose name. */
 export interface MinuteWriterOptions {
@@ -26,6 +27,8 @@ export interface MinuteWriterOptions {
   readonly log: Log;
   readonly epoch: number;
   readonly leads: () => boolean;
+  /** Which nodes it is told of; absent = all. */
+  readonly part?: CheckpointPart;
   /** Are written into each record; absent = the cluster has none. */
   readonly prices?: Prices | undefined;
 }
@@ -37,6 +40,7 @@ export const CHECKPOINT_MS = 15_000;
 /** Minutes that wait while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 10_000;
 const RETRY_MS = 1000;
+const ALL: CheckpointPart = { index: 0, of: 1 };
 /** A stream that answers slowly must not keep a leader from handing over. */
 const STOP_MS = 5000;
 /** As long as the stream knows repeats: later, a minute of an earlier leader could be doubled. */
@@ -53,6 +57,7 @@ const MAX_OVERTAKEN = 8;
  */
 export class MinuteWriter {
   readonly #options: MinuteWriterOptions;
+  readonly #part: CheckpointPart;
   readonly #fold: MinuteFold;
   readonly #seen = new SeenReports();
   readonly #waiting: ClosedMinute[] = [];
@@ -74,6 +79,7 @@ export class MinuteWriter {
 
   constructor(options: MinuteWriterOptions) {
     this.#options = options;
+    this.#part = options.part ?? ALL;
     this.#fold = new MinuteFold(options.epoch, options.prices);
     this.#storedAtMs = options.clock.now();
   }
@@ -134,7 +140,9 @@ export class MinuteWriter {
   async #inherit(): Promise<void> {
     const { store, clock } = this.#options;
     const wallMs = clock.wall();
-    const found = [...(await storedCheckpoints(store, wallMs - INHERITED_MS))];
+    const { index, of } = this.#part;
+    const stored = await storedCheckpoints(store, wallMs - INHERITED_MS);
+    const found = [...stored].filter(([node]) => indexByHash(node, of) === index);
     // One that is far ahead was begun by another clock, and its record may be stored already.
     const isOver = ({ open: { minute } }: StoredMinute): boolean =>
       minute < minuteAt(wallMs) || isAhead(minute, wallMs);
@@ -267,14 +275,15 @@ export class MinuteWriter {
 
   // Not compared with what is there: of two leaders the later one alone may write.
   async #store(): Promise<void> {
-    const { store, clock, pace, leads } = this.#options;
+    const { store, clock, pace, leads, epoch } = this.#options;
     const slice = pace.begin();
-    let index = 0;
-    for (const value of checkpointValues(this.#fold.open, clock.wall())) {
-      if (!leads() || index >= MAX_CHECKPOINTS) return;
-      const put = await store.put(checkpointKey(index), value);
+    const keys = checkpointKeys(this.#part).values();
+    const writer = { ...this.#part, epoch };
+    for (const value of checkpointValues(this.#fold.open, clock.wall(), writer)) {
+      const key = keys.next().value;
+      if (!leads() || key === undefined) return;
+      const put = await store.put(key, value);
       if (!put.ok) return this.#complain(put.error);
-      index += 1;
       if (slice.isOver) await slice.yield();
     }
   }

@@ -31,6 +31,7 @@ export class Leadership {
   #renewedAtMs: number;
   #isOver = false;
   #end: (why: string) => void = () => {};
+  #onDeadline: (untilMs: number) => void = () => {};
   #renewing: Promise<void> | undefined;
 
   constructor(options: LeadershipOptions) {
@@ -45,6 +46,20 @@ export class Leadership {
   /** By the clock, ms: when the attempt began that renewed the lease last. */
   get renewedAtMs(): number {
     return this.#renewedAtMs;
+  }
+
+  /** By the clock, ms: until when it leads if the lease is not renewed; 0 = not any more. */
+  get deadlineMs(): number {
+    return this.#isOver ? 0 : this.#renewedAtMs + this.#options.leaseMs / 2;
+  }
+
+  /**
+   * For who writes on another thread, and cannot ask `leads`: gets `deadlineMs` now and each time
+   * that it changes. There is one; it must not throw.
+   */
+  tellDeadline(onDeadline: (untilMs: number) => void): void {
+    this.#onDeadline = onDeadline;
+    onDeadline(this.deadlineMs);
   }
 
   /** Starts renewing the lease. Safe to call twice. */
@@ -105,12 +120,14 @@ export class Leadership {
     await this.#renewing;
     const isNow = !this.#isOver;
     this.#isOver = true;
+    this.#onDeadline(0);
     return isNow;
   }
 
   #finish(why: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#onDeadline(0);
     this.#stopping.abort();
     this.#end(why);
   }
@@ -133,6 +150,7 @@ export class Leadership {
       const { isMarked } = this.#held;
       this.#held = { ...renewed.value, ...(isMarked === true ? { isMarked } : {}) };
       this.#renewedAtMs = begunAtMs;
+      this.#onDeadline(this.deadlineMs);
     } else if (renewed.error === 'lost') await this.checkHolder();
   }
 }

@@ -19,11 +19,15 @@ export class CoordinatorMeter {
 
   /** A plan was made. */
   planned(policy: string, plan: Pick<Plan, 'decisions'>): void {
-    for (const decision of plan.decisions) this.#decisions.add(policy, reasonOf(decision));
+    for (const decision of plan.decisions) this.#decisions.add(policy, kindOf(decision));
   }
-  /** An event was queued for the stream. */
-  event(type: string): void {
-    this.#events.add(type);
+  /** Workers have decided. */
+  decided(policy: string, kinds: ReadonlyMap<string, number>): void {
+    for (const [kind, count] of kinds) this.#decisions.addTo(count, policy, kind);
+  }
+  /** That number of events was queued for the stream. */
+  event(type: string, count = 1): void {
+    this.#events.addTo(count, type);
   }
   /** A decision pass has ended. */
   pass(seconds: number): void {
@@ -53,7 +57,7 @@ export class CoordinatorMeter {
 }
 
 /** The kind of a decision, of a bounded set. */
-function reasonOf(decision: Decision): string {
+export function kindOf(decision: Decision): string {
   if (decision.kind === 'place') return decision.replaces === undefined ? 'place' : 'move';
   if (decision.kind === 'remove') return 'remove';
   const { from, to } = decision;

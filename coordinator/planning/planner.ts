@@ -1,10 +1,5 @@
-import type { Capacity, CapacityRequest } from '../../proto/schemas/capacity.js';
-import type { DrainPlan } from '../../proto/schemas/drain.js';
-import type { JobQuote } from '../../proto/schemas/quote.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
-import type { NodeId } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
@@ -19,10 +14,7 @@ import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
-import { capacitySteps } from './capacity.js';
-import { drainSteps } from './drain.js';
-import { type Forecast, type ForecastInput, forecastSteps } from './forecast.js';
-import { quoteSteps } from './quote.js';
+import type { Present } from './forecasts.js';
 
 /** What the planner reads, what carries out its plans, and what it plans with. */
 export interface PlannerOptions {
@@ -44,11 +36,6 @@ export interface PlannerOptions {
   /** Gets each plan, with the name of the policy that made it. */
   readonly onPlan?: (policy: string, plan: Plan) => void;
 }
-
-/** A search ends after this, ms: who asks waits for the answer. */
-const MAX_SEARCH_MS = 2000;
-/** The same with a clock that stands still. */
-const MAX_SEARCH_STEPS = 200_000;
 
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
@@ -81,36 +68,8 @@ export class Planner {
     );
   }
 
-  /** What would happen if these jobs were submitted now; nothing is stored or sent. */
-  forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
-    return runSteps(forecastSteps({ ...this.#present(), jobs }), this.#options.pace.begin());
-  }
-
-  /** What targets of a job would cost; nothing is stored or sent. Absent targets: a ladder. */
-  quote(job: JobSpec, targetsMs: readonly number[] | undefined): Promise<JobQuote> {
-    const steps = quoteSteps({
-      ...this.#present(),
-      job,
-      ...(targetsMs === undefined ? {} : { targetsMs }),
-    });
-    return runSteps(steps, this.#options.pace.begin());
-  }
-
-  /** What is free and what would fit; the best found in two seconds. Nothing is stored or sent. */
-  capacity(request: CapacityRequest): Promise<Capacity> {
-    const { clock, pace } = this.#options;
-    const endMs = clock.now() + MAX_SEARCH_MS;
-    const limit = { maxSteps: MAX_SEARCH_STEPS, isOver: () => clock.now() >= endMs };
-    return runSteps(capacitySteps({ ...this.#present(), request, limit }), pace.begin());
-  }
-
-  /** What draining a node would do; nothing is stored or sent. */
-  drainPlan(node: NodeId): Promise<DrainPlan> {
-    return runSteps(drainSteps({ ...this.#present(), node }), this.#options.pace.begin());
-  }
-
   /** What a forecast starts from: the state as it is now. */
-  #present(): Omit<ForecastInput, 'jobs'> {
+  present(): Present {
     const { machine, clock, params, prices } = this.#options;
     return {
       ...(prices === undefined ? {} : { prices }),

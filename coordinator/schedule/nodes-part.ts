@@ -1,4 +1,4 @@
-import { hash64Of } from '../../shared/hash.js';
+import { indexByHash } from '../../shared/hash.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
 import type { WorkloadKey } from '../../shared/workload.js';
@@ -66,8 +66,7 @@ export class NodesPart {
 }
 
 /** Which part a node belongs to, from 0 to `parts` − 1: always the same one. */
-export const partOf = (node: NodeId, parts: number): number =>
-  Number.parseInt(hash64Of(node).slice(0, 8), 16) % parts;
+export const partOf = (node: NodeId, parts: number): number => indexByHash(node, parts);
 
 /** What concerns the nodes of one part; `told`: what it knows of workloads already. */
 export function placesOn(

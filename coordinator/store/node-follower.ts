@@ -22,6 +22,8 @@ export interface NodeFollowerOptions {
   readonly records: NodeRecords;
   readonly log: Log;
   readonly state: () => ClusterState;
+  /** Brings the nodes of `state` up to date; absent = they always are. */
+  readonly upToDate?: () => Promise<unknown>;
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
   /** The record of a node is not stored as it should be: the state holds what it is. */
@@ -57,6 +59,9 @@ export class NodeFollower implements BucketPart {
     const stored = new Map(values.map((each) => [each.key, each]));
     const keys = new Set([...stored.keys()].filter(isFollowed));
     for (const key of this.#known) keys.add(key);
+    const differs = (key: string): boolean =>
+      (stored.get(key)?.revision ?? 0) !== records.revisionOf(key);
+    if ([...keys].some(differs)) await this.#options.upToDate?.();
     let isWhole = true;
     for (const key of keys) {
       const found = stored.get(key);

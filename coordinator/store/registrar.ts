@@ -2,9 +2,13 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { isAdmitted } from '../state/admission.js';
+import { hasSameLasting } from '../state/lasting.js';
 import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js';
 import { encodeNode, nodeKey } from './node-codec.js';
 import type { NodeRecords } from './node-records.js';
+
+/** What is looked at of a state. */
+export type RegisteredNodes = Pick<ClusterState, 'nodes' | 'registration'>;
 
 /** Nodes written concurrently. */
 const NODES_PER_BATCH = 64;
@@ -28,7 +32,7 @@ export class Registrar {
   constructor(options: {
     readonly records: NodeRecords;
     readonly log: Log;
-    readonly start: ClusterState;
+    readonly start: RegisteredNodes;
   }) {
     this.#records = options.records;
     this.#log = options.log;
@@ -42,7 +46,7 @@ export class Registrar {
   }
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
-  async writeChanges(state: ClusterState): Promise<void> {
+  async writeChanges(state: RegisteredNodes): Promise<void> {
     const { moment } = this.#records;
     const { changed, stored } = this.#changedIn(state);
     const forgotten = stored < this.#stored.size ? this.#forgottenBy(state) : [];
@@ -53,7 +57,7 @@ export class Registrar {
 
   // Nearly all nodes are the same objects as in the pass before, and are not looked at then. Beside
   // what changed: how many of the nodes are stored.
-  #changedIn(state: ClusterState) {
+  #changedIn(state: RegisteredNodes) {
     const changed: NodeRecord[] = [];
     let place = -1;
     let storedCount = 0;
@@ -67,7 +71,7 @@ export class Registrar {
       if (stored !== undefined) storedCount += 1;
       const isTakenBack = stored?.isApproved === true && !node.isApproved;
       if (!isAdmitted(state, node) && !isTakenBack) continue;
-      if (isSame(stored, node)) this.#asStored[place] = node;
+      if (hasSameLasting(stored, node)) this.#asStored[place] = node;
       else changed.push(node);
     }
     if (this.#asStored.length > place + 1) this.#asStored.length = place + 1;
@@ -75,7 +79,7 @@ export class Registrar {
   }
 
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
-  #forgottenBy({ nodes }: ClusterState): readonly NodeId[] {
+  #forgottenBy({ nodes }: RegisteredNodes): readonly NodeId[] {
     const forgotten: NodeId[] = [];
     for (const [id, { scheduling, isApproved }] of this.#stored) {
       if (forgotten.length === NODES_PER_BATCH) break;
@@ -108,12 +112,3 @@ export class Registrar {
     }
   }
 }
-
-const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
-  a?.registration === b.registration &&
-  a.refusals === b.refusals &&
-  a.scheduling === b.scheduling &&
-  a.isApproved === b.isApproved &&
-  a.capacity === b.capacity &&
-  a.sealingKey === b.sealingKey &&
-  a.auditedAct === b.auditedAct;

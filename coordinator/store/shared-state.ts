@@ -9,7 +9,7 @@ import type { StateMachine } from '../state/state-machine.js';
 
 /** The state, the buffer of messages that feeds it, and how to yield the thread. */
 export interface SharedStateOptions {
-  readonly machine: StateMachine;
+  readonly machine: Pick<StateMachine, 'state' | 'apply'>;
   readonly ingest: Ingest;
   readonly pace: Pace;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import { packPlain, unpackPlain } from '../../proto/codec/messagepack.js';
+import { indexByHash } from '../../shared/hash.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import type { EnergyCounters } from './energy.js';
 import type { OpenMinute } from './open-minute.js';
@@ -22,22 +23,37 @@ const LATER_FIELDS = TALLY_FIELDS.slice(ROW_FIELDS);
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;
 type Row = readonly unknown[];
 
+/** Who stores what is open: a leader, or one of its workers. */
+export interface CheckpointWriter {
+  /** Of the leader. */
+  readonly epoch: number;
+  /** 0-based. */
+  readonly index: number;
+  /** How many store, each for the nodes whose names hash to its index. */
+  readonly of: number;
+}
+
 /**
- * The open minutes as values to store, one a step; each holds some of the nodes and when it was
- * made (Unix time, ms).
+ * The open minutes as values to store, one a step; each holds some of the nodes, when it was made
+ * (Unix time, ms), and its writer.
  */
-export function* checkpointValues(open: OpenMinutes, wallMs: number): Generator<Uint8Array> {
+export function* checkpointValues(
+  open: OpenMinutes,
+  wallMs: number,
+  writer?: CheckpointWriter,
+): Generator<Uint8Array> {
+  const by = writer === undefined ? [] : [[writer.epoch, writer.index, writer.of]];
   let rows: Row[] = [];
   let allocations = 0;
   for (const [node, minute] of open) {
     rows.push(nodeRow(node, minute));
     allocations += minute.allocations.size + 1;
     if (allocations < ALLOCATIONS_PER_VALUE) continue;
-    yield packPlain([FORMAT, wallMs, rows]);
+    yield packPlain([FORMAT, wallMs, rows, ...by]);
     rows = [];
     allocations = 0;
   }
-  yield packPlain([FORMAT, wallMs, rows]);
+  yield packPlain([FORMAT, wallMs, rows, ...by]);
 }
 
 function nodeRow(node: NodeId, open: OpenMinute): Row {
@@ -73,20 +89,49 @@ const LEFT_BEHIND_MS = 30_000;
 
 /**
  * What can be read of all values together, of each node what was stored last; nothing of what is
- * older than `sinceMs`, or was left behind. `values`: in the order in which they were stored, which
- * their times do not say where the clock was put back.
+ * older than `sinceMs`, or was left behind. Workers store one after the other, and one that ends
+ * stores no more: what it stored last counts, and where it stored nothing what was stored of its
+ * nodes before. `values`: in the order in which they were stored, which their times do not say
+ * where the clock was put back.
  */
 export function readCheckpoints(
   values: readonly Uint8Array[],
   sinceMs: number,
 ): ReadonlyMap<NodeId, StoredMinute> {
   const rounds = values.map(readValue).filter((round) => round !== UNREADABLE);
-  const newestMs = rounds.at(-1)?.atMs ?? 0;
+  const newest = rounds.at(-1);
+  const newestMs = new Map(rounds.map((round) => [writerOf(round), round.atMs]));
+  const isSilent = silentIn(rounds, newest?.writer);
   const found = new Map<NodeId, StoredMinute>();
-  for (const { atMs, rows } of rounds)
-    if (atMs >= sinceMs && Math.abs(atMs - newestMs) <= LEFT_BEHIND_MS)
-      for (const [node, open] of openMinutes(rows)) found.set(node, { open, atMs });
+  for (const round of rounds) {
+    const { atMs, rows, writer } = round;
+    if (newest === undefined || atMs < sinceMs) continue;
+    const isOfRound = isNear(atMs, newest.atMs);
+    if (!isOfRound && !isNear(atMs, newestMs.get(writerOf(round)) ?? 0)) continue;
+    const counts = isOfRound || writer?.epoch === newest.writer?.epoch;
+    for (const [node, open] of openMinutes(rows))
+      if (counts || isSilent(node)) found.set(node, { open, atMs });
+  }
   return found;
+}
+
+const isNear = (atMs: number, newestMs: number): boolean =>
+  Math.abs(atMs - newestMs) <= LEFT_BEHIND_MS;
+
+const writerOf = ({ writer }: StoredValue): string =>
+  writer === undefined ? '' : `${writer.epoch}.${writer.index}.${writer.of}`;
+
+/** Whether a node is of a worker of the newest leader that stored nothing. */
+function silentIn(
+  rounds: readonly StoredValue[],
+  newest: CheckpointWriter | undefined,
+): (node: NodeId) => boolean {
+  if (newest === undefined) return () => false;
+  const { epoch, of } = newest;
+  const heard = new Set(
+    rounds.flatMap(({ writer }) => (writer?.epoch === epoch ? [writer.index] : [])),
+  );
+  return (node) => !heard.has(indexByHash(node, of));
 }
 
 /**
@@ -101,16 +146,25 @@ export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes 
 interface StoredValue {
   readonly atMs: number;
   readonly rows: readonly unknown[];
+  /** undefined = an earlier version did not say. */
+  readonly writer: CheckpointWriter | undefined;
 }
 /** What cannot be read was stored long ago, and holds nothing. */
-const UNREADABLE: StoredValue = { atMs: 0, rows: [] };
+const UNREADABLE: StoredValue = { atMs: 0, rows: [], writer: undefined };
 
 function readValue(bytes: Uint8Array): StoredValue {
   const plain = unpackPlain(bytes, MAX_BYTES);
   if (!plain.ok || !Array.isArray(plain.value)) return UNREADABLE;
-  const [format, atMs, rows] = plain.value as Row;
+  const [format, atMs, rows, writer] = plain.value as Row;
   if (format !== FORMAT || !isNumber(atMs) || !Array.isArray(rows)) return UNREADABLE;
-  return { atMs: atMs as number, rows };
+  return { atMs: atMs as number, rows, writer: writerIn(writer) };
+}
+
+function writerIn(said: unknown): CheckpointWriter | undefined {
+  if (!Array.isArray(said)) return undefined;
+  const [epoch, index, of] = said as Row;
+  if (!isNumber(epoch) || !isNumber(index) || !isNumber(of) || of === 0) return undefined;
+  return { epoch: epoch as number, index: index as number, of: of as number };
 }
 
 function openMinutes(rows: readonly unknown[]): OpenMinutes {

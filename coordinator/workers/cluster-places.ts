@@ -88,6 +88,11 @@ export class ClusterPlaces {
     return this.#state;
   }
 
+  /** What is known of workloads. */
+  get knowledge(): PlacesMemory['knowledge'] {
+    return this.#memory.knowledge;
+  }
+
   /** The whole cluster, with what all workers know of their nodes. */
   joined(all: readonly WorkerRecords[]): Joined {
     return joined(this.#state, this.#memory, all);
@@ -104,6 +109,12 @@ export class ClusterPlaces {
     this.#wasAlarming = nodes.losses().isAlarming;
     const context = { nowMs: event.atMs, wallMs: wallMs(), source, nodes, wasAlarming };
     return deriveClusterEvents(before, this.#state, context);
+  }
+
+  /** How many nodes were heard of, and how many of them are heard now. */
+  get nodeCounts(): { readonly known: number; readonly ready: number } {
+    const ready = [...this.#heard.values()].filter(({ liveness }) => liveness === 'ready');
+    return { known: this.#heard.size, ready: ready.length };
   }
 
   /** What a worker says. */

@@ -86,6 +86,8 @@ export interface WorkerPlaces extends PartPlaces, Pick<Plan, 'turns'> {
 
 /** What a worker has decided about its nodes. */
 export interface WorkerPlan extends Pick<Plan, 'unreachable' | 'conditions'> {
+  /** What was decided on limits, besides what was decided on places. */
+  readonly decided: readonly Decision[];
   /** Desired states to write. */
   readonly states: readonly DesiredState[];
   /** What happened on them by that. */

@@ -23,6 +23,7 @@ import type {
   WorkerPlan,
   WorkerRecords,
 } from './messages.js';
+import { mayBeWritten, NO_PLACES, placesBetween, undesiredOf } from './places-between.js';
 import { type NodeNow, SaidNews } from './said-news.js';
 
 /** What a worker begins with. */
@@ -43,6 +44,7 @@ export interface NodeWorkerOptions {
 }
 
 const NO_EVENTS: readonly DqoesEvent[] = [];
+const NO_NODES: ReadonlyMap<NodeId, NodeRecord> = new Map();
 
 /**
  * Owns some nodes of a cluster: what is known of them, their limits and their desired states. It
@@ -57,7 +59,10 @@ export class NodeWorker {
   #seen: SeenNodes | null = null;
   readonly #said: SaidNews;
   #saidReports = 0;
-  #replacements: WorkerPlaces['replacements'] = new Map();
+  /** By the newest news. */
+  #undesired: ReadonlyMap<NodeId, NodeRecord> = new Map();
+  /** Said last. */
+  #places = NO_PLACES;
 
   constructor(options: NodeWorkerOptions) {
     this.#options = options;
@@ -86,14 +91,18 @@ export class NodeWorker {
   /** What is new of its nodes since it was asked last. */
   *news(nowMs: number): Steps<WorkerNews> {
     const seen = yield* this.#look();
-    const outlooks = this.#part.outlooks(this.#policy);
-    const { counts, jobs, registration } = this.#state;
-    const all = seen.records.map((record, i) =>
-      nodeNow({ jobs, registration }, record, { view: seen.views[i], outlooks }),
-    );
+    const { counts } = this.#state;
     const reports = counts.reports - this.#saidReports;
     this.#saidReports = counts.reports;
-    return { ...this.#said.next(all, nowMs), reports, obeyed: obeyedEpochs(this.#state) };
+    this.#undesired = undesiredOf(seen.records);
+    const said = this.#said.next(this.#nodesNow(seen), nowMs);
+    return { ...said, reports, obeyed: obeyedEpochs(this.#state) };
+  }
+
+  /** Whether there is news that concerns places: other facts, or a node that came or went. */
+  *hasNewFacts(): Steps<boolean> {
+    const seen = yield* this.#look();
+    return this.#said.hasNewFacts(this.#nodesNow(seen));
   }
 
   /** All that is known of its nodes. */
@@ -109,10 +118,27 @@ export class NodeWorker {
     return new Map(nodes.map((node) => [node, outlooks.profilesOf(node)]));
   }
 
-  /** The limits of its nodes, with what was decided on places, and their next desired states. */
+  /**
+   * The limits of its nodes, with what was decided on places by the newest news, and their next
+   * desired states.
+   */
   *decide(places: WorkerPlaces, nowMs: number): Steps<WorkerPlan> {
+    this.#places = places;
+    return yield* this.#decide(places, this.#undesired, nowMs);
+  }
+
+  /** The same between two decisions on places. Writes no first desired state of a node. */
+  *decideLimits(nowMs: number): Steps<WorkerPlan> {
+    const places = placesBetween(this.#places, this.#state.nodes);
+    return yield* this.#decide(places, NO_NODES, nowMs);
+  }
+
+  *#decide(
+    places: WorkerPlaces,
+    undesired: ReadonlyMap<NodeId, NodeRecord>,
+    nowMs: number,
+  ): Steps<WorkerPlan> {
     const { params, validForMs, seal } = this.#options;
-    this.#replacements = places.replacements;
     const seen = yield* this.#look();
     const views = seen.views.filter((view) => view !== undefined);
     const input = { policy: this.#policy, params, nowMs, workloadOf: this.#workloadOf };
@@ -128,9 +154,10 @@ export class NodeWorker {
     };
     const isDesired = (id: AllocationId): boolean => !places.finishedMoves.has(id);
     const deps = { seal, upToDate: this.#upToDate };
-    const state = { ...this.#state, isDesired };
+    const nodes = mayBeWritten(this.#state.nodes, undesired);
+    const state = { ...this.#state, nodes, isDesired };
     const states = yield* nextDesiredSteps(state, plan, validForMs, deps);
-    return { states, unreachable, conditions, events };
+    return { states, decided: limits.limits, unreachable, conditions, events };
   }
 
   *#look(): Steps<SeenNodes> {
@@ -138,11 +165,19 @@ export class NodeWorker {
     return this.#seen;
   }
 
+  #nodesNow({ records, views }: SeenNodes): readonly NodeNow[] {
+    const outlooks = this.#part.outlooks(this.#policy);
+    const { jobs, registration } = this.#state;
+    return records.map((record, i) =>
+      nodeNow({ jobs, registration }, record, { view: views[i], outlooks }),
+    );
+  }
+
   get #policy(): Policy {
     return POLICIES[this.#state.policy];
   }
 
-  readonly #replacementOf = (replaced: AllocationId) => this.#replacements.get(replaced);
+  readonly #replacementOf = (replaced: AllocationId) => this.#places.replacements.get(replaced);
 
   readonly #workloadOf = (job: JobName) => this.#state.jobs.get(job)?.workload;
 }

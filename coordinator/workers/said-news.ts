@@ -23,6 +23,8 @@ export interface NodeNow extends Pick<SaidFacts, 'standing' | 'unmet'> {
 interface Said extends Required<Pick<NodeNews, 'revision' | 'demanded' | 'figures'>> {
   /** It as it was last: other figures may not have been said since, no other facts. */
   node: NodeNow;
+  /** It as it was when it was last compared with that. */
+  looked: NodeNow;
   readonly atMs: number;
 }
 
@@ -58,6 +60,21 @@ export class SaidNews {
     return { nodes, gone };
   }
 
+  /** Whether facts of a node are others than were said, or one came or is not known any more. */
+  hasNewFacts(all: readonly NodeNow[]): boolean {
+    return all.length !== this.#said.size || all.some((node) => this.#hasNewFacts(node));
+  }
+
+  // Nearly all were looked at as they are now.
+  #hasNewFacts(node: NodeNow): boolean {
+    const said = this.#said.get(node.record.id);
+    if (said === undefined) return true;
+    const { looked } = said;
+    if (looked.record === node.record && looked.cluster.jobs === node.cluster.jobs) return false;
+    said.looked = node;
+    return changedSince(said.node, node) !== null;
+  }
+
   /** null = there is none to be said now. */
   #newsOf(before: Said | undefined, node: NodeNow, nowMs: number): NodeNews | null {
     const changed = changedSince(before?.node, node);
@@ -84,11 +101,12 @@ function saidAfter(
 ): Said {
   if (news !== null) {
     const { revision, demanded = before?.demanded ?? null, figures } = news;
-    return { node, revision, demanded, figures, atMs: nowMs };
+    return { node, looked: node, revision, demanded, figures, atMs: nowMs };
   }
   // All is said the first time.
   const its = before as Said;
   its.node = node;
+  its.looked = node;
   return its;
 }
 

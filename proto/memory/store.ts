@@ -20,6 +20,8 @@ import { auditStreamOf, bucketOf, eventStreamOf, historyStreamOf } from '../subj
 
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
+/** The same of the stream of minutes. */
+const MINUTES_WINDOW_MS = 600_000;
 
 /** What a message of a stream may hold, as in JetStream (`nats/streams.ts`). */
 const MAX_EVENT_BYTES = 64 * 1024;
@@ -154,14 +156,16 @@ export class MemoryStores implements StoreProvider {
     // Plain subscribers hear a repeat too, as with JetStream: only the stream knows ids.
     this.#options.publish?.(event.subject, event.data);
     const now = this.#options.clock.now();
+    const isHistory = name.endsWith('-history');
+    const windowMs = isHistory ? MINUTES_WINDOW_MS : DUPLICATE_WINDOW_MS;
     for (const [id, at] of stream.seen) {
-      if (now - at < DUPLICATE_WINDOW_MS) break;
+      if (now - at < windowMs) break;
       stream.seen.delete(id);
     }
     if (stream.seen.has(event.id)) return ok('repeated');
     stream.seen.set(event.id, now);
     stream.stored += 1;
-    if (name.endsWith('-history')) stream.messages.push(new Uint8Array(event.data));
+    if (isHistory) stream.messages.push(new Uint8Array(event.data));
     return ok('stored');
   }
 }

@@ -6,8 +6,13 @@ export class Counts {
 
   /** Adds one under these labels. */
   add(...labels: readonly string[]): void {
+    this.addTo(1, ...labels);
+  }
+
+  /** Adds as many. */
+  addTo(count: number, ...labels: readonly string[]): void {
     const key = labels.join(SEPARATOR);
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
   }
 
   /** Labels and count of each combination seen, in the order they were seen first. */

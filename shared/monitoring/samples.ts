@@ -59,5 +59,7 @@ const textOf = (bound: number): string =>
 export interface SampleSource {
   /** `coordinator`, `agent`, `console`, `process`: a label of what the exporter says of itself. */
   readonly name: string;
+  /** Brings up to date what `collect` adds; ends in some seconds and never rejects. */
+  prepare?(): Promise<void>;
   collect(samples: Samples): void;
 }

@@ -1,15 +1,17 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20
- * allocations each, a report a second each, on the real wire: a real nats-server and the
+ * [--workers N] [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents
+ * with 20 allocations each, a report a second each, on the real wire: a real nats-server and the
  * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
  * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
  * and memory of the coordinator, bytes per node and second, and the time from a report that needs
  * another limit (the node says it has less CPU) to the desired state at the node. All agents are
  * this process: how late it is itself is part of that time, and printed beside it with its CPU.
  * `--busy`: N other processes compute all the while. `--seconds 0`: only the first part.
- * `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the engine, in one text,
- * for the coordinator. `--follow`: somebody follows the views, which are not made otherwise.
+ * `--workers`: threads among which the coordinator divides the nodes; its stalls are those of the
+ * thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the
+ * engine, in one text, for the coordinator. `--follow`: somebody follows the views, which are not
+ * made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +40,7 @@ interface SizeOutcome {
   readonly agents: number;
   readonly allocations: number;
   readonly busy: number;
+  readonly workers: number;
   readonly isFollowed: boolean;
   /** Messages about nodes that came. */
   readonly views: number;
@@ -81,19 +84,20 @@ interface Options {
   readonly agents: number;
   readonly seconds: number;
   readonly busy: number;
+  readonly workers: number;
   readonly isFollowed: boolean;
   readonly main: string | undefined;
   readonly nodeFlags: readonly string[];
 }
 
 async function measure(options: Options): Promise<SizeOutcome> {
-  const { agents, seconds, busy, main, isFollowed, nodeFlags } = options;
+  const { agents, seconds, busy, workers, main, isFollowed, nodeFlags } = options;
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
   const { bus } = connected.value;
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags };
+  const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags, workers };
   const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
@@ -109,7 +113,8 @@ async function measure(options: Options): Promise<SizeOutcome> {
     const flood = await measureFlood({ coordinator, fleet, bus, subjects });
     const pids = { coordinator: coordinator.pid, nats: server.pid };
     const steady = seconds === 0 ? null : await measureSteady(fleet, pids, seconds);
-    return { agents, allocations: agents * PER_NODE, busy, isFollowed, views, flood, steady };
+    const how = { agents, allocations: agents * PER_NODE, busy, workers, isFollowed };
+    return { ...how, views, flood, steady };
   } finally {
     endBusy();
     await fleet.stop();
@@ -209,12 +214,13 @@ async function submit(bus: Bus, subjects: Subjects, agents: number): Promise<num
   return (performance.now() - startMs) / 1000;
 }
 
-function tell({ agents, allocations, busy, flood, steady }: SizeOutcome): void {
+function tell({ agents, allocations, busy, workers, flood, steady }: SizeOutcome): void {
   const leadership =
     flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
   console.log(
-    `${agents} agents, ${allocations} jobs, ${busy} busy processes: submitted in ` +
-      `${flood.submitSeconds.toFixed(1)} s, placed in ${flood.placedSeconds.toFixed(1)} s; ` +
+    `${agents} agents, ${allocations} jobs, ${workers} workers, ${busy} busy processes: ` +
+      `submitted in ${flood.submitSeconds.toFixed(1)} s, ` +
+      `placed in ${flood.placedSeconds.toFixed(1)} s; ` +
       `longest stall ${flood.longestStallMs.toFixed(0)} ms, ${leadership}`,
   );
   if (steady === null) return;
@@ -247,13 +253,14 @@ async function main(): Promise<void> {
     Number(optionFrom(argv, name) ?? otherwise);
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
+  const workers = number('--workers', 0);
   const program = optionFrom(argv, '--coordinator');
   const nodeFlags = (optionFrom(argv, '--node') ?? '').split(' ').filter((flag) => flag !== '');
   const isFollowed = argv.includes('--follow');
   const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
-      const how = { agents, seconds, busy, isFollowed, main: program, nodeFlags };
+      const how = { agents, seconds, busy, workers, isFollowed, main: program, nodeFlags };
       const outcome = await measure(how);
       outcomes.push(outcome);
       tell(outcome);

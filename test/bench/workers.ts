@@ -6,7 +6,8 @@
  * and read as through the port of a thread. Each node (20 allocations) has reported since the round
  * before, a second ago. `--figures-ms`: how often a node says figures when nothing else is new.
  * Each second one node of 50 loses CPU, or gets it back, with `--still` none does. Means of all
- * rounds. No wire, no store.
+ * rounds. Then what it costs once to read all that workers know, with what policies remember of the
+ * nodes and without. No wire, no store.
  */
 import { writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
@@ -88,6 +89,25 @@ class Rounds {
     return this.#spentMs;
   }
 
+  /** What reading all takes, ms on workers and where it is joined, and bytes. */
+  read(hasMemory: boolean): { workersMs: number; placesMs: number; bytes: number } {
+    this.#spentMs = new Map();
+    const none = { policy: '', nodes: new Map(), gpus: new Map() };
+    const sent = this.#workers.map(({ records }) =>
+      this.#timed('worker: writing', () =>
+        serialize(hasMemory ? records : { ...records, memory: none }),
+      ),
+    );
+    this.#timed('places: reading', () =>
+      this.#places.joined(sent.map((bytes) => deserialize(bytes))),
+    );
+    return {
+      workersMs: this.#spentMs.get('worker: writing') ?? 0,
+      placesMs: this.#spentMs.get('places: reading') ?? 0,
+      bytes: sent.reduce((sum, { length }) => sum + length, 0),
+    };
+  }
+
   #plan(): ClusterPlan {
     for (;;) {
       const plan = this.#timed('places: deciding', () => atOnce(this.#places.decide(this.#nowMs)));
@@ -164,6 +184,14 @@ for (const part of PARTS) console.log(`${part}: ${(perNodeUs[part] ?? 0).toFixed
 const perNode = (bytes: number): number => bytes / rounds / agents;
 const [newsBytes, placesBytes] = [perNode(cluster.newsBytes), perNode(cluster.placesBytes)];
 console.log(`news ${Math.round(newsBytes)} bytes a node, places ${Math.round(placesBytes)} bytes`);
+for (const hasMemory of [true, false]) {
+  const { workersMs, placesMs, bytes } = cluster.read(hasMemory);
+  const [workersUs, placesUs] = [workersMs, placesMs].map((ms) => Math.round((1000 * ms) / agents));
+  console.log(
+    `to read all ${hasMemory ? 'with' : 'without'} memory: ${Math.round(bytes / agents)} bytes a ` +
+      `node, ${workersUs} µs on workers and ${placesUs} µs where it is joined`,
+  );
+}
 const jsonFile = jsonFileFrom(argv);
 if (jsonFile !== undefined)
   writeFileSync(jsonFile, JSON.stringify({ agents, rounds, perNodeUs, newsBytes, placesBytes }));

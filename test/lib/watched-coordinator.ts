@@ -17,6 +17,8 @@ export interface WatchedOptions {
   readonly main?: string;
   /** Flags of the engine, for example `--max-semi-space-size=32`. Default: none. */
   readonly nodeFlags?: readonly string[];
+  /** Threads among which its nodes are divided. Default 0. */
+  readonly workers?: number;
 }
 
 /**
@@ -30,9 +32,12 @@ export class WatchedCoordinator {
   longestStallMs = 0;
   readonly #kill = (): void => void this.child.kill('SIGKILL');
 
-  constructor({ folder, url, cluster, main = MAIN, nodeFlags = [] }: WatchedOptions) {
+  constructor(options: WatchedOptions) {
+    const { folder, url, cluster, main = MAIN, nodeFlags = [], workers = 0 } = options;
     const file = join(folder, 'coordinator.yaml');
-    writeFileSync(file, `cluster: ${cluster}\nnats: { url: "${url}" }\n`);
+    // A build from before there were workers does not know the setting.
+    const divided = workers === 0 ? '' : `workers: ${workers}\n`;
+    writeFileSync(file, `cluster: ${cluster}\n${divided}nats: { url: "${url}" }\n`);
     const program = [main, 'coordinator', '--install', '--config', file];
     const args = [...nodeFlags, '--import', WATCH, ...program];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });

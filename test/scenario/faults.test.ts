@@ -42,6 +42,10 @@ describe('the whole control plane under faults', () => {
   for (const [seed, story] of Object.entries(BROKEN_ONCE))
     it(`seed ${seed}: ${story}`, () => holds(Number(seed)));
 
+  for (const workers of [1, 2, 4])
+    for (const seed of [...OTHERS, 9, 23])
+      it(`seed ${seed}, with ${workers} workers, some of which die`, () => holds(seed, workers));
+
   it('is the same again with the same seed', async () => {
     const [a, b] = [await runSeed(7, 'both'), await runSeed(7, 'both')];
     assert.deepEqual(a.happenings, b.happenings);
@@ -49,8 +53,8 @@ describe('the whole control plane under faults', () => {
   });
 });
 
-async function holds(seed: number): Promise<void> {
-  const { violation, checks, convergedMs } = await runSeed(seed, 'both');
+async function holds(seed: number, workers = 0): Promise<void> {
+  const { violation, checks, convergedMs } = await runSeed(seed, 'both', workers);
   assert.equal(violation, null, `${violation?.promise} on ${violation?.node}: ${violation?.text}`);
   assert.ok(convergedMs !== null);
   assert.ok([...checks.values()].reduce((sum, count) => sum + count, 0) > 100);

@@ -46,7 +46,10 @@ export class Cluster {
   readonly policy: PolicyName;
   #acceptLost: readonly MarkedBucket[] = [];
 
-  constructor(readonly world: World) {
+  constructor(
+    readonly world: World,
+    workers = 0,
+  ) {
     this.nats = new Nats(world, CLUSTER);
     this.observer = new Observer(world, INCARNATION_HOLD_MS);
     this.nats.onBack = (bucket, key) => bucket === 'jobs' && this.observer.acknowledged.onBack(key);
@@ -62,6 +65,7 @@ export class Cluster {
       nats: this.nats,
       observer: this.observer,
       policy: this.policy,
+      workers,
       acceptLost: () => this.#acceptLost,
       onRefusal: () => this.#giveUpWhatIsLost(),
     };

@@ -29,6 +29,7 @@ async function simulate({
   seeds,
   from,
   mode,
+  workers,
   json,
   story,
   isFirstOnly,
@@ -41,7 +42,7 @@ async function simulate({
     readonly text: string;
   }[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const outcome = await runSeed(seed, mode);
+    const outcome = await runSeed(seed, mode, workers);
     tally.add(outcome);
     const { violation } = outcome;
     if (violation !== null) {
@@ -59,7 +60,7 @@ async function simulate({
   const { totals } = tally;
   for (const line of totalsLines(totals)) console.log(line);
   if (json !== undefined)
-    writeFileSync(json, `${JSON.stringify({ from, mode, ...totals, broken }, null, 2)}\n`);
+    writeFileSync(json, `${JSON.stringify({ from, mode, workers, ...totals, broken }, null, 2)}\n`);
   return broken.length === 0 ? 0 : 1;
 }
 

@@ -6,6 +6,8 @@ export interface SimOptions {
   readonly seeds: number;
   readonly from: number;
   readonly mode: Mode;
+  /** Of each coordinator; 0 = it decides alone. */
+  readonly workers: number;
   /** Where the figures go as JSON; undefined = nowhere. */
   readonly json: string | undefined;
   /**
@@ -18,8 +20,8 @@ export interface SimOptions {
 }
 
 export const USAGE =
-  'npm run sim:faults -- [--seeds N] [--from SEED] [--mode safety|liveness|both] [--json ' +
-  'FILE] [--story LINES] [--first] [--planted]';
+  'npm run sim:faults -- [--seeds N] [--from SEED] [--mode safety|liveness|both] [--workers N] ' +
+  '[--json FILE] [--story LINES] [--first] [--planted]';
 
 /** The error says what is wrong with which argument. */
 export function readSimOptions(args: readonly string[]): SimOptions {
@@ -29,6 +31,7 @@ export function readSimOptions(args: readonly string[]): SimOptions {
       seeds: { type: 'string', default: '200' },
       from: { type: 'string', default: '1' },
       mode: { type: 'string', default: 'both' },
+      workers: { type: 'string', default: '0' },
       json: { type: 'string' },
       story: { type: 'string', default: '0' },
       first: { type: 'boolean', default: false },
@@ -39,6 +42,7 @@ export function readSimOptions(args: readonly string[]): SimOptions {
     seeds: whole('seeds', values.seeds, 1),
     from: whole('from', values.from, 0),
     mode: modeOf(values.mode),
+    workers: whole('workers', values.workers, 0),
     json: values.json,
     story: whole('story', values.story, 0),
     isFirstOnly: values.first,

@@ -56,10 +56,13 @@ const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
 const CONVERGES = 'desired = applied = observed after the last fault';
 const RESTORED = '5 what was touched is put back';
 
-/** One seed: a cluster starts, faults, their end, convergence, and all agents leave. */
-export async function runSeed(seed: number, mode: Mode): Promise<SeedOutcome> {
+/**
+ * One seed: a cluster starts, faults, their end, convergence, and all agents leave. `workers`: of
+ * each coordinator.
+ */
+export async function runSeed(seed: number, mode: Mode, workers = 0): Promise<SeedOutcome> {
   const world = new World(seed);
-  const cluster = new Cluster(world);
+  const cluster = new Cluster(world, workers);
   const isOver = (): boolean => world.violations.length > 0;
   const onReject = (cause: unknown): void =>
     world.check('8 no input crashes a process', false, () => ({

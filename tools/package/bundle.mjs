@@ -7,7 +7,10 @@ import { rolldown } from 'rolldown';
 /** Folder of all bundled files, in `dist`. */
 const HOME = 'cli';
 /** Programs: the command line, and what it starts as processes and threads. */
-const PROGRAMS = ['main', 'bench/burn', 'bench/foreign-load', 'bench/foreign-worker'];
+const PROGRAMS = [
+  ...['main', 'services/coordinator-worker'],
+  ...['bench/burn', 'bench/foreign-load', 'bench/foreign-worker'],
+];
 /** Asked for by packages where they are installed, and not missed where they are not. */
 const ABSENT = [
   'msgpackr-extract',

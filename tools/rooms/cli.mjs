@@ -161,6 +161,8 @@ export const CLI = [
         'agent/config',
         'coordinator',
         'coordinator/election',
+        'coordinator/workers/messages',
+        'coordinator/workers/port',
         'proto',
         'proto/schemas',
         'proto/sealing',

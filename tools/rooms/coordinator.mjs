@@ -1,5 +1,12 @@
 import { room } from './room.mjs';
 
+/** Files of coordinator/workers that know no clock and ask nobody. */
+const PURE_OF_WORKERS = [
+  ...['cluster-places', 'counter-sums', 'divided-state', 'heard-jobs', 'heard-node', 'joined'],
+  ...['joined-pages', 'lasting-news', 'lasting-nodes', 'messages', 'node-worker', 'owner-of'],
+  ...['places-between', 'said-news', 'same-facts', 'worker-link'],
+];
+
 export const COORDINATOR = [
   room(
     'coordinator/schedule/types',
@@ -96,17 +103,19 @@ export const COORDINATOR = [
     'shared/wake-loop',
   ]),
   room(
-    'coordinator/workers',
-    /^coordinator\/workers\//,
+    'coordinator/workers/messages',
+    new RegExp(`^coordinator/workers/(body/)?(${PURE_OF_WORKERS.join('|')})\\.ts$`),
     [
       'proto/schemas',
       'coordinator/state',
+      'coordinator/ingest',
       'coordinator/dispatch',
       'coordinator/schedule',
       'coordinator/schedule/types',
       'coordinator/schedule/policies',
+      'coordinator/schedule/workloads',
     ],
-    { pure: true, why: 'the body of a worker takes and gives messages; threads are elsewhere' },
+    { pure: true, why: 'what workers and places decide and say follows from what they are told' },
   ),
   room('coordinator/secrets', /^coordinator\/secrets\//, ['proto/sealing', 'coordinator/state'], {
     node: ['node:crypto'],
@@ -142,6 +151,34 @@ export const COORDINATOR = [
     { why: 'it reads what is known when somebody asks, and changes nothing' },
   ),
   room(
+    'coordinator/workers/port',
+    /^coordinator\/workers\/port\//,
+    ['coordinator/workers/messages', 'coordinator/state'],
+    {
+      node: ['node:worker_threads'],
+      why: 'it passes on what is told and asked, between threads, and knows nothing of it',
+    },
+  ),
+  room(
+    'coordinator/workers',
+    /^coordinator\/workers\//,
+    [
+      'proto',
+      'proto/schemas',
+      'coordinator/workers/messages',
+      'coordinator/state',
+      'coordinator/store',
+      'coordinator/ingest',
+      'coordinator/planning',
+      'coordinator/dispatch',
+      'coordinator/pacing',
+      'coordinator/monitoring',
+      'coordinator/schedule/types',
+      'coordinator/schedule/workloads',
+    ],
+    { why: 'workers hear, decide and write as a coordinator does; who leads is decided elsewhere' },
+  ),
+  room(
     'coordinator',
     /^coordinator\//,
     [
@@ -159,7 +196,10 @@ export const COORDINATOR = [
       'coordinator/audit',
       'coordinator/pacing',
       'coordinator/monitoring',
+      'coordinator/workers/*',
+      'coordinator/schedule',
       'coordinator/schedule/types',
+      'coordinator/schedule/policies',
     ],
     {
       packages: ['yaml'],

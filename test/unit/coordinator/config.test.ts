@@ -47,6 +47,18 @@ describe('coordinator config', () => {
     );
   });
 
+  it('has no workers where it does not say so, and at most 16', () => {
+    const [bare, some] = [load('cluster: lab\n'), load('workers: 16\n')];
+    assert.deepEqual(bare.ok && bare.value.workers, 0);
+    assert.deepEqual(some.ok && some.value.workers, 16);
+    for (const wrong of ['17', '-1', 'two', '1.5']) {
+      const refused = load(`workers: ${wrong}\n`);
+      assert.ok(!refused.ok, wrong);
+      assert.deepEqual(refused.error[0]?.field, 'workers');
+      assert.match(refused.error[0]?.message ?? '', /is not a number of workers: write 0 to 16/);
+    }
+  });
+
   it('bounds what submitters may weigh where it says so, and else by what any job may', () => {
     const [bare, bound] = [load('cluster: lab\n'), load('submitter:\n  weight-max: 5\n')];
     assert.deepEqual(bare.ok && bare.value.submitterWeightMax, 1000);

@@ -148,8 +148,10 @@ describe('coordinator: steering', () => {
     await world.live(2);
     const { revision } = world.agent.holds;
     await world.clock.advance(7000);
+    await coordinator.refresh();
     assert.equal(coordinator.status().nodes[0]?.liveness, 'suspect');
     await world.clock.advance(10_000);
+    await coordinator.refresh();
     assert.equal(coordinator.status().nodes[0]?.liveness, 'down');
     assert.deepEqual(
       world.events.filter((type) => type.startsWith('node.') || type === 'job.lost'),

@@ -39,6 +39,7 @@ describe('a second agent of one name', () => {
       await world.clock.advance(1000);
     }
     await both(10);
+    await coordinator.refresh();
     const [node] = coordinator.status().nodes;
     assert.deepEqual([node?.liveness, node?.labels], ['ready', {}]);
     assert.equal(coordinator.status().jobs[0]?.state, 'running');

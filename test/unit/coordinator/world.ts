@@ -13,11 +13,14 @@ import type { PolicyName, ServiceCalls, Verb } from '../../../proto/schemas/serv
 import { callService } from '../../../proto/service-client.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { silentLog } from '../../../shared/log.js';
+import { InProcessWorkers } from '../../lib/in-process-workers.js';
 import { ManualClock } from '../../lib/manual-clock.js';
 import { PARAMS } from './build.js';
 import { FakeAgent } from './fake-agent.js';
 
 const CLUSTER = 'test';
+/** Of each coordinator: all must hold with workers, too. */
+export const WORKERS = Number(process.env.DQOES_TEST_WORKERS ?? 0);
 
 /**
  * Coordinators, one agent and a user on an in-memory NATS, with a clock that only the test moves.
@@ -68,18 +71,14 @@ export class World {
       leaseMs: 10_000,
       replicas: 1 as const,
       acceptLost: [],
+      workers: WORKERS,
     };
     const { stores, clock } = this;
     const pace = this.pace === undefined ? {} : { pace: this.pace };
     const vault = this.vault === undefined ? {} : { vault: this.vault };
-    return startCoordinator(settings, {
-      bus: this.hub.connect(),
-      stores,
-      clock,
-      log: silentLog,
-      ...pace,
-      ...vault,
-    });
+    const runsOn = { bus: this.hub.connect(), stores, clock, log: silentLog, ...pace, ...vault };
+    const workers = new InProcessWorkers(settings, () => runsOn);
+    return startCoordinator(settings, { ...runsOn, beginWorker: workers.begin });
   }
 
   async start(name = 'c1'): Promise<CoordinatorHandle> {
@@ -101,6 +100,7 @@ export class World {
       request,
     );
     await this.clock.advance(50);
+    await this.#refresh();
     return answer;
   }
 
@@ -109,7 +109,14 @@ export class World {
     for (let i = 0; i < seconds; i += 1) {
       this.agent.report();
       await this.clock.advance(1000);
+      await this.#refresh();
     }
+  }
+
+  /** For `status`. Not while the test holds what is decided. */
+  async #refresh(): Promise<void> {
+    if (WORKERS === 0 || this.pace !== undefined) return;
+    for (const each of this.#running) await each.refresh();
   }
 
   /** The limit in the newest desired state that the agent holds, cores. */

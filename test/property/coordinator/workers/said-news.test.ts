@@ -54,8 +54,29 @@ class Listener {
   }
 }
 
+const saysFacts = ({ standing, places, facts, unmet }: NodeNews): boolean =>
+  [standing, places, facts, unmet].some((said) => said !== undefined);
+
+interface Announced {
+  readonly isNew: boolean;
+  readonly said: ReturnType<SaidNews['next']>;
+}
+
+/** Facts are announced where a node or the jobs are others, and never in vain. */
+function checkAnnounced(
+  before: ClusterState,
+  after: ClusterState,
+  { isNew, said: { nodes, gone } }: Announced,
+): void {
+  const facts = nodes.filter(saysFacts);
+  const areOther = facts.filter(({ id }) => before.nodes.get(id) !== after.nodes.get(id));
+  const mustSay = gone.length > 0 || areOther.length > 0;
+  const maySay = gone.length > 0 || facts.length > 0;
+  assert.ok(isNew ? maySay : !mustSay, JSON.stringify({ isNew, facts, gone }));
+}
+
 describe('what was said of nodes', () => {
-  it('is what there is to say of them, whatever happens', () => {
+  it('is what there is to say of them, and is announced, whatever happens', () => {
     let [repeated, kept] = [0, 0];
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 20 }), (events) => {
@@ -63,9 +84,13 @@ describe('what was said of nodes', () => {
         const news = new SaidNews(0);
         const listener = new Listener();
         for (const event of events) {
-          state = reduce(state, event);
+          const before = state;
+          state = reduce(before, event);
           const all = nodesOf(state, snapshotOf(state).nodes);
-          for (const each of news.next(all, 0).nodes) listener.hear(each);
+          const isNew = news.hasNewFacts(all);
+          const said = news.next(all, 0);
+          checkAnnounced(before, state, { isNew, said });
+          for (const each of said.nodes) listener.hear(each);
           for (const node of all) listener.check(node);
         }
         repeated += listener.repeated;

@@ -102,6 +102,7 @@ describe('what was done on a host beside NATS', () => {
 
   it('has a line that says that the host says so', async () => {
     await world.start();
+    await world.live(1);
     await say(act(1, 0));
     const line = lines.find(({ verb }) => verb === 'host-act');
     assert.deepEqual(

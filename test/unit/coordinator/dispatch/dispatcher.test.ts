@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { Dispatcher } from '../../../../coordinator/dispatch/dispatcher.js';
+import { Dispatcher, type DispatcherOptions } from '../../../../coordinator/dispatch/dispatcher.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -55,7 +55,7 @@ describe('Dispatcher', () => {
       if (command.ok) published.push(command.value.revision);
     });
   });
-  const dispatcher = (over: Partial<KeyValueStore> = {}) =>
+  const dispatcher = (over: Partial<KeyValueStore> = {}, more: Partial<DispatcherOptions> = {}) =>
     new Dispatcher({
       store: { ...store, ...over },
       bus,
@@ -69,6 +69,7 @@ describe('Dispatcher', () => {
       mayWrite: () => leads,
       onStored: (states) => void stored.push(...states),
       onSuperseded: (epoch) => void superseded.push(epoch),
+      ...more,
     });
   const held = async () => {
     const read = await store.get('h1');
@@ -112,6 +113,52 @@ describe('Dispatcher', () => {
       assert.deepEqual([await held(), superseded], [1, []]);
     });
   }
+
+  describe('that shares the bucket', () => {
+    const other = { node: nodeId('h9') };
+    const stateWith = (...states: readonly DesiredState[]) =>
+      reduce(emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' }), {
+        kind: 'desired-stored',
+        atMs: 0,
+        states,
+      });
+    let lists: number;
+    const shared = () => {
+      lists = 0;
+      const list: KeyValueStore['list'] = () => {
+        lists += 1;
+        return store.list();
+      };
+      return dispatcher({ list }, { isShared: true });
+    };
+    beforeEach(() => store.put(MARK_KEY, new Uint8Array([1])));
+
+    it('reads one key, however many others write', async () => {
+      const dispatch = shared();
+      await dispatch.write([desired(1)]);
+      for (let i = 1; i < 4; i += 1) {
+        await store.put('h9', encodeCommand(desired(i, other)));
+        await dispatch.reconcileStore(stateWith(desired(1)), false);
+      }
+      assert.equal(lists, 0);
+      await dispatch.reconcileStore(stateWith(desired(1)), true);
+      assert.equal(lists, 1);
+    });
+
+    it('finds that the newest writes are lost, and writes all that are missing', async () => {
+      const dispatch = shared();
+      const second = desired(1, { node: nodeId('h2') });
+      await dispatch.write([desired(1)]);
+      await dispatch.write([second]);
+      for (const key of ['h1', 'h2']) await store.delete(key);
+      await store.put('h9', encodeCommand(desired(1, other)));
+      await dispatch.reconcileStore(stateWith(desired(1), second), false);
+      const found = await store.list();
+      assert.ok(found.ok);
+      const keys = found.value.map(({ key }) => key);
+      assert.deepEqual(keys.sort(), ['h1', 'h2', 'h9', MARK_KEY]);
+    });
+  });
 
   it('writes and publishes nothing after it lost leadership, also in between', async () => {
     const dispatch = dispatcher();

@@ -42,6 +42,29 @@ describe('leadership', () => {
     await leadership.stop();
   });
 
+  it('tells until when it lasts at each renewal, and at its end that it is over', async () => {
+    const { clock, leadership } = await leading();
+    const told: number[] = [];
+    const startMs = clock.now();
+    leadership.tellDeadline((untilMs) => told.push(untilMs));
+    await clock.advance(LEASE_MS / 2);
+    const halves = [2, 3, 4].map((quarters) => startMs + (quarters * LEASE_MS) / 4);
+    assert.deepEqual(told, halves);
+    assert.equal(leadership.deadlineMs, halves[2]);
+    leadership.resign('a test');
+    assert.deepEqual(told, [...halves, 0]);
+    assert.equal(leadership.deadlineMs, 0);
+    await leadership.stop();
+  });
+
+  it('tells so where it is given back, too', async () => {
+    const { leadership } = await leading();
+    const told: number[] = [];
+    leadership.tellDeadline((untilMs) => told.push(untilMs));
+    await leadership.stop();
+    assert.equal(told.at(-1), 0);
+  });
+
   it('ends after half a lease duration without a renewal, before any takeover', async () => {
     let isDead = false;
     const { clock, leadership, why } = await leading((store) => ({

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
+import {
+  type CheckpointWriter,
+  checkpointValues,
+  readCheckpoint,
+  readCheckpoints,
+} from '../../../../coordinator/view/checkpoint.js';
 import type { OpenMinute } from '../../../../coordinator/view/open-minute.js';
 import { Tallies } from '../../../../coordinator/view/tallies.js';
 import { tallyWith } from '../../../../coordinator/view/tally.js';
@@ -82,5 +87,59 @@ describe('open minutes between releases', () => {
     const { memoryGibSeconds, gpuSeconds } = At;
     const values = [read?.counted[memoryGibSeconds], read?.counted[gpuSeconds]];
     assert.deepEqual(values, [Number.NaN, Number.NaN]);
+  });
+});
+
+describe('open minutes that several workers stored', () => {
+  // Of two workers, h1 and h2 are of the first, h4 and h8 of the second.
+  const [FIRST, SECOND] = [
+    ['h1', 'h2'],
+    ['h4', 'h8'],
+  ];
+  const stored = (
+    atSeconds: number,
+    by: CheckpointWriter | undefined,
+    nodes: readonly string[] = [],
+  ): Uint8Array => {
+    const minutes = new Map(nodes.map((name) => [nodeId(name), open]));
+    const [value = new Uint8Array()] = checkpointValues(minutes, 1000 * atSeconds, by);
+    return value;
+  };
+  const by = (epoch: number, index: number, of = 2): CheckpointWriter => ({ epoch, index, of });
+  /** Which nodes are found, and when that was stored, s. */
+  const found = (...values: readonly Uint8Array[]) =>
+    Object.fromEntries(
+      [...readCheckpoints(values, 0)].map(([node, { atMs }]) => [node, atMs / 1000]),
+    );
+
+  it('are those of all of them', () => {
+    const values = [stored(100, by(5, 0), FIRST), stored(110, by(5, 1), SECOND)];
+    assert.deepEqual(found(...values), { h1: 100, h2: 100, h4: 110, h8: 110 });
+  });
+
+  it('are those of one that ended long before the others, too', () => {
+    const values = [stored(100, by(5, 0), FIRST), stored(190, by(5, 1), SECOND)];
+    assert.deepEqual(found(...values), { h1: 100, h2: 100, h4: 190, h8: 190 });
+  });
+
+  it('are none that a worker has left behind', () => {
+    const values = [stored(100, by(5, 0), FIRST), stored(190, by(5, 0), ['h2'])];
+    assert.deepEqual(found(...values), { h2: 190 });
+  });
+
+  it('are of the term before for the nodes of a worker that has stored nothing yet', () => {
+    const before = [stored(100, by(4, 0, 1), [...FIRST, ...SECOND])];
+    assert.deepEqual(found(...before, stored(190, by(5, 0), ['h2'])), {
+      ...{ h2: 190, h4: 100, h8: 100 },
+    });
+    const both = [stored(190, by(5, 0), ['h2']), stored(191, by(5, 1))];
+    assert.deepEqual(found(...before, ...both), { h2: 190 });
+  });
+
+  it('of a release without workers count as before', () => {
+    const [old, newest] = [stored(100, undefined, FIRST), stored(190, undefined, SECOND)];
+    assert.deepEqual(found(old, newest), { h4: 190, h8: 190 });
+    assert.deepEqual(found(stored(100, by(4, 0), FIRST), newest), { h4: 190, h8: 190 });
+    assert.deepEqual(found(old), { h1: 100, h2: 100 });
   });
 });

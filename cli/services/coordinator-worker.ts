@@ -1,0 +1,99 @@
+// The thread of a worker of `dqoes coordinator`: `thread-workers.ts` starts it.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
+import { makeWorker } from '../../coordinator/make-worker.js';
+import { answererOf, logThrough, noticesThrough } from '../../coordinator/workers/port/answerer.js';
+import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
+import type { FromWorker, Poster } from '../../coordinator/workers/port/protocol.js';
+import type { WorkerStart } from '../../coordinator/workers/worker-link.js';
+import type { Bus } from '../../proto/bus.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import type { Log } from '../../shared/log.js';
+import type { Fault, Result } from '../../shared/result.js';
+import { COORDINATOR_NAME } from '../auth/users.js';
+import { clockWithOrigin } from '../clock.js';
+import { readCliConfig } from '../config.js';
+import { OWN_CHILD, serverUser } from '../server-user.js';
+import { connectService } from '../shell/service-options.js';
+import { upKey } from '../up/auth.js';
+import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-check.js';
+
+/** A running `dqoes up`: its NATS, and where its keys are. */
+export interface UpPlace {
+  readonly url: string;
+  readonly stateDir: string;
+}
+
+/** What the thread is given. */
+export interface CoordinatorWorkerData {
+  /** As its coordinator read it. */
+  readonly config: CoordinatorConfig;
+  readonly start: WorkerStart;
+  /** Of a `LeaseCell`. */
+  readonly lease: SharedArrayBuffer;
+  /** Of the clock of its coordinator (`clockOriginMs`). */
+  readonly originMs: number;
+  /** Absent = NATS is where the settings say. */
+  readonly up?: UpPlace;
+}
+
+/** A fault ends the thread, which its coordinator sees. */
+function given<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(sentencesOf(result.error));
+}
+const sentencesOf = (faults: readonly Fault[]): string =>
+  faults.map(({ message }) => message).join('; ');
+
+/** Of its own: with the key of the coordinator, and as that finds NATS. */
+async function connect(
+  { config, start, up }: CoordinatorWorkerData,
+  log: Log,
+): Promise<NatsClient> {
+  const name = `dqoes coordinator worker ${start.index + 1}`;
+  if (up !== undefined) return connectToUp(up, name, log);
+  const app = { config: readCliConfig(), signal: new AbortController().signal };
+  const where = { ...coordinatorPlaceOf(config), name, log, endOnRefusal: true };
+  return given(await connectService(app, where));
+}
+
+async function connectToUp({ url, stateDir }: UpPlace, name: string, log: Log) {
+  const auth = given(upKey(stateDir, COORDINATOR_NAME));
+  const server = { servers: [url], serverUser, runBy: OWN_CHILD };
+  const client = await connectNats({ ...server, name, log, auth });
+  if (!client.ok) throw new Error(client.error);
+  return client.value;
+}
+
+/** A connection that is closed for good by itself ends the thread. */
+function endWith(bus: Bus): () => Promise<void> {
+  const following = bus.onState((state) => {
+    if (state === 'closed')
+      queueMicrotask(() => {
+        throw new Error('its connection to NATS was closed for good');
+      });
+  });
+  return () => {
+    following.unsubscribe();
+    return bus.close();
+  };
+}
+
+async function main(port: Poster<FromWorker> & NonNullable<typeof parentPort>): Promise<void> {
+  const data = workerData as CoordinatorWorkerData;
+  const log = logThrough(port);
+  const { commands, vault } = given(coordinatorKeysOf(data.config, log));
+  const { bus, stores } = await connect(data, log);
+  const close = endWith(bus);
+  const lease = new LeaseCell(data.lease);
+  const mayWriteUntilMs = (): number => lease.untilMs;
+  const clock = clockWithOrigin(data.originMs);
+  const deps = { bus, stores, clock, log, commands, mayWriteUntilMs, onStopped: close };
+  const sealing = vault === undefined ? {} : { vault };
+  const role = { start: data.start, notices: noticesThrough(port) };
+  const worker = given(await makeWorker(data.config, { ...deps, ...sealing }, role));
+  port.on('message', answererOf(worker, port));
+  port.postMessage({ kind: 'begun' });
+}
+
+if (parentPort !== null) await main(parentPort);

@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
+import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
+import { linkTo } from '../../coordinator/workers/port/thread-link.js';
+import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import { clockOriginMs } from '../clock.js';
+import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
+
+/** What the coordinator of the workers runs on. */
+export interface ThreadWorkersDeps {
+  /** `realClock`, on this thread. */
+  readonly clock: Clock;
+  /** Gets what workers log, with their numbers from 1. */
+  readonly log: Log;
+  /** Called with each thread. Absent = nobody asks. */
+  readonly onThread?: (thread: Worker, index: number) => void;
+  /** The `dqoes up` that it is a part of. Absent = NATS is where the settings say. */
+  readonly up?: UpPlace;
+}
+
+const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
+
+/**
+ * Begins workers as threads, each with a connection, keys and stores of its own. `config`: of the
+ * coordinator, with the paths of its keys.
+ */
+export const threadWorkers =
+  (config: CoordinatorConfig, { clock, log, onThread, up }: ThreadWorkersDeps): BeginWorker =>
+  async (start, notices) => {
+    const { index } = start;
+    const lease = new LeaseCell();
+    lease.untilMs = start.mayWriteUntilMs;
+    const shared = { lease: lease.buffer, originMs: clockOriginMs() };
+    const data: CoordinatorWorkerData = { config, start, ...shared, ...(up && { up }) };
+    const number = index + 1;
+    const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${number}` });
+    const link = linkTo(thread, { lease, notices, clock, log: numbered(log, number) });
+    onThread?.(thread, index);
+    await link.begin();
+    return link;
+  };
+
+/** Each record says which worker it is of. */
+function numbered(log: Log, worker: number): Log {
+  const at =
+    (level: keyof Log) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+      log[level](message, { worker, ...fields });
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
