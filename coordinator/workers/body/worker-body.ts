@@ -26,6 +26,8 @@ const COALESCE_MS = 20;
 const RHYTHM_MS = 60;
 /** Longest time between two passes, ms. */
 const MAX_PERIOD_MS = 1000;
+/** Least time between two looks for other facts, ms: each looks at all nodes. */
+const LOOK_MS = 250;
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
 /** What was decided on places, and by when. */
@@ -56,6 +58,8 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   #decidedMs = Number.NEGATIVE_INFINITY;
   /** Since it was asked for news. */
   #hasSaidChanged = false;
+  /** Whether facts have changed, ms. */
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(making: WorkerMaking) {
     const { clock, log } = making.deps;
@@ -230,9 +234,11 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   async #sayIfChanged(): Promise<void> {
-    if (this.#hasSaidChanged) return;
     const { shared, worker } = this.#parts;
     const { deps, notices } = this.#making;
+    const nowMs = deps.clock.now();
+    if (this.#hasSaidChanged || nowMs - this.#lookedAtMs < LOOK_MS) return;
+    this.#lookedAtMs = nowMs;
     const look = () => runSteps(worker.hasNewFacts(), deps.pace.begin());
     if (!(await shared.runExclusive(look)) || this.#hasSaidChanged) return;
     this.#hasSaidChanged = true;
