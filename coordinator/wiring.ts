@@ -30,11 +30,6 @@ const COALESCE_MS = 20;
  */
 const RHYTHM_MS = 60;
 /**
- * The same with workers, where a pass looks at all nodes and hears what they have to say only when
- * it begins: passes and pauses take turns while calls come all the time.
- */
-const DIVIDED_RHYTHM_MS = 1000;
-/**
  * Longest time between two passes, ms: what bounds the delay of a due listener or of a node found
  * silent.
  */
@@ -123,7 +118,7 @@ export function wireCoordinator(
 }
 
 const loopOf = (
-  { params, workers = 0 }: CoordinatorSettings,
+  { params }: CoordinatorSettings,
   { clock, log, onPass }: CoordinatorDeps,
   pass: DecisionPass,
 ): Loop =>
@@ -132,7 +127,7 @@ const loopOf = (
     log,
     periodMs: Math.min(MAX_PERIOD_MS, params.intervalMs / 2),
     coalesceMs: COALESCE_MS,
-    rhythmMs: workers === 0 ? RHYTHM_MS : DIVIDED_RHYTHM_MS,
+    rhythmMs: RHYTHM_MS,
     pass: () => pass.run().finally(() => onPass?.()),
   });
 
