@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
+import { BUILD } from '../../shared/build.js';
 import { until } from '../lib/until.js';
 import { ROOT } from './debian-root.js';
 import { packages } from './packages.js';
@@ -61,7 +62,8 @@ describe('package: deploy/Dockerfile on this Engine', function () {
         '--build-arg',
         `SOURCE_DATE_EPOCH=${BUILT_AT_SECONDS}`,
         '--build-arg',
-        'DQOES_BUILD=abc1234',
+        // As the packages: names of bundled files follow from what is in them.
+        `DQOES_BUILD=${BUILD}`,
       ],
       ROOT,
     );
@@ -78,7 +80,7 @@ describe('package: deploy/Dockerfile on this Engine', function () {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       readonly version: string;
     };
-    assert.equal(dqoes('--version'), `${version}\nbuild abc1234`);
+    assert.equal(dqoes('--version'), `${version}\nbuild ${BUILD}`);
     assert.match(dqoes(), /^Usage: dqoes /);
     const config = '{{.Config.User}} {{index .Config.Labels "org.opencontainers.image.version"}}';
     assert.equal(done('inspect', '--format', config, IMAGE), `65532:65532 ${version}`);
