@@ -9,7 +9,7 @@ import { DecisionPass } from './decision-pass.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { OwnEvents } from './own-events.js';
 import type { Pace } from './pacing/pace.js';
-import { Loop } from './planning/loop.js';
+import { Loop, rhythmFor } from './planning/loop.js';
 import { Programs } from './programs.js';
 import type { JobFollower } from './store/job-follower.js';
 import { KnownTokens } from './store/known-tokens.js';
@@ -22,18 +22,6 @@ import { wireDivided } from './wiring-divided.js';
 import { wireFollowers } from './wiring-followers.js';
 import { wireGuard } from './wiring-guards.js';
 import { wireSingle } from './wiring-single.js';
-
-const COALESCE_MS = 20;
-/**
- * Time between the beginnings of two passes while reports come all the time, ms. To wait for as
- * long as a pass took feeds on itself: the next one then reads more and takes longer.
- */
-const RHYTHM_MS = 60;
-/**
- * Longest time between two passes, ms: what bounds the delay of a due listener or of a node found
- * silent.
- */
-const MAX_PERIOD_MS = 1000;
 
 /** The parts of a leading coordinator, joined; nothing runs yet. */
 export interface CoordinatorParts {
@@ -123,11 +111,7 @@ const loopOf = (
   pass: DecisionPass,
 ): Loop =>
   new Loop({
-    clock,
-    log,
-    periodMs: Math.min(MAX_PERIOD_MS, params.intervalMs / 2),
-    coalesceMs: COALESCE_MS,
-    rhythmMs: RHYTHM_MS,
+    ...{ clock, log, ...rhythmFor(params) },
     pass: () => pass.run().finally(() => onPass?.()),
   });
 

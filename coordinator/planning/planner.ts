@@ -3,6 +3,7 @@ import type { DesiredState } from '../../shared/command.js';
 import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
+import { raiseEpochSteps, validForMsOf } from '../dispatch/raise-epoch.js';
 import { UpToDate } from '../dispatch/up-to-date.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
@@ -37,18 +38,12 @@ export interface PlannerOptions {
   readonly onPlan?: (policy: string, plan: Plan) => void;
 }
 
-const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
-
 /**
  * Plans from the whole state each time: state → snapshot → plan → desired states. Keeps the
  * scheduler's memory and the last snapshot between passes.
  */
 export class Planner {
   readonly #options: PlannerOptions;
-  /**
-   * How long a desired state is valid without a sign of life of the coordinator, ms. Agents keep
-   * limits in any case.
-   */
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #snapshot: CachedSnapshot | null = null;
@@ -57,15 +52,14 @@ export class Planner {
   constructor(options: PlannerOptions) {
     this.#options = options;
     this.#memory = { ...NO_MEMORY, knowledge: options.knowledge };
-    this.#validForMs = Math.round(2 * options.params.maxIntervalMs);
+    this.#validForMs = validForMsOf(options.params);
   }
 
   /** Writes every desired state under our epoch and changes nothing else in it. */
   async raiseEpoch(): Promise<void> {
-    const { machine, dispatcher, pace } = this.#options;
-    await dispatcher.write(
-      await runSteps(nextDesiredSteps(machine.state, EMPTY_PLAN, this.#validForMs), pace.begin()),
-    );
+    const { machine, dispatcher, pace, params } = this.#options;
+    const steps = raiseEpochSteps(machine.state, params);
+    await dispatcher.write(await runSteps(steps, pace.begin()));
   }
 
   /** What a forecast starts from: the state as it is now. */

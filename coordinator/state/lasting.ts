@@ -9,3 +9,10 @@ export const hasSameLasting = (a: LastingFields | undefined, b: LastingFields): 
   a.capacity === b.capacity &&
   a.sealingKey === b.sealingKey &&
   a.auditedAct === b.auditedAct;
+
+/** What of a node outlives its coordinator, and nothing else of it. */
+export function lastingFieldsOf(node: LastingFields): LastingFields {
+  const { registration, scheduling, isApproved, capacity } = node;
+  const { refusals, sealingKey, auditedAct } = node;
+  return { registration, scheduling, isApproved, capacity, refusals, sealingKey, auditedAct };
+}

@@ -2,7 +2,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { isAdmitted } from '../state/admission.js';
-import { hasSameLasting } from '../state/lasting.js';
+import { hasSameLasting, lastingFieldsOf } from '../state/lasting.js';
 import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js';
 import { encodeNode, nodeKey } from './node-codec.js';
 import type { NodeRecords } from './node-records.js';
@@ -96,11 +96,9 @@ export class Registrar {
 
   // While a call stores a new setting, the state still has the old one: that would undo the call.
   async #put(node: NodeRecord, moment: number): Promise<void> {
-    const { id, registration, scheduling, isApproved, capacity, refusals } = node;
-    const { sealingKey, auditedAct } = node;
+    const { id } = node;
     if (this.#records.wasHeldSince(nodeKey(id), moment)) return;
-    const facts = { registration, scheduling, isApproved, capacity, refusals };
-    const lasting = { ...facts, sealingKey, auditedAct };
+    const lasting = lastingFieldsOf(node);
     const put = await this.#records.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {

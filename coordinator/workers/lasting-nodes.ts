@@ -2,6 +2,7 @@ import type { NodeId } from '../../shared/ids.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { NodeEvent } from '../state/events.js';
 import { unheard } from '../state/fold-node.js';
+import { lastingFieldsOf } from '../state/lasting.js';
 import type { ClusterState, LastingFields, NodeRecord } from '../state/model.js';
 import { reduceNodes } from '../state/reduce-nodes.js';
 import type { LastingNode, SaidByWorker } from './worker-link.js';
@@ -53,15 +54,9 @@ export class LastingNodes {
   }
 }
 
-const lastingOf = (node: LastingFields): LastingFields => {
-  const { registration, scheduling, isApproved, capacity } = node;
-  const { refusals, sealingKey, auditedAct } = node;
-  return { registration, scheduling, isApproved, capacity, refusals, sealingKey, auditedAct };
-};
-
 const recordOf = (node: LastingNode): NodeRecord => ({
   ...unheard(node.id, 0),
-  ...lastingOf(node),
+  ...lastingFieldsOf(node),
 });
 
 /** What is sent is a copy: where it says what was known, it is not stored again. */
@@ -69,4 +64,7 @@ const sameOr = (known: NodeRecord | undefined, node: LastingNode): NodeRecord =>
   known !== undefined && deepEqual(plainOf(known), plainOf(node)) ? known : recordOf(node);
 
 /** Without maps, to be compared. */
-const plainOf = (node: LastingFields) => ({ ...lastingOf(node), refusals: [...node.refusals] });
+const plainOf = (node: LastingFields) => ({
+  ...lastingFieldsOf(node),
+  refusals: [...node.refusals],
+});

@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../shared/ids.js';
-import { hasSameLasting } from '../../state/lasting.js';
+import { hasSameLasting, lastingFieldsOf } from '../../state/lasting.js';
 import type { ClusterState, NodeRecord } from '../../state/model.js';
 import type { LastingNode } from '../worker-link.js';
 
@@ -23,15 +23,9 @@ export class LastingNews {
     const changed: LastingNode[] = [];
     for (const node of nodes.values()) {
       const was = before.get(node.id);
-      if (was !== node && !hasSameLasting(was, node)) changed.push(lastingNode(node));
+      if (was !== node && !hasSameLasting(was, node))
+        changed.push({ id: node.id, ...lastingFieldsOf(node) });
     }
     return changed;
   }
-}
-
-function lastingNode(node: NodeRecord): LastingNode {
-  const { id, registration, scheduling, isApproved, capacity, refusals } = node;
-  const { sealingKey, auditedAct } = node;
-  const facts = { registration, scheduling, isApproved, capacity, refusals };
-  return { id, ...facts, sealingKey, auditedAct };
 }

@@ -2,12 +2,11 @@ import type { BusMessage, Subscription } from '../../../proto/bus.js';
 import type { DesiredState } from '../../../shared/command.js';
 import { messageOf } from '../../../shared/errors.js';
 import type { NodeId } from '../../../shared/ids.js';
-import { nextDesiredSteps } from '../../dispatch/next-desired.js';
+import { raiseEpochSteps } from '../../dispatch/raise-epoch.js';
 import { kindOf } from '../../monitoring/meter.js';
 import { runSteps } from '../../pacing/pace.js';
 import { SerialQueue } from '../../pacing/serial-queue.js';
-import { Loop } from '../../planning/loop.js';
-import type { Plan } from '../../schedule/types.js';
+import { Loop, rhythmFor } from '../../planning/loop.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerPlaces, WorkerPlan } from '../messages.js';
 import { ownerOf } from '../owner-of.js';
@@ -21,14 +20,8 @@ import type {
 import { LastingNews } from './lasting-news.js';
 import { type WorkerMaking, WorkerParts } from './worker-parts.js';
 
-const COALESCE_MS = 20;
-/** Time between the beginnings of two passes while reports come all the time, ms. */
-const RHYTHM_MS = 60;
-/** Longest time between two passes, ms. */
-const MAX_PERIOD_MS = 1000;
 /** Least time between two looks for other facts, ms: each looks at all nodes. */
 const LOOK_MS = 250;
-const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
 /** What was decided on places, and by when. */
 interface Order {
@@ -67,8 +60,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
     this.#parts = new WorkerParts(making);
     this.#lasting = new LastingNews(making.start.state.nodes);
     this.#loop = new Loop({
-      ...{ clock, log, coalesceMs: COALESCE_MS, rhythmMs: RHYTHM_MS },
-      periodMs: Math.min(MAX_PERIOD_MS, making.settings.params.intervalMs / 2),
+      ...{ clock, log, ...rhythmFor(making.settings.params) },
       pass: async () => {
         await this.#turns.run(() => this.#pass());
       },
@@ -190,8 +182,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   async #raiseEpoch(): Promise<void> {
     const { worker, dispatcher } = this.#parts;
     const { settings, deps } = this.#making;
-    const validForMs = Math.round(2 * settings.params.maxIntervalMs);
-    const steps = nextDesiredSteps(worker.state, EMPTY_PLAN, validForMs);
+    const steps = raiseEpochSteps(worker.state, settings.params);
     await dispatcher.write(await runSteps(steps, deps.pace.begin()));
   }
 

@@ -9,6 +9,7 @@ import type { NodeReport } from '../../../shared/report.js';
 import { Dispatcher } from '../../dispatch/dispatcher.js';
 import { EventPublisher } from '../../dispatch/event-publisher.js';
 import { MinuteWriter } from '../../dispatch/minute-writer.js';
+import { validForMsOf } from '../../dispatch/raise-epoch.js';
 import { ViewPublisher } from '../../dispatch/view-publisher.js';
 import { Ingest } from '../../ingest/ingest.js';
 import type { Pace } from '../../pacing/pace.js';
@@ -123,7 +124,7 @@ export class WorkerParts {
     return new NodeWorker({
       start: start.state,
       ...{ params, source, figuresMs: FIGURES_MS },
-      validForMs: Math.round(2 * params.maxIntervalMs),
+      validForMs: validForMsOf(params),
       wallMs: () => clock.wall(),
       ...(seal === undefined ? {} : { seal }),
     });
