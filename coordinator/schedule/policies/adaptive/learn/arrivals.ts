@@ -79,10 +79,18 @@ function classifyArrivals(model: ModelDraft, evidence: Evidence, clients: number
   const straying = model[Field.strayingSeconds] / model[Field.elapsedSeconds];
   const isBusy =
     regime === 'free' || !Number.isFinite(limitCores) || usedSeconds > BUSY * seconds * limitCores;
-  if (straying > OPEN_FROM) model[Field.isOpen] = computesBetween(model) ? 0 : 1;
-  else if (straying < CLOSED_WITHIN && isBusy) model[Field.isOpen] = 0;
+  if (straying > OPEN_FROM) {
+    if (computesBetween(model)) model[Field.isOpen] = 0;
+    else if (!isWhole(model, clients)) model[Field.isOpen] = 1;
+  } else if (straying < CLOSED_WITHIN && isBusy) model[Field.isOpen] = 0;
   model[Field.clients] = model[Field.isOpen] ? 1 : clients;
 }
+
+// An end that was noted late makes one report too long and the next too short by as much, so that
+// both stray; the mean over both stays what it was. That of a queue seldom stays a whole number.
+const isWhole = (model: ModelDraft, clients: number): boolean =>
+  Math.abs(model[Field.waitingSeconds] - clients * model[Field.elapsedSeconds]) <=
+  CLOSED_WITHIN * clients * model[Field.elapsedSeconds];
 
 // A queue's server computes only while a request is under way. One that computes for longer does so
 // between two requests of a client that waits for its answers.
