@@ -5,7 +5,7 @@ import type {
   NodeStatus,
   UnreachableTarget,
 } from '../../proto/schemas/status.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, saysRunsOn } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import { type ControlMode, RESTARTING, unansweredMs } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
@@ -152,9 +152,13 @@ export const isRestarting = ({ container }: Pick<AllocationStatus, 'container'>)
 export const runsOn = (status: AllocationStatus): boolean =>
   status.container?.state === 'running' && !isRestarting(status) && status.isStopping !== true;
 
-/** State of a job; `restarting` where a container of it is started again and again. */
-export function jobStateCell({ state, allocations }: JobStatus): Cell {
+/**
+ * State of a job; `restarting` where a container of it is started again and again, `outdated` where
+ * all run, and one of them as it was before a change that waits.
+ */
+export function jobStateCell({ state, allocations, reasons }: JobStatus): Cell {
   if (allocations.some(isRestarting)) return { text: 'restarting', tone: 'bad' };
+  if (state === 'running' && reasons.some(saysRunsOn)) return { text: 'outdated', tone: 'warn' };
   return { text: state, tone: stateTone(state) };
 }
 
