@@ -132,13 +132,15 @@ export function unansweredText(status: AllocationStatus): string {
 
 /**
  * What a user must know about an allocation: since when nothing was answered, why it is not
- * controlled or does not run, or where its limit comes from.
+ * controlled or does not run, or runs as it was before a change, or where its limit comes from.
  */
 export function allocationReason(status: AllocationStatus): string {
   const { container } = status;
   if (container === null || status.isStopping === true) return status.reason;
   const control = CONTROL_WORDS[container.control];
-  const why = container.reason === '' && control === '' ? status.reason : container.reason;
+  const isQuiet = container.reason === '' && control === '';
+  const isHeldBack = saysRunsOn(status.reason) && !isRestarting(status);
+  const why = isQuiet || isHeldBack ? status.reason : container.reason;
   const isShown = container.state !== 'running' && !isRestarting(status);
   const state = isShown ? container.state : '';
   return [state, unansweredText(status), control, why].filter((part) => part !== '').join(': ');
