@@ -179,14 +179,6 @@ describe('cli output', () => {
       text: 'running',
       tone: 'good',
     });
-    const waits = ['a-0: runs on as it was: no image web:2'];
-    const changed = { ...listed, reasons: waits, allocations: [running, running] };
-    assert.deepEqual(jobStateCell(changed), { text: 'outdated', tone: 'warn' });
-    assert.equal(jobStateCell({ ...changed, state: 'partial' }).text, 'partial');
-    const quiet = containerReport({ reason: 'no line of its log had a time' });
-    const held = { ...running, container: quiet, reason: 'runs on as it was: no image web:2' };
-    assert.equal(allocationReason(held), held.reason);
-    assert.equal(allocationReason({ ...held, container: looping.container }), loop);
     assert.equal(allocationReason({ ...running, container: null, reason: 'no node' }), 'no node');
     const titles = tableLines(PS_COLUMNS, [running], plain)[0]?.split(/ {2,}/);
     assert.deepEqual(titles, [

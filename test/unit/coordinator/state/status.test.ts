@@ -94,30 +94,6 @@ describe('status', () => {
     assert.doesNotMatch(running?.reason ?? '', /not started/);
   });
 
-  it('says of what runs that a change of its job waits, and why, in the words of its agent', () => {
-    const why = 'runs on as it was: the journal cannot be written: ENOSPC';
-    const said = (ack: Ack, reason = '') =>
-      fold(
-        START,
-        stored('a'),
-        reported(0, 'h1', { containers: [container('a-1', { reason })] }),
-        desiredOn('h1', 1, ['a-1', 1.5]),
-        { kind: 'acks', atMs: 0, acks: [ack] },
-      );
-    const held = said({ ...refusing('h1', 'a-1', why), outcome: 'refused' });
-    const [only] = allocationStatuses(held, 100);
-    assert.deepEqual([only?.reason, only?.container?.reason], [why, '']);
-    const [job] = jobStatuses(held, 100);
-    assert.deepEqual([job?.state, job?.reasons], ['running', [`a-1: ${why}`]]);
-    const quiet = said(refusing('h1', 'a-1', why), 'no line of its log had a time');
-    assert.deepEqual(jobStatuses(quiet, 100)[0]?.reasons, [
-      `a-1: ${why}`,
-      'a-1: no line of its log had a time',
-    ]);
-    const other = allocationStatuses(said(refusing('h1', 'a-1', 'pulling web:2')), 100);
-    assert.doesNotMatch(other[0]?.reason ?? '', /pulling/, 'its limit is explained meanwhile');
-  });
-
   it('says why a replica waits whose container is still reported by the host that was lost', () => {
     const message = 'node h2 has 2 CPU, 1.98 allocated, 0.05 requested';
     const [requested, used, capacity] = [0.05, 1.98, 2];
