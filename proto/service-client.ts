@@ -88,8 +88,9 @@ const reasons = (
   timeoutMs: number,
 ): Readonly<Record<Exclude<RequestFailure, 'denied'>, string>> => ({
   'no-responders':
-    'no coordinator serves this cluster: start one with `dqoes up` or `dqoes coordinator`, ' +
-    'or check the cluster name',
+    'no coordinator serves this cluster now: one that stands by leads within some 10 s, so try ' +
+    'again; where none runs, start one with `dqoes up` or `dqoes coordinator`, or check the ' +
+    'cluster name',
   timeout: `the coordinator did not answer within ${timeoutMs} ms: see its log, or try again`,
   closed: 'the connection to NATS is closed: connect again',
 });

@@ -138,6 +138,9 @@ export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial'
 /** How the reason begins why what runs is not started again as the newest version of its job. */
 export const RUNS_ON = 'runs on as it was: ';
 
+/** Whether a reason of a job says that what runs is not its newest version, and why. */
+export const saysRunsOn = (reason: string): boolean => reason.includes(RUNS_ON);
+
 /** The outcome for one allocation of a desired state. */
 export interface AllocationAck {
   readonly id: AllocationId;

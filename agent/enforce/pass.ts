@@ -1,3 +1,4 @@
+import { type AllocationAck, RUNS_ON } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -31,8 +32,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
   const found = await readRecords(input, journal);
-  if (!found.ok) return { allocations: [], refused: found.error, warnings };
-  const before = noteOwn({ ...input, observed }, found.value);
+  const before = noteOwn({ ...input, observed }, found.ok ? found.value : journal.ledger);
   const plan = planSteps({
     ...input,
     observed,
@@ -45,11 +45,15 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     isStopping: input.lifecycle.isStopping,
     ledger: before,
   });
+  const nothing = (refused: string): PassResult => ({
+    ...{ refused, warnings },
+    allocations: heldBack(plan.steps, input, refused),
+  });
+  if (!found.ok) return nothing(found.error);
   try {
     await journal.update(withIntents({ ...input, observed }, plan.steps, before));
   } catch (cause) {
-    const refused = `the journal cannot be written, so nothing is changed: ${unwritable(cause)}`;
-    return { allocations: [], refused, warnings };
+    return nothing(`the journal cannot be written, so nothing is changed: ${unwritable(cause)}`);
   }
   input.lifecycle.confirm(plan.steps);
   lowerPulling(plan.steps, input, deps);
@@ -76,6 +80,24 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
 
 const unwritable = (cause: unknown): string =>
   `${messageOf(cause)}: is the disk of the agent's state-dir full, or read-only?`;
+
+/** What of jobs is not begun by a pass that changes nothing: starts, and changes of what runs. */
+function heldBack(
+  steps: readonly Step[],
+  { lifecycle, managed }: PassInput,
+  refused: string,
+): readonly AllocationAck[] {
+  const running = managed.filter(({ state }) => state === 'running');
+  return steps.flatMap((step): readonly AllocationAck[] => {
+    const { allocation: id } = step;
+    const isChange = step.kind === 'stop' && step.successor !== undefined;
+    if (step.kind !== 'start' && !isChange) return [];
+    const begun = lifecycle.reasonOf(id);
+    const runsOn = running.some(({ allocation }) => allocation === id) ? RUNS_ON : '';
+    const reason = begun?.state === 'pending' ? begun.reason : `${runsOn}${refused}`;
+    return [{ id, ok: false, reason }];
+  });
+}
 
 /** A start that waits for its image keeps no more room from others than is wanted of it by now. */
 function lowerPulling(

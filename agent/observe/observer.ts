@@ -159,12 +159,13 @@ export class Observer {
   }
 
   async #report(workload: Workload, input: CollectInput): Promise<ContainerReport> {
-    const { id, container } = workload;
+    const { id, container, origin, job } = workload;
     const watch = this.#watches.get(id);
     const changedAtMs = input.limitChangedAtMs.get(id) ?? null;
     const measured =
       watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);
-    const restarts = container === null ? '' : this.#restarts.reasonOf(container, input.nowMs);
+    const ours = { nowMs: input.nowMs, job: origin === 'dqoes' ? job : null };
+    const restarts = container === null ? '' : this.#restarts.reasonOf(container, ours);
     const state = restarts === '' ? workload.stateReason : restarts;
     const reasons = [state, workload.controlReason, watch?.fault ?? ''];
     return {

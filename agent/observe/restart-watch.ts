@@ -1,3 +1,4 @@
+import type { JobName } from '../../shared/ids.js';
 import { RESTARTING } from '../../shared/report.js';
 import type { EngineContainer } from '../ports/engine.js';
 
@@ -32,8 +33,14 @@ export class RestartWatch {
     this.#known = next;
   }
 
-  /** That the container is in a loop, with the cure; '' = it is not. */
-  reasonOf({ id, name, isRestarting }: EngineContainer, nowMs: number): string {
+  /**
+   * That the container is in a loop, with the cure: `job` is that of one of our own, whose log is
+   * read from anywhere; null = it is somebody else's. '' = it is in none.
+   */
+  reasonOf(
+    { id, name, isRestarting }: EngineContainer,
+    { nowMs, job }: { readonly nowMs: number; readonly job: JobName | null },
+  ): string {
     const known = this.#known.get(id);
     if (known === undefined) return '';
     const [earlier, later] = known.atMs;
@@ -43,6 +50,7 @@ export class RestartWatch {
     const { count, exitCode } = known;
     const times = count === 1 ? 'once' : `${count} times`;
     const last = exitCode === null ? '' : `, last with exit code ${exitCode}`;
-    return `${RESTARTING}it ended ${times}${last}; docker logs ${name} says why`;
+    const logs = job === null ? `docker logs ${name}` : `dqoes job logs ${job}`;
+    return `${RESTARTING}it ended ${times}${last}; ${logs} says why`;
   }
 }

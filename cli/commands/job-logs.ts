@@ -5,11 +5,10 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
 import { requestLog } from '../logs/ask.js';
-import { noContainer } from '../logs/targets.js';
+import { findJob, findJobToRead, hasContainer } from '../logs/find-job.js';
 import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
-import { jobStatus } from '../shell/job-lookup.js';
 import { allAsked, jobAsked } from '../shell/names-asked.js';
 import { appFor, type ClusterFlags, wholeNumber, withCluster } from '../shell/options.js';
 import { refuse, type Session, withChecked } from '../shell/session.js';
@@ -75,8 +74,8 @@ const usualTail = ({ since }: LogFlags): number | 'all' =>
 
 /** Whether lines need a name before them; what cannot be known is said when the job is read. */
 async function hasSeveral(session: Session, name: string): Promise<boolean> {
-  const job = await jobStatus(session, name);
-  return job.ok && (job.value.spec.replicas > 1 || job.value.allocations.length > 1);
+  const job = await findJob(session, name);
+  return job.ok && (job.value.replicas > 1 || job.value.allocations.length > 1);
 }
 
 const tailOf = (text: string): number | 'all' =>
@@ -96,19 +95,19 @@ export function sinceOf(text: string): string | number {
   );
 }
 
-async function printLast(
+/** Prints the last lines of the containers of jobs, as each agent answers at once. */
+export async function printLast(
   app: App,
   session: Session,
   { names, tail }: { readonly names: readonly string[]; readonly tail: number },
 ): Promise<ExitCode> {
   const faults: Fault[] = [];
   const allocations: AllocationStatus[] = [];
+  const tell = (text: string): void => app.output.message(printable(text));
   for (const name of names) {
-    const job = await jobStatus(session, name);
-    const found = job.ok ? job.value.allocations.filter(hasContainer) : [];
-    if (!job.ok) faults.push(...job.error);
-    else if (found.length === 0) faults.push(noContainer(job.value.spec.name));
-    allocations.push(...found);
+    const job = await findJobToRead(session, { name, tell });
+    if (job.ok) allocations.push(...job.value.allocations.filter(hasContainer));
+    else faults.push(...job.error);
   }
   for (const allocation of allocations) {
     const lines = await logLines(session, allocation, tail);
@@ -119,9 +118,6 @@ async function printLast(
   }
   return refuse(app, faults);
 }
-
-const hasContainer = ({ node, container }: AllocationStatus): boolean =>
-  node !== null && container?.containerId != null;
 
 async function logLines(
   session: Session,

@@ -159,7 +159,7 @@ export class ContainerLog {
     this.#sayWhenLate(reply);
     if (!reply.isEnd) return 0;
     if (!this.#begin.live) return 'end';
-    if (this.#isLeaving) return this.#ended();
+    if (this.#isLeaving || this.#target.isStopping === true) return this.#ended();
     if (this.#ends === 2)
       printer.tell(`${label}: its container has ended; waiting for its next start`);
     return Math.min(LAST_PAUSE_MS, AGAIN_MS * 2 ** (this.#ends - 1));

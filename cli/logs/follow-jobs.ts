@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { LogCursor } from '../../proto/log-follow.js';
-import type { JobStatus } from '../../proto/schemas/status.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import { orAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import { jobStatus } from '../shell/job-lookup.js';
 import { refuse, type Session } from '../shell/session.js';
 import { ContainerLog, type LogBegin } from './container-log.js';
+import { findJob, type LoggedJob } from './find-job.js';
 import type { LogPrinter } from './printer.js';
 import {
   beginNotice,
@@ -88,6 +87,8 @@ class JobLogs {
   readonly #refused = new Set<string>();
   /** What was asked for, and the allocations whose containers were not known at the first look. */
   #first: { readonly begin: LogBegin; readonly awaited: ReadonlySet<string> } | undefined;
+  /** It was said that it is being stopped. */
+  #isStopping = false;
   #isStopped = false;
   #isSilent = false;
 
@@ -106,12 +107,15 @@ class JobLogs {
   async look(begin: LogBegin | undefined): Promise<readonly Fault[]> {
     if (this.#isStopped) return [];
     const { session, signal, printer } = this.#deps;
-    const status = await orAborted(jobStatus(session, this.#name), signal);
-    if (status === undefined) return [];
-    if (!status.ok) return begin === undefined ? this.#withoutStatus(status) : status.error;
+    const job = await orAborted(findJob(session, this.#name), signal);
+    if (job === undefined) return [];
+    if (!job.ok) return begin === undefined ? this.#withoutStatus(job) : job.error;
     if (this.#isSilent) printer.tell('The coordinator answers again.');
     this.#isSilent = false;
-    const now = placesOf(status.value);
+    const { stopping } = job.value;
+    if (stopping !== undefined && !this.#isStopping) printer.tell(stopping);
+    this.#isStopping = stopping !== undefined;
+    const now = placesOf(job.value);
     if (begin !== undefined && now.targets.length === 0)
       printer.tell(`${this.#name} has no container yet: waiting (dqoes job status ${this.#name})`);
     if (begin !== undefined) this.#first = { begin, awaited: now.unknown };
@@ -124,9 +128,9 @@ class JobLogs {
     await Promise.all([...this.#logs.values()].map(({ done }) => done));
   }
 
-  #withoutStatus(status: Result<JobStatus>): readonly Fault[] {
+  #withoutStatus(job: Result<LoggedJob>): readonly Fault[] {
     const { printer } = this.#deps;
-    if (!status.ok && status.error.some(({ code }) => code === 'service.not-found')) {
+    if (!job.ok && job.error.some(({ code }) => code === 'service.not-found')) {
       printer.tell(`${this.#name} was stopped.`);
       this.#isStopped = true;
       for (const { log } of this.#logs.values()) log.leave();
@@ -145,7 +149,7 @@ class JobLogs {
     const changes = changesOf(followed, now);
     for (const key of changes.leave) this.#logs.get(key)?.log.leave();
     for (const target of now.targets) this.#logs.get(keyOf(target))?.log.observe(target);
-    const added = changes.begin.filter((target) => !this.#refused.has(keyOf(target)));
+    const added = changes.begin.filter((target) => !this.#isRead(target));
     const [leaving = '', ...others] = changes.leave;
     const left = others.length === 0 && added.length === 1 ? followed.get(leaving) : undefined;
     for (const target of added) {
@@ -156,6 +160,12 @@ class JobLogs {
       const again = cursor === undefined ? this.#beginOf(target) : { live: true, cursor };
       this.#follow(target, begin ?? again);
     }
+  }
+
+  /** It cannot be read, or was read to the end that comes before its container is removed. */
+  #isRead(target: LogTarget): boolean {
+    const key = keyOf(target);
+    return this.#refused.has(key) || (target.isStopping === true && this.#known.has(key));
   }
 
   /**

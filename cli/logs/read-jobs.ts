@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Fault } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
-import { jobStatus } from '../shell/job-lookup.js';
 import { refuse, type Session } from '../shell/session.js';
 import { ContainerLog } from './container-log.js';
+import { findJobToRead } from './find-job.js';
 import type { FollowQuestion } from './follow-jobs.js';
 import type { LogPrinter } from './printer.js';
-import { type LogTarget, noContainer, targetsOf } from './targets.js';
+import { type LogTarget, targetsOf } from './targets.js';
 
 /** Prints what is there of the logs of jobs, one container after the other. */
 export async function readJobs(
@@ -18,11 +18,9 @@ export async function readJobs(
   const faults: Fault[] = [];
   const targets: LogTarget[] = [];
   for (const name of names) {
-    const status = await jobStatus(session, name);
-    const found = status.ok ? targetsOf(status.value) : [];
-    if (!status.ok) faults.push(...status.error);
-    else if (found.length === 0) faults.push(noContainer(status.value.spec.name));
-    targets.push(...found);
+    const job = await findJobToRead(session, { name, tell: (text) => printer.tell(text) });
+    if (job.ok) targets.push(...targetsOf(job.value));
+    else faults.push(...job.error);
   }
   const { clock, signal } = app;
   for (const target of targets) {

@@ -14,12 +14,17 @@ export interface LogTarget {
   readonly life: string;
   /** The allocation whose place it takes in a move. */
   readonly replaces?: AllocationId;
+  /** Its host is to remove it, so that it has no other start. Absent = no. */
+  readonly isStopping?: true;
 }
 
+/** Where a job is. */
+type Placed = Pick<JobStatus, 'allocations'>;
+
 /** The containers of a job that there are. */
-export const targetsOf = ({ allocations }: JobStatus): readonly LogTarget[] =>
+export const targetsOf = ({ allocations }: Placed): readonly LogTarget[] =>
   allocations.flatMap((status) => {
-    const { id, node, container, replaces } = status;
+    const { id, node, container, replaces, isStopping } = status;
     if (node === null || container === null || container.containerId === null) return [];
     return [
       {
@@ -29,6 +34,7 @@ export const targetsOf = ({ allocations }: JobStatus): readonly LogTarget[] =>
         container: container.containerId,
         life: container.lifeId,
         ...(replaces === undefined ? {} : { replaces }),
+        ...(isStopping === true ? { isStopping } : {}),
       },
     ];
   });
@@ -58,7 +64,7 @@ export interface LogPlaces {
 }
 
 /** Reads the places of a job. */
-export const placesOf = (job: JobStatus): LogPlaces => ({
+export const placesOf = (job: Placed): LogPlaces => ({
   targets: targetsOf(job),
   unknown: new Set(
     job.allocations.flatMap(({ id, node, container }) =>

@@ -5,7 +5,7 @@ import type {
   NodeStatus,
   UnreachableTarget,
 } from '../../proto/schemas/status.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, saysRunsOn } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import { type ControlMode, RESTARTING, unansweredMs } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
@@ -132,13 +132,15 @@ export function unansweredText(status: AllocationStatus): string {
 
 /**
  * What a user must know about an allocation: since when nothing was answered, why it is not
- * controlled or does not run, or where its limit comes from.
+ * controlled or does not run, or runs as it was before a change, or where its limit comes from.
  */
 export function allocationReason(status: AllocationStatus): string {
   const { container } = status;
   if (container === null || status.isStopping === true) return status.reason;
   const control = CONTROL_WORDS[container.control];
-  const why = container.reason === '' && control === '' ? status.reason : container.reason;
+  const isQuiet = container.reason === '' && control === '';
+  const isHeldBack = saysRunsOn(status.reason) && !isRestarting(status);
+  const why = isQuiet || isHeldBack ? status.reason : container.reason;
   const isShown = container.state !== 'running' && !isRestarting(status);
   const state = isShown ? container.state : '';
   return [state, unansweredText(status), control, why].filter((part) => part !== '').join(': ');
@@ -152,9 +154,13 @@ export const isRestarting = ({ container }: Pick<AllocationStatus, 'container'>)
 export const runsOn = (status: AllocationStatus): boolean =>
   status.container?.state === 'running' && !isRestarting(status) && status.isStopping !== true;
 
-/** State of a job; `restarting` where a container of it is started again and again. */
-export function jobStateCell({ state, allocations }: JobStatus): Cell {
+/**
+ * State of a job; `restarting` where a container of it is started again and again, `outdated` where
+ * all run, and one of them as it was before a change that waits.
+ */
+export function jobStateCell({ state, allocations, reasons }: JobStatus): Cell {
   if (allocations.some(isRestarting)) return { text: 'restarting', tone: 'bad' };
+  if (state === 'running' && reasons.some(saysRunsOn)) return { text: 'outdated', tone: 'warn' };
   return { text: state, tone: stateTone(state) };
 }
 

@@ -1,5 +1,5 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
-import type { DesiredAllocation } from '../../shared/command.js';
+import type { Ack, DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
@@ -13,6 +13,7 @@ import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { isStopping, stoppingReason } from './stopping.js';
 import { containersOf, homesOf, latencyNow, seeingOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
+import { runsOn } from './waiting.js';
 
 /** An allocation that is desired or reported on a node, or waits for one. */
 export type ListedAllocation = PresentAllocation | WaitingAllocation;
@@ -170,6 +171,7 @@ function presentStatus(
   const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
   const latencyMs = latencyNow(target, container, (each) => seeingOf(state, node, each));
   const ended = container !== null && container.state !== 'running' ? container.reason : '';
+  const hindered = said || ended || heldBack(node.ack, id, reported);
   return {
     id,
     job,
@@ -178,7 +180,7 @@ function presentStatus(
     latencyMs,
     qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
     desired: want?.limit ?? null,
-    reason: said || ended || want?.reason || container?.reason || '',
+    reason: hindered || want?.reason || container?.reason || '',
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
     ...unreachableStatus(state, { id, node: node.id, target }),
@@ -186,6 +188,16 @@ function presentStatus(
     ...(isGoing ? { isStopping: true } : {}),
   };
 }
+
+/** Why the agent cannot start what runs again as the newest version of its job; '' = it can. */
+function heldBack(ack: Ack | null, id: AllocationId, container: ContainerReport | null): string {
+  if (container?.state !== 'running' || ack === null || isAllDone(ack)) return '';
+  const said = ack.allocations.find((each) => each.id === id);
+  return said !== undefined && runsOn(said) ? cutText(said.reason, MAX_REASON) : '';
+}
+
+// Nearly all answers.
+const isAllDone = ({ outcome }: Ack): boolean => outcome === 'applied' || outcome === 'already';
 
 /** Why the agent did not start the container, in its own words; '' = it runs, or none was given. */
 function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerReport | null): string {

@@ -122,16 +122,18 @@ function ownStatus(
   // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
   const own = wanted.length >= spec.replicas ? wanted : all;
+  const now = jobState(own);
+  // A narrow list shows the first: where all run, that the change waits.
+  const waiting = notReplacedReasons(state, spec, own);
   return {
     spec: withHiddenEnv(spec),
     origin: 'dqoes',
-    state: jobState(own),
+    state: now,
     reasons: [
-      ...reasonsOf(own),
+      ...(now === 'running' ? [...waiting, ...reasonsOf(own)] : [...reasonsOf(own), ...waiting]),
       ...leftBehindReasons(all),
       ...keptReasons(state, spec, own),
       ...rolloutReasons(state, spec),
-      ...notReplacedReasons(state, spec, own),
       ...gpuReasons(state, spec, own),
       ...secretReasons(state, spec, own),
       ...namesakeReasons(allocations),

@@ -68,7 +68,10 @@ export const allocationStatus = objectOf({
   latencyMs: nullable(milliseconds),
   qoeClass: nullable(oneOf(QOE_CLASSES)),
   desired: nullable(cpuLimit),
-  /** Why the desired limit is what it is, or why the allocation waits. */
+  /**
+   * Why the desired limit is what it is; else why the allocation waits, or what runs runs on as it
+   * was before its job was changed.
+   */
   reason,
   /** As last reported; null when the agent has not reported it yet. */
   container: nullable(containerReport),

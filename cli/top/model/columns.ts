@@ -1,6 +1,6 @@
 import { PS_COLUMNS } from '../../output/columns.js';
 import { MAIN_NAME_FIT } from '../../output/fit.js';
-import { NO_VALUE } from '../../output/format.js';
+import { isRestarting, NO_VALUE } from '../../output/format.js';
 import type { Cell, Column } from '../../output/table.js';
 import type { JobRow } from './rows.js';
 
@@ -27,6 +27,8 @@ export function stateCell(row: JobRow): Cell {
   const { container, node, isStopping } = row.status;
   if (isStopping === true) return { text: 'stopping', tone: 'warn' };
   if (container === null) return { text: node === null ? 'waiting' : 'starting', tone: 'warn' };
+  // Between two starts it has failed, and runs else.
+  if (isRestarting(row.status)) return { text: 'restarts', tone: 'bad' };
   if (container.state !== 'running')
     return { text: container.state, tone: container.state === 'pending' ? 'warn' : 'bad' };
   return textOf(CLASS.cell(row));
@@ -43,7 +45,7 @@ const [NOT_KNOWN, AT_TARGET] = [2, 3];
  */
 function badness({ status, isStale }: JobRow): number | null {
   const { container, target, qoeClass, latencyMs } = status;
-  if (container?.state !== 'running') return -1e9;
+  if (container?.state !== 'running' || isRestarting({ container })) return -1e9;
   if (target === null) return null;
   if (qoeClass === null || latencyMs === null) return NOT_KNOWN;
   const ratio = Math.min(latencyMs / target.latencyMs, 1e6);

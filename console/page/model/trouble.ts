@@ -1,14 +1,21 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { saysRunsOn } from '../../../shared/command.js';
 import { LEFT_BEHIND, unansweredMs } from '../../../shared/report.js';
 import { hrefOf } from './route.js';
-import { jobVerdict, rank, silentNodes, type Verdict } from './verdict.js';
+import { isRestarting, jobVerdict, rank, silentNodes, type Verdict } from './verdict.js';
 import * as words from './words.js';
 
 /** One thing that is wrong: what, why, and what to do. */
 export interface Trouble {
   /** Of the list, and stable while it lasts. */
   readonly key: string;
-  readonly kind: Verdict | 'host-down' | 'host-silent' | 'host-waits' | 'host-warns';
+  readonly kind:
+    | Verdict
+    | 'change-waits'
+    | 'host-down'
+    | 'host-silent'
+    | 'host-waits'
+    | 'host-warns';
   /** The job or host. */
   readonly subject: string;
   readonly href: string;
@@ -25,8 +32,9 @@ export function troublesOf(
 ): readonly Trouble[] {
   const silent = silentNodes(nodes);
   const coresOf = new Map(nodes.map(({ id, host }) => [id, host.allocatableCpuCores]));
-  const ofJobs = jobs
-    .map((job) => ({ job, ...jobVerdict(job, silent) }))
+  const judged = jobs.map((job) => ({ job, ...jobVerdict(job, silent) }));
+  const changes = judged.flatMap(({ job, isStale }) => (isStale ? [] : changeTroubles(job)));
+  const ofJobs = judged
     .filter(({ verdict, isStale }) => rank(verdict) < rank('at-target') && !isStale)
     .sort((a, b) => rank(a.verdict) - rank(b.verdict))
     .map(({ job, verdict, worst }) => {
@@ -34,9 +42,29 @@ export function troublesOf(
       return jobTrouble(job, { kind: verdict, worst, hostCores });
     });
   const ofNodes = nodes.flatMap((node) => nodeTroubles(node, jobs));
-  return [...ofNodes.filter(({ kind }) => kind !== 'host-warns'), ...ofJobs].concat(
-    ofNodes.filter(({ kind }) => kind === 'host-warns'),
-  );
+  return [
+    ...ofNodes.filter(({ kind }) => kind !== 'host-warns'),
+    ...ofJobs,
+    ...changes,
+    ...ofNodes.filter(({ kind }) => kind === 'host-warns'),
+  ];
+}
+
+/** That what runs runs on as it was before the job was changed; none = it does not. */
+function changeTroubles({ spec: { name }, reasons }: JobStatus): readonly Trouble[] {
+  const why = reasons.find(saysRunsOn);
+  if (why === undefined) return [];
+  return [
+    {
+      key: `change/${name}`,
+      kind: 'change-waits',
+      subject: name,
+      href: hrefOf({ page: 'job', name }),
+      what: 'was changed, and the change waits',
+      why: words.sentence(why),
+      cure: 'Mend what the reason names: it is then tried again by itself. Or change the job back.',
+    },
+  ];
 }
 
 /** What is judged of a job: its worst allocation, and what its host may give, cores. */
@@ -50,7 +78,10 @@ function jobTrouble(job: JobStatus, { kind, worst, hostCores }: Judged): Trouble
   const { name } = job.spec;
   const base = { key: `job/${name}`, kind, subject: name, href: hrefOf({ page: 'job', name }) };
   const why = words.sentence(reasonOf(job, worst));
-  if (kind === 'failed') return { ...base, what: 'failed', why, cure: failedCure(job, worst) };
+  if (kind === 'failed') {
+    const what = isRestarting(worst?.container) ? 'is started again and again' : 'failed';
+    return { ...base, what, why, cure: failedCure(job, worst) };
+  }
   if (kind === 'pending') return { ...base, ...pendingText(job, worst), why };
   if (worst?.container?.control === 'observe' && (kind === 'slower' || kind === 'faster'))
     return { ...base, ...watchedText(kind, worst) };
@@ -96,7 +127,10 @@ function failedCure({ spec, origin }: JobStatus, worst: AllocationStatus | null)
     );
   // It was never made, as where its image cannot be pulled: it has written nothing.
   if (worst?.container?.containerId === null)
-    return `Mend what the reason names, on its host or in the job; then submit ${spec.name} again.`;
+    return (
+      'Mend what the reason names: on its host, where it is tried again within a minute, or in ' +
+      `the job; then submit ${spec.name} again.`
+    );
   return `Read what it wrote: dqoes job logs ${spec.name}. Then submit it again, mended.`;
 }
 

@@ -1,5 +1,6 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { isSatisfied } from '../../../shared/qoe.js';
+import { RESTARTING } from '../../../shared/report.js';
 
 /** How a job does, the worst first. `idle`: it asks for no replica, and is not counted. */
 export const VERDICTS = [
@@ -37,6 +38,10 @@ export interface JobVerdict {
 export const silentNodes = (nodes: readonly NodeStatus[]): ReadonlySet<string> =>
   new Set(nodes.filter(({ liveness }) => liveness !== 'ready').map(({ id }) => id));
 
+/** Whether Docker starts a container again and again: between two starts it runs. */
+export const isRestarting = (container: AllocationStatus['container'] | undefined): boolean =>
+  container?.reason.startsWith(RESTARTING) === true;
+
 /** How one allocation does. */
 export function allocationVerdict(
   { target, qoeClass, container, node }: AllocationStatus,
@@ -44,6 +49,7 @@ export function allocationVerdict(
 ): Verdict {
   if (node !== null && silent.has(node)) return 'unknown';
   if (container?.state === 'failed' || container?.state === 'exited') return 'failed';
+  if (isRestarting(container)) return 'failed';
   if (container === null || container.state === 'pending') return 'pending';
   if (target === null || qoeClass === null) return 'unknown';
   if (isSatisfied(target, qoeClass)) return 'at-target';

@@ -6,8 +6,9 @@ import { useHeld } from './use-hand.js';
 import { VerdictMark } from './verdict.js';
 
 const SHOWN = 6;
-/** The mark of what is wrong with a host. */
-const HOST_MARKS: Readonly<Record<string, Verdict>> = {
+/** The mark of what is no verdict: what is wrong with a host, or with a change. */
+const MARKS: Readonly<Record<string, Verdict>> = {
+  'change-waits': 'pending',
   'host-down': 'failed',
   'host-silent': 'unknown',
   'host-waits': 'pending',
@@ -26,7 +27,7 @@ export function Troubles({ troubles: newest }: { readonly troubles: readonly Tro
       <ul>
         {shown.map(({ key, kind, subject, href, what, why, cure }) => (
           <li key={key} class={`trouble trouble-${kind}`}>
-            <VerdictMark verdict={HOST_MARKS[kind] ?? (kind as Verdict)} withWord={false} />
+            <VerdictMark verdict={MARKS[kind] ?? (kind as Verdict)} withWord={false} />
             <div>
               <p>
                 <Link to={href} class="subject">

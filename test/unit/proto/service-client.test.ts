@@ -96,6 +96,7 @@ describe('callService', () => {
     const fault = await faultOfCall();
     assert.equal(fault.code, 'service.unavailable');
     assert.match(fault.message, /dqoes up/);
+    assert.match(fault.message, /one that stands by leads within some 10 s, so try again;/);
   });
 
   it('says that the coordinator that leads is of an earlier release than the call', async () => {

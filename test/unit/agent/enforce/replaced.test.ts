@@ -99,6 +99,21 @@ describe('a container that is to be replaced', () => {
     assert.match(said()?.reason ?? '', /image "large:1" is not in the list/);
   });
 
+  it('is said to run on as it was while nothing can be noted, until that is mended', async () => {
+    world.engine.images.add('large:1');
+    world.files.broken = true;
+    await offer(wantOwn(changed, 0.3), wantOwn(aSpec('other'), 0.3));
+    assert.equal(world.acks.at(-1)?.outcome, 'refused');
+    assert.match(said()?.reason ?? '', /^runs on as it was: the journal cannot be written, .*disk/);
+    assert.match(said('other-0')?.reason ?? '', /^the journal cannot be written, .*disk/);
+    assert.deepEqual([said()?.ok, said('other-0')?.ok, calls('stop')], [false, false, []]);
+    world.files.broken = false;
+    world.enforcer.tick(null);
+    await world.clock.advance(2000);
+    world.enforcer.tick(null);
+    assert.equal((await world.lastAck()).outcome, 'applied', said()?.reason);
+  });
+
   it('keeps to it where a secret of what is wanted is missing', async () => {
     const secretEnv = { KEY: { secret: 'key' } } as never;
     await offer(wantOwn(aSpec('web', { secretEnv }), 0.3));

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { jobsText } from '../../../../cli/top/draw/header.js';
 import { stateCell } from '../../../../cli/top/model/columns.js';
 import { History } from '../../../../cli/top/model/history.js';
+import { DEFAULT_SORT, shownRows } from '../../../../cli/top/model/order.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import { latency } from '../../coordinator/build.js';
@@ -44,6 +45,27 @@ describe('cli/top/model', () => {
       assert.deepEqual([totals.jobs, totals.atTarget, rows.length], [1, 1, 2]);
       const states = rows.map((row) => stateCell(row).text);
       assert.deepEqual(states, ['within', 'stopping']);
+    });
+
+    it('show what is started again and again by that, running or not, before what is slow', () => {
+      const loop = 'restarting: it ended 3 times; docker logs web says why';
+      const states = ['running', 'failed'] as const;
+      const rows = states.map((state) => {
+        const container = containerReport({ state, reason: loop });
+        return dataOf([allocation('loop-1', { latencyMs: null, more: { container } })]).rows[0];
+      });
+      assert.deepEqual(
+        rows.map((row) => row && stateCell(row).text),
+        ['restarts', 'restarts'],
+      );
+      const [running] = rows;
+      const slow = dataOf([allocation('slow-1', { latencyMs: 9000 })]).rows[0];
+      assert.ok(running !== undefined && slow !== undefined);
+      const sorted = shownRows([slow, running], { sort: DEFAULT_SORT, filter: '' });
+      assert.deepEqual(
+        sorted.map(({ name }) => name),
+        ['loop', 'slow'],
+      );
     });
 
     it('do not count a successor that has not answered against its job', () => {

@@ -35,6 +35,29 @@ describe('what is wrong', () => {
     assert.doesNotMatch(first?.cure ?? '', /logs/);
   });
 
+  it('what is started again and again runs in between, and is told by its log', () => {
+    const reason = 'restarting: it ended 3 times, last with exit code 1; docker logs a-1 says why';
+    const loops = { qoeClass: null, latencyMs: null, container: containerIn('a-1', { reason }) };
+    const [only] = troublesOf([jobStatus('a', loops)], []);
+    assert.deepEqual(
+      [only?.kind, only?.what, only?.why],
+      ['failed', 'is started again and again', `${reason}.`],
+    );
+    assert.match(only?.cure ?? '', /dqoes job logs a/);
+  });
+
+  it('a change that waits is told though what runs is at its target, with its reason', () => {
+    const why = 'a-1: runs on as it was: the journal cannot be written: ENOSPC';
+    const job = jobStatus('a', {}, { reasons: [why] });
+    const [only, ...more] = troublesOf([job], [nodeStatus('h1')]);
+    assert.deepEqual(
+      [only?.kind, only?.subject, only?.why, more],
+      ['change-waits', 'a', `${why}.`, []],
+    );
+    const silent = [nodeStatus('h1', { liveness: 'suspect' })];
+    assert.deepEqual(kinds([job], silent), ['host-silent h1']);
+  });
+
   it('a silent host says what it may still run that was stopped meanwhile', () => {
     const left = 'not wanted here any more, and may still run: a-1';
     const silent = nodeStatus('h1', { liveness: 'down', ageMs: 120_000, warnings: [left] });

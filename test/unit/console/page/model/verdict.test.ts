@@ -10,6 +10,7 @@ import { target } from '../../../coordinator/build.js';
 import { allocation, containerIn, jobStatus, nodeStatus } from '../build.js';
 
 const NONE: ReadonlySet<string> = new Set();
+const LOOP = { reason: 'restarting: it ended twice; docker logs a says why' };
 const ceiling = target(100, { mode: 'ceiling', statistic: 'p95' });
 
 describe('how a job does', () => {
@@ -23,6 +24,7 @@ describe('how a job does', () => {
     ['on no host', { container: null, node: null }, 'pending'],
     ['being started', { container: containerIn('a-1', { state: 'pending' }) }, 'pending'],
     ['gone', { container: containerIn('a-1', { state: 'exited' }) }, 'failed'],
+    ['started again and again', { container: containerIn('a-1', LOOP) }, 'failed'],
   ];
   for (const [name, change, expected] of cases)
     it(`${name}: ${expected}`, () =>
