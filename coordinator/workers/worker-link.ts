@@ -2,6 +2,7 @@ import type { EventOf, EventType } from '../../proto/schemas/event.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { HostAct } from '../../shared/report.js';
+import type { EncodedMessage } from '../dispatch/backlog.js';
 import type { DispatchCounters } from '../dispatch/dispatcher.js';
 import type { EventPublisher } from '../dispatch/event-publisher.js';
 import type { IngestCounters } from '../ingest/ingest.js';
@@ -58,6 +59,8 @@ export interface WorkerNotices {
   readonly onQueued: (types: ReadonlyMap<EventType, number>) => void;
   /** What the store has answered it since it said so last. */
   readonly onStored: (answers: readonly StoreAnswer[]) => void;
+  /** At its end: events that the stream has not taken. */
+  readonly onLeft: (events: readonly EncodedMessage[]) => void;
 }
 
 /**

@@ -55,6 +55,7 @@ function noticesOf(notices: WorkerNotices): WorkerNotices {
     onSuperseded: (epoch) => notices.onSuperseded(epoch),
     onQueued: (types) => notices.onQueued(sent(types)),
     onStored: (answers) => notices.onStored(sent(answers)),
+    onLeft: (events) => notices.onLeft(sent(events)),
   };
 }
 

@@ -133,11 +133,13 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   async stop(): Promise<void> {
-    const { publisher, minutes, pending } = this.#parts;
+    const { publisher, minutes, pending, backlog } = this.#parts;
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     await this.#loop.stop();
     await this.#turns.run(() => {});
     await publisher.stop();
+    // What the stream has not taken is for the next term: this may be ended while minutes wait.
+    pending.say(backlog.waiting);
     await minutes.stop();
     pending.say();
     await this.#making.deps.onStopped?.();

@@ -6,6 +6,7 @@ import type { Clock } from '../../../shared/clock.js';
 import type { Log } from '../../../shared/log.js';
 import type { Prices } from '../../../shared/prices.js';
 import type { NodeReport } from '../../../shared/report.js';
+import { Backlog } from '../../dispatch/backlog.js';
 import { Dispatcher } from '../../dispatch/dispatcher.js';
 import { EventPublisher } from '../../dispatch/event-publisher.js';
 import { MinuteWriter } from '../../dispatch/minute-writer.js';
@@ -78,6 +79,8 @@ export class WorkerParts {
   readonly minutes: MinuteWriter;
   readonly views: ViewPublisher;
   readonly pending: PendingNotices;
+  /** Events that the stream has not taken. */
+  readonly backlog = new Backlog();
   #isSuperseded = false;
   readonly #making: WorkerMaking;
 
@@ -87,7 +90,8 @@ export class WorkerParts {
     const { clock, log, pace } = deps;
     const { subjects } = settings;
     this.pending = pending;
-    this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events });
+    const { backlog } = this;
+    this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events, backlog });
     this.worker = this.#makeWorker();
     this.machine = machineOf(this.worker, (event) => this.#apply(event));
     this.ingest = this.#makeIngest();

@@ -18,8 +18,11 @@ export interface PortCallerOptions {
   readonly terminate: () => Promise<unknown>;
 }
 
-/** A stop is answered within this, ms, or the thread is ended. */
-const STOP_MS = 12_000;
+/**
+ * A stop is answered within this, ms, or the thread is ended: where NATS does not answer, a write
+ * takes ten seconds to fail and what waits for the streams five each.
+ */
+const STOP_MS = 20_000;
 
 interface Asked {
   readonly resolve: (value: never) => void;

@@ -37,6 +37,7 @@ describe('the port of a worker', () => {
     onSuperseded: note('superseded'),
     onQueued: note('queued'),
     onStored: note('stored'),
+    onLeft: note('left'),
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
 
@@ -153,7 +154,7 @@ describe('the port of a worker', () => {
     void link.stop().then(() => {
       isStopped = true;
     });
-    await clock.advance(11_999);
+    await clock.advance(19_999);
     assert.deepEqual([isStopped, terminated], [false, 0]);
     await clock.advance(1);
     assert.deepEqual([isStopped, terminated], [true, 1]);
@@ -205,7 +206,7 @@ describe('the port of a worker', () => {
       const asked = its.start();
       void asked.catch(() => {});
       const stopped = its.stop();
-      await clock.advance(12_000);
+      await clock.advance(20_000);
       await stopped;
       await assert.rejects(asked, /ended|stopped/);
     });

@@ -38,6 +38,8 @@ class Said {
   readonly refused: string[] = [];
   readonly superseded: number[] = [];
   readonly stored: StoreAnswer[] = [];
+  /** Ids of events. */
+  readonly left: string[] = [];
   readonly queued = new Map<string, number>();
   readonly notices: WorkerNotices = {
     onChanged: () => {
@@ -47,6 +49,7 @@ class Said {
     onRefused: (events) => void this.refused.push(...events.map(({ data }) => data.job)),
     onSuperseded: (epoch) => void this.superseded.push(epoch),
     onStored: (answers) => void this.stored.push(...answers),
+    onLeft: (events) => void this.left.push(...events.map(({ id }) => id)),
     onQueued: (types) => {
       for (const [type, count] of types)
         this.queued.set(type, (this.queued.get(type) ?? 0) + count);
