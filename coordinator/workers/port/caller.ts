@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { Log } from '../../../shared/log.js';
-import { assertNever } from '../../../shared/result.js';
+import { assertNever, err, ok, type Result } from '../../../shared/result.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerLink, WorkerNotices } from '../worker-link.js';
 import type { LeaseCell } from './lease-cell.js';
@@ -37,8 +37,8 @@ export class PortCaller implements WorkerLink {
   readonly ended: Promise<string>;
   readonly #options: PortCallerOptions;
   readonly #asked = new Map<number, Asked>();
-  readonly #begun: Promise<void>;
-  #noteBegun: () => void = () => {};
+  readonly #begun: Promise<Result<void>>;
+  #noteBegun: (begun: Result<void>) => void = () => {};
   #noteEnd: (why: string) => void = () => {};
   #failBegin: (cause: Error) => void = () => {};
   #lastId = 0;
@@ -59,9 +59,18 @@ export class PortCaller implements WorkerLink {
     this.#begun.catch(() => {});
   }
 
-  /** Resolves when it can be asked; rejects with the reason where it has ended before. */
-  begin(): Promise<void> {
+  /**
+   * Resolves when it can be asked, or with what NATS or the store did not give it; rejects with the
+   * reason where it has ended before.
+   */
+  begin(): Promise<Result<void>> {
     return this.#begun;
+  }
+
+  /** Nobody wants it any more, before it has begun: its thread is ended at once. */
+  async giveUp(): Promise<void> {
+    await this.#options.terminate();
+    this.end('nobody waits for it any more');
   }
 
   tell(event: StateEvent): void {
@@ -105,7 +114,10 @@ export class PortCaller implements WorkerLink {
     const { notices, log } = this.#options;
     switch (message.kind) {
       case 'begun':
-        this.#noteBegun();
+        this.#noteBegun(ok(undefined));
+        break;
+      case 'not-begun':
+        this.#noteBegun(err(message.faults));
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message.value as never);

@@ -7,10 +7,57 @@ import type {
   CoordinatorSettings,
 } from '../../../../coordinator/contract.js';
 import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
-import { err, type Fault } from '../../../../shared/result.js';
+import type { BeginWorker } from '../../../../coordinator/workers/worker-link.js';
+import type { Bus } from '../../../../proto/bus.js';
+import type { StoreProvider } from '../../../../proto/store.js';
+import { err, type Fault, ok } from '../../../../shared/result.js';
+import { InProcessWorkers } from '../../../lib/in-process-workers.js';
 import { DividedWorld } from './divided-world.js';
 
 const WORKERS = 2;
+/** A connection to NATS that may break, and the stores behind it. */
+class Cable {
+  isCut = false;
+
+  bus(bus: Bus): Bus {
+    const subscribe: Bus['subscribe'] = (subject, handler) =>
+      bus.subscribe(subject, (message) => {
+        if (!this.isCut) handler(message);
+      });
+    const publish: Bus['publish'] = (...message) => {
+      if (!this.isCut) bus.publish(...message);
+    };
+    const broken: Partial<Bus> = { subscribe, publish };
+    return new Proxy(bus, {
+      get: (whole, name) => {
+        const value = Reflect.get(name in broken ? broken : whole, name);
+        return typeof value === 'function' && !(name in broken) ? value.bind(whole) : value;
+      },
+    });
+  }
+
+  stores(provider: StoreProvider): StoreProvider {
+    return {
+      install: (...args) => provider.install(...args),
+      openEvents: (...args) => provider.openEvents(...args),
+      auditLog: (...args) => provider.auditLog(...args),
+      openHistory: (...args) => provider.openHistory(...args),
+      reader: (...args) => provider.reader(...args),
+      open: async (cluster, bucket) => {
+        const opened = this.isCut ? err('unknown' as const) : await provider.open(cluster, bucket);
+        if (!opened.ok) return opened;
+        const store = opened.value;
+        return ok({
+          ...store,
+          get: async (...args) => (this.isCut ? err('unknown' as const) : store.get(...args)),
+          put: async (...args) => (this.isCut ? err('unknown' as const) : store.put(...args)),
+          lastRevision: async () => (this.isCut ? err('unknown' as const) : store.lastRevision()),
+        });
+      },
+    };
+  }
+}
+
 /** What a coordinator has come to. */
 interface Run {
   readonly terms: CoordinatorHandle[];
@@ -43,6 +90,44 @@ describe('coordinator: faults of its workers', () => {
     });
     return its;
   };
+  /** With one worker at the end of a cable of its own. */
+  const runWithCable = (cable: Cable, atItsEnd: number) => {
+    const settings = world.settingsOf(WORKERS);
+    const { deps } = world.depsOf(settings);
+    const cabled = { ...deps, bus: cable.bus(deps.bus), stores: cable.stores(deps.stores) };
+    const workers = new InProcessWorkers(settings, (at) => (at === atItsEnd ? cabled : deps));
+    return run(settings, { ...deps, beginWorker: workers.begin });
+  };
+  it('one that the store does not answer when it begins is begun again', async () => {
+    const cable = new Cable();
+    cable.isCut = true;
+    const its = runWithCable(cable, 1);
+    await world.live(20);
+    assert.deepEqual([its.terms.length, its.faults], [0, undefined]);
+    cable.isCut = false;
+    await world.live(20);
+    assert.deepEqual([its.terms.length, its.faults], [1, undefined]);
+  });
+
+  it('one that does not begin in time leaves the lease to others', async () => {
+    const settings = world.settingsOf(WORKERS);
+    const { deps, workers } = world.depsOf(settings);
+    const beginWorker: BeginWorker = (start, notices, signal) =>
+      start.index === 0
+        ? workers.begin(start, notices, signal)
+        : new Promise((_, reject) => {
+            signal.addEventListener('abort', () => reject(new Error('given up')));
+          });
+    const its = run(settings, { ...deps, beginWorker });
+    await world.live(15);
+    assert.equal(workers.living.length, 1);
+    const other = run(world.settingsOf(0, 'c2'), world.depsOf(world.settingsOf(0, 'c2')).deps);
+    await world.live(15);
+    assert.deepEqual([its.terms.length, its.faults], [0, undefined]);
+    assert.equal(other.terms.length, 1, 'nobody leads');
+    assert.equal(workers.living.length, 0);
+  });
+
   for (const workers of [0, WORKERS])
     it(`keep events that the stream did not take for the next term, with ${workers}`, async () => {
       const settings = world.settingsOf(workers);

@@ -183,6 +183,21 @@ describe('the port of a worker', () => {
       await assert.rejects(its.begin(), /thread failed: no key/);
     });
 
+    it('that has no answer from NATS: it says so instead of beginning', async () => {
+      const faults = [{ code: 'store.silent', field: 'desired', message: 'it does not answer' }];
+      const its = linked(`${BEGIN} parentPort.postMessage(
+        { kind: 'not-begun', faults: ${JSON.stringify(faults)} });`);
+      assert.deepEqual(await its.begin(), { ok: false, error: faults });
+    });
+
+    it('that has not begun, and nobody waits for any more: it is ended at once', async () => {
+      const its = linked(`${BEGIN} for (;;);`);
+      const begun = its.begin();
+      void begun.catch(() => {});
+      await its.giveUp();
+      await assert.rejects(begun, /ended by itself|nobody waits/);
+    });
+
     it('that fails later', async () => {
       const its = linked(`${BEGIN} parentPort.postMessage({ kind: 'begun' });
         parentPort.on('message', () => { throw new Error('a bug') });`);

@@ -97,8 +97,11 @@ export class WorkerWorld {
     const term = { incarnation, epoch, mayWriteUntilMs: Number.MAX_SAFE_INTEGER };
     const known = { state: world.#state, revisions };
     for (let index = 0; index < of; index += 1) {
-      const link = await world.#workers.begin({ index, of, ...known, ...term }, world.said.notices);
-      await link.start();
+      const start = { index, of, ...known, ...term };
+      const { signal } = new AbortController();
+      const begun = await world.#workers.begin(start, world.said.notices, signal);
+      assert.ok(begun.ok);
+      await begun.value.start();
     }
     return world;
   }
