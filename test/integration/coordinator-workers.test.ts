@@ -13,6 +13,7 @@ import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { type Log, silentLog } from '../../shared/log.js';
 import { Fleet, jobsFor } from '../bench/lib/fleet.js';
+import { NatsCable } from '../lib/nats-cable.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
@@ -23,6 +24,8 @@ const CLUSTER = 'workers';
 const AGENTS = 20;
 const JOBS = 60;
 const WORKERS = 2;
+/** The connection of one of them. */
+const SECOND = 'dqoes coordinator worker 2';
 /** As Node.js numbers a thread that has ended. */
 const ENDED = -1;
 /** Less than the jobs of any node take, cores. */
@@ -59,6 +62,7 @@ describe('coordinator with workers on a real nats-server', () => {
   let user: NatsClient;
   let fleet: Fleet;
   let config: CoordinatorConfig;
+  let cable: NatsCable | undefined;
   let ending: AbortController;
   let running: Promise<unknown>;
   const subjects = subjectsOf(CLUSTER);
@@ -77,7 +81,7 @@ describe('coordinator with workers on a real nats-server', () => {
 
   beforeEach(async () => {
     server = await startNatsServer();
-    clients = [];
+    [clients, cable] = [[], undefined];
     for (const list of [threads, leaders, warnings]) list.length = 0;
     desired.clear();
     user = await connect();
@@ -100,6 +104,7 @@ describe('coordinator with workers on a real nats-server', () => {
       assert.equal(thread.threadId, ENDED, 'a thread outlives its term');
     await fleet.stop();
     await Promise.all(clients.map(({ bus }) => bus.close()));
+    await cable?.close();
     await server.stop();
   });
 
@@ -208,6 +213,23 @@ describe('coordinator with workers on a real nats-server', () => {
     await until(() => fleet.allocations === JOBS + 1, 'one more to be placed', 30_000);
     const after = new Set(placesNow().map(String));
     for (const each of before) assert.ok(after.has(String(each)), String(each));
+  }).timeout(150_000);
+
+  it('ends the term when NATS does not answer one worker alone; no job is touched', async () => {
+    cable = await NatsCable.to(server.port);
+    config = { ...config, natsUrl: cable.url };
+    await place();
+    const before = placesNow();
+    let why = '';
+    void leaders[0]?.ended.then((words) => {
+      why = words;
+    });
+    cable.cut(SECOND);
+    await until(() => why !== '', 'the term to end', 40_000);
+    assert.match(why, /^worker 2 of 2 cannot go on \(NATS does not answer it/);
+    cable.mend(SECOND);
+    await until(() => leaders.length === 2, 'it to lead again', 60_000);
+    assert.deepEqual(placesNow(), before);
   }).timeout(150_000);
 
   for (const [what, breakIt] of BREAKS)

@@ -88,6 +88,17 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   news(nowMs: number): Promise<SaidByWorker> {
+    const isReached = this.#parts.reach.look();
+    return isReached === undefined ? this.#news(nowMs) : this.#newsIf(isReached, nowMs);
+  }
+
+  // By reports that do not come it would judge its nodes.
+  async #newsIf(isReached: Promise<boolean>, nowMs: number): Promise<SaidByWorker> {
+    if (!(await isReached)) throw new Error('NATS does not answer it, so it hears no nodes');
+    return this.#news(nowMs);
+  }
+
+  #news(nowMs: number): Promise<SaidByWorker> {
     const { shared, machine, worker } = this.#parts;
     const { clock, pace } = this.#making.deps;
     return shared.runExclusive(async () => {

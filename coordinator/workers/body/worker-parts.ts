@@ -24,6 +24,7 @@ import { SharedState } from '../../store/shared-state.js';
 import { NodeWorker } from '../node-worker.js';
 import type { WorkerNotices, WorkerStart } from '../worker-link.js';
 import type { PendingNotices } from './pending-notices.js';
+import { StoreReach } from './store-reach.js';
 
 /** What a worker runs on. */
 export interface WorkerDeps {
@@ -81,6 +82,7 @@ export class WorkerParts {
   readonly pending: PendingNotices;
   /** Events that the stream has not taken. */
   readonly backlog = new Backlog();
+  readonly reach: StoreReach;
   #isSuperseded = false;
   readonly #making: WorkerMaking;
 
@@ -92,6 +94,7 @@ export class WorkerParts {
     this.pending = pending;
     const { backlog } = this;
     this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events, backlog });
+    this.reach = new StoreReach({ store: deps.stores.desired, clock });
     this.worker = this.#makeWorker();
     this.machine = machineOf(this.worker, (event) => this.#apply(event));
     this.ingest = this.#makeIngest();

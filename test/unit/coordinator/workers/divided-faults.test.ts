@@ -7,14 +7,18 @@ import type {
   CoordinatorSettings,
 } from '../../../../coordinator/contract.js';
 import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
+import { ownerOf } from '../../../../coordinator/workers/owner-of.js';
 import type { BeginWorker } from '../../../../coordinator/workers/worker-link.js';
 import type { Bus } from '../../../../proto/bus.js';
 import type { StoreProvider } from '../../../../proto/store.js';
 import { err, type Fault, ok } from '../../../../shared/result.js';
 import { InProcessWorkers } from '../../../lib/in-process-workers.js';
+import { job, target } from '../build.js';
 import { DividedWorld } from './divided-world.js';
 
 const WORKERS = 2;
+const JOBS = ['a', 'b', 'c', 'd'].map((name) => job(name, { replicas: 2, target: target(400) }));
+
 /** A connection to NATS that may break, and the stores behind it. */
 class Cable {
   isCut = false;
@@ -98,6 +102,33 @@ describe('coordinator: faults of its workers', () => {
     const workers = new InProcessWorkers(settings, (at) => (at === atItsEnd ? cabled : deps));
     return run(settings, { ...deps, beginWorker: workers.begin });
   };
+  /** Those nodes that this worker owns. */
+  const ownedBy = (index: number) =>
+    world.agents.filter(({ node }) => ownerOf(node, WORKERS) === index);
+
+  it('one that NATS does not answer takes no node for silent: the term ends', async () => {
+    // So few that their silence would not look like a fault of the coordinator.
+    const few = ownedBy(0).length <= ownedBy(1).length ? 0 : 1;
+    assert.ok(ownedBy(few).length > 0);
+    const cable = new Cable();
+    const { terms, ends } = runWithCable(cable, few);
+    await world.live(3);
+    await world.ask('job-submit', { jobs: JOBS });
+    await world.live(30);
+    const before = world.placed;
+    assert.equal(before.size, 2 * JOBS.length);
+    cable.isCut = true;
+    await world.live(40);
+    assert.deepEqual(world.placed, before, 'jobs were started a second time');
+    const why = `^worker ${few + 1} of 2 cannot go on \\(NATS does not answer it`;
+    assert.match(ends.join('; '), new RegExp(why));
+    assert.equal(terms.length, 1, 'it led without one of its workers');
+    cable.isCut = false;
+    await world.live(30);
+    assert.equal(terms.length, 2);
+    assert.deepEqual(world.placed, before);
+  }).timeout(20_000);
+
   it('one that the store does not answer when it begins is begun again', async () => {
     const cable = new Cable();
     cable.isCut = true;
