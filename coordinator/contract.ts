@@ -8,7 +8,7 @@ import type { Log } from '../shared/log.js';
 import type { Samples } from '../shared/monitoring/samples.js';
 import type { Prices } from '../shared/prices.js';
 import type { Quota } from './api/quota.js';
-import type { Backlog } from './dispatch/append-queue.js';
+import type { Backlog } from './dispatch/backlog.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { AcquiredLease } from './election/candidate.js';

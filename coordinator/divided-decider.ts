@@ -1,10 +1,10 @@
 import type { Subscription } from '../proto/bus.js';
 import type { ServiceCalls } from '../proto/schemas/service.js';
 import type { Clock } from '../shared/clock.js';
-import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
-import { err, ok, type Result } from '../shared/result.js';
+import { ok, type Result } from '../shared/result.js';
+import { beginWorkers } from './begin-workers.js';
 import type { Decider } from './decider.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { Leadership } from './election/leadership.js';
@@ -164,16 +164,14 @@ export class DividedDecider implements Decider {
   }
 
   async begin(): Promise<Result<void>> {
-    const { beginWorker, starts, noticesOf, leadership, workers } = this.#parts;
-    if (beginWorker === undefined) return err([CANNOT_BEGIN('this program has none')]);
-    const notices = noticesOf(() => void this.#wakeInTime());
-    const { deadlineMs: mayWriteUntilMs } = leadership;
-    const begun = await Promise.allSettled(
-      starts().map((start) => beginWorker({ ...start, mayWriteUntilMs }, notices)),
-    );
-    workers.join(begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
-    const failed = begun.find((each) => each.status === 'rejected');
-    if (failed !== undefined) return err([CANNOT_BEGIN(messageOf(failed.reason))]);
+    const { beginWorker, starts, noticesOf, leadership, workers, clock } = this.#parts;
+    const begun = await beginWorkers(starts(), {
+      ...{ beginWorker, clock, signal: this.#closing.signal },
+      notices: noticesOf(() => void this.#wakeInTime()),
+      mayWriteUntilMs: leadership.deadlineMs,
+    });
+    if (!begun.ok) return begun;
+    workers.join(begun.value);
     leadership.tellDeadline((untilMs) => workers.mayWriteUntil(untilMs));
     // One that fails ends the term.
     await workers.ask((link) => link.start()).catch(() => {});
@@ -238,11 +236,3 @@ export class DividedDecider implements Decider {
 }
 
 const isOfNode = (event: StateEvent): event is NodeEvent => 'node' in event;
-
-const CANNOT_BEGIN = (why: string) => ({
-  code: 'worker.not-begun',
-  field: 'workers',
-  message:
-    `a worker cannot begin (${why}): give the coordinator more memory and connections to NATS, ` +
-    'or set workers to a lower number; 0 decides without any',
-});

@@ -3,7 +3,7 @@ import { subjectsOf } from '../proto/subjects.js';
 import { isWithinReach } from '../shared/command.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
-import { Backlog } from './dispatch/append-queue.js';
+import { Backlog } from './dispatch/backlog.js';
 import {
   type AcquiredLease,
   type AcquireLeaseOptions,

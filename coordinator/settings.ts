@@ -52,7 +52,7 @@ const currency = value<string>(
 );
 const policyName = wordOf(POLICY_NAMES, `is not a policy: use one of ${POLICY_NAMES.join(', ')}`);
 const duration = durationBetween(100, 3_600_000);
-const MAX_WORKERS = 16;
+export const MAX_WORKERS = 16;
 const MAX_RESERVED_RATIO = 0.5;
 /** A share that may be nothing at all, and at most half. */
 const reserve = value((text): Result<number, string> => {

@@ -143,5 +143,6 @@ function noticesOf(
     onQueued: (types) => {
       for (const [type, count] of types) deps.meter?.event(type, count);
     },
+    onLeft: (events) => deps.eventBacklog?.keep(events),
   };
 }

@@ -2,7 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { makeWorker } from '../../coordinator/make-worker.js';
-import { answererOf, logThrough, noticesThrough } from '../../coordinator/workers/port/answerer.js';
+import {
+  type Asked,
+  answererOf,
+  logThrough,
+  noticesThrough,
+} from '../../coordinator/workers/port/answerer.js';
 import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
 import type { FromWorker, Poster } from '../../coordinator/workers/port/protocol.js';
 import type { WorkerStart } from '../../coordinator/workers/worker-link.js';
@@ -37,6 +42,8 @@ export interface CoordinatorWorkerData {
   readonly up?: UpPlace;
 }
 
+type Port = Poster<FromWorker> & NonNullable<typeof parentPort>;
+
 /** A fault ends the thread, which its coordinator sees. */
 function given<T>(result: Result<T>): T {
   if (result.ok) return result.value;
@@ -45,7 +52,10 @@ function given<T>(result: Result<T>): T {
 const sentencesOf = (faults: readonly Fault[]): string =>
   faults.map(({ message }) => message).join('; ');
 
-/** Of its own: with the key of the coordinator, and as that finds NATS. */
+/**
+ * Of its own: with the key of the coordinator, and as that finds NATS. It waits for a server that
+ * is away or refuses the key, as its coordinator does once it is connected, which ends the thread.
+ */
 async function connect(
   { config, start, up }: CoordinatorWorkerData,
   log: Log,
@@ -53,13 +63,12 @@ async function connect(
   const name = `dqoes coordinator worker ${start.index + 1}`;
   if (up !== undefined) return connectToUp(up, name, log);
   const app = { config: readCliConfig(), signal: new AbortController().signal };
-  const where = { ...coordinatorPlaceOf(config), name, log, endOnRefusal: true };
-  return given(await connectService(app, where));
+  return given(await connectService(app, { ...coordinatorPlaceOf(config), name, log }));
 }
 
 async function connectToUp({ url, stateDir }: UpPlace, name: string, log: Log) {
   const auth = given(upKey(stateDir, COORDINATOR_NAME));
-  const server = { servers: [url], serverUser, runBy: OWN_CHILD };
+  const server = { servers: [url], serverUser, runBy: OWN_CHILD, waitOnFirstConnect: true };
   const client = await connectNats({ ...server, name, log, auth });
   if (!client.ok) throw new Error(client.error);
   return client.value;
@@ -79,8 +88,8 @@ function endWith(bus: Bus): () => Promise<void> {
   };
 }
 
-async function main(port: Poster<FromWorker> & NonNullable<typeof parentPort>): Promise<void> {
-  const data = workerData as CoordinatorWorkerData;
+/** Faults: its stores do not answer as they should. */
+async function begin(data: CoordinatorWorkerData, port: Port): Promise<Result<Asked>> {
   const log = logThrough(port);
   const { commands, vault } = given(coordinatorKeysOf(data.config, log));
   const { bus, stores } = await connect(data, log);
@@ -91,9 +100,15 @@ async function main(port: Poster<FromWorker> & NonNullable<typeof parentPort>): 
   const deps = { bus, stores, clock, log, commands, mayWriteUntilMs, onStopped: close };
   const sealing = vault === undefined ? {} : { vault };
   const role = { start: data.start, notices: noticesThrough(port) };
-  const worker = given(await makeWorker(data.config, { ...deps, ...sealing }, role));
-  port.on('message', answererOf(worker, port));
-  port.postMessage({ kind: 'begun' });
+  const worker = await makeWorker(data.config, { ...deps, ...sealing }, role);
+  if (!worker.ok) await close();
+  return worker;
+}
+
+async function main(port: Port): Promise<void> {
+  const begun = await begin(workerData as CoordinatorWorkerData, port);
+  if (begun.ok) port.on('message', answererOf(begun.value, port));
+  port.postMessage(begun.ok ? { kind: 'begun' } : { kind: 'not-begun', faults: begun.error });
 }
 
 if (parentPort !== null) await main(parentPort);

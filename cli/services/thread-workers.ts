@@ -5,6 +5,7 @@ import { linkTo } from '../../coordinator/workers/port/thread-link.js';
 import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
+import { ok } from '../../shared/result.js';
 import { clockOriginMs } from '../clock.js';
 import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
 
@@ -28,7 +29,7 @@ const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
  */
 export const threadWorkers =
   (config: CoordinatorConfig, { clock, log, onThread, up }: ThreadWorkersDeps): BeginWorker =>
-  async (start, notices) => {
+  async (start, notices, signal) => {
     const { index } = start;
     const lease = new LeaseCell();
     lease.untilMs = start.mayWriteUntilMs;
@@ -38,8 +39,15 @@ export const threadWorkers =
     const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${number}` });
     const link = linkTo(thread, { lease, notices, clock, log: numbered(log, number) });
     onThread?.(thread, index);
-    await link.begin();
-    return link;
+    const giveUp = (): void => void link.giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
+    try {
+      const begun = await link.begin();
+      return begun.ok ? ok(link) : begun;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
   };
 
 /** Each record says which worker it is of. */

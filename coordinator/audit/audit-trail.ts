@@ -10,7 +10,8 @@ import type { Log } from '../../shared/log.js';
 import type { HostAct } from '../../shared/report.js';
 import type { Fault } from '../../shared/result.js';
 import { cutText } from '../../shared/text.js';
-import { AppendQueue, type Backlog, type StreamMessage } from '../dispatch/append-queue.js';
+import { AppendQueue } from '../dispatch/append-queue.js';
+import type { Backlog, StreamMessage } from '../dispatch/backlog.js';
 import { RefusalMeter } from './refusal-meter.js';
 
 /** What a call is about. */

@@ -4,7 +4,8 @@ import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { AppendQueue, type Backlog } from './append-queue.js';
+import { AppendQueue } from './append-queue.js';
+import type { Backlog } from './backlog.js';
 
 /** The stream and the subjects of events. */
 export interface EventPublisherOptions {

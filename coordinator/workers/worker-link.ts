@@ -2,6 +2,8 @@ import type { EventOf, EventType } from '../../proto/schemas/event.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { HostAct } from '../../shared/report.js';
+import type { Result } from '../../shared/result.js';
+import type { EncodedMessage } from '../dispatch/backlog.js';
 import type { DispatchCounters } from '../dispatch/dispatcher.js';
 import type { EventPublisher } from '../dispatch/event-publisher.js';
 import type { IngestCounters } from '../ingest/ingest.js';
@@ -58,6 +60,8 @@ export interface WorkerNotices {
   readonly onQueued: (types: ReadonlyMap<EventType, number>) => void;
   /** What the store has answered it since it said so last. */
   readonly onStored: (answers: readonly StoreAnswer[]) => void;
+  /** At its end: events that the stream has not taken. */
+  readonly onLeft: (events: readonly EncodedMessage[]) => void;
 }
 
 /**
@@ -109,5 +113,13 @@ export interface WorkerStart {
   readonly mayWriteUntilMs: number;
 }
 
-/** Begins a worker; rejects where it cannot begin. Given to a coordinator by who starts it. */
-export type BeginWorker = (start: WorkerStart, notices: WorkerNotices) => Promise<WorkerLink>;
+/**
+ * Begins a worker. Given to a coordinator by who starts it. Faults: NATS or the store did not give
+ * the worker what it needs, which passes by itself. Rejects where it cannot begin at all, and soon
+ * after `signal`, by which nobody wants it any more.
+ */
+export type BeginWorker = (
+  start: WorkerStart,
+  notices: WorkerNotices,
+  signal: AbortSignal,
+) => Promise<Result<WorkerLink>>;

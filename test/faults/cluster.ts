@@ -32,6 +32,14 @@ const CHURN_BYTES_PER_MINUTE = 4 * 2 ** 20;
 const START_MS = 60_000;
 const MAX_EVENTS = 20_000;
 
+/** How a cluster differs from the plain one. */
+export interface ClusterOptions {
+  /** For how long jobs shall come and go; its store has room for what they write. Default 0. */
+  readonly churnMinutes?: number;
+  /** Threads among which each coordinator divides its nodes. Default 0. */
+  readonly workers?: number;
+}
+
 /** An event, and when it was heard, ms of the monotonic clock. */
 export interface Heard {
   readonly atMs: number;
@@ -68,10 +76,13 @@ export class FaultCluster {
   #leases: NatsClient | undefined;
   #leaseStore: KeyValueStore | undefined;
 
+  readonly #workers: number;
+
   private constructor(
     readonly name: string,
-    churnMinutes: number,
+    { churnMinutes = 0, workers = 0 }: ClusterOptions,
   ) {
+    this.#workers = workers;
     this.#folder = mkdtempSync(join(tmpdir(), 'dqoes-faults-'));
     this.#dqoes = writeLauncher(this.#folder);
     this.stateDisk = new SmallDisk(join(this.#folder, 'state'), STATE_BYTES);
@@ -79,12 +90,9 @@ export class FaultCluster {
     this.storeDisk = new SmallDisk(join(this.#folder, 'store'), storeBytes);
   }
 
-  /**
-   * Resolves when the agent reports; no job is there yet. Close it. `churnMinutes`: for how long
-   * jobs shall come and go; its store has room for what they write.
-   */
-  static async start(churnMinutes = 0): Promise<FaultCluster> {
-    const cluster = new FaultCluster(`faults${process.pid}`, churnMinutes);
+  /** Resolves when the agent reports; no job is there yet. Close it. */
+  static async start(options: ClusterOptions = {}): Promise<FaultCluster> {
+    const cluster = new FaultCluster(`faults${process.pid}`, options);
     try {
       await cluster.#start();
       return cluster;
@@ -280,10 +288,11 @@ export class FaultCluster {
 
   #writeSettings(): void {
     const { guarded, name, stateDir } = this;
+    const workers = this.#workers;
     const recordsDir = join(this.stateDisk.path, 'engines');
     const places = { stateDir, recordsDir, socket: join(this.#folder, 'docker.sock') };
     const key = join(this.#folder, 'signing-key.pem');
-    const texts = settingsOf({ cluster: name, guarded, places, signingKey: key });
+    const texts = settingsOf({ cluster: name, guarded, places, workers, signingKey: key });
     for (const program of PROGRAMS) writeFileSync(this.#file(program, 'yaml'), texts[program]);
   }
 }

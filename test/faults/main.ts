@@ -1,11 +1,12 @@
 /**
- * `npm run test:faults -- [--long] [--rounds N] [--seed N] [--only NAME] [--seconds N]
- * [--churn MINUTES] [--json FILE] [--resume] [--logs FOLDER]`: plays faults on a whole cluster of
- * real programs on this machine, while an observer reads Docker and the cgroup files and checks the
- * promises of docs/reliability.md. Without `--long` one fault of each family, drawn by the seed,
- * which takes about a minute and a half; `--seconds`: no fault begins later; `--resume`: goes on in
- * the plan after the rounds that the file holds. Exit code 1 where a promise was seen broken. Needs
- * root.
+ * `npm run test:faults -- [--long] [--rounds N] [--seed N] [--only NAME] [--workers N]
+ * [--seconds N] [--churn MINUTES] [--json FILE] [--resume] [--logs FOLDER]`: plays faults on a
+ * whole cluster of real programs on this machine, while an observer reads Docker and the cgroup
+ * files and checks the promises of docs/reliability.md. Without `--long` one fault of each family,
+ * drawn by the seed, which takes about a minute and a half; `--workers`: each coordinator divides
+ * its nodes among that number of threads; `--seconds`: no fault begins later; `--resume`: goes on
+ * in the plan after the rounds that the file holds. Exit code 1 where a promise was seen broken.
+ * Needs root.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { MAX_WORKERS } from '../../coordinator/settings.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { FAULTS } from './kinds/index.js';
 import { chosenBy } from './pairs.js';
@@ -11,6 +12,8 @@ export interface FaultOptions {
   readonly seed: number;
   /** Part of the names of the faults to play, or of two with ` + ` between; '' = all. */
   readonly only: string;
+  /** Threads among which each coordinator divides its nodes; 0 = it has none. */
+  readonly workers: number;
   /** Afterwards jobs come and go for so long, minutes; 0 = no. */
   readonly churnMinutes: number;
   /** No fault begins later than this, s; 0 = no bound. */
@@ -29,6 +32,7 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
     rounds: { type: 'string', default: '1' },
     seed: { type: 'string' },
     only: { type: 'string', default: '' },
+    workers: { type: 'string', default: '0' },
     churn: { type: 'string', default: '0' },
     seconds: { type: 'string', default: '0' },
     json: { type: 'string', default: '' },
@@ -44,6 +48,9 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
     if (!Number.isSafeInteger(rounds) || Number(rounds) < 1)
       return err(`--rounds is ${values.rounds}: give a whole number from 1`);
     if (!Number.isSafeInteger(seed)) return err(`--seed is ${values.seed}: give a whole number`);
+    const workers = Number(values.workers);
+    if (!Number.isSafeInteger(workers) || workers < 0 || workers > MAX_WORKERS)
+      return err(`--workers is ${values.workers}: give a whole number from 0 to ${MAX_WORKERS}`);
     for (const [name, value] of Object.entries({ churn: churnMinutes, seconds }))
       if (!(Number(value) >= 0)) return err(`--${name} is no number: give one from 0`);
     if (values.resume && values.json === '')
@@ -59,6 +66,7 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
       rounds: Number(rounds),
       seed,
       only: values.only,
+      workers,
       churnMinutes: Number(churnMinutes),
       seconds: Number(seconds),
       json: values.json,

@@ -52,13 +52,14 @@ export function playThese(planned: readonly Planned[]): Promise<Played> {
 
 type Playing = Pick<FaultReport, 'rounds' | 'churn'>;
 
-const NO_CHURN = { logs: '', churnMinutes: 0 };
+const PLAIN = { logs: '', churnMinutes: 0, workers: 0 };
 
 async function onCluster(
   play: (cluster: FaultCluster, observer: Observer) => Promise<Playing>,
-  { logs, churnMinutes }: Pick<FaultOptions, 'logs' | 'churnMinutes'> = NO_CHURN,
+  options: Pick<FaultOptions, 'logs' | 'churnMinutes' | 'workers'> = PLAIN,
 ): Promise<Played> {
-  const cluster = await FaultCluster.start(churnMinutes);
+  const { logs } = options;
+  const cluster = await FaultCluster.start(options);
   const observer = new Observer(cluster);
   // The first one lets it all be removed; the second ends at once.
   const onInterrupt = (): void => void cluster.close().finally(() => process.exit(130));

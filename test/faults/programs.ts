@@ -10,6 +10,8 @@ export const PROGRAMS: readonly ProgramName[] = ['agent', ...COORDINATORS];
 export interface ProgramPlaces {
   readonly cluster: string;
   readonly guarded: GuardedServer;
+  /** Threads among which each coordinator divides its nodes. */
+  readonly workers: number;
   /** Path of the key that signs; it is made. */
   readonly signingKey: string;
   readonly places: {
@@ -24,6 +26,7 @@ export interface ProgramPlaces {
 export function settingsOf({
   cluster,
   guarded,
+  workers,
   signingKey,
   places,
 }: ProgramPlaces): Readonly<Record<ProgramName, string>> {
@@ -36,7 +39,10 @@ export function settingsOf({
       '',
     ].join('\n');
   const coordinator = (name: string): string =>
-    textOf(name, [`name: ${name}`, 'lease: 4s', 'interval: 1s', `signing-key: ${signingKey}`]);
+    textOf(name, [
+      ...[`name: ${name}`, 'lease: 4s', 'interval: 1s', `signing-key: ${signingKey}`],
+      `workers: ${workers}`,
+    ]);
   return {
     c1: coordinator('c1'),
     c2: coordinator('c2'),

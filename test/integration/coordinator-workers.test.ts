@@ -11,21 +11,49 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import { silentLog } from '../../shared/log.js';
+import { type Log, silentLog } from '../../shared/log.js';
 import { Fleet, jobsFor } from '../bench/lib/fleet.js';
+import { NatsCable } from '../lib/nats-cable.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
+import { GuardedServer } from '../security/guarded-server.js';
 
 const CLUSTER = 'workers';
 const AGENTS = 20;
 const JOBS = 60;
 const WORKERS = 2;
+/** The connection of one of them. */
+const SECOND = 'dqoes coordinator worker 2';
 /** As Node.js numbers a thread that has ended. */
 const ENDED = -1;
 /** Less than the jobs of any node take, cores. */
 const SHRUNK_CORES = 0.2;
+
+type Mend = () => Promise<void>;
+
+/** What happens to NATS, and how it is mended. */
+const BREAKS: readonly (readonly [string, (server: TestNatsServer) => Promise<Mend>])[] = [
+  [
+    'is killed',
+    async (server) => {
+      await server.kill();
+      return () => server.start();
+    },
+  ],
+  [
+    'gives way to a server with other keys',
+    async (server) => {
+      await server.kill();
+      const other = await GuardedServer.start({ port: server.port });
+      return async () => {
+        await other.stop();
+        await server.start();
+      };
+    },
+  ],
+];
 
 /** A real nats-server, the real wire and real threads; only the agents are simulated. */
 describe('coordinator with workers on a real nats-server', () => {
@@ -34,11 +62,14 @@ describe('coordinator with workers on a real nats-server', () => {
   let user: NatsClient;
   let fleet: Fleet;
   let config: CoordinatorConfig;
+  let cable: NatsCable | undefined;
   let ending: AbortController;
   let running: Promise<unknown>;
   const subjects = subjectsOf(CLUSTER);
   const threads: Worker[] = [];
   const leaders: CoordinatorHandle[] = [];
+  /** What the coordinator has logged. */
+  const warnings: string[] = [];
   /** As it came last to each node. */
   const desired = new Map<NodeId, DesiredState>();
 
@@ -50,8 +81,8 @@ describe('coordinator with workers on a real nats-server', () => {
 
   beforeEach(async () => {
     server = await startNatsServer();
-    clients = [];
-    for (const list of [threads, leaders]) list.length = 0;
+    [clients, cable] = [[], undefined];
+    for (const list of [threads, leaders, warnings]) list.length = 0;
     desired.clear();
     user = await connect();
     assert.ok((await user.stores.install(CLUSTER, { replicas: 1 })).ok);
@@ -65,7 +96,6 @@ describe('coordinator with workers on a real nats-server', () => {
     fleet = new Fleet((await connect()).bus, subjects, AGENTS);
     fleet.onDesired = (each) => void desired.set(each.node, each);
     fleet.start();
-    await lead();
   });
   afterEach(async () => {
     ending.abort();
@@ -74,25 +104,37 @@ describe('coordinator with workers on a real nats-server', () => {
       assert.equal(thread.threadId, ENDED, 'a thread outlives its term');
     await fleet.stop();
     await Promise.all(clients.map(({ bus }) => bus.close()));
+    await cable?.close();
     await server.stop();
   });
 
-  const lead = async (): Promise<void> => {
+  /** `onBegin`: comes before the first workers begin. */
+  const start = async (onBegin: () => Promise<void>): Promise<void> => {
     const { bus, stores } = await connect();
     ending = new AbortController();
     let nonces = 0;
+    let begun: Promise<void> | undefined;
+    const log: Log = { ...silentLog, warn: (words) => void warnings.push(words) };
+    const begin = threadWorkers(config, {
+      ...{ clock: systemClock, log: silentLog },
+      onThread: (thread) => void threads.push(thread),
+    });
     running = runWithLeaderElection(config, {
-      ...{ bus, stores, clock: systemClock, log: silentLog, signal: ending.signal },
-      beginWorker: threadWorkers(config, {
-        ...{ clock: systemClock, log: silentLog },
-        onThread: (thread) => void threads.push(thread),
-      }),
+      ...{ bus, stores, clock: systemClock, log, signal: ending.signal },
+      beginWorker: async (...asked) => {
+        begun ??= onBegin();
+        await begun;
+        return begin(...asked);
+      },
       newNonce: () => {
         nonces += 1;
         return `nonce-${nonces}`;
       },
       onLeading: (leader) => void leaders.push(leader),
     });
+  };
+  const lead = async (): Promise<void> => {
+    await start(async () => {});
     await until(() => leaders.length > 0, 'a coordinator to lead', 20_000);
   };
 
@@ -102,6 +144,7 @@ describe('coordinator with workers on a real nats-server', () => {
     return answer.value;
   };
   const place = async (): Promise<void> => {
+    if (leaders.length === 0) await lead();
     await call('job-submit', { jobs: jobsFor(AGENTS).slice(0, JOBS) });
     await until(() => fleet.allocations === JOBS, 'all placed', 20_000);
   };
@@ -171,4 +214,35 @@ describe('coordinator with workers on a real nats-server', () => {
     const after = new Set(placesNow().map(String));
     for (const each of before) assert.ok(after.has(String(each)), String(each));
   }).timeout(150_000);
+
+  it('ends the term when NATS does not answer one worker alone; no job is touched', async () => {
+    cable = await NatsCable.to(server.port);
+    config = { ...config, natsUrl: cable.url };
+    await place();
+    const before = placesNow();
+    let why = '';
+    void leaders[0]?.ended.then((words) => {
+      why = words;
+    });
+    cable.cut(SECOND);
+    await until(() => why !== '', 'the term to end', 40_000);
+    assert.match(why, /^worker 2 of 2 cannot go on \(NATS does not answer it/);
+    cable.mend(SECOND);
+    await until(() => leaders.length === 2, 'it to lead again', 60_000);
+    assert.deepEqual(placesNow(), before);
+  }).timeout(150_000);
+
+  for (const [what, breakIt] of BREAKS)
+    it(`leads once NATS is back that ${what} while its workers begin`, async () => {
+      let mend: Mend | undefined;
+      await start(async () => {
+        mend = await breakIt(server);
+      });
+      const standsBy = () => warnings.some((words) => words.includes('cannot lead yet'));
+      await until(standsBy, 'it to stand by again', 40_000);
+      assert.equal(leaders.length, 0);
+      await mend?.();
+      await until(() => leaders.length === 1, 'it to lead', 40_000);
+      await place();
+    }).timeout(150_000);
 });

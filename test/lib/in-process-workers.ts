@@ -6,6 +6,7 @@ import type {
   WorkerLink,
   WorkerNotices,
 } from '../../coordinator/workers/worker-link.js';
+import { ok } from '../../shared/result.js';
 
 /** As through the port of a thread. */
 const sent = <T>(message: T): T => structuredClone(message);
@@ -38,12 +39,12 @@ export class InProcessWorkers {
     const deps = { ...this.#depsOf(start.index), mayWriteUntilMs: () => untilMs };
     const role = { start: sent(start), notices: noticesOf(notices) };
     const made = await makeWorker(this.#settings, deps, role);
-    if (!made.ok) throw new Error(made.error.map(({ message }) => message).join('; '));
+    if (!made.ok) return made;
     const worker = new InProcessWorker(made.value, (ms) => {
       untilMs = ms;
     });
     this.all.push(worker);
-    return worker;
+    return ok(worker);
   };
 }
 
@@ -55,6 +56,7 @@ function noticesOf(notices: WorkerNotices): WorkerNotices {
     onSuperseded: (epoch) => notices.onSuperseded(epoch),
     onQueued: (types) => notices.onQueued(sent(types)),
     onStored: (answers) => notices.onStored(sent(answers)),
+    onLeft: (events) => notices.onLeft(sent(events)),
   };
 }
 

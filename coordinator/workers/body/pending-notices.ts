@@ -1,11 +1,12 @@
 import type { DqoesEvent, EventOf, EventType } from '../../../proto/schemas/event.js';
 import type { NodeId } from '../../../shared/ids.js';
 import type { HostAct, NodeReport } from '../../../shared/report.js';
+import type { EncodedMessage, StreamMessage } from '../../dispatch/backlog.js';
 import { isAdmitted } from '../../state/admission.js';
 import type { ClusterState } from '../../state/model.js';
 import type { StoreAnswer, WorkerNotices } from '../worker-link.js';
 
-type Told = Pick<WorkerNotices, 'onActs' | 'onRefused' | 'onQueued' | 'onStored'>;
+type Told = Pick<WorkerNotices, 'onActs' | 'onRefused' | 'onQueued' | 'onStored' | 'onLeft'>;
 
 /** What a worker is to say unasked, gathered so that it is said once in a pass. */
 export class PendingNotices {
@@ -39,7 +40,9 @@ export class PendingNotices {
     this.#answers.push(answer);
   }
 
-  say(): void {
+  /** `left`: what the stream has not taken, where it is not tried any more. */
+  say(left: readonly StreamMessage[] = []): void {
+    if (left.length > 0) this.#told.onLeft(left.flatMap(leftOf));
     if (this.#acts.length > 0) this.#told.onActs(this.#acts);
     if (this.#refused.length > 0) this.#told.onRefused(this.#refused);
     if (this.#queued.size > 0) this.#told.onQueued(this.#queued);
@@ -48,5 +51,16 @@ export class PendingNotices {
     this.#acts = [];
     this.#refused = [];
     this.#queued = new Map();
+  }
+}
+
+/** None where it cannot be encoded: no stream would take it. */
+function leftOf({ subject, id, about, isMinor, encode }: StreamMessage): readonly EncodedMessage[] {
+  try {
+    const known = { subject, id, data: encode() };
+    const said = { ...(about === undefined ? {} : { about }), ...(isMinor && { isMinor }) };
+    return [{ ...known, ...said }];
+  } catch {
+    return [];
   }
 }

@@ -88,6 +88,17 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   news(nowMs: number): Promise<SaidByWorker> {
+    const isReached = this.#parts.reach.look();
+    return isReached === undefined ? this.#news(nowMs) : this.#newsIf(isReached, nowMs);
+  }
+
+  // By reports that do not come it would judge its nodes.
+  async #newsIf(isReached: Promise<boolean>, nowMs: number): Promise<SaidByWorker> {
+    if (!(await isReached)) throw new Error('NATS does not answer it, so it hears no nodes');
+    return this.#news(nowMs);
+  }
+
+  #news(nowMs: number): Promise<SaidByWorker> {
     const { shared, machine, worker } = this.#parts;
     const { clock, pace } = this.#making.deps;
     return shared.runExclusive(async () => {
@@ -133,11 +144,13 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   }
 
   async stop(): Promise<void> {
-    const { publisher, minutes, pending } = this.#parts;
+    const { publisher, minutes, pending, backlog } = this.#parts;
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     await this.#loop.stop();
     await this.#turns.run(() => {});
     await publisher.stop();
+    // What the stream has not taken is for the next term: this may be ended while minutes wait.
+    pending.say(backlog.waiting);
     await minutes.stop();
     pending.say();
     await this.#making.deps.onStopped?.();

@@ -6,6 +6,7 @@ import type { Clock } from '../../../shared/clock.js';
 import type { Log } from '../../../shared/log.js';
 import type { Prices } from '../../../shared/prices.js';
 import type { NodeReport } from '../../../shared/report.js';
+import { Backlog } from '../../dispatch/backlog.js';
 import { Dispatcher } from '../../dispatch/dispatcher.js';
 import { EventPublisher } from '../../dispatch/event-publisher.js';
 import { MinuteWriter } from '../../dispatch/minute-writer.js';
@@ -23,6 +24,7 @@ import { SharedState } from '../../store/shared-state.js';
 import { NodeWorker } from '../node-worker.js';
 import type { WorkerNotices, WorkerStart } from '../worker-link.js';
 import type { PendingNotices } from './pending-notices.js';
+import { StoreReach } from './store-reach.js';
 
 /** What a worker runs on. */
 export interface WorkerDeps {
@@ -78,6 +80,9 @@ export class WorkerParts {
   readonly minutes: MinuteWriter;
   readonly views: ViewPublisher;
   readonly pending: PendingNotices;
+  /** Events that the stream has not taken. */
+  readonly backlog = new Backlog();
+  readonly reach: StoreReach;
   #isSuperseded = false;
   readonly #making: WorkerMaking;
 
@@ -87,7 +92,9 @@ export class WorkerParts {
     const { clock, log, pace } = deps;
     const { subjects } = settings;
     this.pending = pending;
-    this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events });
+    const { backlog } = this;
+    this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events, backlog });
+    this.reach = new StoreReach({ store: deps.stores.desired, clock });
     this.worker = this.#makeWorker();
     this.machine = machineOf(this.worker, (event) => this.#apply(event));
     this.ingest = this.#makeIngest();

@@ -45,6 +45,7 @@ export function noticesThrough(port: Port): WorkerNotices {
     onSuperseded: say('onSuperseded'),
     onQueued: say('onQueued'),
     onStored: say('onStored'),
+    onLeft: say('onLeft'),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { Log } from '../../../shared/log.js';
-import { assertNever } from '../../../shared/result.js';
+import { assertNever, err, ok, type Result } from '../../../shared/result.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerLink, WorkerNotices } from '../worker-link.js';
 import type { LeaseCell } from './lease-cell.js';
@@ -18,8 +18,11 @@ export interface PortCallerOptions {
   readonly terminate: () => Promise<unknown>;
 }
 
-/** A stop is answered within this, ms, or the thread is ended. */
-const STOP_MS = 12_000;
+/**
+ * A stop is answered within this, ms, or the thread is ended: where NATS does not answer, a write
+ * takes ten seconds to fail and what waits for the streams five each.
+ */
+const STOP_MS = 20_000;
 
 interface Asked {
   readonly resolve: (value: never) => void;
@@ -34,8 +37,8 @@ export class PortCaller implements WorkerLink {
   readonly ended: Promise<string>;
   readonly #options: PortCallerOptions;
   readonly #asked = new Map<number, Asked>();
-  readonly #begun: Promise<void>;
-  #noteBegun: () => void = () => {};
+  readonly #begun: Promise<Result<void>>;
+  #noteBegun: (begun: Result<void>) => void = () => {};
   #noteEnd: (why: string) => void = () => {};
   #failBegin: (cause: Error) => void = () => {};
   #lastId = 0;
@@ -56,9 +59,18 @@ export class PortCaller implements WorkerLink {
     this.#begun.catch(() => {});
   }
 
-  /** Resolves when it can be asked; rejects with the reason where it has ended before. */
-  begin(): Promise<void> {
+  /**
+   * Resolves when it can be asked, or with what NATS or the store did not give it; rejects with the
+   * reason where it has ended before.
+   */
+  begin(): Promise<Result<void>> {
     return this.#begun;
+  }
+
+  /** Nobody wants it any more, before it has begun: its thread is ended at once. */
+  async giveUp(): Promise<void> {
+    await this.#options.terminate();
+    this.end('nobody waits for it any more');
   }
 
   tell(event: StateEvent): void {
@@ -102,7 +114,10 @@ export class PortCaller implements WorkerLink {
     const { notices, log } = this.#options;
     switch (message.kind) {
       case 'begun':
-        this.#noteBegun();
+        this.#noteBegun(ok(undefined));
+        break;
+      case 'not-begun':
+        this.#noteBegun(err(message.faults));
         break;
       case 'answer':
         this.#take(message.id)?.resolve(message.value as never);

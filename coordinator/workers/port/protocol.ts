@@ -1,3 +1,4 @@
+import type { Fault } from '../../../shared/result.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerLink, WorkerNotices } from '../worker-link.js';
 
@@ -21,6 +22,8 @@ export type LogKind = 'info' | 'warn' | 'error';
 export type FromWorker =
   /** It can be asked from now on. The first that comes. */
   | { readonly kind: 'begun' }
+  /** Instead of that: NATS or the store did not give it what it needs. It ends. */
+  | { readonly kind: 'not-begun'; readonly faults: readonly Fault[] }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   /** It cannot answer; `reason`: one sentence. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string }

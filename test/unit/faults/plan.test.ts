@@ -75,6 +75,9 @@ describe('plan of faults', () => {
   for (const [args, why] of [
     [['--rounds', '0'], /--rounds is 0: give a whole number from 1/],
     [['--seed', 'x'], /--seed is x: give a whole number/],
+    [['--workers', '17'], /--workers is 17: give a whole number from 0 to 16/],
+    [['--workers=-1'], /--workers is -1: give a whole number/],
+    [['--workers', 'two'], /--workers is two: give a whole number/],
     [['--churn=-1'], /--churn is no number: give one from 0/],
     [
       ['--only', 'earthquake'],

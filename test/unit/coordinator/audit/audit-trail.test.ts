@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { AuditTrail } from '../../../../coordinator/audit/audit-trail.js';
-import { Backlog } from '../../../../coordinator/dispatch/append-queue.js';
+import { Backlog } from '../../../../coordinator/dispatch/backlog.js';
 import { decodeAudit } from '../../../../proto/audit.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { AuditLine } from '../../../../proto/schemas/audit.js';

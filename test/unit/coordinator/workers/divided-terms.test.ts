@@ -147,14 +147,16 @@ describe('coordinator: terms with workers', () => {
       return put();
     });
     let rounds = 0;
-    const beginWorker: BeginWorker = async (start, notices) => {
-      const link = await deps.beginWorker(start, notices);
+    const beginWorker: BeginWorker = async (start, ...others) => {
+      const begun = await deps.beginWorker(start, ...others);
+      assert.ok(begun.ok);
+      const link = begun.value;
       const news = link.news.bind(link);
       link.news = (nowMs) => {
         rounds += start.index === 0 ? 1 : 0;
         return news(nowMs);
       };
-      return link;
+      return begun;
     };
     const started = await world.tryStart(settings, { ...deps, beginWorker });
     assert.ok(started.ok);

@@ -14,7 +14,7 @@ import { callService } from '../../../../proto/service-client.js';
 import type { BucketName, KeyValueStore, StoreProvider } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import { silentLog } from '../../../../shared/log.js';
-import { ok, type Result } from '../../../../shared/result.js';
+import { err, ok, type Result } from '../../../../shared/result.js';
 import { InProcessWorkers } from '../../../lib/in-process-workers.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { PARAMS } from '../build.js';
@@ -53,6 +53,8 @@ export class DividedWorld {
   });
   readonly agents: readonly FakeAgent[];
   readonly facts: DqoesEvent[] = [];
+  /** Whether the stream takes events of coordinators whose writes go through a `put`. */
+  takesEvents = true;
   readonly #running: CoordinatorHandle[] = [];
 
   private constructor(agents: number) {
@@ -89,7 +91,8 @@ export class DividedWorld {
   /** What a coordinator and its workers run on; `put` absent = the store at once. */
   depsOf(settings: CoordinatorSettings, put?: Put) {
     const { clock } = this;
-    const stores = put === undefined ? this.stores : withPuts(this.stores, put);
+    const takesEvents = (): boolean => this.takesEvents;
+    const stores = put === undefined ? this.stores : withPuts(this.stores, put, takesEvents);
     const runsOn = { bus: this.hub.connect(), stores, clock, log: silentLog };
     const workers = new InProcessWorkers(settings, () => runsOn);
     return { deps: { ...runsOn, beginWorker: workers.begin }, workers };
@@ -159,10 +162,18 @@ export class DividedWorld {
 }
 
 /** Stores whose writes go through `put`. */
-function withPuts(provider: StoreProvider, put: Put): StoreProvider {
+function withPuts(provider: StoreProvider, put: Put, takesEvents: () => boolean): StoreProvider {
   return {
     install: (...args) => provider.install(...args),
-    openEvents: (...args) => provider.openEvents(...args),
+    openEvents: async (...args) => {
+      const opened = await provider.openEvents(...args);
+      if (!opened.ok) return opened;
+      const { value: log } = opened;
+      return ok({
+        append: async (...event) =>
+          takesEvents() ? log.append(...event) : err('unknown' as const),
+      });
+    },
     auditLog: (...args) => provider.auditLog(...args),
     openHistory: (...args) => provider.openHistory(...args),
     reader: (...args) => provider.reader(...args),

@@ -37,6 +37,7 @@ describe('the port of a worker', () => {
     onSuperseded: note('superseded'),
     onQueued: note('queued'),
     onStored: note('stored'),
+    onLeft: note('left'),
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
 
@@ -153,7 +154,7 @@ describe('the port of a worker', () => {
     void link.stop().then(() => {
       isStopped = true;
     });
-    await clock.advance(11_999);
+    await clock.advance(19_999);
     assert.deepEqual([isStopped, terminated], [false, 0]);
     await clock.advance(1);
     assert.deepEqual([isStopped, terminated], [true, 1]);
@@ -182,6 +183,21 @@ describe('the port of a worker', () => {
       await assert.rejects(its.begin(), /thread failed: no key/);
     });
 
+    it('that has no answer from NATS: it says so instead of beginning', async () => {
+      const faults = [{ code: 'store.silent', field: 'desired', message: 'it does not answer' }];
+      const its = linked(`${BEGIN} parentPort.postMessage(
+        { kind: 'not-begun', faults: ${JSON.stringify(faults)} });`);
+      assert.deepEqual(await its.begin(), { ok: false, error: faults });
+    });
+
+    it('that has not begun, and nobody waits for any more: it is ended at once', async () => {
+      const its = linked(`${BEGIN} for (;;);`);
+      const begun = its.begin();
+      void begun.catch(() => {});
+      await its.giveUp();
+      await assert.rejects(begun, /ended by itself|nobody waits/);
+    });
+
     it('that fails later', async () => {
       const its = linked(`${BEGIN} parentPort.postMessage({ kind: 'begun' });
         parentPort.on('message', () => { throw new Error('a bug') });`);
@@ -205,7 +221,7 @@ describe('the port of a worker', () => {
       const asked = its.start();
       void asked.catch(() => {});
       const stopped = its.stop();
-      await clock.advance(12_000);
+      await clock.advance(20_000);
       await stopped;
       await assert.rejects(asked, /ended|stopped/);
     });

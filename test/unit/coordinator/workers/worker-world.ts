@@ -38,6 +38,8 @@ class Said {
   readonly refused: string[] = [];
   readonly superseded: number[] = [];
   readonly stored: StoreAnswer[] = [];
+  /** Ids of events. */
+  readonly left: string[] = [];
   readonly queued = new Map<string, number>();
   readonly notices: WorkerNotices = {
     onChanged: () => {
@@ -47,6 +49,7 @@ class Said {
     onRefused: (events) => void this.refused.push(...events.map(({ data }) => data.job)),
     onSuperseded: (epoch) => void this.superseded.push(epoch),
     onStored: (answers) => void this.stored.push(...answers),
+    onLeft: (events) => void this.left.push(...events.map(({ id }) => id)),
     onQueued: (types) => {
       for (const [type, count] of types)
         this.queued.set(type, (this.queued.get(type) ?? 0) + count);
@@ -94,8 +97,11 @@ export class WorkerWorld {
     const term = { incarnation, epoch, mayWriteUntilMs: Number.MAX_SAFE_INTEGER };
     const known = { state: world.#state, revisions };
     for (let index = 0; index < of; index += 1) {
-      const link = await world.#workers.begin({ index, of, ...known, ...term }, world.said.notices);
-      await link.start();
+      const start = { index, of, ...known, ...term };
+      const { signal } = new AbortController();
+      const begun = await world.#workers.begin(start, world.said.notices, signal);
+      assert.ok(begun.ok);
+      await begun.value.start();
     }
     return world;
   }
