@@ -89,7 +89,7 @@ function demandOf(seen: WatchedContainer, latencyMs: number): number | null {
     ratePerSecond: isClosed ? 0 : ratePerSecond,
     tailRatios: p95Ms === null ? {} : { p95: Math.max(1, p95Ms / meanMs) },
   };
-  const { aimCores } = forecaster.demand({ profile, speedRatio: 1 }, targetFor(seen, latencyMs));
+  const aimCores = forecaster.demand(profile, targetFor(seen, latencyMs)).aimCores(1);
   return Number.isFinite(aimCores) ? aimCores : null;
 }
 

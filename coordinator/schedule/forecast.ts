@@ -39,6 +39,18 @@ export interface Prior {
   readonly speedRatio: number;
 }
 
+/**
+ * CPU that a target takes of a workload, cores, by how fast a node computes ÷ the reference;
+ * Infinity = no CPU meets it. What does not depend on the speed is found once, since a thousand
+ * nodes have as many speeds.
+ */
+export interface DemandBySpeed {
+  /** At the target. */
+  readonly aimCores: (speedRatio: number) => number;
+  /** At the slow edge of its band. */
+  readonly edgeCores: (speedRatio: number) => number;
+}
+
 /** CPU that one allocation's target takes on its node, as last decided. */
 export interface AllocationDemand {
   readonly allocation: AllocationId;
@@ -107,8 +119,8 @@ export interface Forecaster<Memory> {
   unmet(memory: Memory): readonly AllocationId[];
   /** What the allocations of a node have shown of their workloads. */
   profiles(memory: Memory): readonly ShownProfile[];
-  /** CPU that a target would take, cores; Infinity = no CPU meets it. */
-  demand(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
+  /** CPU that a target would take of a workload. */
+  demand(profile: WorkloadProfile, target: Target): DemandBySpeed;
   /**
    * The statistic of the target that the allocation's current limit should give, ms; null = not
    * known, or no target.

@@ -2,11 +2,10 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Steps } from '../../shared/steps.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { NodeOutlooks, Prior, WorkloadProfile } from './forecast.js';
+import type { DemandBySpeed, NodeOutlooks, Prior, WorkloadProfile } from './forecast.js';
 import type { Placement } from './moves/move-request.js';
 import type { AllocationSummary, ClusterSummary, NodeSummary } from './node-summary.js';
 import { jobsByName } from './placement/jobs-by-name.js';
-import type { CpuDemand } from './placement/node-budget.js';
 import type { PlacementContext } from './placement/placement-context.js';
 import type { SettledJobs } from './placement/replica-diff.js';
 import type { Placed, Policy, SnapshotJob } from './types.js';
@@ -120,8 +119,6 @@ function ownersOn({ allocations }: NodeSummary): (id: AllocationId) => JobName |
   };
 }
 
-type DemandsBySpeed = Map<number, CpuDemand | null>;
-
 /**
  * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
  * scanned. Under a policy that learns nothing, all answers are "not known".
@@ -131,8 +128,6 @@ export class WorkloadKnowledge {
   readonly #learnt: Learnt;
   /** What the allocations of a node have shown, on a node of speed 1: all places are asked. */
   readonly #shown = new Map<NodeId, ReadonlyMap<AllocationId, WorkloadProfile>>();
-  /** What running allocations would take: every node is asked for a better place. */
-  readonly #demands = new Map<AllocationSummary, DemandsBySpeed>();
 
   /** Made by `workloadKnowledgeSteps`. */
   constructor(input: WorkloadKnowledgeInput, learnt: Learnt) {
@@ -153,7 +148,9 @@ export class WorkloadKnowledge {
       ...before,
       rule: this.#input.policy.place,
       forecastOf: (node) => this.#input.outlooks.forecastOf(node.id),
-      demandOf: (job) => this.#demandBySpeed(job),
+      demandOf: ({ workload, spec }) =>
+        this.#demand(this.#learnt.knowledge.profiles.get(workload), spec),
+      speedOf: (node) => this.#speedOf(node),
     };
   }
 
@@ -163,14 +160,12 @@ export class WorkloadKnowledge {
   }
 
   /** CPU that a running allocation would take on another node; null = not known. */
-  demandOf(allocation: AllocationSummary, node: NodeId): CpuDemand | null {
-    const job = this.#jobOf(allocation.job);
+  demandOf({ id, job: name, node }: AllocationSummary): DemandBySpeed | null {
+    const job = this.#jobOf(name);
     if (job === undefined) return null;
-    const prior =
-      this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
-    if (prior === undefined) return null;
-    const demands = this.#demandsOf(allocation);
-    return this.#demandAt(demands, prior, job.spec);
+    const shown = this.#shownOn(node).get(id);
+    const { profiles } = this.#learnt.knowledge;
+    return this.#demand(shown ?? profiles.get(job.workload), job.spec);
   }
 
   /**
@@ -203,37 +198,11 @@ export class WorkloadKnowledge {
     return { knowledge: this.#learnt.knowledge, replacing };
   }
 
-  #demand(prior: Prior | undefined, { target }: JobSpec): CpuDemand | null {
+  #demand(profile: WorkloadProfile | undefined, { target }: JobSpec): DemandBySpeed | null {
     const { forecaster } = this.#input.policy;
-    return prior === undefined || forecaster === undefined
+    return profile === undefined || forecaster === undefined
       ? null
-      : forecaster.demand(prior, target);
-  }
-
-  // Most nodes are equally fast: the demand is computed once per speed.
-  #demandBySpeed(job: SnapshotJob): (node: NodeId) => CpuDemand | null {
-    const demands: DemandsBySpeed = new Map();
-    return (node) => {
-      const prior = this.#priorOf(job, node);
-      return prior === undefined ? null : this.#demandAt(demands, prior, job.spec);
-    };
-  }
-
-  /** The same for a running allocation, which shows one profile to all nodes. */
-  #demandsOf(allocation: AllocationSummary): DemandsBySpeed {
-    const known = this.#demands.get(allocation);
-    if (known !== undefined) return known;
-    const demands: DemandsBySpeed = new Map();
-    this.#demands.set(allocation, demands);
-    return demands;
-  }
-
-  #demandAt(demands: DemandsBySpeed, prior: Prior, spec: JobSpec): CpuDemand | null {
-    const known = demands.get(prior.speedRatio);
-    if (known !== undefined) return known;
-    const demand = this.#demand(prior, spec);
-    demands.set(prior.speedRatio, demand);
-    return demand;
+      : forecaster.demand(profile, target);
   }
 
   #priorOf({ workload }: SnapshotJob, node: NodeId): Prior | undefined {

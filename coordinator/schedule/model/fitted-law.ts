@@ -80,7 +80,8 @@ export interface LimitHeld {
   readonly periodUs: number;
 }
 
-type LawDraft = { -readonly [K in keyof LatencyLaw]: LatencyLaw[K] };
+/** A law that may be written to. */
+export type LawDraft = { -readonly [K in keyof LatencyLaw]: LatencyLaw[K] };
 
 function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null {
   if (model[Field.workCount] === 0) return null;
@@ -101,13 +102,25 @@ function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null
     queueing: (1 + dispersionOf(model)) / 2,
     besideSeconds: beside.seconds,
     savedSeconds: 0,
-    minSeconds: model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0,
+    minSeconds: minSecondsOf(model, workSeconds),
     quantile: quantileOf(statistic),
     tailRatio:
       statistic === 'mean'
         ? 1
         : Math.max(1e-3, (model[Field.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
   };
+}
+
+const minSecondsOf = (model: AllocationModel, workSeconds: number): number =>
+  model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0;
+
+/**
+ * Makes the law that of the same model with another mean work of its requests, core-seconds, and no
+ * recent one.
+ */
+export function setWork(law: LawDraft, model: AllocationModel, meanSeconds: number): void {
+  law.workSeconds = clientsOf(model) * meanSeconds;
+  law.minSeconds = minSecondsOf(model, law.workSeconds);
 }
 
 // The tail of a queue is made while requests are expensive: where their work has just grown, the

@@ -1,6 +1,7 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import type { DemandBySpeed } from '../forecast.js';
 import type { AllocationSummary } from '../node-summary.js';
-import type { CpuDemand, NodeBudget } from '../placement/node-budget.js';
+import type { NodeBudget } from '../placement/node-budget.js';
 import type { Decision, SnapshotJob } from '../types.js';
 import type { LastMove } from './move-gain.js';
 
@@ -33,7 +34,9 @@ export interface MoveRoundInput {
    */
   readonly changing?: ReadonlySet<JobName>;
   /** CPU that a running allocation would take on another node; null = not known. */
-  readonly demandOf: (allocation: AllocationSummary, node: NodeId) => CpuDemand | null;
+  readonly demandOf: (allocation: AllocationSummary) => DemandBySpeed | null;
+  /** How fast a node computes ÷ the reference. */
+  readonly speedOf: (node: NodeId) => number;
 }
 
 /** Moves on record; both collections grow by the moves that begin. */

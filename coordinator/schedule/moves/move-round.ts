@@ -1,7 +1,8 @@
 import type { JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { formatCores } from '../limits/format.js';
-import type { AllocationSummary } from '../node-summary.js';
+import type { AllocationSummary, NodeSummary } from '../node-summary.js';
+import { BudgetTable } from '../placement/budget-table.js';
 import { chooseNode } from '../placement/choose-node.js';
 import { jobsByName } from '../placement/jobs-by-name.js';
 import {
@@ -9,7 +10,7 @@ import {
   gpuFor,
   mayMove,
   type NodeBudget,
-  type PlacementRequest,
+  type RequestOfNode,
   requestOfJob,
   roomOf,
 } from '../placement/node-budget.js';
@@ -27,14 +28,7 @@ import {
   startMsOf,
 } from './move-gain.js';
 import type { Move, MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
-import {
-  demandAt,
-  describeFree,
-  describeStart,
-  type Found,
-  freeOf,
-  mayUse,
-} from './node-capacity.js';
+import { bestNode, demandAt, describeFree, describeStart, freeOf } from './node-capacity.js';
 
 /** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
@@ -42,7 +36,7 @@ export class MoveRound {
   readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
-  readonly #budgets = new Map<NodeId, NodeBudget>();
+  readonly #budgets: BudgetTable;
   /** Nodes that an allocation leaves in this round: what it frees counts in a later one. */
   readonly #left = new Set<NodeId>();
   /** Jobs that begin a move in this round. */
@@ -50,19 +44,19 @@ export class MoveRound {
   #movesLeft: number;
 
   constructor(input: MoveRoundInput, { lastMoves, countedAtMs, movesLeft }: MoveLedger) {
-    const { jobs, budgets } = input;
+    const { jobs, budgets, speedOf } = input;
     this.#countedAtMs = countedAtMs;
     this.#movesLeft = movesLeft;
     this.#input = input;
     this.#jobs = jobsByName(jobs);
     this.#lastMoves = lastMoves;
-    for (const budget of budgets()) this.#budgets.set(budget.node.id, budget);
+    this.#budgets = new BudgetTable(budgets(), speedOf);
   }
 
   /** The move that serves the request, as its placement; empty = none is possible or worth it. */
   tryMove(request: MoveRequest): readonly Placement[] {
     const { allocation } = request;
-    const budget = this.#budgets.get(allocation.node);
+    const budget = this.#budgets.of(allocation.node);
     if (budget === undefined) return [];
     if (request.kind === 'leave') return this.#leave(budget, allocation, request.why);
     const isBusy = this.#isMoving(allocation) || this.#isChanging(allocation);
@@ -84,10 +78,12 @@ export class MoveRound {
     if (job === undefined) return [];
     const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
     const from = budget.node.id;
-    const others = [...this.#budgets.values()].filter(
-      ({ node }) => node.id !== from && !failed.has(node.id),
-    );
-    const choice = chooseNode(this.#placementRequest(job, allocation), others);
+    const mayTake = ({ id }: NodeSummary): boolean => id !== from && !failed.has(id);
+    const request = requestOf(job);
+    // What it has shown is asked for only where it can be taken at all.
+    if (!this.#budgets.budgets.some((to) => mayTake(to.node) && isFeasible(request, to))) return [];
+    const demand = this.#input.demandOf(allocation);
+    const choice = chooseNode({ ...request, demand }, this.#budgets, mayTake);
     if (choice.budget === null) return [];
     return [
       this.#move({
@@ -186,13 +182,13 @@ export class MoveRound {
     const last = this.#lastMoves.get(allocation.job);
     if (!canBeUndone(last, allocation, nowMs)) return undefined;
     const [to, job, before] = [
-      this.#budgets.get(last.from),
+      this.#budgets.of(last.from),
       this.#movable(allocation),
       attainmentOf(allocation),
     ];
     if (to === undefined || to.node.isDraining === true || job === undefined || before === null)
       return undefined;
-    if (!isFeasible(this.#placementRequest(job, allocation), to)) return undefined;
+    if (!isFeasible(requestOf(job), to)) return undefined;
     // Its own measurement there says more than what other nodes showed of the workload.
     const { tookCores } = last;
     const plannedCores = Math.min(tookCores, freeOf(to));
@@ -208,42 +204,19 @@ export class MoveRound {
   }
 
   #bestNode(job: SnapshotJob, allocation: AllocationSummary, from: NodeBudget) {
-    const request = this.#placementRequest(job, allocation);
     const avoided = avoidedBy(this.#lastMoves.get(job.spec.name), this.#input.nowMs);
-    let best: Found | undefined;
-    for (const to of this.#budgets.values()) {
-      if (to.node.id === from.node.id || avoided.has(to.node.id) || to.node.isDraining === true)
-        continue;
-      const freeCores = freeOf(to);
-      // Each target takes some: nodes without any need not be asked what it would be there.
-      if (freeCores === 0) continue;
-      const demand = request.demandOn(to.node.id);
-      if (demand === null || demand.aimCores > freeCores) continue;
-      if (!mayUse(job.spec, demand.edgeCores)) continue;
-      const restCores = freeCores - demand.aimCores;
-      if (best !== undefined && restCores >= best.freeCores - best.plannedCores) continue;
-      // Asked last: it takes a look at all that runs there.
-      if (isFeasible(request, to)) best = { to, plannedCores: demand.aimCores, freeCores };
-    }
-    return best;
+    return bestNode(this.#budgets, {
+      request: requestOf(job),
+      demandOf: () => this.#input.demandOf(allocation),
+      mayTake: ({ id, isDraining }) =>
+        id !== from.node.id && !avoided.has(id) && isDraining !== true,
+    });
   }
 
   #tookCores({ id, node }: AllocationSummary): number | null {
-    const budget = this.#budgets.get(node);
+    const budget = this.#budgets.of(node);
     const cores = budget === undefined ? null : (demandAt(budget, id)?.aimCores ?? null);
     return cores !== null && cores > 0 && Number.isFinite(cores) ? cores : null;
-  }
-
-  #placementRequest(
-    { spec, refusedBy, secretBytes }: SnapshotJob,
-    allocation: AllocationSummary,
-  ): PlacementRequest {
-    return {
-      spec,
-      resources: requestOfJob(spec, secretBytes),
-      refusedBy,
-      demandOn: (node) => this.#input.demandOf(allocation, node),
-    };
   }
 
   #isMoving({ job: name }: AllocationSummary): boolean {
@@ -283,7 +256,7 @@ export class MoveRound {
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
     const resources = requestOfJob(job.spec, job.secretBytes);
-    this.#budgets.set(to.node.id, budgetAfter(to, resources, plannedCores, gpu));
+    this.#budgets.replace(budgetAfter(to, resources, plannedCores, gpu));
     return {
       kind: 'place',
       allocation: id,
@@ -295,5 +268,11 @@ export class MoveRound {
     };
   }
 }
+
+const requestOf = ({ spec, refusedBy, secretBytes }: SnapshotJob): RequestOfNode => ({
+  spec,
+  resources: requestOfJob(spec, secretBytes),
+  refusedBy,
+});
 
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

@@ -1,17 +1,14 @@
 import type { JobSpec } from '../../../shared/job.js';
 import { formatDurationMs } from '../../../shared/units.js';
+import type { DemandBySpeed } from '../forecast.js';
 import { sum } from '../limits/fit.js';
 import { formatCores } from '../limits/format.js';
 import { chooseSatisfied, type KnapsackItem } from '../model/knapsack.js';
+import type { NodeSummary } from '../node-summary.js';
 import type { PlacementRule } from '../placement-rule.js';
 import type { Refusal } from '../types.js';
-import {
-  type CpuDemand,
-  lastingCores,
-  type NodeBudget,
-  type PlacementRequest,
-  roomOf,
-} from './node-budget.js';
+import type { BudgetTable } from './budget-table.js';
+import { lastingCores, type NodeBudget, type PlacementRequest } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 
 /**
@@ -30,26 +27,35 @@ const MAX_REFUSALS = 100;
 /** Number of nodes that are examined closely where none has enough CPU. */
 const CLOSE_LOOKS = 16;
 
+const anyNode = (): boolean => true;
+
 /**
  * The node for a new allocation. Of the feasible nodes with enough CPU for its target: best fit
  * (Johnson 1973), the one with the least CPU left, so that larger jobs find room elsewhere. Where
  * none has enough: the one where the most weight of targets is met with it. For a workload that
  * nobody knows yet: the one with the most CPU for it. Ties by id. Where no node is feasible: the
- * reasons of at most a hundred nodes.
+ * reasons of at most a hundred nodes. `mayTake`: nodes that are asked at all.
  */
-export function chooseNode(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
-  let fitting: Offer | undefined;
-  let roomiest: Offer | undefined;
-  for (const budget of budgets) {
-    if (!isFeasible(request, budget)) continue;
-    const offer = offerOf(budget, request.demandOn(budget.node.id));
-    if (roomiest === undefined || hasMoreLeft(offer, roomiest)) roomiest = offer;
-    const isFitting = offer.demand !== null && offer.leftCores >= 0;
-    if (isFitting && (fitting === undefined || hasLessLeft(offer, fitting))) fitting = offer;
+export function chooseNode(
+  request: PlacementRequest,
+  table: BudgetTable,
+  mayTake: (node: NodeSummary) => boolean = anyNode,
+): Choice {
+  const { spec, demand } = request;
+  // Asked last: it looks at much of a node, and of most nodes it need not be known.
+  const isOpen = (budget: NodeBudget): boolean =>
+    mayTake(budget.node) && isFeasible(request, budget);
+  if (demand === null) {
+    const offer = mostFree(table, isOpen);
+    if (offer !== undefined) return choiceOfFree(offer);
+  } else {
+    const fitting = leastLeft(demand, table, isOpen);
+    if (fitting !== undefined) return bestFit(spec, fitting);
+    const near = mostLeft(demand, table, isOpen);
+    if (near.length > 0) return mostWeightMet(spec, near);
   }
-  if (roomiest === undefined) return { budget: null, refusals: refusalsBy(request, budgets) };
-  if (fitting !== undefined) return bestFit(request.spec, fitting);
-  return roomiest.demand === null ? mostFree(roomiest) : mostWeightMet(request, budgets);
+  const asked = table.budgets.filter(({ node }) => mayTake(node));
+  return { budget: null, refusals: refusalsBy(request, asked) };
 }
 
 /**
@@ -62,8 +68,10 @@ export function chooseNodeByRule(
     ofJobOn,
   }: { readonly rule: PlacementRule; readonly ofJobOn: (budget: NodeBudget) => number },
   request: PlacementRequest,
-  budgets: readonly NodeBudget[],
+  table: BudgetTable,
 ): Choice {
+  const { budgets } = table;
+  const { spec, demand } = request;
   const feasible = budgets.filter((budget) => isFeasible(request, budget));
   if (feasible.length === 0) return { budget: null, refusals: refusalsBy(request, budgets) };
   const { node, reason } = rule(
@@ -75,8 +83,9 @@ export function chooseNodeByRule(
   );
   const budget = feasible.find((each) => each.node.id === node);
   if (budget === undefined)
-    throw new RangeError(`a placement rule chose ${node}, which cannot take ${request.spec.name}`);
-  return { budget, plannedCores: request.demandOn(node)?.aimCores ?? 0, reason };
+    throw new RangeError(`a placement rule chose ${node}, which cannot take ${spec.name}`);
+  const place = budgets.indexOf(budget);
+  return { budget, plannedCores: demand === null ? 0 : table.aimCoresAt(place, demand), reason };
 }
 
 function refusalsBy(request: PlacementRequest, budgets: readonly NodeBudget[]): readonly Refusal[] {
@@ -90,38 +99,78 @@ function refusalsBy(request: PlacementRequest, budgets: readonly NodeBudget[]): 
 
 interface Offer {
   readonly budget: NodeBudget;
-  readonly demand: CpuDemand | null;
   /** CPU that would stay free, or that an unknown workload would have, cores. */
   readonly leftCores: number;
 }
 
-function offerOf(budget: NodeBudget, demand: CpuDemand | null): Offer {
-  const { capacityCores, demandedCores, count } = budget;
-  if (demand === null)
-    return {
-      budget,
-      demand,
-      leftCores: Math.max(capacityCores / (count + 1), lastingCores(budget) - demandedCores),
-    };
-  return { budget, demand, leftCores: roomOf(budget) - demandedCores - demand.aimCores };
+interface KnownOffer extends Offer {
+  /** CPU that the target takes there, cores. */
+  readonly aimCores: number;
 }
 
-function best(
-  offers: readonly Offer[],
-  isBetter: (a: Offer, b: Offer) => boolean,
-): Offer | undefined {
-  let found: Offer | undefined;
-  for (const offer of offers) if (found === undefined || isBetter(offer, found)) found = offer;
+interface CloseOffer extends KnownOffer {
+  /** The same at the slow edge of its band. */
+  readonly edgeCores: number;
+}
+
+type IsOpen = (budget: NodeBudget) => boolean;
+
+/** Of the open nodes that have enough, the one with the least left. */
+function leastLeft(
+  demand: DemandBySpeed,
+  table: BudgetTable,
+  isOpen: IsOpen,
+): KnownOffer | undefined {
+  let found: KnownOffer | undefined;
+  for (const place of table.byId) {
+    const freeCores = table.freeCoresAt(place);
+    // No target takes less than nothing.
+    if (freeCores < 0) continue;
+    const aimCores = table.aimCoresAt(place, demand);
+    const leftCores = freeCores - aimCores;
+    const isFitting = leftCores >= 0;
+    if (!isFitting || (found !== undefined && leftCores >= found.leftCores)) continue;
+    const budget = table.at(place);
+    if (isOpen(budget)) found = { budget, aimCores, leftCores };
+  }
   return found;
 }
-const byId = (a: Offer, b: Offer): boolean => a.budget.node.id < b.budget.node.id;
-const hasLessLeft = (a: Offer, b: Offer): boolean =>
-  a.leftCores < b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
-const hasMoreLeft = (a: Offer, b: Offer): boolean =>
-  a.leftCores > b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
 
-function bestFit(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
-  const plannedCores = demand?.aimCores ?? 0;
+/** The open nodes with the most left, most first, where none has enough. */
+function mostLeft(
+  demand: DemandBySpeed,
+  table: BudgetTable,
+  isOpen: IsOpen,
+): readonly CloseOffer[] {
+  const near: CloseOffer[] = [];
+  for (const place of table.byId) {
+    const aimCores = table.aimCoresAt(place, demand);
+    const leftCores = table.freeCoresAt(place) - aimCores;
+    const last = near[CLOSE_LOOKS - 1];
+    if (last !== undefined && leftCores <= last.leftCores) continue;
+    const budget = table.at(place);
+    if (!isOpen(budget)) continue;
+    const next = near.findIndex((each) => leftCores > each.leftCores);
+    const edgeCores = table.edgeCoresAt(place, demand);
+    near.splice(next < 0 ? near.length : next, 0, { budget, aimCores, edgeCores, leftCores });
+    near.length = Math.min(near.length, CLOSE_LOOKS);
+  }
+  return near;
+}
+
+/** The open node with the most CPU for an unknown workload. */
+function mostFree(table: BudgetTable, isOpen: IsOpen): Offer | undefined {
+  let found: Offer | undefined;
+  for (const place of table.byId) {
+    const shareCores = table.shareCoresAt(place);
+    if (found !== undefined && shareCores <= found.leftCores) continue;
+    const budget = table.at(place);
+    if (isOpen(budget)) found = { budget, leftCores: shareCores };
+  }
+  return found;
+}
+
+function bestFit(spec: JobSpec, { budget, aimCores: plannedCores, leftCores }: KnownOffer): Choice {
   const reason =
     `best fit: ${formatDurationMs(spec.target.latencyMs)} takes ` +
     `${formatCores(plannedCores)} CPU, ` +
@@ -129,7 +178,7 @@ function bestFit(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
   return { budget, plannedCores, reason };
 }
 
-function mostFree({ budget, leftCores }: Offer): Choice {
+function choiceOfFree({ budget, leftCores }: Offer): Choice {
   const reason =
     `most free CPU: ${formatCores(leftCores)} of ` +
     `${formatCores(budget.node.allocatableCpuCores)} (workload not known yet)`;
@@ -137,23 +186,21 @@ function mostFree({ budget, leftCores }: Offer): Choice {
 }
 
 // No node has enough CPU: where does taking it in gain the most weight of targets met?
-function mostWeightMet(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
-  const { spec } = request;
-  const offers = budgets
-    .filter((budget) => isFeasible(request, budget))
-    .map((budget) => offerOf(budget, request.demandOn(budget.node.id)));
-  const near = [...offers].sort((a, b) => (hasMoreLeft(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
+function mostWeightMet(spec: JobSpec, near: readonly CloseOffer[]): Choice {
   const gains = near.map((offer) => ({ ...offer, leftCores: weightGainOf(spec, offer) }));
-  const { budget, demand } = best(gains, hasMoreLeft) ?? (near[0] as Offer);
+  const { budget, aimCores } = gains.reduce((best, each) => (hasMore(each, best) ? each : best));
   const target = formatDurationMs(spec.target.latencyMs);
-  const words = Number.isFinite(demand?.aimCores)
-    ? `has the ${formatCores(demand?.aimCores ?? 0)} CPU free that ${target} takes`
+  const words = Number.isFinite(aimCores)
+    ? `has the ${formatCores(aimCores)} CPU free that ${target} takes`
     : `can meet ${target}`;
   const reason = `no node ${words}: most targets are met with it here`;
-  return { budget, plannedCores: Math.min(demand?.aimCores ?? 0, budget.capacityCores), reason };
+  return { budget, plannedCores: Math.min(aimCores, budget.capacityCores), reason };
 }
 
-function weightGainOf(spec: JobSpec, { budget, demand }: Offer): number {
+const hasMore = (a: Offer, b: Offer): boolean =>
+  a.leftCores > b.leftCores || (a.leftCores === b.leftCores && a.budget.node.id < b.budget.node.id);
+
+function weightGainOf(spec: JobSpec, { budget, edgeCores }: CloseOffer): number {
   const edges = new Map(
     budget.forecast?.demands.map((allocationDemand) => [
       allocationDemand.allocation,
@@ -172,7 +219,7 @@ function weightGainOf(spec: JobSpec, { budget, demand }: Offer): number {
       };
     });
   const newcomer: KnapsackItem = {
-    cores: demand?.edgeCores ?? Number.POSITIVE_INFINITY,
+    cores: edgeCores,
     floorCores: spec.resources.cpu.minCores,
     weight: spec.weight,
     isIncumbent: false,

@@ -1,7 +1,7 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { DEFAULT_MEMORY_BYTES, hostPortsOf, type JobSpec } from '../../../shared/job.js';
-import type { NodeForecast } from '../forecast.js';
+import type { DemandBySpeed, NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
 import type { AllocationSummary, NodeSummary } from '../node-summary.js';
@@ -208,21 +208,15 @@ export const budgetAfter = (
   },
 });
 
-/**
- * CPU that a target takes, cores: at the target, and at the slow edge of its band; Infinity = no
- * CPU meets it.
- */
-export interface CpuDemand {
-  readonly aimCores: number;
-  readonly edgeCores: number;
-}
-
 /** An allocation that needs a node. */
 export interface PlacementRequest {
   readonly spec: JobSpec;
   readonly resources: ResourceRequest;
   /** Nodes whose own rules forbid it, with their reasons; undefined = none is known. */
   readonly refusedBy?: ReadonlyMap<NodeId, string> | undefined;
-  /** CPU its target would take on a node; null = nothing is known of its workload. */
-  readonly demandOn: (node: NodeId) => CpuDemand | null;
+  /** CPU its target would take; null = nothing is known of its workload. */
+  readonly demand: DemandBySpeed | null;
 }
+
+/** What of it a node is asked to be able to take it. */
+export type RequestOfNode = Omit<PlacementRequest, 'demand'>;

@@ -8,12 +8,9 @@ import {
   COMMAND_CAPACITY_BYTES,
   CORDONED,
   type NodeBudget,
-  type PlacementRequest,
+  type RequestOfNode,
   type ResourceRequest,
 } from './node-budget.js';
-
-/** What of a request a node is asked. */
-type RequestOfNode = Pick<PlacementRequest, 'spec' | 'resources' | 'refusedBy'>;
 
 /**
  * Whether `refusalsOf` is empty, without building texts: asked of every node for every new

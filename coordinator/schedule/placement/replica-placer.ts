@@ -2,6 +2,7 @@ import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { Steps } from '../../../shared/steps.js';
 import type { AllocationSummary, NodeSummary } from '../node-summary.js';
 import type { Decision, Pending, Preempted, SnapshotJob } from '../types.js';
+import { BudgetTable } from './budget-table.js';
 import { type Choice, chooseNode, chooseNodeByRule } from './choose-node.js';
 import { Newcomers } from './newcomers.js';
 import {
@@ -29,8 +30,7 @@ type Taken = Exclude<Choice, { readonly budget: null }>;
 
 /** Places missing replicas one by one; budgets of nodes shrink on the way. */
 export class ReplicaPlacer {
-  readonly #budgets: NodeBudget[];
-  readonly #places: ReadonlyMap<NodeId, number>;
+  readonly #table: BudgetTable;
   readonly #context: PlacementContext;
   readonly #decisions: Decision[] = [];
   readonly #pending: Pending[] = [];
@@ -40,9 +40,8 @@ export class ReplicaPlacer {
   /** New allocations of the job that is being placed, by node. */
   #ofJob = new Map<NodeId, number>();
 
-  constructor(budgets: NodeBudget[], context: PlacementContext) {
-    this.#budgets = budgets;
-    this.#places = new Map(budgets.map(({ node }, i) => [node.id, i]));
+  constructor(budgets: readonly NodeBudget[], context: PlacementContext) {
+    this.#table = new BudgetTable(budgets, context.speedOf);
     this.#context = context;
   }
 
@@ -59,7 +58,7 @@ export class ReplicaPlacer {
       spec,
       resources: requestOfJob(spec, job.secretBytes),
       refusedBy: job.refusedBy,
-      demandOn: this.#context.demandOf(job),
+      demand: this.#context.demandOf(job),
     };
     for (const [i, id] of ids.entries()) {
       if (i > 0) yield;
@@ -79,7 +78,7 @@ export class ReplicaPlacer {
       this.#place(request, id, choice);
       return null;
     }
-    const preemption = planPreemption(request, this.#budgets);
+    const preemption = planPreemption(request, this.#table.budgets);
     if (preemption === undefined) {
       this.#refused.add(request, choice.refusals);
       return choice.refusals;
@@ -95,12 +94,12 @@ export class ReplicaPlacer {
 
   #choose(request: PlacementRequest): Choice {
     const { rule } = this.#context;
-    if (rule === undefined) return chooseNode(request, this.#budgets);
+    if (rule === undefined) return chooseNode(request, this.#table);
     const isOfJob = ({ job }: { readonly job: AllocationSummary['job'] }): boolean =>
       job === request.spec.name;
     const ofJobOn = ({ node }: NodeBudget): number =>
       node.allocations.filter(isOfJob).length + (this.#ofJob.get(node.id) ?? 0);
-    return chooseNodeByRule({ rule, ofJobOn }, request, this.#budgets);
+    return chooseNodeByRule({ rule, ofJobOn }, request, this.#table);
   }
 
   /** What was placed, what waits, and what was preempted. `kept`: nodes before it. */
@@ -122,7 +121,6 @@ export class ReplicaPlacer {
     this.#decisions.push({ kind: 'place', allocation: id, job: spec.name, node, reason, ...given });
     this.#newcomers.add(budget.node, spec, id, gpu);
     this.#ofJob.set(node, (this.#ofJob.get(node) ?? 0) + 1);
-    const at = this.#places.get(node);
-    if (at !== undefined) this.#budgets[at] = budgetAfter(budget, resources, plannedCores, gpu);
+    this.#table.replace(budgetAfter(budget, resources, plannedCores, gpu));
   }
 }

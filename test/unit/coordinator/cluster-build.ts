@@ -1,8 +1,7 @@
-import type { NodeForecast } from '../../../coordinator/schedule/forecast.js';
+import type { DemandBySpeed, NodeForecast } from '../../../coordinator/schedule/forecast.js';
 import { NO_MOVES } from '../../../coordinator/schedule/moves/moves.js';
 import type { NodeSummary } from '../../../coordinator/schedule/node-summary.js';
 import {
-  type CpuDemand,
   type NodeBudget,
   nodeBudgetOf,
   type PlacementRequest,
@@ -31,12 +30,16 @@ export const forecastOf = (
   })),
 });
 
-export const demandOf = (cores: number): CpuDemand => ({ aimCores: cores, edgeCores: cores / 1.1 });
+/** The same on every node. */
+export const demandOf = (cores: number): DemandBySpeed => ({
+  aimCores: () => cores,
+  edgeCores: () => cores / 1.1,
+});
 
 export const placementRequestOf = (spec: JobSpec, cores: number | null): PlacementRequest => ({
   spec,
   resources: requestOfJob(spec),
-  demandOn: () => (cores === null ? null : demandOf(cores)),
+  demand: cores === null ? null : demandOf(cores),
 });
 
 export const budgetWith = (node: NodeSummary, forecast?: NodeForecast): NodeBudget =>
@@ -52,6 +55,7 @@ export const EMPTY_CONTEXT: PlacementContext = {
   moving: NO_MOVES,
   settled: NO_SETTLED_JOBS,
   forecastOf: () => undefined,
-  demandOf: () => () => null,
+  demandOf: () => null,
+  speedOf: () => 1,
   rule: undefined,
 };

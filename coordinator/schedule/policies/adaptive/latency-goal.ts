@@ -62,33 +62,57 @@ export function latencyGoalOf(
   });
   if (fitted === null) return null;
   const law = withinTarget(fitted, target);
-  const seconds = target.latencyMs / 1000;
-  const alpha = target.toleranceRatio;
-  const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;
-  const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatioOf(model) + least);
-  const slowSeconds = seconds * (1 + alpha);
-  const edgeSeconds = seconds * (1 + alpha - marginRatio);
-  const aimSeconds = seconds * (1 - setPointOffset(law, target, marginRatio));
+  const band = bandOf(law, target, errorRatioOf(model));
+  const { targetSeconds, aimSeconds, fastSeconds, slowSeconds, edgeSeconds, marginRatio } = band;
   return {
     law,
-    targetSeconds: seconds,
+    targetSeconds,
     aimSeconds,
-    fastSeconds: seconds * (1 - alpha),
+    fastSeconds,
     slowSeconds,
     edgeSeconds,
     marginRatio,
-    aimCores: coresToReach(law, aimSeconds, edgeSeconds),
-    edgeCores: coresToReach(law, edgeSeconds, slowSeconds),
+    aimCores: aimCoresOf(law, band),
+    edgeCores: edgeCoresOf(law, band),
     slowCores: demandCores(law, slowSeconds),
   };
 }
 
+/** Where the response time should be, s, whatever CPU that takes. */
+export type Band = Omit<LatencyGoal, 'law' | 'aimCores' | 'edgeCores' | 'slowCores'>;
+
+/**
+ * The band of a target, and where in it to aim. It does not depend on the work of a request.
+ * `errorRatio`: relative standard error of the prediction.
+ */
+export function bandOf(law: LatencyLaw, target: Target, errorRatio: number): Band {
+  const seconds = target.latencyMs / 1000;
+  const alpha = target.toleranceRatio;
+  const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;
+  const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatio + least);
+  const slowSeconds = seconds * (1 + alpha);
+  const edgeSeconds = seconds * (1 + alpha - marginRatio);
+  const aimSeconds = seconds * (1 - setPointOffset(law, target, marginRatio));
+  const fastSeconds = seconds * (1 - alpha);
+  return { targetSeconds: seconds, aimSeconds, fastSeconds, slowSeconds, edgeSeconds, marginRatio };
+}
+
+/** CPU to be where the band aims, cores. */
+export const aimCoresOf = (law: LatencyLaw, { aimSeconds, edgeSeconds }: Band): number =>
+  coresToReach(law, aimSeconds, edgeSeconds);
+
+/** CPU to be at its slow edge less the margin, cores. */
+export const edgeCoresOf = (law: LatencyLaw, { edgeSeconds, slowSeconds }: Band): number =>
+  coresToReach(law, edgeSeconds, slowSeconds);
+
 /** Share of the target that waits beside a queue are taken to fill at most, where it can be met. */
 const MAX_BESIDE_RATIO = 0.9;
 
-// Where the waits alone nearly fill a target, their error would ask for any CPU, or for more than
-// there is. Beyond the slow edge it cannot be met.
-function withinTarget(law: LatencyLaw, { latencyMs, toleranceRatio }: Target): LatencyLaw {
+/**
+ * The law by which a target is planned. Where the waits alone nearly fill a target, their error
+ * would ask for any CPU, or for more than there is. Beyond the slow edge it cannot be met.
+ */
+export function withinTarget(law: LatencyLaw, { latencyMs, toleranceRatio }: Target): LatencyLaw {
   const seconds = latencyMs / 1000;
   const most = MAX_BESIDE_RATIO * seconds;
   return law.besideSeconds <= most || law.besideSeconds > seconds * (1 + toleranceRatio)

@@ -1,14 +1,15 @@
 import type { Statistic, Target } from '../../../../shared/qoe.js';
-import type { Prior, WorkloadProfile } from '../../forecast.js';
+import type { DemandBySpeed, Prior, WorkloadProfile } from '../../forecast.js';
 import {
   type AllocationModel,
   copyModel,
   EMPTY_MODEL,
   Field,
 } from '../../model/allocation-model.js';
-import { arrivalRateOf, fittedLaw } from '../../model/fitted-law.js';
+import { errorRatioOf, fittedLaw, setWork } from '../../model/fitted-law.js';
+import type { LatencyLaw } from '../../model/latency-law.js';
 import { pooledSeconds } from '../../model/pool.js';
-import { latencyGoalOf } from './latency-goal.js';
+import { aimCoresOf, type Band, bandOf, edgeCoresOf, withinTarget } from './latency-goal.js';
 
 /** Fewer requests make no profile. */
 const MIN_REQUESTS = 5;
@@ -71,30 +72,38 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   return model;
 }
 
-const NO_CPU_MEETS_IT = {
-  aimCores: Number.POSITIVE_INFINITY,
-  edgeCores: Number.POSITIVE_INFINITY,
-} as const;
-/** Utilisation that a pool of ceilings with open arrivals is planned at, and its maximum. */
-const POOLED = { aim: 0.8, edge: 0.9 } as const;
+const noCpuMeetsIt = (): number => Number.POSITIVE_INFINITY;
+/** What part of a band takes: of a job by itself, and of a ceiling with open arrivals. */
+interface Share {
+  readonly ownCores: (law: LatencyLaw, band: Band) => number;
+  /** That a pool is planned at, at most. */
+  readonly utilisation: number;
+}
 
-/**
- * CPU that a target would take of a workload, cores: at the target, and at the slow edge of its
- * band; Infinity = no CPU meets it.
- */
-export function demandOf(
-  prior: Prior,
-  target: Target,
-): { readonly aimCores: number; readonly edgeCores: number } {
-  const model = modelFrom(prior, target.statistic);
-  const goal = latencyGoalOf(model, target, null);
-  if (goal === null) return NO_CPU_MEETS_IT;
-  const useCores = arrivalRateOf(model) * goal.law.workSeconds;
-  if (target.mode !== 'ceiling' || useCores === 0)
-    return { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
-  // Without a quota it shares the host with others of its kind, whose queues are not long at the
-  // same time.
-  if (pooledSeconds(goal, useCores, Math.max(1, 2 * useCores)) > goal.slowSeconds)
-    return NO_CPU_MEETS_IT;
-  return { aimCores: useCores / POOLED.aim, edgeCores: useCores / POOLED.edge };
+const AIM: Share = { ownCores: aimCoresOf, utilisation: 0.8 };
+const EDGE: Share = { ownCores: edgeCoresOf, utilisation: 0.9 };
+
+/** CPU that a target would take of a workload. */
+export function demandOf(profile: WorkloadProfile, target: Target): DemandBySpeed {
+  const model = modelFrom({ profile, speedRatio: 1 }, target.statistic);
+  const fitted = fittedLaw(model, target.statistic);
+  if (fitted === null) return { aimCores: noCpuMeetsIt, edgeCores: noCpuMeetsIt };
+  // Of all of it the work alone depends on the speed.
+  const law = { ...withinTarget(fitted, target) };
+  const band = bandOf(law, target, errorRatioOf(model));
+  const count = model[Field.workCount];
+  const coresAt = (speedRatio: number, { ownCores, utilisation }: Share): number => {
+    // As the mean of the model that a container there would start with: to the last bit.
+    setWork(law, model, ((profile.workSeconds / speedRatio) * count) / count);
+    const useCores = law.ratePerSecond * law.workSeconds;
+    if (target.mode !== 'ceiling' || useCores === 0) return ownCores(law, band);
+    // Without a quota it shares the host with others of its kind, whose queues are not long at the
+    // same time.
+    const seconds = pooledSeconds({ law }, useCores, Math.max(1, 2 * useCores));
+    return seconds > band.slowSeconds ? Number.POSITIVE_INFINITY : useCores / utilisation;
+  };
+  return {
+    aimCores: (speedRatio) => coresAt(speedRatio, AIM),
+    edgeCores: (speedRatio) => coresAt(speedRatio, EDGE),
+  };
 }

@@ -79,6 +79,7 @@ export function inputOf({
       startingAtMs: new Map(),
     },
     demandOf: ({ id }) => demandOf(demands[id] ?? 0),
+    speedOf: () => 1,
   };
 }
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { freeOf } from '../../../../../coordinator/schedule/moves/node-capacity.js';
+import { BudgetTable } from '../../../../../coordinator/schedule/placement/budget-table.js';
 import { chooseNode } from '../../../../../coordinator/schedule/placement/choose-node.js';
+import type {
+  NodeBudget,
+  PlacementRequest,
+} from '../../../../../coordinator/schedule/placement/node-budget.js';
 import { planPreemption } from '../../../../../coordinator/schedule/placement/preempt.js';
 import { isFeasible, refusalsOf } from '../../../../../coordinator/schedule/placement/refusals.js';
 import { allocation, job, node, nodeId } from '../../build.js';
@@ -11,8 +16,8 @@ const on = (id: string, demands: Readonly<Record<string, number | null>>, change
   const allocations = Object.keys(demands).map((each) => allocation(each, { node: nodeId(id) }));
   return budgetWith(node(id, { allocations, ...change }), forecastOf(2, demands));
 };
-const placeOf = (...args: Parameters<typeof chooseNode>): string => {
-  const choice = chooseNode(...args);
+const placeOf = (request: PlacementRequest, budgets: readonly NodeBudget[]): string => {
+  const choice = chooseNode(request, new BudgetTable(budgets, () => 1));
   return choice.budget === null ? 'nowhere' : `${choice.budget.node.id}: ${choice.reason}`;
 };
 
