@@ -59,7 +59,8 @@ export interface ClusterPlacesOptions {
  * and no report.
  */
 export class ClusterPlaces {
-  readonly #options: ClusterPlacesOptions;
+  /** Without what it began with, which is as large as the cluster. */
+  readonly #options: Omit<ClusterPlacesOptions, 'start' | 'memory'>;
   readonly #heard = new Map<NodeId, HeardNode>();
   /** Profiles that were said for the plan that is being decided. */
   readonly #shown = new Map<NodeId, readonly ShownProfile[] | undefined>();
@@ -77,10 +78,10 @@ export class ClusterPlaces {
   #wasAlarming = false;
   #reports = 0;
 
-  constructor(options: ClusterPlacesOptions) {
+  constructor({ start, memory = NO_PLACES_MEMORY, ...options }: ClusterPlacesOptions) {
     this.#options = options;
-    this.#state = options.start;
-    this.#memory = options.memory ?? NO_PLACES_MEMORY;
+    this.#state = start;
+    this.#memory = memory;
   }
 
   /** The cluster without its nodes, and what its newest plan says of jobs. */

@@ -18,7 +18,7 @@ import type {
   WorkerLink,
 } from '../worker-link.js';
 import { LastingNews } from './lasting-news.js';
-import { type WorkerMaking, WorkerParts } from './worker-parts.js';
+import { type BegunMaking, begunMaking, type WorkerMaking, WorkerParts } from './worker-parts.js';
 
 /** Least time between two looks for other facts, ms: each looks at all nodes. */
 const LOOK_MS = 250;
@@ -37,7 +37,7 @@ interface Order {
  * told places.
  */
 export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
-  readonly #making: WorkerMaking;
+  readonly #making: BegunMaking;
   readonly #parts: WorkerParts;
   readonly #loop: Loop;
   /** Passes, and what may not run beside one. */
@@ -56,7 +56,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
 
   constructor(making: WorkerMaking) {
     const { clock, log } = making.deps;
-    this.#making = making;
+    this.#making = begunMaking(making);
     this.#parts = new WorkerParts(making);
     this.#lasting = new LastingNews(making.start.state.nodes);
     this.#loop = new Loop({
