@@ -19,9 +19,9 @@ import { COORDINATOR_NAME } from '../auth/users.js';
 import { clockWithOrigin } from '../clock.js';
 import { readCliConfig } from '../config.js';
 import { OWN_CHILD, serverUser } from '../server-user.js';
-import { connectService } from '../shell/service-options.js';
-import { upKey } from '../up/auth.js';
-import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-check.js';
+import { connectService } from '../shell/connect-service.js';
+import { upKey } from '../up/up-key.js';
+import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-keys.js';
 
 /** A running `dqoes up`: its NATS, and where its keys are. */
 export interface UpPlace {
