@@ -24,7 +24,11 @@ import type { CommonFlags } from '../shell/options.js';
 import { serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
-import { type CoordinatorFlags, checkCoordinator, coordinatorConfigOf } from './coordinator-check.js';
+import {
+  type CoordinatorFlags,
+  checkCoordinator,
+  coordinatorConfigOf,
+} from './coordinator-check.js';
 import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-keys.js';
 import { failedService } from './failed-service.js';
 import { threadWorkers } from './thread-workers.js';

@@ -31,6 +31,7 @@ import type {
   WorkerPlaces,
   WorkerRecords,
 } from './messages.js';
+import { newsWithOwnTexts } from './own-texts.js';
 
 /** What was decided on places, and what each worker has to know of it. */
 export interface ClusterPlan
@@ -123,7 +124,7 @@ export class ClusterPlaces {
     this.#reports += reports;
     for (const each of nodes) {
       const before = this.#heard.get(each.id);
-      const node = heardNode(before, each);
+      const node = heardNode(before, newsWithOwnTexts(each, before, this.#state.jobs));
       if (!isWhereItWas(before, node)) this.#isMoved = true;
       this.#heard.set(each.id, node);
     }

@@ -6,8 +6,8 @@ import { runInNewContext } from 'node:vm';
 const PASSES = 4;
 
 /**
- * Which of these are still held by something, after all that nothing holds was collected. Whoever
- * asks must hold none of them in a variable of its own.
+ * Which of these are still held by something, after all that nothing holds was collected. A test
+ * must hold none of them in a variable of its own.
  */
 export async function heldStill<T extends object>(
   all: readonly WeakRef<T>[],

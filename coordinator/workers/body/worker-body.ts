@@ -9,6 +9,7 @@ import { SerialQueue } from '../../pacing/serial-queue.js';
 import { Loop, rhythmFor } from '../../planning/loop.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerPlaces, WorkerPlan } from '../messages.js';
+import { jobsWithOwnTexts } from '../own-texts.js';
 import { ownerOf } from '../owner-of.js';
 import type {
   DecidedKinds,
@@ -69,7 +70,8 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
 
   tell(event: StateEvent): void {
     const { machine, shared } = this.#parts;
-    const told = shared.runExclusive(async () => machine.apply(event));
+    const own = jobsWithOwnTexts(event);
+    const told = shared.runExclusive(async () => machine.apply(own));
     void told.then(
       () => this.#loop.wake(),
       (cause: unknown) =>

@@ -6,8 +6,8 @@ import { runWithLeaderElection } from '../../../coordinator/run-with-leader-elec
 import { LEASE_KEY } from '../../../coordinator/store/lease.js';
 import { UNSIGNED } from '../../../proto/command-codec.js';
 import { silentLog } from '../../../shared/log.js';
-import { InProcessWorkers } from '../../lib/in-process-workers.js';
 import { heldStill } from '../../lib/held-still.js';
+import { InProcessWorkers } from '../../lib/in-process-workers.js';
 import { job, jobName, PARAMS } from './build.js';
 import { WORKERS, World } from './world.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { packagesOf } from '../../../lib/static-imports.js';
 
-const services = (name: string): URL => new URL(`../../../../cli/services/${name}`, import.meta.url);
+const services = (name: string): URL =>
+  new URL(`../../../../cli/services/${name}`, import.meta.url);
 /** What reads settings and command lines: a megabyte of text, which each thread would hold. */
 const READERS = ['commander', 'typebox', 'yaml'];
 
