@@ -32,7 +32,7 @@ export class Coordinator implements CoordinatorHandle {
   readonly ended: Promise<string>;
   readonly #settings: CoordinatorSettings;
   readonly #deps: CoordinatorDeps;
-  readonly #leader: LeaderParts;
+  readonly #leader: Omit<LeaderParts, 'loaded'>;
   readonly #parts: CoordinatorParts;
   #subscriptions: Subscription[] = [];
   #settled: () => Promise<void> = () => Promise.resolve();
@@ -41,7 +41,9 @@ export class Coordinator implements CoordinatorHandle {
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {
     this.#settings = settings;
     this.#deps = deps;
-    this.#leader = leader;
+    // What was loaded is as large as the cluster, and soon out of date: its parts take it over.
+    const { loaded: _, ...held } = leader;
+    this.#leader = held;
     this.#parts = wireCoordinator(settings, deps, leader);
     this.ended = leader.leadership.ended.then(async (why) => {
       deps.log.error('coordinator: lost leadership', { why });

@@ -55,6 +55,11 @@ export class ElectionMemory {
     this.#isOutdated = isOutdated;
   }
 
+  /** A term has begun: what was known before it is as large as the cluster, and out of date. */
+  noteTermBegin(): void {
+    this.lastKnown = undefined;
+  }
+
   noteTermEnd(term: CoordinatorHandle): void {
     const { nonce, lastKnown, obeyedEpoch, incarnation, epoch, renewedAtMs } = term;
     this.lastNonce = nonce;

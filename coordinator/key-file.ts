@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { messageOf } from '../shared/errors.js';
 import { err, ok, type Result } from '../shared/result.js';
-import { badConfig } from '../shared/schema/settings.js';
+import { badConfig } from '../shared/schema/bad-config.js';
 
 /** Rights of others, and of the group beyond reading. */
 const TOO_OPEN = 0o037;

@@ -46,14 +46,13 @@ export async function runWithLeaderElection(
   settings: CoordinatorSettings,
   deps: LeaderElectionDeps,
 ): Promise<readonly Fault[] | null> {
-  const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
+  const { isOnly = false } = deps;
   const open = () => openStores(deps.stores, settings.cluster);
   const opened = isOnly ? await open() : await retryUntilAnswered(open, deps);
   if (opened === null) return null;
   if (!opened.ok) return opened.error;
   const memory = new ElectionMemory();
-  const auditBacklog = new Backlog();
-  let eventBacklog = new Backlog();
+  const backlogs = { audit: new Backlog(), events: new Backlog() };
   const onLook = lookerOf(settings, deps, opened.value);
   const nextTerm = (): Promise<AcquiredLease | null> =>
     acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory, onLook }));
@@ -62,32 +61,66 @@ export async function runWithLeaderElection(
     acquired !== null;
     acquired = await nextTerm()
   ) {
-    const term: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
-      acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
-    // What happened under another leader came after the events that wait.
-    if (term.lastKnown === undefined) eventBacklog = new Backlog();
-    const backlogs = { auditBacklog, eventBacklog };
-    const coordinator = await startTerm(settings, { ...backlogs, ...others, ...term });
-    if (coordinator.ok) {
-      onLeading?.(coordinator.value);
-      await ended(coordinator.value, signal);
-      await coordinator.value.stop();
-      memory.noteTermEnd(coordinator.value);
-    } else {
-      if (acquired === undefined || !isTransient(coordinator.error)) return coordinator.error;
-      memory.noteAttempt(acquired);
-      deps.log.warn('coordinator: cannot lead yet; standing by again', { why: coordinator.error });
-      await deps.clock.sleep(settings.leaseMs / RETRIES_PER_LEASE, signal);
-    }
+    const faults = await runTerm(settings, deps, { acquired, memory, backlogs });
+    if (faults !== null) return faults;
   }
   return null;
+}
+
+/** A term, and what goes on from one to the next. */
+interface Term {
+  /** undefined = it is to be taken. */
+  readonly acquired: AcquiredLease | undefined;
+  readonly memory: ElectionMemory;
+  readonly backlogs: { readonly audit: Backlog; events: Backlog };
+}
+
+/**
+ * Leads until that ends; the faults of a start that none could lead with. What a term held is as
+ * large as the cluster: it is all in here, so that none of it is held while this stands by.
+ */
+async function runTerm(
+  settings: CoordinatorSettings,
+  deps: LeaderElectionDeps,
+  term: Term,
+): Promise<readonly Fault[] | null> {
+  const { signal, clock, log, onLeading } = deps;
+  const { acquired, memory } = term;
+  const coordinator = await startTerm(settings, deps, term);
+  if (coordinator.ok) {
+    memory.noteTermBegin();
+    onLeading?.(coordinator.value);
+    await ended(coordinator.value, signal);
+    await coordinator.value.stop();
+    memory.noteTermEnd(coordinator.value);
+    return null;
+  }
+  if (acquired === undefined || !isTransient(coordinator.error)) return coordinator.error;
+  memory.noteAttempt(acquired);
+  log.warn('coordinator: cannot lead yet; standing by again', { why: coordinator.error });
+  await clock.sleep(settings.leaseMs / RETRIES_PER_LEASE, signal);
+  return null;
+}
+
+/** Begins a term with what is known from the one before. */
+async function startTerm(
+  settings: CoordinatorSettings,
+  deps: LeaderElectionDeps,
+  { acquired, memory, backlogs }: Term,
+): Promise<Result<CoordinatorHandle>> {
+  const known: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
+    acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
+  // What happened under another leader came after the events that wait.
+  if (known.lastKnown === undefined) backlogs.events = new Backlog();
+  const { audit: auditBacklog, events: eventBacklog } = backlogs;
+  return startWithBuckets(settings, { auditBacklog, eventBacklog, ...deps, ...known });
 }
 
 /**
  * Begins to lead, after missing buckets were created where this coordinator knows what they held;
  * existing ones stay as they are. A start that fails where one could not be made has had no answer.
  */
-async function startTerm(
+async function startWithBuckets(
   settings: CoordinatorSettings,
   deps: CoordinatorDeps,
 ): Promise<Result<CoordinatorHandle>> {

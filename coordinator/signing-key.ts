@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type CommandCodec, UNSIGNED } from '../proto/command-codec.js';
 import { publicTextOf, signedCommands } from '../proto/signing/signed-commands.js';
 import { err, ok, type Result } from '../shared/result.js';
-import { badConfig } from '../shared/schema/settings.js';
+import { badConfig } from '../shared/schema/bad-config.js';
 import type { CoordinatorConfig } from './config.js';
 import { type KeyKind, makeKeyFile, readKeyFile } from './key-file.js';
 

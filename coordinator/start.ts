@@ -60,7 +60,9 @@ export async function startCoordinator(
     leadership,
     ...loaded.value,
   };
-  const coordinator = new Coordinator(settings, deps, parts);
+  // What lost buckets were refilled with is as large as the cluster, and of no more use.
+  const { lastKnown: _, ...held } = deps;
+  const coordinator = new Coordinator(settings, held, parts);
   const begun = await coordinator.start();
   return begun.ok ? ok(coordinator) : begun;
 }

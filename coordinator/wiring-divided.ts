@@ -17,13 +17,17 @@ import { Rounds } from './workers/rounds.js';
 import type { WorkerNotices, WorkerStart } from './workers/worker-link.js';
 import { WorkerSet } from './workers/worker-set.js';
 
-/** Makes what decides with workers; begins none. */
+/**
+ * Makes what decides with workers; begins none. What workers begin with is as large as the cluster,
+ * and is held until they have it.
+ */
 export function wireDivided(input: DeciderInput): DividedDecider {
-  const { deps, leader, base } = input;
+  const { deps, leader, base, onSuperseded } = input;
   const { clock, log } = deps;
   const known = wireKnown(input);
   const queue = new SerialQueue();
   const registrar = registrarOf(input, known);
+  let starts = startsOf(leader, known.workers.size);
   const decider: DividedDecider = new DividedDecider({
     ...{ clock, log, queue, registrar, ...known },
     leadership: leader.leadership,
@@ -31,8 +35,13 @@ export function wireDivided(input: DeciderInput): DividedDecider {
     rounds: roundsOf(input, { ...known, queue, registrar }),
     forecasts: forecastsOf(input, known),
     beginWorker: deps.beginWorker,
-    starts: () => startsOf(input, known.workers.size),
-    noticesOf: (wake) => noticesOf(input, { wake, known, decider: () => decider }),
+    starts: () => {
+      const its = starts;
+      starts = [];
+      return its;
+    },
+    noticesOf: (wake) =>
+      noticesOf({ deps, base, onSuperseded }, { wake, known, decider: () => decider }),
   });
   return decider;
 }
@@ -98,10 +107,9 @@ function forecastsOf({ settings, deps, base }: DeciderInput, { reads }: Known): 
 }
 
 function startsOf(
-  { leader }: DeciderInput,
+  { loaded, lease }: DeciderInput['leader'],
   of: number,
 ): readonly Omit<WorkerStart, 'mayWriteUntilMs'>[] {
-  const { loaded, lease } = leader;
   const { epoch, incarnation } = lease;
   return dividedState(loaded.state, of).map((state, index) => ({
     ...{ index, of, state, epoch, incarnation },
@@ -117,7 +125,7 @@ interface Noticing {
 
 /** Where what workers say unasked goes. */
 function noticesOf(
-  { deps, base, onSuperseded }: DeciderInput,
+  { deps, base, onSuperseded }: Pick<DeciderInput, 'deps' | 'base' | 'onSuperseded'>,
   { wake, known, decider }: Noticing,
 ): WorkerNotices {
   const { audit } = base;

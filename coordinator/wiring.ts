@@ -91,7 +91,7 @@ export function wireCoordinator(
     early: () => nodesBucket.sync(false),
   });
   const { ownEvents, audit } = base;
-  const guard = wireGuard(settings, { deps, leader, ownEvents });
+  const guard = wireGuard(settings, { deps, leader: { stores, leadership }, ownEvents });
   const onPass = (seconds: number): void => deps.meter?.pass(seconds);
   const pass = new DecisionPass({ leadership, guard, decider, resync, clock, onPass });
   const loop = loopOf(settings, deps, pass);

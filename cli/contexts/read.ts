@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { badConfig, type Given, readSettings } from '../../shared/schema/settings.js';
+import { badConfig } from '../../shared/schema/bad-config.js';
+import { type Given, readSettings } from '../../shared/schema/settings.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
 import { readYaml } from '../../shared/yaml/settings.js';
 import { checkMode } from '../credentials.js';

@@ -14,12 +14,8 @@ import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import {
-  connectService,
-  natsTargetOf,
-  type ServiceFlags,
-  serviceLog,
-} from '../shell/service-options.js';
+import { connectService, natsTargetOf } from '../shell/connect-service.js';
+import { type ServiceFlags, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';

@@ -5,7 +5,8 @@ import { CONSOLE_METRICS_PORT, DEFAULT_CONSOLE_PORT } from '../config.js';
 import type { LogLevel } from '../log.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags } from '../shell/options.js';
-import { type NatsTarget, natsTarget } from '../target/target.js';
+import { natsTarget } from '../target/nats-target.js';
+import type { NatsTarget } from '../target/target.js';
 
 /** The flags of `dqoes console`. */
 export interface ConsoleFlags extends ClusterFlags {

@@ -19,9 +19,9 @@ import { COORDINATOR_NAME } from '../auth/users.js';
 import { clockWithOrigin } from '../clock.js';
 import { readCliConfig } from '../config.js';
 import { OWN_CHILD, serverUser } from '../server-user.js';
-import { connectService } from '../shell/service-options.js';
-import { upKey } from '../up/auth.js';
-import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-check.js';
+import { connectService } from '../shell/connect-service.js';
+import { upKey } from '../up/up-key.js';
+import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-keys.js';
 
 /** A running `dqoes up`: its NATS, and where its keys are. */
 export interface UpPlace {
@@ -29,11 +29,12 @@ export interface UpPlace {
   readonly stateDir: string;
 }
 
-/** What the thread is given. */
+/** What the thread is given. It lies in a module of the engine for as long as the thread runs. */
 export interface CoordinatorWorkerData {
   /** As its coordinator read it. */
   readonly config: CoordinatorConfig;
-  readonly start: WorkerStart;
+  /** Large, so it is taken out: undefined once it is read. */
+  start: WorkerStart | undefined;
   /** Of a `LeaseCell`. */
   readonly lease: SharedArrayBuffer;
   /** Of the clock of its coordinator (`clockOriginMs`). */
@@ -57,10 +58,11 @@ const sentencesOf = (faults: readonly Fault[]): string =>
  * is away or refuses the key, as its coordinator does once it is connected, which ends the thread.
  */
 async function connect(
-  { config, start, up }: CoordinatorWorkerData,
+  { config, up }: CoordinatorWorkerData,
+  index: number,
   log: Log,
 ): Promise<NatsClient> {
-  const name = `dqoes coordinator worker ${start.index + 1}`;
+  const name = `dqoes coordinator worker ${index + 1}`;
   if (up !== undefined) return connectToUp(up, name, log);
   const app = { config: readCliConfig(), signal: new AbortController().signal };
   return given(await connectService(app, { ...coordinatorPlaceOf(config), name, log }));
@@ -88,18 +90,26 @@ function endWith(bus: Bus): () => Promise<void> {
   };
 }
 
+function startIn(data: CoordinatorWorkerData): WorkerStart {
+  const { start } = data;
+  if (start === undefined) throw new Error('the thread was given nothing to begin with');
+  data.start = undefined;
+  return start;
+}
+
 /** Faults: its stores do not answer as they should. */
 async function begin(data: CoordinatorWorkerData, port: Port): Promise<Result<Asked>> {
+  const start = startIn(data);
   const log = logThrough(port);
   const { commands, vault } = given(coordinatorKeysOf(data.config, log));
-  const { bus, stores } = await connect(data, log);
+  const { bus, stores } = await connect(data, start.index, log);
   const close = endWith(bus);
   const lease = new LeaseCell(data.lease);
   const mayWriteUntilMs = (): number => lease.untilMs;
   const clock = clockWithOrigin(data.originMs);
   const deps = { bus, stores, clock, log, commands, mayWriteUntilMs, onStopped: close };
   const sealing = vault === undefined ? {} : { vault };
-  const role = { start: data.start, notices: noticesThrough(port) };
+  const role = { start, notices: noticesThrough(port) };
   const worker = await makeWorker(data.config, { ...deps, ...sealing }, role);
   if (!worker.ok) await close();
   return worker;

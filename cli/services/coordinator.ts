@@ -12,24 +12,24 @@ import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { timedStores } from '../../proto/timed-stores.js';
 import { err, type Fault, type Result } from '../../shared/result.js';
-import { badConfig } from '../../shared/schema/settings.js';
+import { badConfig } from '../../shared/schema/bad-config.js';
 import { versionWith } from '../../shared/version.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { connectService } from '../shell/connect-service.js';
 import { boundHeapGrowth } from '../shell/heap-growth.js';
 import type { CommonFlags } from '../shell/options.js';
-import { connectService, serviceLog } from '../shell/service-options.js';
+import { serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import {
   type CoordinatorFlags,
   checkCoordinator,
   coordinatorConfigOf,
-  coordinatorKeysOf,
-  coordinatorPlaceOf,
 } from './coordinator-check.js';
+import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-keys.js';
 import { failedService } from './failed-service.js';
 import { threadWorkers } from './thread-workers.js';
 

@@ -8,8 +8,8 @@ import {
 } from '../../proto/nats/connect.js';
 import { isRefusal } from '../../proto/nats/refusal.js';
 import { silentLog } from '../../shared/log.js';
+import { parseAddresses } from '../../shared/nats-addresses.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { parseAddresses } from '../../shared/schema/nats-settings.js';
 import { serverUser } from '../server-user.js';
 import { orAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';

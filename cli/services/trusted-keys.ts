@@ -5,7 +5,8 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { loopbackPorts } from '../nats-address.js';
 import type { App } from '../shell/app.js';
 import type { ShowFlags } from '../shell/options.js';
-import { type NatsTarget, natsTarget } from '../target/target.js';
+import { natsTarget } from '../target/nats-target.js';
+import type { NatsTarget } from '../target/target.js';
 import { type RunningStack, runningStacks } from '../up/running-stacks.js';
 import { publicKeyPath } from '../up/stack-files.js';
 

@@ -6,7 +6,7 @@ import { silentLog } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import { serverUser } from '../server-user.js';
-import { natsTarget } from '../target/target.js';
+import { natsTarget } from '../target/nats-target.js';
 import type { App } from './app.js';
 import type { ClusterFlags } from './options.js';
 

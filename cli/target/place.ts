@@ -1,26 +1,10 @@
-import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { parseAddresses } from '../../shared/schema/nats-settings.js';
 import { type CliConfig, DEFAULT_CLUSTER } from '../config.js';
 import { type Context, contextLabel } from '../contexts/context.js';
 import { findContext, natsSelected, SELECTED_BY, selectedName } from '../contexts/contexts.js';
 import { DEFAULT_NATS_PORT, plainAddress } from '../nats-address.js';
 import { type RunningStack, runningStacks } from '../up/running-stacks.js';
-
-/** Where a cluster is, and who said so. */
-export interface Place {
-  readonly url: string;
-  readonly cluster: string;
-  /** Where the address came from, for messages. */
-  readonly from: string;
-  /** The person named no address. Absent = it was named. */
-  readonly isGuess?: boolean;
-  readonly hint?: string;
-  /** The context that says it; absent = none. */
-  readonly context?: Context;
-  /** The context was named on the command line, and so goes before the environment. */
-  readonly isNamed?: boolean;
-}
+import { clusterOf, givenPlace, type Place } from './given-place.js';
 
 /** What of the command line chooses a place. */
 export interface PlaceFlags {
@@ -32,9 +16,9 @@ export interface PlaceFlags {
 /** Chooses the place; the order is that of `natsTarget`. */
 export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   const asked = flags.cluster ?? config.cluster;
-  const cluster = asked ?? DEFAULT_CLUSTER;
-  // It becomes a part of subjects, where `*` and `>` mean other clusters, too.
-  if (!isSafeId(cluster)) return err([badName(cluster)]);
+  const named = clusterOf(config, flags.cluster);
+  if (!named.ok) return named;
+  const cluster = named.value;
   if (flags.nats !== undefined && flags.context !== undefined) return err([TWO_PLACES]);
   if (flags.nats !== undefined) return givenPlace(flags.nats, cluster, '--nats');
   if (flags.context === undefined && config.natsUrl !== undefined)
@@ -49,21 +33,6 @@ export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   const from = 'the dqoes up that runs on this machine';
   return ok({ url: up.url, cluster: up.cluster, from, isGuess: true });
 }
-
-/** An empty address would be this machine's own, which is hardly what a script meant. */
-function givenPlace(url: string, cluster: string, from: string): Result<Place> {
-  const read = parseAddresses(url);
-  if (read.ok) return ok({ url, cluster, from });
-  return err([{ code: 'cli.usage', field: 'nats', message: `${from} ${read.error}.` }]);
-}
-
-const badName = (cluster: string): Fault => ({
-  code: 'cli.usage',
-  field: 'cluster',
-  message:
-    `DQOES_CLUSTER ${JSON.stringify(cluster.slice(0, 80))} is no name of a cluster: use 1 to 63 ` +
-    'of A-Z a-z 0-9 _ -.',
-});
 
 const TWO_PLACES: Fault = {
   code: 'cli.usage',

@@ -7,8 +7,8 @@ import { type Context, contextAuth, contextLabel } from '../contexts/context.js'
 import { NO_TLS, readCredentials, readTls, type TlsNames, type TlsPaths } from '../credentials.js';
 import { plainAddress } from '../nats-address.js';
 import { type RunningStack, runningStacks } from '../up/running-stacks.js';
+import { clusterOf, givenPlace, type Place } from './given-place.js';
 import { lentKey } from './lent-key.js';
-import { type Place, placeOf } from './place.js';
 import { ruleOfGuess, ruleOfSetting, ruleOfUp } from './server-rule.js';
 
 /** Address of NATS, and the credentials to use there. */
@@ -51,30 +51,41 @@ export interface TargetOptions {
 }
 
 /**
- * Chooses the cluster: command line (an address, or a context by name), then environment (the
- * same), then the context selected with `dqoes context use`, then that of the `nats` program, then
- * a `dqoes up` that runs on this machine, then the default port here. Several running `dqoes up`
- * are a fault that names them. A `dqoes up` of this user lends its key.
- *
- * Key, cluster and TLS follow the same order. What a context says is used at its own address only:
- * its password is never sent to another one.
+ * A cluster whose address is given, as `natsTarget` finds it: no context is looked for, and none of
+ * what reads one is loaded.
  */
-export function natsTarget(
+export function givenTarget(
   config: CliConfig,
-  flags: TargetFlags,
+  flags: Pick<TargetFlags, 'creds' | 'cluster'> & { readonly nats: string },
   options: TargetOptions = {},
 ): Result<NatsTarget> {
-  const place = placeOf(config, flags);
-  if (!place.ok) return place;
-  const { context, isNamed, ...found } = place.value;
-  const tls = tlsOf(config, options, place.value);
+  const cluster = clusterOf(config, flags.cluster);
+  if (!cluster.ok) return cluster;
+  const place = givenPlace(flags.nats, cluster.value, '--nats');
+  return place.ok ? targetAt(config, { place: place.value, flags, options }) : place;
+}
+
+/** A place, and what of the command line and of the program says who we are there. */
+export interface PlaceToReach {
+  readonly place: Place;
+  readonly flags: Pick<TargetFlags, 'creds'>;
+  readonly options: TargetOptions;
+}
+
+/** The address of a place, with the credentials to use there. */
+export function targetAt(
+  config: CliConfig,
+  { place, flags, options }: PlaceToReach,
+): Result<NatsTarget> {
+  const { context, isNamed, ...found } = place;
+  const tls = tlsOf(config, options, place);
   if (!tls.ok) return tls;
-  const up = upAt(config, place.value);
-  const auth = authOf(config, { flags, options, place: place.value, up });
+  const up = upAt(config, place);
+  const auth = authOf(config, { flags, options, place, up });
   if (!auth.ok) return auth;
-  const keys = coordinatorKeysOf(config, place.value);
+  const keys = coordinatorKeysOf(config, place);
   const isUnknown = up === undefined && found.isGuess === true && auth.value === undefined;
-  const said = saidRule(config, place.value);
+  const said = saidRule(config, place);
   if (!said.ok) return said;
   const guessed = isUnknown ? ruleOfGuess(found.url) : undefined;
   const runBy = up === undefined ? (said.value ?? guessed) : ruleOfUp(up);
@@ -121,10 +132,7 @@ function tlsOf(
     : tlsOfEnvironment(config);
 }
 
-interface AuthSources {
-  readonly flags: TargetFlags;
-  readonly options: TargetOptions;
-  readonly place: Place;
+interface AuthSources extends PlaceToReach {
   /** The `dqoes up` that listens there. */
   readonly up: RunningStack | undefined;
 }

@@ -1,9 +1,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NatsAuth } from '../../proto/nats/auth.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
-import { authFolderOf, keyPath, readFolder, writeFolder } from '../auth/folder.js';
+import { authFolderOf, readFolder, writeFolder } from '../auth/folder.js';
 import { locked } from '../auth/folder-lock.js';
 import { ensureUsers } from '../auth/keys.js';
 import { STATE_ACCOUNT } from '../auth/server-config.js';
@@ -15,7 +14,6 @@ import {
   OPERATOR_NAME,
   type StoreLimits,
 } from '../auth/users.js';
-import { readCredentials } from '../credentials.js';
 import { CONTAINER_STORE, storeFolder } from './nats-launch.js';
 
 /** Whose keys a `dqoes up` makes, and for which server. */
@@ -63,10 +61,6 @@ function prepareIn(
   const written = writeFolder(folder, record.value);
   return written.ok ? record : written;
 }
-
-/** The key of one of its programs. */
-export const upKey = (stateDir: string, name: string): Result<NatsAuth> =>
-  readCredentials(keyPath(authFolderOf(stateDir), name), 'dqoes up');
 
 /**
  * Takes over what a `dqoes up` without keys stored: the server keeps each account in a folder of

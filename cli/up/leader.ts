@@ -18,6 +18,11 @@ export interface LeaderHandle {
   stop(): Promise<void>;
 }
 
+/** The coordinator that led last; none before it is held, since each is as large as its cluster. */
+interface Led {
+  latest: CoordinatorHandle;
+}
+
 interface LeadingHook {
   /** Called with each coordinator that leads. */
   readonly onLeading?: (coordinator: CoordinatorHandle) => void;
@@ -32,23 +37,24 @@ export async function startLeader(
   }: Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> & LeadingHook,
 ): Promise<Result<LeaderHandle>> {
   const stopping = new AbortController();
-  let latest: CoordinatorHandle | undefined;
+  let led: Led | undefined;
   let hasLed: () => void = () => {};
   const leads = new Promise<void>((resolve) => {
     hasLed = resolve;
   });
   const onLeading = (coordinator: CoordinatorHandle): void => {
-    latest = coordinator;
+    if (led === undefined) led = { latest: coordinator };
+    else led.latest = coordinator;
     onLead(coordinator);
     hasLed();
   };
   const turns = { ...deps, newNonce: randomUUID, signal: stopping.signal, isOnly: true, onLeading };
   const ended = runWithLeaderElection(settings, turns);
   await Promise.race([leads, ended]);
-  if (latest === undefined) return err((await ended) ?? []);
-  const first = latest;
+  if (led === undefined) return err((await ended) ?? []);
+  const its = led;
   return ok({
-    status: () => (latest ?? first).status(),
+    status: () => its.latest.status(),
     died: sentenceOf(ended),
     stop: async () => {
       stopping.abort();

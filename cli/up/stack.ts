@@ -14,7 +14,7 @@ import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { OWN_CHILD, serverUser } from '../server-user.js';
-import { adoptStore, prepareAuth, upKey } from './auth.js';
+import { adoptStore, prepareAuth } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
 import { startUpConsole, type UpConsole } from './console.js';
 import { keepNats } from './keep-nats.js';
@@ -27,6 +27,7 @@ import { keysOf } from './stack-keys.js';
 import { metricsOf, type StackMetrics } from './stack-metrics.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
+import { upKey } from './up-key.js';
 
 /** What `dqoes up`, the demo and the bench start. */
 export interface StackOptions extends StackMetrics {

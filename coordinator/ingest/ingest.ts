@@ -61,7 +61,7 @@ type HeardTwin = Extract<StateEvent, { kind: 'twins' }>['twins'][number];
  * throws. The sender is the node of the subject: a payload that names another node is rejected.
  */
 export class Ingest {
-  readonly #options: IngestOptions;
+  readonly #options: Omit<IngestOptions, 'known'>;
   readonly #sequences = new SequenceFilter(MAX_NODES);
   readonly #waitingSequences = new SequenceFilter(MAX_WAITING_NODES);
   readonly #rejections: Rejections;
@@ -71,14 +71,14 @@ export class Ingest {
   #accepted = 0;
   #waiting = 0;
 
-  constructor(options: IngestOptions) {
+  constructor({ known = [], ...options }: IngestOptions) {
     this.#options = options;
     this.#rejections = new Rejections(options.log);
     const { isKnown = () => false } = options;
     const door = { maxNodes: MAX_NODES, copies: new ByteCopies() };
     this.#reports = new Door(this.#sequences, isKnown, door);
     this.#acks = new Door(this.#sequences, isKnown, door);
-    for (const { id, registration, heardAtMs } of options.known ?? []) {
+    for (const { id, registration, heardAtMs } of known) {
       const start = registration?.start;
       if (start === undefined) continue;
       const { intervalMs } = registration ?? { intervalMs: 0 };

@@ -29,7 +29,8 @@ const IS_CEILING = 0x80;
  * its target and two numbers of that takes longer than what is then done with them.
  */
 export class SpecsByPlace {
-  readonly jobs: Jobs;
+  /** A node that is silent must not keep the table of jobs as it was then. */
+  readonly #jobs: WeakRef<Jobs>;
   readonly #names: JobName[];
   readonly #reserved: (ReservedBesideCpu | undefined)[];
   /** The place of the statistic, and the mode. */
@@ -39,11 +40,16 @@ export class SpecsByPlace {
 
   /** `places`: how many there are likely to be. */
   constructor(jobs: Jobs, places: number) {
-    this.jobs = jobs;
+    this.#jobs = new WeakRef(jobs);
     this.#names = [];
     this.#reserved = [];
     this.#targets = new Uint8Array(places).fill(NOT_LOOKED_UP);
     this.#edgesMs = new Float64Array(2 * places);
+  }
+
+  /** Whether it was made for these jobs. Nothing else may be asked while they are not held. */
+  isOf(jobs: Jobs): boolean {
+    return this.#jobs.deref() === jobs;
   }
 
   /** undefined = the job of the container is not known. */
@@ -81,7 +87,7 @@ export class SpecsByPlace {
 
   #lookUp(place: number, job: JobName): number {
     if (place >= this.#targets.length) this.#grow(place + 1);
-    const spec = this.jobs.get(job)?.spec;
+    const spec = this.#jobs.deref()?.get(job)?.spec;
     const found = spec === undefined ? UNKNOWN_JOB : this.#noteTarget(place, spec.target);
     this.#names[place] = spec?.name ?? job;
     this.#reserved[place] = spec === undefined ? undefined : reservedBesideCpu(spec);
@@ -126,14 +132,14 @@ function reservedBesideCpu({ resources, credit }: JobSpec): ReservedBesideCpu {
   return made;
 }
 
-/** Such specifications beside what they were found for, for as long as that and the jobs stay. */
+/** Such specifications beside what they were found for, for as long as the jobs stay. */
 export class KeptSpecs<Owner extends object> {
   readonly #known = new WeakMap<Owner, SpecsByPlace>();
 
   /** `places`: as of `SpecsByPlace`. */
   of(owner: Owner, jobs: Jobs, places: number): SpecsByPlace {
     const known = this.#known.get(owner);
-    if (known?.jobs === jobs) return known;
+    if (known?.isOf(jobs) === true) return known;
     const made = new SpecsByPlace(jobs, places);
     this.keep(owner, made);
     return made;

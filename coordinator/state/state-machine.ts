@@ -16,12 +16,13 @@ export interface StateMachineOptions {
 
 /** The only holder of the state: state events go in, published events come out. */
 export class StateMachine {
-  readonly #options: StateMachineOptions;
+  /** Without the first state, which is as large as the cluster. */
+  readonly #options: Omit<StateMachineOptions, 'start'>;
   #state: ClusterState;
 
-  constructor(options: StateMachineOptions) {
+  constructor({ start, ...options }: StateMachineOptions) {
     this.#options = options;
-    this.#state = options.start;
+    this.#state = start;
   }
 
   get state(): ClusterState {

@@ -36,7 +36,7 @@ export class Registrar {
   }) {
     this.#records = options.records;
     this.#log = options.log;
-    for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
+    for (const [id, node] of options.start.nodes) this.#stored.set(id, lastingFieldsOf(node));
   }
 
   /** What is stored of the node is not what was written: it is written again. */

@@ -66,7 +66,7 @@ export function countReport(
       const joules = energy.size === 0 ? undefined : energy.get(allocation);
       if (joules != null) countEnergy(counted, joules);
       countInterval(counted, container, interval);
-      countForJob(counted, container, { found, place, interval, windowMs });
+      countForJob(counted, container, { found, jobs, place, interval, windowMs });
       allocations.store(at, counted);
     } else {
       const known = allocations.tallyAt(at);
@@ -79,6 +79,7 @@ export function countReport(
 
 interface CountingAt {
   readonly found: SpecsByPlace;
+  readonly jobs: ClusterState['jobs'];
   readonly place: number;
   readonly interval: Interval;
   readonly windowMs: number | undefined;
@@ -88,7 +89,7 @@ interface CountingAt {
 function countForJob(
   numbers: Counted,
   container: ContainerReport,
-  { found, place, interval, windowMs }: CountingAt,
+  { found, jobs, place, interval, windowMs }: CountingAt,
 ): void {
   const { origin, target, latency } = container;
   const isOurs = origin === 'dqoes';
@@ -98,7 +99,7 @@ function countForJob(
   if (reserved !== undefined) countReserved(numbers, reserved, seconds);
   const qoeClass = isOurs ? found.classAt(place, container) : classOf(target, container);
   if (qoeClass == null || latency === null) return;
-  if (!saysOfNow(latency) && isPast(container, found.jobs, windowMs)) return;
+  if (!saysOfNow(latency) && isPast(container, jobs, windowMs)) return;
   const isCeiling = isOurs ? found.isCeilingAt(place, container) : target?.mode === 'ceiling';
   countClass(numbers, qoeClass, { isCeiling, seconds: interval.knownSeconds });
 }

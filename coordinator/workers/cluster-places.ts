@@ -31,6 +31,7 @@ import type {
   WorkerPlaces,
   WorkerRecords,
 } from './messages.js';
+import { newsWithOwnTexts } from './own-texts.js';
 
 /** What was decided on places, and what each worker has to know of it. */
 export interface ClusterPlan
@@ -59,7 +60,8 @@ export interface ClusterPlacesOptions {
  * and no report.
  */
 export class ClusterPlaces {
-  readonly #options: ClusterPlacesOptions;
+  /** Without what it began with, which is as large as the cluster. */
+  readonly #options: Omit<ClusterPlacesOptions, 'start' | 'memory'>;
   readonly #heard = new Map<NodeId, HeardNode>();
   /** Profiles that were said for the plan that is being decided. */
   readonly #shown = new Map<NodeId, readonly ShownProfile[] | undefined>();
@@ -77,10 +79,10 @@ export class ClusterPlaces {
   #wasAlarming = false;
   #reports = 0;
 
-  constructor(options: ClusterPlacesOptions) {
+  constructor({ start, memory = NO_PLACES_MEMORY, ...options }: ClusterPlacesOptions) {
     this.#options = options;
-    this.#state = options.start;
-    this.#memory = options.memory ?? NO_PLACES_MEMORY;
+    this.#state = start;
+    this.#memory = memory;
   }
 
   /** The cluster without its nodes, and what its newest plan says of jobs. */
@@ -122,7 +124,7 @@ export class ClusterPlaces {
     this.#reports += reports;
     for (const each of nodes) {
       const before = this.#heard.get(each.id);
-      const node = heardNode(before, each);
+      const node = heardNode(before, newsWithOwnTexts(each, before, this.#state.jobs));
       if (!isWhereItWas(before, node)) this.#isMoved = true;
       this.#heard.set(each.id, node);
     }

@@ -52,7 +52,8 @@ const NO_NODES: ReadonlyMap<NodeId, NodeRecord> = new Map();
  * all. It knows nothing of other nodes. Pure but for its memory.
  */
 export class NodeWorker {
-  readonly #options: NodeWorkerOptions;
+  /** Without what it began with, which is as large as its nodes. */
+  readonly #options: Omit<NodeWorkerOptions, 'start'>;
   readonly #part = new NodesPart();
   readonly #upToDate = new UpToDate();
   #state: ClusterState;
@@ -64,9 +65,9 @@ export class NodeWorker {
   /** Said last. */
   #places = NO_PLACES;
 
-  constructor(options: NodeWorkerOptions) {
+  constructor({ start, ...options }: NodeWorkerOptions) {
     this.#options = options;
-    this.#state = options.start;
+    this.#state = start;
     this.#said = new SaidNews(options.figuresMs);
   }
 

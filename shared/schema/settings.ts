@@ -1,6 +1,7 @@
 import { isSafeId } from '../ids.js';
-import { err, type Fault, type FileFault, ok, type Result } from '../result.js';
+import { err, type Fault, ok, type Result } from '../result.js';
 import { parseDurationMs } from '../units.js';
+import { badConfig, type GivenAt } from './bad-config.js';
 import { annotated } from './build.js';
 import { mismatchesOf } from './mismatch.js';
 import type { FileKeywords, FileSchema, JsonSchema } from './types.js';
@@ -18,9 +19,9 @@ export interface Given {
   readonly text: string;
   /** How many items were written as a list; absent = one value. */
   readonly items?: number;
-  readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
+  readonly at?: GivenAt;
   /** The place of its key, at which a key that is none is shown. */
-  readonly keyAt?: Given['at'];
+  readonly keyAt?: GivenAt;
 }
 
 /** A setting that is `written` when absent; `about` is its line in the reference. */
@@ -102,14 +103,6 @@ export const wordOf = <const T extends string>(
     },
     { enum: [...words] },
   );
-
-/** A fault of a setting: `key: what`, with its place in a file where it has one. */
-export const badConfig = (key: string, what: string, at?: Given['at']): FileFault => ({
-  code: 'config.bad',
-  field: key,
-  message: `${key}: ${what}`,
-  ...at,
-});
 
 /**
  * Reads every setting, defaulting what is absent; all faults at once, unknown keys included, go to

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { fileTrouble } from '../errors.js';
 import type { Fault, FileFault } from '../result.js';
-import { badConfig, type Given } from '../schema/settings.js';
+import { badConfig } from '../schema/bad-config.js';
+import type { Given } from '../schema/settings.js';
 import { yamlTroubles } from './place.js';
 
 /** What a fault of no setting is about: its name stands before. */

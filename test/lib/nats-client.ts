@@ -1,5 +1,5 @@
 import { OPERATOR_NAME } from '../../cli/auth/users.js';
-import { upKey } from '../../cli/up/auth.js';
+import { upKey } from '../../cli/up/up-key.js';
 import type { NatsAuth } from '../../proto/nats/auth.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';

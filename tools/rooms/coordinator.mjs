@@ -4,7 +4,7 @@ import { room } from './room.mjs';
 const PURE_OF_WORKERS = [
   ...['cluster-places', 'counter-sums', 'divided-state', 'heard-jobs', 'heard-node', 'joined'],
   ...['joined-pages', 'lasting-news', 'lasting-nodes', 'messages', 'node-worker', 'owner-of'],
-  ...['places-between', 'said-news', 'same-facts', 'worker-link'],
+  ...['own-texts', 'places-between', 'said-news', 'same-facts', 'worker-link'],
 ];
 
 export const COORDINATOR = [

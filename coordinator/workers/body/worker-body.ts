@@ -9,6 +9,7 @@ import { SerialQueue } from '../../pacing/serial-queue.js';
 import { Loop, rhythmFor } from '../../planning/loop.js';
 import type { StateEvent } from '../../state/events.js';
 import type { WorkerPlaces, WorkerPlan } from '../messages.js';
+import { jobsWithOwnTexts } from '../own-texts.js';
 import { ownerOf } from '../owner-of.js';
 import type {
   DecidedKinds,
@@ -18,7 +19,7 @@ import type {
   WorkerLink,
 } from '../worker-link.js';
 import { LastingNews } from './lasting-news.js';
-import { type WorkerMaking, WorkerParts } from './worker-parts.js';
+import { type BegunMaking, begunMaking, type WorkerMaking, WorkerParts } from './worker-parts.js';
 
 /** Least time between two looks for other facts, ms: each looks at all nodes. */
 const LOOK_MS = 250;
@@ -37,7 +38,7 @@ interface Order {
  * told places.
  */
 export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
-  readonly #making: WorkerMaking;
+  readonly #making: BegunMaking;
   readonly #parts: WorkerParts;
   readonly #loop: Loop;
   /** Passes, and what may not run beside one. */
@@ -56,7 +57,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
 
   constructor(making: WorkerMaking) {
     const { clock, log } = making.deps;
-    this.#making = making;
+    this.#making = begunMaking(making);
     this.#parts = new WorkerParts(making);
     this.#lasting = new LastingNews(making.start.state.nodes);
     this.#loop = new Loop({
@@ -69,7 +70,8 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
 
   tell(event: StateEvent): void {
     const { machine, shared } = this.#parts;
-    const told = shared.runExclusive(async () => machine.apply(event));
+    const own = jobsWithOwnTexts(event);
+    const told = shared.runExclusive(async () => machine.apply(own));
     void told.then(
       () => this.#loop.wake(),
       (cause: unknown) =>

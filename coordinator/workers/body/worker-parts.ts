@@ -17,6 +17,7 @@ import type { Pace } from '../../pacing/pace.js';
 import type { PolicyParams } from '../../schedule/types.js';
 import { admits } from '../../state/admission.js';
 import type { StateEvent } from '../../state/events.js';
+import type { ClusterState, NodeRecord } from '../../state/model.js';
 import type { SecretSealer } from '../../state/secret-sealer.js';
 import type { StateMachine } from '../../state/state-machine.js';
 import type { Stores } from '../../store/open-stores.js';
@@ -66,6 +67,17 @@ export interface WorkerMaking {
   readonly pending: PendingNotices;
 }
 
+/** The same without the state that it begins with, which is as large as its nodes. */
+export interface BegunMaking extends Omit<WorkerMaking, 'start'> {
+  readonly start: Omit<WorkerStart, 'state'>;
+}
+
+/** What a worker that has begun holds of it. */
+export function begunMaking({ start, ...making }: WorkerMaking): BegunMaking {
+  const { state: _, ...rest } = start;
+  return { ...making, start: rest };
+}
+
 /** Least time between two times that only the figures of a node are said, ms. */
 const FIGURES_MS = 3000;
 
@@ -84,10 +96,11 @@ export class WorkerParts {
   readonly backlog = new Backlog();
   readonly reach: StoreReach;
   #isSuperseded = false;
-  readonly #making: WorkerMaking;
+  readonly #making: BegunMaking;
 
   constructor(making: WorkerMaking) {
-    this.#making = making;
+    this.#making = begunMaking(making);
+    const { state } = making.start;
     const { settings, deps, pending } = making;
     const { clock, log, pace } = deps;
     const { subjects } = settings;
@@ -95,9 +108,9 @@ export class WorkerParts {
     const { backlog } = this;
     this.publisher = new EventPublisher({ log, clock, subjects, events: deps.events, backlog });
     this.reach = new StoreReach({ store: deps.stores.desired, clock });
-    this.worker = this.#makeWorker();
+    this.worker = this.#makeWorker(state);
     this.machine = machineOf(this.worker, (event) => this.#apply(event));
-    this.ingest = this.#makeIngest();
+    this.ingest = this.#makeIngest(state.nodes.values());
     const { machine, ingest } = this;
     const onReport = (report: NodeReport): void => this.pending.hear(report, machine.state);
     this.shared = new SharedState({ machine, ingest, pace, clock, onReport });
@@ -124,27 +137,26 @@ export class WorkerParts {
     this.pending.queue(events);
   }
 
-  #makeWorker(): NodeWorker {
-    const { settings, deps, start } = this.#making;
+  #makeWorker(start: ClusterState): NodeWorker {
+    const { settings, deps } = this.#making;
     const { params, source } = settings;
     const { clock, seal } = deps;
     return new NodeWorker({
-      start: start.state,
-      ...{ params, source, figuresMs: FIGURES_MS },
+      ...{ start, params, source, figuresMs: FIGURES_MS },
       validForMs: validForMsOf(params),
       wallMs: () => clock.wall(),
       ...(seal === undefined ? {} : { seal }),
     });
   }
 
-  #makeIngest(): Ingest {
+  #makeIngest(known: Iterable<NodeRecord>): Ingest {
     const { settings, deps, start } = this.#making;
     const { worker } = this;
     return new Ingest({
       subjects: settings.subjects,
       incarnation: start.incarnation,
       log: deps.log,
-      known: start.state.nodes.values(),
+      known,
       admits: (id) => admits(worker.state, id),
       newestOf: (id) => worker.state.nodes.get(id)?.report ?? null,
       isKnown: (id) => worker.state.nodes.get(id)?.isApproved === true,

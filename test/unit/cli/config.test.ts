@@ -14,7 +14,7 @@ import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyPath } from '../../../cli/auth/folder.js';
 import { readCliConfig } from '../../../cli/config.js';
-import { natsTarget } from '../../../cli/target/target.js';
+import { natsTarget } from '../../../cli/target/nats-target.js';
 import { prepareAuth } from '../../../cli/up/auth.js';
 import { publishAddress } from '../../../cli/up/running-stacks.js';
 import type { NodeId } from '../../../shared/ids.js';

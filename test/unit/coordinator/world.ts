@@ -5,6 +5,7 @@ import type { Vault } from '../../../coordinator/secrets/vault.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import type { RegistrationMode } from '../../../coordinator/state/model.js';
 import type { Bus } from '../../../proto/bus.js';
+import { UNSIGNED } from '../../../proto/command-codec.js';
 import { decodeEvent } from '../../../proto/event.js';
 import { createMemoryHub, type MemoryHub } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';
@@ -39,6 +40,8 @@ export class World {
   pace: Pace | undefined;
   /** Of coordinators started from now on; undefined = they have no key for secrets. */
   vault: Vault | undefined;
+  /** How coordinators started from now on read and write desired states. */
+  commands = UNSIGNED;
   /** Of coordinators started from now on. */
   policy: PolicyName = 'dqoes';
   /** Which nodes take part, for coordinators started from now on. */
@@ -73,10 +76,11 @@ export class World {
       acceptLost: [],
       workers: WORKERS,
     };
-    const { stores, clock } = this;
+    const { stores, clock, commands } = this;
     const pace = this.pace === undefined ? {} : { pace: this.pace };
     const vault = this.vault === undefined ? {} : { vault: this.vault };
-    const runsOn = { bus: this.hub.connect(), stores, clock, log: silentLog, ...pace, ...vault };
+    const beside = { commands, ...pace, ...vault };
+    const runsOn = { bus: this.hub.connect(), stores, clock, log: silentLog, ...beside };
     const workers = new InProcessWorkers(settings, () => runsOn);
     return startCoordinator(settings, { ...runsOn, beginWorker: workers.begin });
   }

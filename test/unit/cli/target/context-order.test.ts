@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { selectContext } from '../../../../cli/contexts/contexts.js';
-import { natsTarget, type TargetFlags } from '../../../../cli/target/target.js';
+import { natsTarget } from '../../../../cli/target/nats-target.js';
+import type { TargetFlags } from '../../../../cli/target/target.js';
 import { type ContextHome, contextHome, SEED } from '../contexts/home.js';
 
 describe('which cluster', () => {

@@ -3,8 +3,10 @@ import { describe, it } from 'mocha';
 import { classesOf, registrationOf } from '../../../../coordinator/state/heard.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { workloadKeyOf } from '../../../../shared/workload.js';
+import { heldStill } from '../../../lib/held-still.js';
 import { allocationId, container, job, latency, report, target } from '../build.js';
 
+const NONE = new Map();
 const state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
 const at = (id: string, ms: number | null) =>
   container(id, {
@@ -68,6 +70,17 @@ describe('the jobs of a report', () => {
     assert.equal(jobs.looks, looks);
     const changed = classesOf({ ...state, jobs: jobsOf(50) }, seen(100), first);
     assert.deepEqual([...changed.values()], ['slower']);
+  });
+
+  it('are not held for a node that is silent since', async () => {
+    const heard = () => {
+      const jobs = jobsOf(100);
+      return { jobs: new WeakRef(jobs), classes: classesOf({ ...state, jobs }, seen(100), NONE) };
+    };
+    const { jobs, classes } = heard();
+    assert.deepEqual(await heldStill([jobs]), []);
+    const again = classesOf({ ...state, jobs: jobsOf(50) }, seen(100), classes);
+    assert.deepEqual([...again.values()], ['slower']);
   });
 
   it('are those of the containers, whichever stand in their places', () => {
