@@ -204,6 +204,7 @@ export class HostNode {
   #give(container: Container, cores: number): void {
     if (container.givenCores === cores) return;
     container.settle(this.#nowMs);
-    container.give(cores);
+    // What was left of its quota may be used up by now.
+    container.give(Math.min(cores, container.wantCores));
   }
 }
