@@ -21,6 +21,17 @@ export const containerIdOf = (text: string): ContainerId =>
 
 export const PARAMS: PolicyParams = DEFAULT_PARAMS;
 
+/** Of a coordinator of the cluster that tests have in memory. */
+export const SETTINGS = {
+  cluster: 'test',
+  name: 'c1',
+  policy: 'dqoes',
+  params: PARAMS,
+  leaseMs: 10_000,
+  replicas: 1,
+  acceptLost: [],
+} as const;
+
 export const target = (latencyMs: number, change: Partial<Target> = {}): Target => ({
   latencyMs,
   statistic: 'mean',

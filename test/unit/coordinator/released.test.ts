@@ -8,7 +8,7 @@ import { UNSIGNED } from '../../../proto/command-codec.js';
 import { silentLog } from '../../../shared/log.js';
 import { heldStill } from '../../lib/held-still.js';
 import { InProcessWorkers } from '../../lib/in-process-workers.js';
-import { job, jobName, PARAMS } from './build.js';
+import { job, jobName, SETTINGS } from './build.js';
 import { WORKERS, World } from './world.js';
 
 /** Desired states that coordinators read from now on, and the specifications in them. */
@@ -45,16 +45,7 @@ describe('coordinator: what it has loaded', () => {
   });
 });
 
-const SETTINGS = {
-  cluster: 'test',
-  name: 'c1',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: 10_000,
-  replicas: 1,
-  acceptLost: [],
-  workers: WORKERS,
-} as const;
+const TERMS = { ...SETTINGS, workers: WORKERS } as const;
 
 /**
  * A coordinator that leads whenever it can, in a cluster with one job. What is looked at of its
@@ -68,10 +59,10 @@ class Elected {
   private constructor(readonly world: World) {
     const { hub, stores, clock } = world;
     const runsOn = { bus: hub.connect(), stores, clock, log: silentLog };
-    this.#ended = runWithLeaderElection(SETTINGS, {
+    this.#ended = runWithLeaderElection(TERMS, {
       ...{ ...runsOn, newNonce: randomUUID, signal: this.#stop.signal },
       // One that knows all workers would hold those of terms that have ended.
-      beginWorker: (...given) => new InProcessWorkers(SETTINGS, () => runsOn).begin(...given),
+      beginWorker: (...given) => new InProcessWorkers(TERMS, () => runsOn).begin(...given),
       onLeading: (coordinator) => this.terms.push(new WeakRef(coordinator)),
     });
   }

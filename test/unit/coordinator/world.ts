@@ -16,10 +16,10 @@ import { subjectsOf } from '../../../proto/subjects.js';
 import { silentLog } from '../../../shared/log.js';
 import { InProcessWorkers } from '../../lib/in-process-workers.js';
 import { ManualClock } from '../../lib/manual-clock.js';
-import { PARAMS } from './build.js';
+import { SETTINGS } from './build.js';
 import { FakeAgent } from './fake-agent.js';
 
-const CLUSTER = 'test';
+const CLUSTER = SETTINGS.cluster;
 /** Of each coordinator: all must hold with workers, too. */
 export const WORKERS = Number(process.env.DQOES_TEST_WORKERS ?? 0);
 
@@ -66,14 +66,10 @@ export class World {
 
   tryStart(name: string) {
     const settings = {
-      cluster: CLUSTER,
+      ...SETTINGS,
       name,
       policy: this.policy,
       registration: this.registration,
-      params: PARAMS,
-      leaseMs: 10_000,
-      replicas: 1 as const,
-      acceptLost: [],
       workers: WORKERS,
     };
     const { stores, clock, commands } = this;

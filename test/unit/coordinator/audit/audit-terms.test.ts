@@ -7,18 +7,8 @@ import type { AuditLine } from '../../../../proto/schemas/audit.js';
 import type { StoreFailure, StoreProvider } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, type Fault, ok } from '../../../../shared/result.js';
-import { job, PARAMS } from '../build.js';
+import { job, SETTINGS } from '../build.js';
 import { World } from '../world.js';
-
-const SETTINGS = {
-  cluster: 'test',
-  name: 'c1',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: 10_000,
-  replicas: 1,
-  acceptLost: [],
-} as const;
 
 describe('the audit of a process that leads more than once, or ends', () => {
   let world: World;

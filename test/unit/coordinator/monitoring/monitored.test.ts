@@ -9,18 +9,8 @@ import { timedStores } from '../../../../proto/timed-stores.js';
 import { silentLog } from '../../../../shared/log.js';
 import { Samples } from '../../../../shared/monitoring/samples.js';
 import { seriesOf } from '../../../lib/samples.js';
-import { job, PARAMS } from '../build.js';
+import { job, SETTINGS } from '../build.js';
 import { World } from '../world.js';
-
-const SETTINGS = {
-  cluster: 'test',
-  name: 'c1',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: 10_000,
-  replicas: 1,
-  acceptLost: [],
-} as const;
 
 describe('metrics of one coordinator', () => {
   let world: World;
