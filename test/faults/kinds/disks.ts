@@ -1,4 +1,5 @@
-import { type Fault, logged } from './fault.js';
+import { EVENTS_WAIT } from '../../../coordinator/dispatch/event-publisher.js';
+import { type Fault, logged, loggedText, NATS_MISSED } from './fault.js';
 
 const HOLD_MS = 4000;
 
@@ -26,7 +27,7 @@ export const DISK_FAULTS: readonly Fault[] = [
     family: 'full disk',
     touches: ['store'],
     holdMs: HOLD_MS,
-    told: logged(/accepts no events|could not be|store: a call failed|lost leadership/),
+    told: loggedText([...NATS_MISSED, EVENTS_WAIT]),
     begin: async ({ cluster }) => {
       cluster.storeDisk.fill();
     },
@@ -40,7 +41,7 @@ export const DISK_FAULTS: readonly Fault[] = [
     touches: ['store', 'nats'],
     holdMs: 0,
     isLeaderless: true,
-    told: logged(/store: a call failed|lost leadership/),
+    told: loggedText(NATS_MISSED),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();
       cluster.storeDisk.becomeReadOnly(true);
