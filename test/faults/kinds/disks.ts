@@ -1,5 +1,5 @@
 import { EVENTS_WAIT } from '../../../coordinator/dispatch/event-publisher.js';
-import { type Fault, logged, loggedText, NATS_MISSED } from './fault.js';
+import { type Fault, logged, loggedText, NATS_MISSED, PARTS } from './fault.js';
 
 const HOLD_MS = 4000;
 
@@ -19,9 +19,28 @@ const stateDisk = (what: 'full' | 'read-only'): Fault => ({
   },
 });
 
+/** Nobody can say it, and what other faults are told by is lost, so it is played alone. */
+const logDisk: Fault = {
+  name: 'the disk of the logs is full, and NATS ends',
+  family: 'full disk',
+  touches: PARTS,
+  holdMs: HOLD_MS,
+  isLeaderless: true,
+  begin: async ({ cluster }) => {
+    cluster.logDisk.fillWithTexts();
+    // All programs have something to write.
+    await cluster.guarded.server.kill();
+  },
+  end: async ({ cluster }) => {
+    await cluster.guarded.server.start();
+    cluster.logDisk.empty();
+  },
+};
+
 export const DISK_FAULTS: readonly Fault[] = [
   stateDisk('full'),
   stateDisk('read-only'),
+  logDisk,
   {
     name: 'the disk of NATS is full',
     family: 'full disk',
