@@ -9,6 +9,8 @@ import { HANDOVER } from './shell/app.js';
 import { Interrupts, terminalOf } from './shell/terminal.js';
 
 const FORCED_EXIT = 130;
+/** Errors of a disk without room, or of a user's share of it. */
+const DISK_FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
 const FORCED_END = '\nEnded at once: limits may be left. "dqoes agent restore" puts them back.\n';
 /** Whether this is a program that leaves limits where it ends in the middle. */
 const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
@@ -57,7 +59,10 @@ async function main(): Promise<void> {
   process.on('SIGHUP', () => interrupts.onHangup());
   process.on('SIGUSR2', () => interrupts.abort(HANDOVER));
   let lost = '';
-  process.stderr.on('error', () => interrupts.abort());
+  process.stderr.on('error', (cause: NodeJS.ErrnoException) => {
+    // A log on a full disk loses lines until there is room: a service does not end by that.
+    if (!DISK_FULL.has(cause.code)) interrupts.abort();
+  });
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
     // The reader of a pipe may close it early (`dqoes ps | head -1`), and a terminal may go. That
     // is not a failure: end cleanly.

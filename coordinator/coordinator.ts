@@ -21,6 +21,9 @@ import type { LastKnown } from './store/refill.js';
 import { type CoordinatorParts, wireCoordinator } from './wiring.js';
 import type { LeaderParts } from './wiring-base.js';
 
+/** What the log says of a leadership that ends by itself. */
+export const LOST_LEADERSHIP = 'coordinator: lost leadership';
+
 /** A stop waits for the changes that have begun at most this long, ms. */
 const MAX_CHANGE_MS = 5000;
 
@@ -46,7 +49,7 @@ export class Coordinator implements CoordinatorHandle {
     this.#leader = held;
     this.#parts = wireCoordinator(settings, deps, leader);
     this.ended = leader.leadership.ended.then(async (why) => {
-      deps.log.error('coordinator: lost leadership', { why });
+      deps.log.error(LOST_LEADERSHIP, { why });
       await this.stop();
       return why;
     });

@@ -1,10 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { Log } from '../shared/log.js';
-import { ok, type Result } from '../shared/result.js';
-import type { CoordinatorConfig } from './config.js';
+import type { Result } from '../shared/result.js';
 import { type KeyKind, makeKeyFile, readKeyFile } from './key-file.js';
 import { Vault } from './secrets/vault.js';
-import { readSigningKey } from './signing-key.js';
 
 const SECRETS: KeyKind = {
   type: 'x25519',
@@ -15,18 +13,23 @@ const SECRETS: KeyKind = {
 
 export type { Vault };
 
-type VaultConfig = Pick<CoordinatorConfig, 'cluster' | 'secretsKeyFile' | 'signingKeyFile'>;
+/** The private keys of a coordinator, as they were read; absent = the settings name none. */
+export interface PrivateKeys {
+  /** Ed25519. */
+  readonly signing?: KeyObject;
+  /** X25519. */
+  readonly secrets?: KeyObject;
+}
 
-/** What opens and seals secrets under these settings; undefined = they name no key for them. */
-export function vaultOf(config: VaultConfig, log: Log): Result<Vault | undefined> {
-  const { cluster, secretsKeyFile, signingKeyFile } = config;
-  if (secretsKeyFile === '') return ok(undefined);
-  const secretsKey = readSecretsKey(secretsKeyFile);
-  if (!secretsKey.ok) return secretsKey;
-  const signing = signingKeyFile === '' ? ok(undefined) : readSigningKey(signingKeyFile);
-  if (!signing.ok) return signing;
-  const signed = signing.value === undefined ? {} : { signingKey: signing.value };
-  return ok(new Vault({ cluster, secretsKey: secretsKey.value, ...signed }, log));
+/** What opens and seals the secrets of a cluster; undefined = there is no key for them. */
+export function vaultOf(
+  cluster: string,
+  { signing, secrets }: PrivateKeys,
+  log: Log,
+): Vault | undefined {
+  if (secrets === undefined) return undefined;
+  const signed = signing === undefined ? {} : { signingKey: signing };
+  return new Vault({ cluster, secretsKey: secrets, ...signed }, log);
 }
 
 /** Reads an X25519 key (PKCS #8, PEM) that nobody else may read. */

@@ -13,16 +13,19 @@ const SIGNING: KeyKind = {
   make: 'dqoes coordinator key --make',
 };
 
-type SigningConfig = Pick<CoordinatorConfig, 'cluster' | 'signingKeyFile' | 'trustedKeys'>;
+type SigningConfig = Pick<CoordinatorConfig, 'cluster' | 'trustedKeys'>;
 
-/** How a coordinator with these settings signs and checks desired states. */
-export function commandsOf(config: SigningConfig): Result<CommandCodec> {
-  const { cluster, signingKeyFile, trustedKeys } = config;
-  if (signingKeyFile === '') return trustedKeys.length === 0 ? ok(UNSIGNED) : err([WITHOUT_KEY]);
-  const key = readSigningKey(signingKeyFile);
-  if (!key.ok) return key;
-  const trusted = [publicTextOf(key.value), ...trustedKeys];
-  return ok(signedCommands({ cluster, signingKey: key.value, trusted }));
+/**
+ * How a coordinator with these settings signs and checks desired states. `signingKey`: as it was
+ * read; undefined = the settings name none.
+ */
+export function commandsOf(
+  { cluster, trustedKeys }: SigningConfig,
+  signingKey: KeyObject | undefined,
+): Result<CommandCodec> {
+  if (signingKey === undefined) return trustedKeys.length === 0 ? ok(UNSIGNED) : err([WITHOUT_KEY]);
+  const trusted = [publicTextOf(signingKey), ...trustedKeys];
+  return ok(signedCommands({ cluster, signingKey, trusted }));
 }
 
 /** Reads an Ed25519 key (PKCS #8, PEM) that nobody else may read. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { makeWorker } from '../../coordinator/make-worker.js';
+import type { PrivateKeys } from '../../coordinator/secrets-key.js';
 import {
   type Asked,
   answererOf,
@@ -12,21 +13,21 @@ import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
 import type { FromWorker, Poster } from '../../coordinator/workers/port/protocol.js';
 import type { WorkerStart } from '../../coordinator/workers/worker-link.js';
 import type { Bus } from '../../proto/bus.js';
-import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import type { NatsClient, ServerRule } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
-import { COORDINATOR_NAME } from '../auth/users.js';
 import { clockWithOrigin } from '../clock.js';
 import { readCliConfig } from '../config.js';
-import { OWN_CHILD, serverUser } from '../server-user.js';
-import { connectService } from '../shell/connect-service.js';
-import { upKey } from '../up/up-key.js';
-import { coordinatorKeysOf, coordinatorPlaceOf } from './coordinator-keys.js';
+import { OWN_CHILD } from '../server-user.js';
+import { connectTo } from '../shell/connect-service.js';
+import { ruleOfSetting } from '../target/server-rule.js';
+import { type NatsTarget, serverRuleAt } from '../target/target.js';
+import { withKeys } from './coordinator-keys.js';
 
-/** A running `dqoes up`: its NATS, and where its keys are. */
-export interface UpPlace {
-  readonly url: string;
-  readonly stateDir: string;
+/** Where a worker finds NATS, and how it proves there who it is. */
+export interface WorkerNats extends Pick<NatsTarget, 'url' | 'auth' | 'tls'> {
+  /** Its program runs the server, as `dqoes up` does. Absent = who does is found out. */
+  readonly isOwnChild?: boolean;
 }
 
 /** What the thread is given. It lies in a module of the engine for as long as the thread runs. */
@@ -39,8 +40,9 @@ export interface CoordinatorWorkerData {
   readonly lease: SharedArrayBuffer;
   /** Of the clock of its coordinator (`clockOriginMs`). */
   readonly originMs: number;
-  /** Absent = NATS is where the settings say. */
-  readonly up?: UpPlace;
+  /** As its coordinator found them when it began. */
+  readonly nats: WorkerNats;
+  readonly keys: PrivateKeys;
 }
 
 type Port = Poster<FromWorker> & NonNullable<typeof parentPort>;
@@ -58,22 +60,20 @@ const sentencesOf = (faults: readonly Fault[]): string =>
  * is away or refuses the key, as its coordinator does once it is connected, which ends the thread.
  */
 async function connect(
-  { config, up }: CoordinatorWorkerData,
+  { config, nats }: CoordinatorWorkerData,
   index: number,
   log: Log,
 ): Promise<NatsClient> {
   const name = `dqoes coordinator worker ${index + 1}`;
-  if (up !== undefined) return connectToUp(up, name, log);
-  const app = { config: readCliConfig(), signal: new AbortController().signal };
-  return given(await connectService(app, { ...coordinatorPlaceOf(config), name, log }));
+  const runBy = nats.isOwnChild === true ? OWN_CHILD : given(ruleAt(config));
+  const target = { ...nats, ...(runBy === undefined ? {} : { runBy }) };
+  return given(await connectTo(target, { name, log }, new AbortController().signal));
 }
 
-async function connectToUp({ url, stateDir }: UpPlace, name: string, log: Log) {
-  const auth = given(upKey(stateDir, COORDINATOR_NAME));
-  const server = { servers: [url], serverUser, runBy: OWN_CHILD, waitOnFirstConnect: true };
-  const client = await connectNats({ ...server, name, log, auth });
-  if (!client.ok) throw new Error(client.error);
-  return client.value;
+/** Who may run the server, by the settings, else as it is found out. */
+function ruleAt({ nats, natsUrl }: CoordinatorConfig): Result<ServerRule | undefined> {
+  const said = ruleOfSetting(nats.serverUser);
+  return said.ok && said.value === undefined ? serverRuleAt(readCliConfig(), natsUrl) : said;
 }
 
 /** A connection that is closed for good by itself ends the thread. */
@@ -101,7 +101,7 @@ function startIn(data: CoordinatorWorkerData): WorkerStart {
 async function begin(data: CoordinatorWorkerData, port: Port): Promise<Result<Asked>> {
   const start = startIn(data);
   const log = logThrough(port);
-  const { commands, vault } = given(coordinatorKeysOf(data.config, log));
+  const { commands, vault } = given(withKeys(data.config, data.keys, log));
   const { bus, stores } = await connect(data, start.index, log);
   const close = endWith(bus);
   const lease = new LeaseCell(data.lease);

@@ -5,25 +5,28 @@ import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey } from '../../coordinator/secrets-key.js';
 import { makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import { isOldNats, LEAST_NATS } from '../../proto/nats/server-version.js';
 import { STORAGE_MIB } from '../../proto/nats/streams.js';
 import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { timedStores } from '../../proto/timed-stores.js';
-import { err, type Fault, type Result } from '../../shared/result.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/bad-config.js';
 import { versionWith } from '../../shared/version.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
-import { connectService } from '../shell/connect-service.js';
+import { connectTo, natsTargetOf } from '../shell/connect-service.js';
 import { boundHeapGrowth } from '../shell/heap-growth.js';
 import type { CommonFlags } from '../shell/options.js';
 import { serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
+import type { NatsTarget } from '../target/target.js';
 import {
   type CoordinatorFlags,
   checkCoordinator,
@@ -46,7 +49,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const log = serviceLog(app, flags);
   const keys = coordinatorKeysOf(config.value, log);
   if (!keys.ok) return refuse(app, keys.error, flags.config);
-  const { commands, vault } = keys.value;
+  const { commands, vault, keys: privateKeys } = keys.value;
   const { replicas, cluster } = config.value;
   const { listen, allocations } = config.value.metrics;
   const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
@@ -56,11 +59,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const service = { loops: [LOOP], pauseMs, status: summary };
   const supervision = supervisionOf(app.config, service, { clock, log });
   supervision.starting('waits for NATS');
-  const place = coordinatorPlaceOf(config.value);
-  const where = { ...place, name: 'dqoes coordinator', log, endOnRefusal: true };
-  const client = await connectService(app, where);
-  if (!client.ok) return app.signal.aborted ? 0 : failedService(app, supervision, client.error);
-  const { bus, stores, serverVersion } = client.value;
+  const connected = await connectAt(app, config.value, log);
+  if (!connected.ok)
+    return app.signal.aborted ? 0 : failedService(app, supervision, connected.error);
+  const { client, nats } = connected.value;
+  const { bus, stores, serverVersion } = client;
   if (isOldNats(serverVersion)) {
     await bus.close();
     return failedService(app, supervision, [oldServer(serverVersion)]);
@@ -75,7 +78,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault === undefined ? {} : { vault }),
     ...{ meter, onLeading, onPass, version },
-    beginWorker: threadWorkers(config.value, { clock, log }),
+    beginWorker: threadWorkers(config.value, { clock, log, nats, keys: privateKeys }),
   };
   if (flags.install === true) {
     const install = async () =>
@@ -97,6 +100,19 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
+}
+
+/** The connection, and where it leads: what was read for it serves the workers, too. */
+async function connectAt(
+  app: App,
+  config: CoordinatorConfig,
+  log: Log,
+): Promise<Result<{ readonly client: NatsClient; readonly nats: NatsTarget }>> {
+  const target = natsTargetOf(app, coordinatorPlaceOf(config));
+  if (!target.ok) return target;
+  const where = { name: 'dqoes coordinator', log, endOnRefusal: true };
+  const client = await connectTo(target.value, where, app.signal);
+  return client.ok ? ok({ client: client.value, nats: target.value }) : client;
 }
 
 function notePass(supervision: ReturnType<typeof supervisionOf>): void {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
+import type { PrivateKeys } from '../../coordinator/secrets-key.js';
 import { LeaseCell } from '../../coordinator/workers/port/lease-cell.js';
 import { linkTo } from '../../coordinator/workers/port/thread-link.js';
 import type { BeginWorker } from '../../coordinator/workers/worker-link.js';
@@ -7,7 +8,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { ok } from '../../shared/result.js';
 import { clockOriginMs } from '../clock.js';
-import type { CoordinatorWorkerData, UpPlace } from './coordinator-worker.js';
+import type { CoordinatorWorkerData, WorkerNats } from './coordinator-worker.js';
 
 /** What the coordinator of the workers runs on. */
 export interface ThreadWorkersDeps {
@@ -17,24 +18,29 @@ export interface ThreadWorkersDeps {
   readonly log: Log;
   /** Called with each thread. Absent = nobody asks. */
   readonly onThread?: (thread: Worker, index: number) => void;
-  /** The `dqoes up` that it is a part of. Absent = NATS is where the settings say. */
-  readonly up?: UpPlace;
+  /** Where NATS is, and the keys, as the coordinator read them when it began. */
+  readonly nats: WorkerNats;
+  readonly keys: PrivateKeys;
 }
 
 const PROGRAM = new URL('./coordinator-worker.js', import.meta.url);
 
 /**
- * Begins workers as threads, each with a connection, keys and stores of its own. `config`: of the
- * coordinator, with the paths of its keys.
+ * Begins workers as threads, each with a connection and stores of its own. Their keys are those of
+ * the coordinator, whatever their files hold by now: a service reads its keys when it begins.
+ * `config`: of the coordinator.
  */
 export const threadWorkers =
-  (config: CoordinatorConfig, { clock, log, onThread, up }: ThreadWorkersDeps): BeginWorker =>
+  (
+    config: CoordinatorConfig,
+    { clock, log, onThread, nats, keys }: ThreadWorkersDeps,
+  ): BeginWorker =>
   async (start, notices, signal) => {
     const { index } = start;
     const lease = new LeaseCell();
     lease.untilMs = start.mayWriteUntilMs;
     const shared = { lease: lease.buffer, originMs: clockOriginMs() };
-    const data: CoordinatorWorkerData = { config, start, ...shared, ...(up && { up }) };
+    const data: CoordinatorWorkerData = { config, start, ...shared, keys, nats: plainOf(nats) };
     const number = index + 1;
     const thread = new Worker(PROGRAM, { workerData: data, name: `worker ${number}` });
     const link = linkTo(thread, { lease, notices, clock, log: numbered(log, number) });
@@ -49,6 +55,14 @@ export const threadWorkers =
       signal.removeEventListener('abort', giveUp);
     }
   };
+
+/** Nothing else may be in it: a function cannot be given to a thread. */
+const plainOf = ({ url, auth, tls, isOwnChild }: WorkerNats): WorkerNats => ({
+  url,
+  ...(auth === undefined ? {} : { auth }),
+  ...(tls === undefined ? {} : { tls }),
+  ...(isOwnChild === undefined ? {} : { isOwnChild }),
+});
 
 /** Each record says which worker it is of. */
 function numbered(log: Log, worker: number): Log {

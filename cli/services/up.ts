@@ -47,7 +47,8 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const log = lineLog({ write: (line) => output.record(line), clock, level: flags.logLevel });
   const started = await startStack({
     ...{ stateDir, cluster, programs, signal: app.signal, log, clock },
-    workers: (settings, url) => threadWorkers(settings, { clock, log, up: { url, stateDir } }),
+    workers: (settings, { url, auth, keys }) =>
+      threadWorkers(settings, { clock, log, keys, nats: { url, auth, isOwnChild: true } }),
     onMetricsTrouble: (trouble) => output.problem(metricsText(trouble)),
     version: versionWith(app.version, app.build ?? ''),
     ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),

@@ -52,31 +52,38 @@ export function natsTargetOf(
  */
 export async function connectService(
   app: Pick<App, 'config' | 'signal'>,
-  where: ServiceNats & {
-    readonly name: string;
-    readonly log: Log;
-    /** Fail at once when the server refuses the credentials. */
-    readonly endOnRefusal?: boolean;
-  },
+  where: ServiceNats & Connecting,
 ): Promise<Result<NatsClient>> {
   const target = natsTargetOf(app, where);
-  if (!target.ok) return target;
-  const { auth, tls, runBy } = target.value;
-  where.log.info('connecting to NATS', { name: where.name });
+  return target.ok ? connectTo(target.value, where, app.signal) : target;
+}
+
+/** How a service is called on its connection. */
+export interface Connecting {
+  readonly name: string;
+  readonly log: Log;
+  /** Fail at once when the server refuses the credentials. */
+  readonly endOnRefusal?: boolean;
+}
+
+/** The same where the address, the key and the files of TLS were found before. */
+export async function connectTo(
+  { url, auth, tls, runBy }: Pick<NatsTarget, 'url' | 'auth' | 'tls' | 'runBy'>,
+  { name, log, endOnRefusal = false }: Connecting,
+  signal: AbortSignal,
+): Promise<Result<NatsClient>> {
+  log.info('connecting to NATS', { name });
   const { connectNats } = await import('../../proto/nats/connect.js');
   const client = await Promise.race([
     connectNats({
-      servers: where.url.split(',').map((server) => server.trim()),
-      name: where.name,
-      log: where.log,
+      servers: url.split(',').map((server) => server.trim()),
+      ...{ name, log, endOnRefusal, serverUser },
       waitOnFirstConnect: true,
-      endOnRefusal: where.endOnRefusal === true,
-      serverUser,
       ...(runBy === undefined ? {} : { runBy }),
       ...(auth === undefined ? {} : { auth }),
       ...(tls === undefined ? {} : { tls }),
     }),
-    untilAborted(app.signal),
+    untilAborted(signal),
   ]);
   if (client === undefined) return err([natsFault('Stopped while waiting for NATS.')]);
   return client.ok ? ok(client.value) : err([natsFault(client.error)]);

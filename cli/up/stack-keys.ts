@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
-import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
+import {
+  makeSecretsKey,
+  type PrivateKeys,
+  readSecretsKey,
+  vaultOf,
+} from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { Log } from '../../shared/log.js';
@@ -21,16 +26,16 @@ export function keysOf(
   const key =
     config.signingKeyFile === '' ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
   if (!key.ok) return key;
-  const commands = commandsOf({ ...config, signingKeyFile });
+  const commands = commandsOf(config, key.value);
   if (!commands.ok) return commands;
   const secretsKeyFile = config.secretsKeyFile || join(stateDir, 'secrets-key.pem');
-  const made = config.secretsKeyFile === '' ? makeSecretsKey(secretsKeyFile) : ok(undefined);
-  if (!made.ok) return made;
-  const vault = vaultOf({ ...config, signingKeyFile, secretsKeyFile }, log);
-  if (!vault.ok) return vault;
+  const secrets =
+    config.secretsKeyFile === '' ? makeSecretsKey(secretsKeyFile) : readSecretsKey(secretsKeyFile);
+  if (!secrets.ok) return secrets;
+  const keys: PrivateKeys = { signing: key.value, secrets: secrets.value };
   const publicKey = publicTextOf(key.value);
   // In one step: commands would trust nobody by the half that a full disk leaves.
   putFile({ path: publicKeyPath(stateDir), text: `${publicKey}\n`, mode: 0o600 });
-  const files = { signingKeyFile, secretsKeyFile };
-  return ok({ commands: commands.value, publicKey, vault: vault.value, files });
+  const vault = vaultOf(config.cluster, keys, log);
+  return ok({ commands: commands.value, publicKey, vault, keys });
 }

@@ -3,8 +3,10 @@ import type { AgentConfig } from '../../agent/config.js';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import { type MonitoredCoordinator, monitorCoordinator } from '../../coordinator/monitored.js';
+import type { PrivateKeys } from '../../coordinator/secrets-key.js';
 import type { Bus } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
+import type { NatsAuth } from '../../proto/nats/auth.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
@@ -48,12 +50,21 @@ export interface StackOptions extends StackMetrics {
   readonly natsImage?: string;
   /** A console on loopback; absent = none. */
   readonly console?: UpConsole;
-  /**
-   * Begins workers of the coordinator with these settings, at this NATS. Absent = it can have none.
-   */
-  readonly workers?: (config: CoordinatorConfig, url: string) => CoordinatorDeps['beginWorker'];
+  /** Begins workers of the coordinator with these settings. Absent = it can have none. */
+  readonly workers?: (
+    config: CoordinatorConfig,
+    place: WorkerPlace,
+  ) => CoordinatorDeps['beginWorker'];
   /** Ends the start while it waits for NATS, whose image may have to be fetched. */
   readonly signal?: AbortSignal;
+}
+
+/** Where a worker finds NATS, and with which keys. */
+export interface WorkerPlace {
+  readonly url: string;
+  /** Of the coordinator. */
+  readonly auth: NatsAuth;
+  readonly keys: PrivateKeys;
 }
 
 /** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
@@ -130,10 +141,12 @@ async function startParts(
   if (!operator.ok) return operator;
   const signing = keysOf(options, configs.value.coordinator);
   if (!signing.ok) return signing;
-  const { commands, publicKey, vault, files } = signing.value;
-  const monitored = monitorCoordinator(configs.value.coordinator.metrics.allocations);
-  const config = { ...configs.value.coordinator, ...files };
-  const beginWorker = options.workers?.(config, natsUrl);
+  const { commands, publicKey, vault, keys } = signing.value;
+  const config = configs.value.coordinator;
+  const monitored = monitorCoordinator(config.metrics.allocations);
+  const auth = upKey(options.stateDir, COORDINATOR_NAME);
+  if (!auth.ok) return auth;
+  const beginWorker = options.workers?.(config, { url: natsUrl, auth: auth.value, keys });
   const coordinator = await startCoordinator(options, config, {
     ...{ connect, commands, vault, monitored, beginWorker },
   });
@@ -151,7 +164,7 @@ async function startParts(
   if (console.value !== undefined) endings.push(console.value.stop);
   const parts = [...agents.running, ...(console.value === undefined ? [] : [console.value])];
   const sources = [monitored.source, ...parts.map(({ source }) => source)];
-  const metrics = await metricsOf(options, configs.value.coordinator, sources);
+  const metrics = await metricsOf(options, config, sources);
   endings.push(() => metrics.close());
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);

@@ -19,6 +19,9 @@ export interface EventPublisherOptions {
   readonly onQueued?: (type: EventType) => void;
 }
 
+/** What the log says where the stream of events does not take them. */
+export const EVENTS_WAIT = 'events: the stream accepts no events; they are kept and tried again';
+
 /** Events buffered while the stream does not answer; beyond it some are dropped. */
 const MAX_WAITING = 5000;
 /** Of a cluster there are thousands of these at a time, and the next ones say as much. */
@@ -47,8 +50,7 @@ export class EventPublisher {
       maxWaiting: MAX_WAITING,
       atOnce: EVENTS_AT_ONCE,
       keepsOrder: true,
-      onFailing: (reason) =>
-        log.warn('events: the stream accepts no events; they are kept and tried again', { reason }),
+      onFailing: (reason) => log.warn(EVENTS_WAIT, { reason }),
       onRefused: (id, reason) =>
         log.error('events: the stream never takes this event; dropped', { id, reason }),
     });

@@ -21,6 +21,10 @@ const RENEWALS_PER_LEASE = 4;
  * Leadership ends for good when a later epoch is seen anywhere, or after half the lease duration
  * without a renewal: followers wait the whole duration, so no other coordinator leads by then even
  * where our process or clock stood still.
+ *
+ * `deadlineMs` bounds what is decided and written, here by `leads` and on other threads by
+ * `tellDeadline`. `ended` only says so, and may come later, even after another has taken over: a
+ * renewal that hangs takes two deadlines of the store (10 s) to fail, and nobody may ask meanwhile.
  */
 export class Leadership {
   /** Resolves with the reason, one sentence, when leadership is lost; never after `stop`. */

@@ -50,6 +50,11 @@ export class NodesPart {
     return outlooksOf(policy, memoriesUnder(policy, this.#memory));
   }
 
+  /** Places that are not carried out: only what they say of workloads is remembered. */
+  passOver({ knowledge = this.#knowledge }: Pick<PartPlaces, 'knowledge'>): void {
+    this.#knowledge = knowledge;
+  }
+
   /** The limits of the nodes, with what is placed there. */
   *limits(
     nodes: readonly SnapshotNode[],

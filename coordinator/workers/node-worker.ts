@@ -128,6 +128,11 @@ export class NodeWorker {
     return yield* this.#decide(places, this.#undesired, nowMs);
   }
 
+  /** Places that it may not carry out any more: what is known of workloads is said only once. */
+  passOver(places: WorkerPlaces): void {
+    this.#part.passOver(places);
+  }
+
   /** The same between two decisions on places. Writes no first desired state of a node. */
   *decideLimits(nowMs: number): Steps<WorkerPlan> {
     const places = placesBetween(this.#places, this.#state.nodes);

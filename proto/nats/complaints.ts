@@ -4,6 +4,12 @@ import type { StoreFailure } from '../store.js';
 /** Reads are answered while a full store accepts no writes, so each kind fails for itself. */
 export type CallKind = 'read' | 'write';
 
+/** What the log says of the first call of a kind that fails. */
+export const CALL_FAILED: Readonly<Record<CallKind, string>> = {
+  read: 'store: a read failed',
+  write: 'store: a write failed',
+};
+
 /** Calls that failed since one worked, by what the error said. */
 type OpenComplaint = Map<string, number>;
 /** Errors that are told apart: servers put names and numbers into some. */
@@ -50,7 +56,7 @@ export class Complaints {
     open.set(counted, calls);
     if (!Number.isInteger(Math.log10(calls))) return;
     const cure = cureOf(failure, error);
-    const text = calls === 1 ? `store: a ${kind} failed` : `store: each ${kind} fails`;
+    const text = calls === 1 ? CALL_FAILED[kind] : `store: each ${kind} fails`;
     const more = { ...(calls === 1 ? {} : { calls }), ...(cure === undefined ? {} : { cure }) };
     this.#log.warn(text, { stream, error, ...more });
   }

@@ -29,6 +29,7 @@ const STATE_BYTES = 2 ** 20;
 const STORE_BYTES = 48 * 2 ** 20;
 /** What jobs that come and go write at most: 48 MiB were full after 37 min of them. */
 const CHURN_BYTES_PER_MINUTE = 4 * 2 ** 20;
+const LOG_BYTES = 16 * 2 ** 20;
 const START_MS = 60_000;
 const MAX_EVENTS = 20_000;
 
@@ -59,6 +60,7 @@ export class FaultCluster {
   readonly events: Heard[] = [];
   readonly stateDisk: SmallDisk;
   readonly storeDisk: SmallDisk;
+  readonly logDisk: SmallDisk;
   /** Programs that nobody has ended. */
   readonly meant = new Set<ProgramName>();
   labelled: readonly NamedContainer[] = [];
@@ -75,7 +77,6 @@ export class FaultCluster {
   #operator: NatsClient | undefined;
   #leases: NatsClient | undefined;
   #leaseStore: KeyValueStore | undefined;
-
   readonly #workers: number;
 
   private constructor(
@@ -88,6 +89,7 @@ export class FaultCluster {
     this.stateDisk = new SmallDisk(join(this.#folder, 'state'), STATE_BYTES);
     const storeBytes = STORE_BYTES + churnMinutes * CHURN_BYTES_PER_MINUTE;
     this.storeDisk = new SmallDisk(join(this.#folder, 'store'), storeBytes);
+    this.logDisk = new SmallDisk(join(this.#folder, 'logs'), LOG_BYTES);
   }
 
   /** Resolves when the agent reports; no job is there yet. Close it. */
@@ -269,7 +271,7 @@ export class FaultCluster {
     await this.#guarded?.stop();
     await this.#proxy?.close();
     await removeAll((await this.containerIds()).map((id) => ({ id, name: id })));
-    for (const disk of [this.stateDisk, this.storeDisk]) disk.remove();
+    for (const disk of [this.stateDisk, this.storeDisk, this.logDisk]) disk.remove();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -283,16 +285,16 @@ export class FaultCluster {
     return statSync(this.#file(program, 'log'), { throwIfNoEntry: false })?.size ?? 0;
   }
   #file(program: ProgramName, ending: 'yaml' | 'log'): string {
-    return join(this.#folder, `${program}.${ending}`);
+    const folder = ending === 'log' ? this.logDisk.path : this.#folder;
+    return join(folder, `${program}.${ending}`);
   }
 
   #writeSettings(): void {
     const { guarded, name, stateDir } = this;
-    const workers = this.#workers;
     const recordsDir = join(this.stateDisk.path, 'engines');
     const places = { stateDir, recordsDir, socket: join(this.#folder, 'docker.sock') };
-    const key = join(this.#folder, 'signing-key.pem');
-    const texts = settingsOf({ cluster: name, guarded, places, workers, signingKey: key });
+    const own = { cluster: name, guarded, workers: this.#workers, places };
+    const texts = settingsOf({ ...own, signingKey: join(this.#folder, 'signing-key.pem') });
     for (const program of PROGRAMS) writeFileSync(this.#file(program, 'yaml'), texts[program]);
   }
 }

@@ -32,7 +32,8 @@ export function planOf({ long, rounds, seed, only }: FaultOptions): readonly Pla
 }
 
 function pairOf(pick: <T>(list: readonly T[]) => T): Fault {
-  const first = pick(FAULTS);
+  const isPaired = (one: Fault): boolean => FAULTS.some((other) => mayBeTogether(one, other));
+  const first = pick(FAULTS.filter(isPaired));
   return together(first, pick(FAULTS.filter((second) => mayBeTogether(first, second))));
 }
 

@@ -116,7 +116,7 @@ describe('coordinator with workers on a real nats-server', () => {
     let begun: Promise<void> | undefined;
     const log: Log = { ...silentLog, warn: (words) => void warnings.push(words) };
     const begin = threadWorkers(config, {
-      ...{ clock: systemClock, log: silentLog },
+      ...{ clock: systemClock, log: silentLog, nats: { url: config.natsUrl }, keys: {} },
       onThread: (thread) => void threads.push(thread),
     });
     running = runWithLeaderElection(config, {

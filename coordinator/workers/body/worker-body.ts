@@ -204,7 +204,8 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
   /** Without an order: with what is left of the places that were carried out last. */
   async #pass(order?: Order): Promise<void> {
     const { mayWrite, shared, machine, dispatcher, minutes, views, pending } = this.#parts;
-    if (!mayWrite()) return order?.onWritten();
+    // It may again where a renewal of the lease was but late.
+    if (!mayWrite()) return this.#passOver(order);
     const states = await shared.runExclusive(() => this.#decide(order));
     await dispatcher.write(states);
     order?.onWritten();
@@ -213,6 +214,12 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
     minutes.observe(machine.state);
     if (mayWrite()) await views.publish(machine.state);
     pending.say();
+  }
+
+  #passOver(order: Order | undefined): void {
+    if (order === undefined) return;
+    this.#parts.worker.passOver(order.places);
+    order.onWritten();
   }
 
   async #decide(order: Order | undefined): Promise<readonly DesiredState[]> {

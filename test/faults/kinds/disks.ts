@@ -1,4 +1,5 @@
-import { type Fault, logged } from './fault.js';
+import { EVENTS_WAIT } from '../../../coordinator/dispatch/event-publisher.js';
+import { type Fault, logged, loggedText, NATS_MISSED, PARTS } from './fault.js';
 
 const HOLD_MS = 4000;
 
@@ -18,15 +19,34 @@ const stateDisk = (what: 'full' | 'read-only'): Fault => ({
   },
 });
 
+/** Nobody can say it, and what other faults are told by is lost, so it is played alone. */
+const logDisk: Fault = {
+  name: 'the disk of the logs is full, and NATS ends',
+  family: 'full disk',
+  touches: PARTS,
+  holdMs: HOLD_MS,
+  isLeaderless: true,
+  begin: async ({ cluster }) => {
+    cluster.logDisk.fillWithTexts();
+    // All programs have something to write.
+    await cluster.guarded.server.kill();
+  },
+  end: async ({ cluster }) => {
+    await cluster.guarded.server.start();
+    cluster.logDisk.empty();
+  },
+};
+
 export const DISK_FAULTS: readonly Fault[] = [
   stateDisk('full'),
   stateDisk('read-only'),
+  logDisk,
   {
     name: 'the disk of NATS is full',
     family: 'full disk',
     touches: ['store'],
     holdMs: HOLD_MS,
-    told: logged(/accepts no events|could not be|store: a call failed|lost leadership/),
+    told: loggedText([...NATS_MISSED, EVENTS_WAIT]),
     begin: async ({ cluster }) => {
       cluster.storeDisk.fill();
     },
@@ -40,7 +60,7 @@ export const DISK_FAULTS: readonly Fault[] = [
     touches: ['store', 'nats'],
     holdMs: 0,
     isLeaderless: true,
-    told: logged(/store: a call failed|lost leadership/),
+    told: loggedText(NATS_MISSED),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();
       cluster.storeDisk.becomeReadOnly(true);

@@ -1,3 +1,5 @@
+import { LOST_LEADERSHIP } from '../../../coordinator/coordinator.js';
+import { CALL_FAILED } from '../../../proto/nats/complaints.js';
 import type { EventType } from '../../../proto/schemas/event.js';
 import type { Random } from '../../../shared/random.js';
 import type { FaultCluster, LogMark } from '../cluster.js';
@@ -20,7 +22,16 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 /** What a fault is done to; two that share no part may be played at once. */
-export type Part = 'agent' | 'coordinators' | 'nats' | 'docker' | 'state' | 'store' | 'network';
+export const PARTS = [
+  'agent',
+  'coordinators',
+  'nats',
+  'docker',
+  'state',
+  'store',
+  'network',
+] as const;
+export type Part = (typeof PARTS)[number];
 
 /** One playing of a fault: where, since when, and who led when it began. */
 export interface Play {
@@ -67,6 +78,15 @@ export const logged =
     (programs.length === 0 ? COORDINATORS : programs).some((program) =>
       words.test(cluster.saidSince(mark, program)),
     );
+
+/** The same of texts that its code names, so that none is looked for that is not written. */
+export const loggedText = (texts: readonly string[], ...programs: readonly ProgramName[]) =>
+  logged(new RegExp(texts.map(escapedForPattern).join('|')), ...programs);
+
+const escapedForPattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What a coordinator says that has no answer from NATS, or may not lead any more. */
+export const NATS_MISSED: readonly string[] = [LOST_LEADERSHIP, ...Object.values(CALL_FAILED)];
 
 /** What `dqoes ps` and `dqoes node status` say now. */
 export const shown =

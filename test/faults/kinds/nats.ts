@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startNatsServer, type TestNatsServer } from '../../lib/nats-server.js';
 import { GuardedServer } from '../../security/guarded-server.js';
 import { COORDINATORS } from '../programs.js';
-import { anyOf, type Fault, heard, logged, type Play } from './fault.js';
+import { anyOf, type Fault, heard, logged, loggedText, NATS_MISSED, type Play } from './fault.js';
 
 const AWAY_MS = 3000;
 
@@ -18,7 +18,10 @@ const squatted = (name: string, squat: (play: Play) => Promise<Squatter>): Fault
     touches: ['nats'],
     holdMs: 2 * AWAY_MS,
     isLeaderless: true,
-    told: logged(/lost leadership|bus: |store: /, ...COORDINATORS, 'agent'),
+    told: anyOf(
+      loggedText(NATS_MISSED, ...COORDINATORS, 'agent'),
+      logged(/bus: /, ...COORDINATORS, 'agent'),
+    ),
     begin: async (play) => {
       await play.cluster.guarded.server.kill();
       squatter = await squat(play);
@@ -30,8 +33,6 @@ const squatted = (name: string, squat: (play: Play) => Promise<Squatter>): Fault
   };
 };
 
-const lostLeadership = logged(/lost leadership|cannot renew|store: a call failed/);
-
 export const NATS_FAULTS: readonly Fault[] = [
   {
     name: 'SIGKILL of NATS',
@@ -39,7 +40,7 @@ export const NATS_FAULTS: readonly Fault[] = [
     touches: ['nats'],
     holdMs: AWAY_MS,
     isLeaderless: true,
-    told: lostLeadership,
+    told: loggedText(NATS_MISSED),
     begin: ({ cluster }) => cluster.guarded.server.kill(),
     end: ({ cluster }) => cluster.guarded.server.start(),
   },
@@ -59,7 +60,7 @@ export const NATS_FAULTS: readonly Fault[] = [
     family: 'NATS restarted',
     touches: ['nats'],
     holdMs: 2 * AWAY_MS,
-    told: lostLeadership,
+    told: loggedText(NATS_MISSED),
     begin: ({ cluster }) => cluster.guarded.server.pause(),
     end: async ({ cluster }) => cluster.guarded.server.resume(),
   },

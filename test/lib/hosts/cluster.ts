@@ -19,6 +19,8 @@ import { HostProgram } from './program.js';
 const CLUSTER = 'hosts';
 /** `cli/main.js` of this build. */
 export const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
+/** Threads among which each coordinator divides its nodes. */
+const WORKERS = Number(process.env.DQOES_TEST_WORKERS ?? 0);
 const ATTEMPTS = 10;
 const LOG_LINES = 30;
 
@@ -99,7 +101,9 @@ export class TestCluster {
   addCoordinator(name: string): void {
     const config = join(this.#folder, `${name}.yaml`);
     const nats = `nats: { url: "${this.nats.urls}", replicas: ${this.#natsServers} }`;
-    writeFileSync(config, `cluster: ${CLUSTER}\nname: ${name}\nlease: 3s\n${nats}\n`);
+    // An earlier build, from which a test may start it, has no such setting.
+    const workers = WORKERS === 0 ? '' : `workers: ${WORKERS}\n`;
+    writeFileSync(config, `cluster: ${CLUSTER}\nname: ${name}\nlease: 3s\n${workers}${nats}\n`);
     this.#launch(name, ['coordinator', '--install', '--config', config]);
   }
 

@@ -3,7 +3,12 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { makeSecretsKey, readSecretsKey, vaultOf } from '../../../coordinator/secrets-key.js';
+import {
+  makeSecretsKey,
+  type PrivateKeys,
+  readSecretsKey,
+  vaultOf,
+} from '../../../coordinator/secrets-key.js';
 import { makeSigningKey } from '../../../coordinator/signing-key.js';
 import { publicTextOf } from '../../../proto/sealing/sealed-box.js';
 import { isSignedBy } from '../../../proto/sealing/signed-key.js';
@@ -16,13 +21,12 @@ describe('the key of coordinators for secrets', () => {
     folder = mkdtempSync(join(tmpdir(), 'dqoes-secrets-key-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  const settings = (secretsKeyFile: string, signingKeyFile = '') =>
-    vaultOf({ cluster: 'main', secretsKeyFile, signingKeyFile }, silentLog);
+  const vaultWith = (keys: PrivateKeys) => vaultOf('main', keys, silentLog);
   const refusal = (path: string): string => {
-    const vault = settings(path);
-    assert.ok(!vault.ok);
-    assert.equal(vault.error[0]?.field, 'secrets-key');
-    return vault.error[0]?.message ?? '';
+    const read = readSecretsKey(path);
+    assert.ok(!read.ok);
+    assert.equal(read.error[0]?.field, 'secrets-key');
+    return read.error[0]?.message ?? '';
   };
 
   it('is made once, for its owner only, and read by those that run with it', () => {
@@ -31,24 +35,25 @@ describe('the key of coordinators for secrets', () => {
     assert.ok(made.ok && again.ok);
     assert.equal(publicTextOf(again.value), publicTextOf(made.value));
     assert.equal(statSync(path).mode & 0o777, 0o600);
-    const vault = settings(path);
-    assert.ok(vault.ok);
-    assert.deepEqual(vault.value?.key, { key: publicTextOf(made.value) });
+    const read = readSecretsKey(path);
+    assert.ok(read.ok);
+    const vault = vaultWith({ secrets: read.value });
+    assert.deepEqual(vault?.key, { key: publicTextOf(made.value) });
   });
 
   it('is signed by the key that signs desired states, where there is one', () => {
     const [path, signing] = [join(folder, 'secrets.pem'), join(folder, 'signing.pem')];
     const [made, signer] = [makeSecretsKey(path), makeSigningKey(signing)];
-    const vault = settings(path, signing);
-    assert.ok(made.ok && signer.ok && vault.ok);
-    const { key, signed } = vault.value?.key ?? assert.fail();
+    assert.ok(made.ok && signer.ok);
+    const vault = vaultWith({ secrets: made.value, signing: signer.value });
+    const { key, signed } = vault?.key ?? assert.fail();
     assert.ok(signed !== undefined);
     const trusted = [signerText(signer.value)];
     assert.ok(isSignedBy(signed, { key, cluster: 'main', trusted }));
   });
 
   it('is none where the settings name none, and a fault where it cannot be used', () => {
-    assert.deepEqual(settings(''), { ok: true, value: undefined });
+    assert.equal(vaultWith({}), undefined);
     const missing = join(folder, 'missing.pem');
     assert.match(refusal(missing), /make one with "dqoes coordinator key --secrets --make"/);
     const signing = join(folder, 'signing.pem');
@@ -58,6 +63,5 @@ describe('the key of coordinators for secrets', () => {
     makeSecretsKey(open);
     chmodSync(open, 0o644);
     assert.match(refusal(open), /can be read by others/);
-    assert.equal(readSecretsKey(open).ok, false);
   });
 });

@@ -87,12 +87,12 @@ describe('the signing key of coordinators', () => {
   });
 
   it('is not asked for where none is set; keys of others do without it no good', () => {
-    const none = { cluster: 'main', signingKeyFile: '', trustedKeys: [] };
-    const plain = commandsOf(none);
+    const none = { cluster: 'main', trustedKeys: [] };
+    const plain = commandsOf(none, undefined);
     assert.ok(plain.ok && plain.value === UNSIGNED);
     const made = makeSigningKey(join(folder, 'key.pem'));
     assert.ok(made.ok);
-    const reading = commandsOf({ ...none, trustedKeys: [publicTextOf(made.value)] });
+    const reading = commandsOf({ ...none, trustedKeys: [publicTextOf(made.value)] }, undefined);
     assert.ok(!reading.ok);
     assert.equal(reading.error[0]?.field, 'coordinator-keys');
     assert.match(reading.error[0]?.message ?? '', /signing-key/);

@@ -9,8 +9,10 @@ const READERS = ['commander', 'typebox', 'yaml'];
 
 describe('the thread of a worker of a coordinator', () => {
   it('loads nothing that its coordinator has done for it', () => {
-    const loaded = packagesOf(services('coordinator-worker.js'));
-    assert.ok(loaded.has('nats'));
+    // Loaded when it connects.
+    const later = packagesOf(new URL('../../proto/nats/connect.js', services('')));
+    const loaded = new Set([...packagesOf(services('coordinator-worker.js')), ...later]);
+    assert.ok(loaded.has('nats') && loaded.has('msgpackr'));
     assert.deepEqual(
       READERS.filter((name) => loaded.has(name)),
       [],

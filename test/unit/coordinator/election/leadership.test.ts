@@ -79,6 +79,26 @@ describe('leadership', () => {
     assert.match(why(), /not renewed for .*NATS/);
   });
 
+  it('ends by its deadline though a renewal hangs, and says so when that has failed', async () => {
+    const hung = async () => {
+      await its.clock.sleep(5000);
+      return err('unknown' as const);
+    };
+    const its = await leading(() => ({ put: hung, get: hung }));
+    const { clock, leadership, why } = its;
+    const untilMs = clock.now() + LEASE_MS / 2;
+    let mayWriteUntilMs = 0;
+    leadership.tellDeadline((ms) => {
+      mayWriteUntilMs = ms;
+    });
+    await clock.advance(LEASE_MS / 4 + 9999);
+    // Nobody has asked since, and another may lead by now.
+    assert.deepEqual([leadership.deadlineMs, mayWriteUntilMs, why()], [untilMs, untilMs, '']);
+    await clock.advance(LEASE_MS / 4 + 1);
+    assert.match(why(), /not renewed for 14s/);
+    assert.deepEqual([leadership.deadlineMs, mayWriteUntilMs], [0, 0]);
+  });
+
   it('ends for a process that stood still, when first asked', async () => {
     const { clock, leadership } = await leading(() => ({ put: () => new Promise(() => {}) }));
     assert.ok(leadership.leads);

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { WorkloadProfile } from '../../../../coordinator/schedule/forecast.js';
+import {
+  NO_PROFILES,
+  type WorkloadProfiles,
+} from '../../../../coordinator/schedule/workloads/profiles.js';
 import { encodeCommand } from '../../../../proto/command.js';
 import { decodeMinute } from '../../../../proto/view.js';
 import type { DesiredState } from '../../../../shared/command.js';
+import { workloadKeyOf } from '../../../../shared/workload.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { allocationId, container, job, limit, nodeId, target } from '../build.js';
 import { CLUSTER, EPOCH, IDENTITY, type Stored, WorkerWorld } from './worker-world.js';
 
 /** Its target takes 0.2 CPU. */
 const A = job('a', { target: target(500) });
+/** Of that: 0.1 CPU seconds a request, on a core of its own. */
+const PROFILE: WorkloadProfile = {
+  ...{ workSeconds: 0.1, noiseRatio: 0.05, requests: 1000, overheadSeconds: 0, freeCores: 1 },
+  ...{ clients: 1, ratePerSecond: 2, tailRatios: {} },
+};
 /** Each of two workers owns some of them. */
 const HOSTS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
@@ -74,6 +85,27 @@ describe('the body of a worker', () => {
     worker?.mayWriteUntil(world.clock.now() + 100_000);
     await world.live(30);
     assert.ok((await revision()) > before);
+  });
+
+  it('remembers what it was told of workloads by places that it could not carry out', async () => {
+    const profiles = new Map([[workloadKeyOf(A), PROFILE]]);
+    const first = async (knowledge: WorkloadProfiles, isLate: boolean): Promise<number> => {
+      await make(1, ['h1'], { policy: 'adaptive', knowledge });
+      const [worker] = world.workers;
+      if (isLate) worker?.mayWriteUntil(world.clock.now());
+      await world.round();
+      worker?.mayWriteUntil(Number.MAX_SAFE_INTEGER);
+      const stored = { spec: A, revision: 1 };
+      world.tell({ kind: 'jobs-stored', atMs: world.clock.now(), jobs: [stored] });
+      await world.live(1);
+      await world.round();
+      const cores = await coresOf('h1');
+      await world.stop();
+      return cores;
+    };
+    const known = await first({ ...NO_PROFILES, profiles }, false);
+    assert.notEqual(known, await first(NO_PROFILES, false), 'it needs no knowledge');
+    assert.equal(await first({ ...NO_PROFILES, profiles }, true), known);
   });
 
   it('says once that facts are others, until it is asked', async () => {

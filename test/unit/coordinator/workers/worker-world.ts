@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { NO_PLACES_MEMORY } from '../../../../coordinator/schedule/places.js';
+import {
+  NO_PROFILES,
+  type WorkloadProfiles,
+} from '../../../../coordinator/schedule/workloads/profiles.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -9,6 +14,7 @@ import type { StoreAnswer, WorkerNotices } from '../../../../coordinator/workers
 import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
 import { createMemoryHub } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { PolicyName } from '../../../../proto/schemas/service.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import type { DesiredState } from '../../../../shared/command.js';
@@ -25,8 +31,12 @@ export const CLUSTER = 'test';
 export const EPOCH = 3;
 export const IDENTITY = { incarnation: 'inc', epoch: EPOCH, policy: 'dqoes' } as const;
 
-/** What the store holds when a term begins. */
+/** What is known when a term begins. */
 export interface Stored {
+  /** Default `dqoes`. */
+  readonly policy?: PolicyName;
+  /** Of workloads; absent = nothing. */
+  readonly knowledge?: WorkloadProfiles;
   readonly jobs?: readonly JobSpec[];
   readonly desired?: readonly DesiredState[];
 }
@@ -72,14 +82,17 @@ export class WorkerWorld {
   readonly #state: ClusterState;
   readonly #workers: InProcessWorkers;
 
-  private constructor(agents: readonly string[], { jobs = [], desired = [] }: Stored) {
+  private constructor(agents: readonly string[], known: Stored) {
     const { clock, hub, stores } = this;
+    const { jobs = [], desired = [], policy = IDENTITY.policy, knowledge = NO_PROFILES } = known;
     this.agents = agents.map((name) => new FakeAgent(hub.connect(), this.subjects, name));
     const stored = jobs.map((spec) => ({ spec, revision: 1 }));
-    const known = reduce(emptyState(IDENTITY), { kind: 'jobs-stored', atMs: 0, jobs: stored });
-    this.#state = reduce(known, { kind: 'desired-stored', atMs: 0, states: desired });
+    const empty = emptyState({ ...IDENTITY, policy });
+    const withJobs = reduce(empty, { kind: 'jobs-stored', atMs: 0, jobs: stored });
+    this.#state = reduce(withJobs, { kind: 'desired-stored', atMs: 0, states: desired });
     const named = { params: PARAMS, source: '/test', wallMs: () => clock.wall() };
-    this.#places = new ClusterPlaces({ start: withoutNodes(this.#state), ...named });
+    const memory = { ...NO_PLACES_MEMORY, knowledge };
+    this.#places = new ClusterPlaces({ start: withoutNodes(this.#state), memory, ...named });
     const depsOf = () => ({ bus: hub.connect(), stores, clock, log: silentLog });
     this.#workers = new InProcessWorkers({ cluster: CLUSTER, params: PARAMS }, depsOf);
   }
