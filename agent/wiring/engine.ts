@@ -21,8 +21,14 @@ import type { FolderStore } from '../ports/files.js';
 import { gpuNotesIn } from './gpu-journal.js';
 import { isPassing, openIn, stateFault } from './state-file.js';
 
-/** Connects the Docker Engine that the settings name. */
-export async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
+/**
+ * Connects the Docker Engine that the settings name. `readDeadlineMs`: see `DockerEngineOptions`.
+ */
+export async function engineOf(
+  config: AgentConfig,
+  clock: Clock,
+  readDeadlineMs?: number,
+): Promise<Result<DockerEngine>> {
   const { defaultMemoryBytes, pidsLimit } = config.policy;
   const labelPrefix = config['label-prefix'];
   const socketPath = config['docker.socket'];
@@ -38,6 +44,7 @@ export async function engineOf(config: AgentConfig, clock: Clock): Promise<Resul
     defaultMemoryBytes,
     pidsLimit,
     weightRule,
+    ...(readDeadlineMs === undefined ? {} : { readDeadlineMs }),
   };
   const connected = await connectDocker(options);
   if (connected.ok) return connected;
