@@ -2,6 +2,7 @@ import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { AgentConfig } from './config.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
+import { UPDATE_DEADLINE_MS } from './drivers/docker-calls.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
 import { Journal } from './enforce/journal.js';
@@ -57,7 +58,8 @@ export async function restoreHost(
   const { clock, removedGpus = [] } = options;
   const files = new ReadableFiles(createFileStore);
   const gpus = new GpuRestore(config, { clock, files, removed: new Set(removedGpus) });
-  const engine = await engineOf(config, clock);
+  // An agent that runs has its last list; a restore has no other answer to go by.
+  const engine = await engineOf(config, clock, UPDATE_DEADLINE_MS);
   if (!engine.ok) return ok(await restoreGpusOnly(config, options, { gpus, faults: engine.error }));
   const restore = new HostRestore(config, options, { engine: engine.value, files, gpus });
   try {

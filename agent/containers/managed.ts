@@ -11,6 +11,8 @@ export interface Managed {
   readonly allocation: AllocationId;
   readonly job: JobName;
   readonly containerId: ContainerId;
+  /** Absent = not known. */
+  readonly name?: string;
   /** Container id + StartedAt. */
   readonly lifeId: string;
   /** `dqoes`: this agent started it; `label`: adopted. */

@@ -14,10 +14,12 @@ export function managedOf(
   return workloads.flatMap((workload): Managed[] => {
     const { container } = workload;
     if (container === null) return [];
-    const { id: containerId, pid, exitCode, cpu, labels, gpuInjection, memoryBytes } = container;
+    const { id: containerId, name, pid, exitCode, cpu, labels } = container;
+    const { gpuInjection, memoryBytes } = container;
     return [
       {
         containerId,
+        name,
         pid,
         exitCode,
         cpu,

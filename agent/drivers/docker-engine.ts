@@ -43,6 +43,8 @@ export interface DockerEngineOptions {
   readonly defaultMemoryBytes: number;
   readonly pidsLimit: number;
   readonly weightRule: WeightRule;
+  /** Longest wait for a list or a container, ms; absent = 2 s. */
+  readonly readDeadlineMs?: number;
   /** Folder of the MPS server's pipes. */
   readonly mpsPipeDirectory?: string;
   /** File of logins to registries, as `docker login` writes it; absent or '' = there is none. */
@@ -75,7 +77,8 @@ export async function connectDocker(
   options: DockerEngineOptions,
 ): Promise<Result<DockerEngine, ConnectFailure>> {
   const calls = new DockerCalls();
-  const asked = await calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+  // As long as for a change: there is no earlier answer to go by.
+  const asked = await calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
     const docker = clientOf(options.socketPath);
     const version = await versionOf(docker, abortSignal);
     return { version, info: await (docker.info as Ask<EngineInfo>).call(docker, { abortSignal }) };
@@ -150,6 +153,7 @@ class DockerodeEngine implements DockerEngine {
     this.#list = new DockerList(parts.docker, parts.calls, {
       clock,
       labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
+      deadlineMs: options.readDeadlineMs ?? READ_DEADLINE_MS,
     });
     const calls = { calls: this.#own.starts, pulls: this.#own.pulls };
     const logins = registryLogins(options.registryAuthFile ?? '');

@@ -28,6 +28,13 @@ interface Cached {
   isOld: boolean;
 }
 
+interface ListOptions {
+  readonly clock: Clock;
+  readonly labels: readonly string[];
+  /** Longest wait for an answer, ms; absent = 2 s. */
+  readonly deadlineMs?: number;
+}
+
 /**
  * Lists containers with our labels. A container is inspected only when it is new, has changed, or
  * was last inspected long ago.
@@ -35,7 +42,7 @@ interface Cached {
 export class DockerList {
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
-  readonly #options: { readonly clock: Clock; readonly labels: readonly string[] };
+  readonly #options: ListOptions;
   readonly #cache = new Map<string, Cached>();
   readonly #images: DockerImages;
   /** +1 per invalidation: an answer asked for before one is not kept. */
@@ -43,15 +50,15 @@ export class DockerList {
   /** How often a list asks for a container that does not answer. */
   #asks = FIRST_ASKS;
 
-  constructor(
-    docker: Docker,
-    calls: DockerCalls,
-    options: { readonly clock: Clock; readonly labels: readonly string[] },
-  ) {
+  constructor(docker: Docker, calls: DockerCalls, options: ListOptions) {
     this.#docker = docker;
     this.#calls = calls;
     this.#options = options;
     this.#images = new DockerImages(docker, options.clock);
+  }
+
+  get #deadlineMs(): number {
+    return this.#options.deadlineMs ?? READ_DEADLINE_MS;
   }
 
   /** Calls `onLate` when an image answers that a list did not wait for. */
@@ -95,7 +102,7 @@ export class DockerList {
 
   /** All that run and have a label that begins like this, or any or none where it is empty. */
   async running(labelPrefix = ''): Promise<Result<readonly EngineContainer[], EngineFailure>> {
-    const listed = await this.#calls.run(READ_DEADLINE_MS, (abortSignal) =>
+    const listed = await this.#calls.run(this.#deadlineMs, (abortSignal) =>
       this.#docker.listContainers({ all: false, abortSignal }),
     );
     if (!listed.ok) return listed;
@@ -137,11 +144,11 @@ export class DockerList {
   ): Promise<Result<Inspected, EngineFailure>> {
     const inspect = async (abortSignal: AbortSignal): Promise<Inspected> =>
       readInspect(await this.#docker.getContainer(id).inspect({ abortSignal }));
-    return calls.run(READ_DEADLINE_MS, inspect, [], left);
+    return calls.run(this.#deadlineMs, inspect, [], left);
   }
 
   #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {
-    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+    return this.#calls.run(this.#deadlineMs, async (abortSignal) => {
       const answer = await this.#docker.listContainers({
         all: true,
         filters: { label: [label] },

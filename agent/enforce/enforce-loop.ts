@@ -17,7 +17,7 @@ export interface EnforceLoopOptions {
   readonly log: Log;
   /** Rhythm of observing, ms. */
   readonly intervalMs: number;
-  /** Called after each pass, unless one of the enforcer that it began before goes on still. */
+  /** Called after each pass, unless a pass of the enforcer from before it goes on still. */
   readonly onPass?: () => void;
 }
 
@@ -73,6 +73,8 @@ export class EnforceLoop {
 
   #pass(): void {
     const { enforcer, tickGpus, tickParents, clock, intervalMs, onPass } = this.#options;
+    // What `tick` begins now has only begun: that is no sign that anything hangs.
+    const isHeldUp = enforcer.isPassing === true;
     // Each observation is used once: after a write it is out of date.
     const observed = this.#observed;
     this.#observed = null;
@@ -80,6 +82,6 @@ export class EnforceLoop {
     if (observed !== null || isBlind) enforcer.tick(observed);
     tickGpus();
     tickParents?.();
-    if (enforcer.isPassing !== true) onPass?.();
+    if (!isHeldUp) onPass?.();
   }
 }

@@ -13,7 +13,6 @@ import { appliedIn } from './ledger-entry.js';
 import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
 import { OnceWarnings } from './once-warnings.js';
-import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { isStillDesired, planSteps } from './steps.js';
@@ -167,11 +166,7 @@ export class Enforcer {
       return;
     }
     const desired = this.#failStatic.withoutReleased(this.#desired);
-    const { records } = journal;
-    const ledger =
-      records === undefined
-        ? journal.ledger
-        : noteRecorded({ managed, desired }, records, journal.ledger);
+    const ledger = journal.withKnown({ managed, desired }, nowMs);
     const mayRaise = !this.#failStatic.isHolding(nowMs);
     const endedBefore = this.#endedBefore.of(managed, this.#options);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };

@@ -1,8 +1,9 @@
 import type { FileStore } from '../ports/files.js';
 import { parseLedger, serialiseLedger } from './ledger.js';
 import { EMPTY_LEDGER, type Ledger } from './ledger-entry.js';
-import type { OriginalRecords } from './original-records.js';
+import { type Managing, noteRecorded, type OriginalRecords } from './original-records.js';
 import { NO_PAST, type PastJournal } from './past-journal.js';
+import { RecreatedContainers } from './recreated.js';
 
 /** Name of the journal's file in the state folder. */
 export const JOURNAL_FILE = 'journal';
@@ -20,6 +21,7 @@ interface Opened {
  */
 export class Journal {
   readonly #files: FileStore;
+  readonly #recreated = new RecreatedContainers();
   #ledger: Ledger;
   /** Name of the torn file that was set aside at opening; null = there was none. */
   readonly setAsideAs: string | null;
@@ -57,6 +59,18 @@ export class Journal {
 
   get ledger(): Ledger {
     return this.#ledger;
+  }
+
+  /**
+   * The ledger with entries for adopted containers that it does not know and that have a limit of
+   * ours: by the records, or because they were made again from one that it knew. `nowMs`: by a
+   * monotonic clock.
+   */
+  withKnown(managing: Managing, nowMs: number): Ledger {
+    const { records } = this;
+    const recorded =
+      records === undefined ? this.#ledger : noteRecorded(managing, records, this.#ledger);
+    return this.#recreated.noted(managing.managed, recorded, nowMs);
   }
 
   /**

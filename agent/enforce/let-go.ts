@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Owner } from '../containers/host-config.js';
+import type { ExecutorDeps } from './executor.js';
 import type { FailStatic } from './fail-static.js';
 import type { Journal } from './journal.js';
 import { forget, putBack } from './ledger.js';
@@ -16,6 +17,8 @@ export interface LetGoDeps extends RestoreDeps {
   readonly log: Log;
   readonly once: OnceWarnings;
   readonly onWarning: (message: string) => void;
+  /** See `ExecutorDeps`. */
+  readonly onStep?: NonNullable<ExecutorDeps['onStep']>;
 }
 
 /**
@@ -37,7 +40,7 @@ async function putReleasedBack(
   deps: LetGoDeps,
   released: ReadonlySet<AllocationId>,
 ): Promise<void> {
-  const { journal, once } = deps;
+  const { journal, once, clock } = deps;
   const warn = (text: string): void => {
     if (text !== '') deps.onWarning(text);
   };
@@ -46,7 +49,10 @@ async function putReleasedBack(
   );
   let refused = '';
   for (const entry of due) {
+    const beganAtMs = clock.now();
     const result = await restoreEntry(entry, journal, deps);
+    const isDone = result?.outcome !== 'failed';
+    deps.onStep?.('restore', isDone, (clock.now() - beganAtMs) / 1000);
     if (result?.outcome === 'failed') warn(once.notBack(entry, result.reason));
     else {
       once.back(entry.containerId);

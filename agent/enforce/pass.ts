@@ -5,10 +5,8 @@ import { err, ok, type Result } from '../../shared/result.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import { noteOwn, withIntents } from './intents.js';
-import type { Journal } from './journal.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
 import { budgetOf, coresToStart } from './node-budget.js';
-import { noteRecorded } from './original-records.js';
 import type { PassDeps, PassInput, PassResult } from './pass-types.js';
 import { Phases } from './phases.js';
 import { PHASES, planSteps } from './steps.js';
@@ -31,7 +29,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const warnings = [...changed, ...missing];
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
-  const found = await readRecords(input, journal);
+  const found = await readRecords(input, deps);
   const before = noteOwn({ ...input, observed }, found.ok ? found.value : journal.ledger);
   const plan = planSteps({
     ...input,
@@ -121,18 +119,17 @@ function forgetOthers({ desired, managed, lifecycle, unsettled }: PassInput, dep
   lifecycle.retain(wanted);
 }
 
-/** Adds to the ledger what only the host's records know. */
+/** Adds to the ledger what is known of limits of ours that it does not know. */
 async function readRecords(
   { managed, desired }: PassInput,
-  { ledger, records }: Journal,
+  { journal, clock }: PassDeps,
 ): Promise<Result<Ledger, string>> {
-  if (records === undefined) return ok(ledger);
   const unknown = managed.filter(
-    (one) => one.origin === 'label' && entryOf(ledger, one.containerId) === undefined,
+    (one) => one.origin === 'label' && entryOf(journal.ledger, one.containerId) === undefined,
   );
   try {
-    await records.look(unknown.map(({ containerId }) => containerId));
-    return ok(noteRecorded({ managed, desired }, records, ledger));
+    await journal.records?.look(unknown.map(({ containerId }) => containerId));
+    return ok(journal.withKnown({ managed, desired }, clock.now()));
   } catch (cause) {
     return err(
       `the records of originals cannot be read, so nothing is changed: ${messageOf(cause)}`,

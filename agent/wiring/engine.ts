@@ -19,10 +19,16 @@ import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
 import type { EngineHolder } from '../ports/engine.js';
 import type { FolderStore } from '../ports/files.js';
 import { gpuNotesIn } from './gpu-journal.js';
-import { openIn, stateFault } from './state-file.js';
+import { isPassing, openIn, stateFault } from './state-file.js';
 
-/** Connects the Docker Engine that the settings name. */
-export async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
+/**
+ * Connects the Docker Engine that the settings name. `readDeadlineMs`: see `DockerEngineOptions`.
+ */
+export async function engineOf(
+  config: AgentConfig,
+  clock: Clock,
+  readDeadlineMs?: number,
+): Promise<Result<DockerEngine>> {
   const { defaultMemoryBytes, pidsLimit } = config.policy;
   const labelPrefix = config['label-prefix'];
   const socketPath = config['docker.socket'];
@@ -38,6 +44,7 @@ export async function engineOf(config: AgentConfig, clock: Clock): Promise<Resul
     defaultMemoryBytes,
     pidsLimit,
     weightRule,
+    ...(readDeadlineMs === undefined ? {} : { readDeadlineMs }),
   };
   const connected = await connectDocker(options);
   if (connected.ok) return connected;
@@ -173,27 +180,33 @@ export interface Registered {
 
 /**
  * Registers the state folder durably in the host's records folder, or, with a warning, beside the
- * journal.
+ * journal. A full disk keeps no agent away whose folder is registered from before: it has limits to
+ * hold, and to put back.
  */
 export async function registerAgent(
   config: AgentConfig,
   { engineId, clock, log }: { readonly engineId: string; readonly clock: Clock; readonly log: Log },
 ): Promise<Result<Registered>> {
   const [recordsDir, stateDir] = [config['records-dir'], resolve(config['state-dir'])];
-  const enter = async (place: EngineStore) => {
-    const own = { ...shareOf(config), stateDir };
+  const own = { ...shareOf(config), stateDir };
+  const enter = async (place: EngineStore, isFull = false): Promise<Registered> => {
     const { entries } = await place.registry.list();
     const past = await pastJournal(entries, own, (folder) =>
       createFileStore(folder).read(JOURNAL_FILE),
     );
-    await place.registry.enter({ ...own, sinceMs: clock.wall() });
+    if (!isFull) await place.registry.enter({ ...own, sinceMs: clock.wall() });
+    else if (!entries.some((entry) => isSameAgent(entry, own))) throw new Error('not registered');
     const records = await place.openRecords(config['label-prefix']);
     if (records.torn.length > 0)
       log.warn('records of originals were torn and set aside', { files: records.torn });
     return { place, records, past };
   };
+  const [hosts, beside] = [
+    engineStoreIn(recordsDir, engineId),
+    engineStoreBeside(stateDir, engineId),
+  ];
   try {
-    return ok(await enter(engineStoreIn(recordsDir, engineId)));
+    return ok(await enter(hosts));
   } catch (cause) {
     const why = messageOf(cause);
     log.warn(
@@ -203,11 +216,25 @@ export async function registerAgent(
     );
   }
   try {
-    return ok(await enter(engineStoreBeside(stateDir, engineId)));
+    return ok(await enter(beside));
   } catch (cause) {
-    return err([stateFault(`${stateDir} cannot be written`, cause)]);
+    const fault = stateFault(`${stateDir} cannot be written`, cause);
+    const known = isPassing(cause)
+      ? await enter(hosts, true)
+          .catch(() => enter(beside, true))
+          .catch(() => undefined)
+      : undefined;
+    if (known === undefined) return err([fault]);
+    log.warn(`limits are held, and put back at the end, but none is changed: ${fault.message}`);
+    return ok(known);
   }
 }
+
+const isSameAgent = (a: Omit<StateEntry, 'sinceMs'>, b: Omit<StateEntry, 'sinceMs'>): boolean =>
+  a.stateDir === b.stateDir &&
+  a.labelPrefix === b.labelPrefix &&
+  a.cluster === b.cluster &&
+  a.node === b.node;
 
 /**
  * Opens the journal of a state folder. The error is a fault with the cure; a torn journal is set

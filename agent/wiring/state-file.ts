@@ -28,17 +28,21 @@ const PASSING: ReadonlySet<unknown> = new Set([
   'ENOMEM',
 ]);
 
+/** Whether what the disk refused may be over a moment later. */
+export const isPassing = (cause: unknown): boolean =>
+  PASSING.has((cause as NodeJS.ErrnoException | null)?.code);
+
 /**
  * The fault of a state folder. A service is started again after a fault of the disk, and not after
  * one of its settings.
  */
 export function stateFault(what: string, cause: unknown): Fault {
-  const isPassing = PASSING.has((cause as NodeJS.ErrnoException | null)?.code);
-  const cure = isPassing
+  const mayPass = isPassing(cause);
+  const cure = mayPass
     ? 'make room there, or mend the disk'
     : 'check the folder and your rights, or set state-dir';
   return {
-    code: isPassing ? 'journal.disk' : 'config.bad',
+    code: mayPass ? 'journal.disk' : 'config.bad',
     field: 'state-dir',
     message: `${what} (${messageOf(cause)}): ${cure}`,
   };

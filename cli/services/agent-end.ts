@@ -1,7 +1,7 @@
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
-import type { Fault } from '../../shared/result.js';
+import { type Fault, ok } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { type App, HANDOVER } from '../shell/app.js';
 import { type ServiceFlags, serviceOverrides } from '../shell/service-options.js';
@@ -56,6 +56,27 @@ export async function endAfterStop(
   if (app.isEndAsked?.() !== true) return code;
   agent.log.info('stopped while the limits were left to the next agent: they are put back');
   return putBackLeft(app, agent);
+}
+
+/**
+ * After a start that failed by its settings, which a service manager does not try again: what an
+ * agent that was killed has left would stay for good, and is put back; by the defaults where the
+ * settings cannot be read. In a shell a person decides. Returns `code`.
+ */
+export async function endForGood(
+  app: App,
+  { config, log }: { readonly config?: AgentConfig; readonly log: Log },
+  code: ExitCode,
+): Promise<ExitCode> {
+  if (code !== 2 || app.config.serviceManager === undefined) return code;
+  const known = config === undefined ? loadAgentConfig() : ok(config);
+  if (!known.ok) return code;
+  log.info('limits of an earlier agent are put back: no agent can start with these settings');
+  const restored = await restoreHost(known.value, { clock: app.clock, log });
+  const faults = restored.ok ? faultsOf(restored.value) : restored.error;
+  if (faults.length > 0)
+    log.warn('limits were not put back', { faults: faults.map(({ message }) => message) });
+  return code;
 }
 
 async function putBackLeft(app: App, { config, log }: EndingAgent): Promise<ExitCode> {

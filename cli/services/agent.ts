@@ -22,6 +22,7 @@ import { twinFault } from '../up/twin.js';
 import {
   endAfterStop,
   endBeforeStart,
+  endForGood,
   faultsOf,
   isHandedOver,
   isHandover,
@@ -58,9 +59,12 @@ const placeOf = ({ 'nats.url': url, node, ...config }: AgentConfig) => ({
  */
 export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const config = readAgentConfig(flags);
-  if (!config.ok) return refuse(app, config.error, flags.config);
-  if (flags.check === true) return checkStart(app, config.value);
   const log = serviceLog(app, flags);
+  if (!config.ok) {
+    const code = refuse(app, config.error, flags.config);
+    return flags.check === true ? code : endForGood(app, { log }, code);
+  }
+  if (flags.check === true) return checkStart(app, config.value);
   const { node } = config.value;
   let running: AgentHandle | undefined;
   const service = {
@@ -69,12 +73,14 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
     status: () => running?.summary() ?? 'starts',
   };
   const supervision = supervisionOf(app.config, service, { clock: app.clock, log });
+  const fail = async (faults: readonly Fault[]): Promise<ExitCode> =>
+    endForGood(app, { config: config.value, log }, await failedService(app, supervision, faults));
   supervision.starting('waits for NATS');
   const client = await natsOf(app, config.value, log);
   if (!client.ok)
     return app.signal.aborted
       ? endBeforeStart(app, { config: config.value, flags, log })
-      : failedService(app, supervision, client.error);
+      : fail(client.error);
   const { bus, stores } = client.value;
   supervision.starting('reads Docker and the journal');
   const { clock } = app;
@@ -82,7 +88,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const agent = await startAgent(config.value, { bus, stores, clock, log, onPass });
   if (!agent.ok) {
     await bus.close();
-    return failedService(app, supervision, agent.error);
+    return fail(agent.error);
   }
   running = agent.value;
   supervision.ready();

@@ -43,6 +43,7 @@ function flagsOf(
   if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
   if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
   if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+  if (cpu.shares) flags.push('--cpu-shares', String(cpu.shares));
   return flags;
 }
 

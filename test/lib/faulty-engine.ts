@@ -23,6 +23,8 @@ export class FaultyEngine {
   answer: Answer = () => undefined;
   /** Of all requests. */
   readonly urls: string[] = [];
+  /** Time that it takes for each answer, ms. */
+  delayMs = 0;
   /** Of the API that it speaks. */
   versions = { ApiVersion: '1.41', MinAPIVersion: '1.24' };
   /** What it says of itself. */
@@ -35,11 +37,16 @@ export class FaultyEngine {
     this.#folder = folder;
     this.server = createServer((request, response) => {
       this.urls.push(request.url ?? '');
-      if (request.url?.endsWith('/version'))
-        json({ Version: 'x', ...this.versions })(request, response);
-      else if (request.url?.endsWith('/info')) json(this.info)(request, response);
-      else this.answer(request, response);
+      if (this.delayMs === 0) this.#answer(request, response);
+      else setTimeout(() => this.#answer(request, response), this.delayMs);
     });
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.url?.endsWith('/version'))
+      json({ Version: 'x', ...this.versions })(request, response);
+    else if (request.url?.endsWith('/info')) json(this.info)(request, response);
+    else this.answer(request, response);
   }
 
   static async open(): Promise<FaultyEngine> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ROOT } from '../tools/planted-tree.js';
@@ -83,6 +83,23 @@ describe('the scripts beside other agents and services of a host', () => {
       assert.equal(kept.status, 1, script);
       assert.match(kept.err, /not every limit is back/);
     }
+  });
+
+  it('of the package ask for limits that are noted in folders of the settings', () => {
+    const asked = join(at.folder, 'asked');
+    at.program('usr/bin/dqoes', `echo "$*" >>${asked}; echo "no Docker" >&2; exit 1`);
+    const removed = () => at.deploy('package/prerm', 'remove').status;
+    at.put('etc/dqoes/agent.yaml', '# state-dir: /srv/dqoes\ncontrol: enforce\n');
+    assert.equal(removed(), 0);
+    assert.equal(existsSync(asked), false);
+    at.put('etc/dqoes/agent.yaml', 'state-dir: /srv/dqoes\nrecords-dir: /srv/dqoes/engines\n');
+    assert.equal(removed(), 1);
+    at.put('etc/dqoes/agent.yaml', 'control: enforce\n');
+    at.put('etc/dqoes/agent.d/disk.yaml', 'state-dir: /srv/dqoes\n');
+    assert.equal(removed(), 1);
+    const config = join(at.folder, 'etc/dqoes/agent.yaml');
+    const restore = `agent restore --config ${config}`;
+    assert.deepEqual(readFileSync(asked, 'utf8').trim().split('\n'), [restore, restore]);
   });
 
   it('of a clone start other services again that run the program which went', () => {

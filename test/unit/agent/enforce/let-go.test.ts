@@ -99,4 +99,24 @@ describe('enforcer: an agent that was started while nobody was heard', () => {
       'limits are given back, which the journal cannot be told: no space left on the disk',
     ]);
   });
+
+  it('tells of each try, however many fail: it has not come to a stand', async () => {
+    const before = await EnforceWorld.open();
+    const [a, b] = [await before.adopted('a'), await before.adopted('b')];
+    await before.desire([before.want(a, 0.2), before.want(b, 0.3)]);
+    const steps: string[] = [];
+    const world = await EnforceWorld.open(
+      { ...ALONE, onStep: (kind, ok) => steps.push(`${kind} ${ok}`) },
+      before,
+    );
+    await world.clock.advance(HOUR_MS);
+    await tick(world);
+    await world.clock.advance(90_000);
+    world.engine.failNext('updateCpu', { kind: 'timeout', message: 'late' }, a.id);
+    await tick(world);
+    await world.clock.advance(120_000);
+    await tick(world);
+    await tick(world);
+    assert.deepEqual(steps, ['restore false', 'restore true', 'restore true']);
+  });
 });

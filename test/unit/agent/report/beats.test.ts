@@ -3,9 +3,12 @@ import { describe, it } from 'mocha';
 import { EnforceLoop } from '../../../../agent/enforce/enforce-loop.js';
 import type { ReportBody } from '../../../../agent/report/report-body.js';
 import { Reporter } from '../../../../agent/report/reporter.js';
+import { wireNode } from '../../../../agent/wiring/node.js';
 import type { NodeId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
+import { aSpec, wantOwn } from '../enforce/build.js';
+import { AgentWorld, agentSettings } from '../world.js';
 
 describe('the passes of an agent, for a watchdog', () => {
   it('come with each report, also where measuring hangs', async () => {
@@ -52,5 +55,47 @@ describe('the passes of an agent, for a watchdog', () => {
     await clock.advance(10_000);
     assert.ok(passes > before);
     await loop.stop();
+  });
+});
+
+describe('the passes of an agent that can do nothing of what is desired', () => {
+  /** How often the enforcing loop says within a minute that it has passed. */
+  const passesOf = async (world: AgentWorld, desire: () => Promise<void>): Promise<number> => {
+    let passes = 0;
+    const onPass = (loop: string): void => {
+      if (loop === 'enforce') passes += 1;
+    };
+    const parts = wireNode(agentSettings, { ...(await world.deps()), onPass });
+    const loops = [parts.discovery, parts.inbox, parts.enforceLoop, parts.reporter];
+    for (const loop of loops) loop.start();
+    await world.clock.advance(2000);
+    await desire();
+    await world.clock.advance(5000);
+    const before = passes;
+    await world.clock.advance(60_000);
+    const counted = passes - before;
+    const stopping = Promise.all(loops.map((loop) => loop.stop())).then(() => true);
+    while (!(await Promise.race([stopping, world.clock.advance(1000).then(() => false)])));
+    return counted;
+  };
+
+  it('come while the disk is full', async () => {
+    const world = new AgentWorld();
+    const web = world.adopt();
+    const passes = await passesOf(world, () => {
+      world.files.broken = true;
+      return world.desire(web, 0.5);
+    });
+    assert.equal(world.engine.kernelCores(web.id), null);
+    assert.ok(passes >= 20, `${passes}`);
+  });
+
+  it('come while a job waits for room', async () => {
+    const world = new AgentWorld();
+    const passes = await passesOf(world, () =>
+      world.send([wantOwn(aSpec('runs'), 1.5), wantOwn(aSpec('waits'), 1)]),
+    );
+    assert.equal(world.engine.containers.size, 1);
+    assert.ok(passes >= 20, `${passes}`);
   });
 });

@@ -26,20 +26,45 @@ describe('registering an agent', () => {
     return registerAgent(config.value, deps);
   };
 
-  it('on a full disk fails as what passes, so that the service is started again', async () => {
-    const [stateDir, recordsDir] = [join(folder, 'state'), join(folder, 'records')];
+  /** What is written next of this state folder meets a full disk. */
+  const fill = (stateDir: string, recordsDir: string): void => {
     const entry = createHash('sha256').update(stateDir).digest('hex').slice(0, 32);
     for (const place of [recordsDir, join(stateDir, 'engines')]) {
       const agents = join(place, 'engine-1', 'agents');
       mkdirSync(agents, { recursive: true });
       symlinkSync('/dev/full', join(agents, `${entry}.new`));
     }
+  };
+
+  it('on a full disk fails as what passes, so that the service is started again', async () => {
+    const [stateDir, recordsDir] = [join(folder, 'state'), join(folder, 'records')];
+    fill(stateDir, recordsDir);
     const registered = await register(stateDir, recordsDir);
     assert.ok(!registered.ok);
     const [fault] = registered.error;
     assert.equal(fault?.code, 'journal.disk');
     assert.match(fault?.message ?? '', /ENOSPC.*: make room there/);
     assert.equal(exitCodeOf(registered.error), 1);
+  });
+
+  it('on a full disk goes by what is registered already: there are limits to hold', async () => {
+    for (const isHosts of [true, false]) {
+      const stateDir = join(folder, `state-${isHosts}`);
+      const file = join(folder, 'file');
+      writeFileSync(file, '');
+      // No folder for all of the host, as for a user who may not write there.
+      const recordsDir = isHosts ? join(folder, 'records') : join(file, 'records');
+      assert.ok((await register(stateDir, recordsDir)).ok);
+      fill(stateDir, isHosts ? recordsDir : join(folder, 'unused'));
+      const again = await register(stateDir, recordsDir);
+      assert.ok(again.ok, JSON.stringify(again));
+      assert.equal(again.value.place.isHosts, isHosts);
+      const { entries } = await again.value.place.registry.list();
+      assert.deepEqual(
+        entries.map((each) => each.stateDir),
+        [stateDir],
+      );
+    }
   });
 
   it('in a place that is no folder fails as a setting that is wrong', async () => {
