@@ -14,6 +14,9 @@ export function noiseFactor(normal: number, noiseRatio: number): number {
   return Math.exp(normal * Math.sqrt(variance) - variance / 2);
 }
 
+/** An exponential value with mean 1. */
+export const exponential = (random: Random): number => -Math.log(1 - random());
+
 /**
  * Random numbers of one job. Each use has its own stream, so that every policy sees the same work
  * and the same arrivals.
@@ -22,6 +25,7 @@ export class JobDraws {
   readonly #noise: Random;
   readonly #gaps: Random;
   readonly #starts: Random;
+  readonly #delays: Random;
 
   readonly #noiseRatio: number;
 
@@ -31,6 +35,7 @@ export class JobDraws {
     this.#noise = stream('noise');
     this.#gaps = stream('gaps');
     this.#starts = stream('starts');
+    this.#delays = stream('delays');
   }
 
   /** Factor of the next request's work, mean 1. */
@@ -40,7 +45,12 @@ export class JobDraws {
 
   /** Gap to the next arrival at one request per unit of time: exponential, mean 1. */
   nextGap(): number {
-    return -Math.log(1 - this.#gaps());
+    return exponential(this.#gaps);
+  }
+
+  /** Delay until its agent has read of the next answer, as a multiple of the mean: exponential. */
+  nextDelay(): number {
+    return exponential(this.#delays);
   }
 
   /** Time from the order to start to the first request, ms: 300 to 1500. */

@@ -1,4 +1,5 @@
 import { seededRandom, seedOf } from '../../shared/random.js';
+import { type AgentDelay, NO_DELAY } from './delay.js';
 import { normalOf } from './draws.js';
 
 /** How a simulated host differs from an even one. */
@@ -25,9 +26,13 @@ export interface MachineModel {
   readonly ownCores: number;
   /** Whether agents keep the weight of the cgroup of containers at what these hold. */
   readonly isGroupWeighed: boolean;
+  /** From the end of a request until its agent has read of it. */
+  readonly readDelay: AgentDelay;
+  /** What a report takes to be made. Ages in it are those at its begin. */
+  readonly reportDelay: AgentDelay;
 }
 
-/** Always the same speed, and throttling costs nothing. */
+/** Always the same speed, throttling costs nothing, and agents know everything at once. */
 export const EVEN_MACHINE: MachineModel = {
   speedSpread: 0,
   speedMemoryMs: 20_000,
@@ -40,6 +45,8 @@ export const EVEN_MACHINE: MachineModel = {
   keptRatio: 0,
   ownCores: 0,
   isGroupWeighed: true,
+  readDelay: NO_DELAY,
+  reportDelay: NO_DELAY,
 };
 
 /**
@@ -48,7 +55,8 @@ export const EVEN_MACHINE: MachineModel = {
  * 20 %. So does `startMs`: the CPU of 90 containers up to the end of their first interval, less
  * that of their requests; medians of the ten workloads 280 to 550. `engineStartMs` and `ownCores`:
  * what others used in each interval of nine runs of `arrivals`, by the number of starts in it.
- * `keptRatio` is the default of `reserve.cpu`. The figures of speed are estimates.
+ * `keptRatio` is the default of `reserve.cpu`. `readDelay` and `reportDelay`: ends of requests in
+ * 936 reports beside rough load (docs/decisions/175). The figures of speed are estimates.
  */
 export const REAL_MACHINE: MachineModel = {
   speedSpread: 0.02,
@@ -62,6 +70,8 @@ export const REAL_MACHINE: MachineModel = {
   keptRatio: 0.05,
   ownCores: 0.07,
   isGroupWeighed: true,
+  readDelay: { fullMs: 2, besideMs: 80 },
+  reportDelay: { fullMs: 2, besideMs: 50 },
 };
 
 /** From `atMs` on a host does this multiple of the work in the same CPU time. */

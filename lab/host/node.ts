@@ -62,6 +62,13 @@ export class HostNode {
     return this.#members;
   }
 
+  /** What its containers could use now, cores. */
+  get wantedCores(): number {
+    let cores = 0;
+    for (const { wantCores } of this.#members) cores += wantCores;
+    return cores;
+  }
+
   /** Runs to `toMs`; all containers are settled there. */
   advance(toMs: number): void {
     for (;;) {

@@ -10,6 +10,7 @@ import { statisticOf } from '../../shared/samples.js';
 import { Container, type LoadFactors, type Sample } from '../host/container.js';
 import { JobDraws } from '../host/draws.js';
 import type { HostNode } from '../host/node.js';
+import { UnreadAnswers } from '../host/unread-answers.js';
 import { SampleWindow } from '../host/window.js';
 import type { JobModel, ScenarioJob } from '../types.js';
 
@@ -25,6 +26,8 @@ export interface SimAllocationOptions {
   readonly resumeMs?: number;
   /** CPU that a start takes, core-ms. */
   readonly startMs?: number;
+  /** Mean time until the agent reads of an answer given now, ms; absent = it reads at once. */
+  readonly meanReadDelayMs?: () => number;
   /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
@@ -59,6 +62,7 @@ export class SimAllocation {
   desired: CpuLimit | null = null;
   container: Container | null = null;
   readonly #containerId: ContainerId;
+  readonly #unread = new UnreadAnswers();
   readonly #window: SampleWindow;
   #limitChangedAtMs: number | null = null;
   #reported: CpuCounters = ZERO;
@@ -78,16 +82,17 @@ export class SimAllocation {
 
   /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
-    const { model, seed, job, resumeMs = 0, startMs = 0 } = this.options;
+    const { model, seed, job, resumeMs = 0, startMs = 0, meanReadDelayMs } = this.options;
+    const draws = new JobDraws(seed, job.id, model.noiseRatio);
     this.container = new Container({
       model,
-      draws: new JobDraws(seed, job.id, model.noiseRatio),
+      draws,
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
       resumeMs,
       startMs,
       onSample: (sample) => {
-        this.#window.add(sample);
+        this.#unread.add(sample, draws.nextDelay() * (meanReadDelayMs?.() ?? 0));
         this.options.onSample?.(sample);
       },
     });
@@ -107,11 +112,15 @@ export class SimAllocation {
 
   /**
    * The statistic over the requests of the last window, or the last five, ms (null = none yet), and
-   * the number answered since the last call: what a judge of a real run sees.
+   * the number answered since the last call: what a judge of a real run sees in the report that is
+   * sent now and took `delayMs` to be made.
    */
-  takeJudged(nowMs: number): { readonly latencyMs: number | null; readonly requests: number } {
+  takeJudged(
+    nowMs: number,
+    delayMs = 0,
+  ): { readonly latencyMs: number | null; readonly requests: number } {
     const { statistic, targetMs } = this.options.job;
-    const report = this.#window.report(nowMs, null, targetMs);
+    const report = this.#readUntil(nowMs - delayMs).report(nowMs - delayMs, null, targetMs);
     const requests = (report?.totalCount ?? 0) - this.#judgedCount;
     this.#judgedCount += requests;
     return { latencyMs: report === null ? null : statisticOf(report.window, statistic), requests };
@@ -125,9 +134,13 @@ export class SimAllocation {
     return used;
   }
 
-  /** Reports it at `nowMs`; the report arrives at once. */
-  report(spec: JobSpec, nowMs: number): void {
-    this.#heard = this.#reportOf(spec, nowMs);
+  /**
+   * Reports it at `nowMs`; the report arrives at once. It took `delayMs` to be made, in one go: the
+   * agent read no answers meanwhile. Ages of answers are those at its begin
+   * (agent/report/collector.ts), CPU counters those half way.
+   */
+  report(spec: JobSpec, nowMs: number, delayMs = 0): void {
+    this.#heard = this.#reportOf(spec, nowMs, delayMs);
     this.#heardAtMs = nowMs;
   }
 
@@ -157,7 +170,12 @@ export class SimAllocation {
     };
   }
 
-  #reportOf(spec: JobSpec, nowMs: number): ContainerReport {
+  #readUntil(nowMs: number): SampleWindow {
+    for (const answer of this.#unread.take(nowMs)) this.#window.add(answer);
+    return this.#window;
+  }
+
+  #reportOf(spec: JobSpec, nowMs: number, delayMs: number): ContainerReport {
     const { container } = this;
     const isRunning = container !== null && container.startsAtMs <= nowMs;
     return {
@@ -176,21 +194,28 @@ export class SimAllocation {
       cpuBounds: spec.resources.cpu,
       applied: container?.limit ?? null,
       observed: isRunning ? container.limit : null,
-      cpu: isRunning ? this.#cpuSince(container, nowMs) : null,
+      cpu: isRunning ? this.#cpuSince(container, nowMs, delayMs / 2) : null,
       memory: null,
-      latency: isRunning
-        ? this.#window.report(nowMs, this.#limitChangedAtMs, spec.target.latencyMs)
-        : null,
+      latency: isRunning ? this.#latencyAt(nowMs, delayMs, spec.target.latencyMs) : null,
       ports: {},
     };
   }
 
+  #latencyAt(nowMs: number, delayMs: number, targetMs: number): ContainerReport['latency'] {
+    const beganAtMs = nowMs - delayMs;
+    const window = this.#readUntil(beganAtMs);
+    if (delayMs > 0) this.#unread.holdUp(nowMs);
+    return window.report(beganAtMs, this.#limitChangedAtMs, targetMs);
+  }
+
   // pressureRatio is the share of the interval in which others kept it from cores that it could
   // have used. Throttled time does not count.
-  #cpuSince(container: Container, nowMs: number): CpuReport {
-    const { bandwidth, usageMs, contendedMs } = container;
+  #cpuSince(container: Container, nowMs: number, agoMs: number): CpuReport {
+    const { bandwidth, contendedMs } = container;
     const before = this.#reported;
-    const elapsedMs = nowMs - this.#reportedAtMs;
+    const readAtMs = Math.max(this.#reportedAtMs, nowMs - agoMs);
+    const elapsedMs = readAtMs - this.#reportedAtMs;
+    const usageMs = this.#usageAt(container.usageMs, { readAtMs, nowMs });
     const periods = bandwidth.periods - before.periods;
     this.#reported = {
       usageMs,
@@ -198,7 +223,7 @@ export class SimAllocation {
       periods: bandwidth.periods,
       throttled: bandwidth.throttledPeriods,
     };
-    this.#reportedAtMs = nowMs;
+    this.#reportedAtMs = readAtMs;
     return {
       usageCores: elapsedMs > 0 ? (usageMs - before.usageMs) / elapsedMs : 0,
       usageTotalSeconds: usageMs / 1000,
@@ -206,5 +231,16 @@ export class SimAllocation {
       pressureRatio:
         elapsedMs > 0 ? Math.min(1, (contendedMs - before.contendedMs) / elapsedMs) : 0,
     };
+  }
+
+  // The host is at `nowMs` already: the container is taken to have used CPU evenly since the last
+  // report.
+  #usageAt(
+    usageMs: number,
+    { readAtMs, nowMs }: { readonly readAtMs: number; readonly nowMs: number },
+  ): number {
+    if (readAtMs === nowMs) return usageMs;
+    const share = (readAtMs - this.#reportedAtMs) / (nowMs - this.#reportedAtMs);
+    return this.#reported.usageMs + share * (usageMs - this.#reported.usageMs);
   }
 }

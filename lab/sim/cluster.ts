@@ -8,7 +8,7 @@ import type {
 } from '../../coordinator/schedule/types.js';
 import { type AllocationId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { seedOf } from '../../shared/random.js';
+import { seededRandom, seedOf } from '../../shared/random.js';
 import { assertNever } from '../../shared/result.js';
 import { foreignBursts } from '../foreign/bursts.js';
 import type { LoadFactors, Sample } from '../host/container.js';
@@ -22,6 +22,8 @@ import {
   advanceNode,
   enforceOnNode,
   hearHost,
+  meanDelayOn,
+  reportDelayMs,
   type SimNode,
   setNodeCapacity,
   simulatedNodes,
@@ -73,6 +75,7 @@ export class Cluster {
       machine,
       load: otherLoadOf(foreignBursts(scenario, { node, repetition })),
       speeds: speedSteps(machine, scenario.durationMs, { seed: this.#seed, node }),
+      reports: seededRandom(seedOf(`${this.#seed}/reports/${node}`)),
     }));
     this.#conditions = conditions;
     this.applyConditions(conditions);
@@ -109,11 +112,12 @@ export class Cluster {
     for (const node of this.#nodes) {
       if (this.#conditions.silentNodes.has(node.id)) continue;
       hearHost(node, nowMs);
+      const delayMs = reportDelayMs(node, nowMs);
       for (const allocation of node.allocations.values()) {
         const job = allocation.options.job.id;
         const spec = this.#specs.get(job);
         if (spec !== undefined && !this.#conditions.silentJobs.has(job))
-          allocation.report(spec, nowMs);
+          allocation.report(spec, nowMs, delayMs);
       }
     }
   }
@@ -234,6 +238,7 @@ export class Cluster {
         windowMs: intervalMs,
         resumeMs: this.#machine.resumeMs,
         startMs: this.#machine.startMs,
+        meanReadDelayMs: () => meanDelayOn(node, this.#machine.readDelay),
         ...move,
         ...seen,
       }),

@@ -4,7 +4,7 @@ import type { JobInterval, ScenarioJob } from '../types.js';
 import type { SimAllocation } from './allocation.js';
 import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { type Judge, type JudgedContainer, onGpu } from './judge.js';
-import type { SimNode } from './node.js';
+import { reportDelayMs, type SimNode } from './node.js';
 import { scenarioTargetOf } from './spec.js';
 
 /** What the jobs are judged by at the end of an interval. */
@@ -66,7 +66,7 @@ function intervalsOnNode(
       limitCores: limit.cpuCores,
       periodUs: limit.periodUs,
       usageCores: allocation.takeUsageMs() / intervalMs,
-      ...(context.bySamples ? allocation.takeJudged(nowMs) : {}),
+      ...(context.bySamples ? allocation.takeJudged(nowMs, reportDelayMs(node, nowMs)) : {}),
     };
     return { allocation, interval };
   });

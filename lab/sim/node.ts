@@ -2,8 +2,11 @@ import { sum, UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { SnapshotAllocation, SnapshotNode } from '../../coordinator/schedule/types.js';
 import { sameLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { Random } from '../../shared/random.js';
 import { DEFAULT_GROUP_SHARES, groupSharesOf } from '../host/competition.js';
 import type { LoadFactors } from '../host/container.js';
+import { type AgentDelay, meanDelayMs } from '../host/delay.js';
+import { exponential } from '../host/draws.js';
 import type { MachineModel, SpeedStep } from '../host/machine.js';
 import { HostNode } from '../host/node.js';
 import type { ScenarioNode } from '../types.js';
@@ -32,6 +35,11 @@ export interface SimNode {
   readonly hostCores: number;
   readonly machine: MachineModel;
   readonly others: OtherPrograms;
+  /** Chance in what its reports take. */
+  readonly reports: Random;
+  /** What the report that was sent at this time took, ms. */
+  delayedAtMs: number;
+  delayMs: number;
   /** When the weight of the cgroup of containers was looked at last, ms. */
   weighedAtMs: number;
   /** Counters of the host at the end of the last interval. */
@@ -54,6 +62,8 @@ export interface NodeSurroundings {
   readonly machine: MachineModel;
   readonly load: OtherLoad;
   readonly speeds: readonly SpeedStep[];
+  /** Chance in what its reports take. */
+  readonly reports: Random;
 }
 
 /** The nodes of a scenario, idle and empty, in id order. */
@@ -65,7 +75,10 @@ export const simulatedNodes = (
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((spec) => simulatedNode(spec, surroundingsOf(spec.id)));
 
-function simulatedNode(spec: ScenarioNode, { machine, load, speeds }: NodeSurroundings): SimNode {
+function simulatedNode(
+  spec: ScenarioNode,
+  { machine, load, speeds, reports }: NodeSurroundings,
+): SimNode {
   const hostCores = spec.cpuCores / (1 - machine.keptRatio);
   return {
     id: spec.id as NodeId,
@@ -76,6 +89,9 @@ function simulatedNode(spec: ScenarioNode, { machine, load, speeds }: NodeSurrou
     gpus: new NodeGpuSim(spec),
     allocations: new Map(),
     others: new OtherPrograms(load, hostCores),
+    reports,
+    delayedAtMs: Number.NEGATIVE_INFINITY,
+    delayMs: 0,
     weighedAtMs: Number.NEGATIVE_INFINITY,
     seen: { offeredMs: 0, othersUsedMs: 0 },
     speeds,
@@ -194,6 +210,25 @@ export function takeUse(node: SimNode, forMs: number): IntervalUse {
     leftCores: Math.max(MIN_CAPACITY_CORES, Math.min(spec.cpuCores, rounded)),
     foreignCores,
   };
+}
+
+/** Mean delay of its agent as CPU is wanted on it now, ms. */
+export function meanDelayOn(node: SimNode, delay: AgentDelay): number {
+  const { host, hostCores, others, stolenCores } = node;
+  return meanDelayMs(delay, {
+    hostCores,
+    containerCores: host.wantedCores,
+    otherCores: others.wantedCores + stolenCores,
+  });
+}
+
+/** What its report that is sent at `nowMs` took to be made, ms. Times must not fall. */
+export function reportDelayMs(node: SimNode, nowMs: number): number {
+  if (node.delayedAtMs !== nowMs) {
+    node.delayedAtMs = nowMs;
+    node.delayMs = exponential(node.reports) * meanDelayOn(node, node.machine.reportDelay);
+  }
+  return node.delayMs;
 }
 
 /** Takes the host part of a report that arrives at `nowMs`. */

@@ -33,6 +33,12 @@ export class OtherPrograms {
     return this.#wanted.threads + this.#starts.length;
   }
 
+  /** What they take or want on average over each cycle of their threads, cores. */
+  get wantedCores(): number {
+    const ratio = this.#load.foreign[this.#foreignAt - 1]?.loadRatio ?? 0;
+    return (ratio + this.stealRatio) * this.#hostCores + this.#starts.length;
+  }
+
   /** How many of these have just woken. */
   get fresh(): number {
     return this.#wanted.fresh;

@@ -19,6 +19,8 @@ import { SimAllocation } from '../../../lab/sim/allocation.js';
 import {
   advanceNode,
   hearHost,
+  meanDelayOn,
+  reportDelayMs,
   type SimNode,
   setNodeCapacity,
   settleEnforced,
@@ -74,6 +76,7 @@ export class SimulatedCluster implements QuoteCluster {
       machine,
       load: otherLoadOf(burstsOf(foreignLoadOf(foreign), span, seedOf(`${seed}/foreign`))),
       speeds: speedSteps(machine, DRAWN_MS, { seed, node: NODE }),
+      reports: seededRandom(seedOf(`${seed}/reports`)),
     }));
     if (node === undefined) throw new Error('there is no node');
     this.#node = node;
@@ -175,16 +178,18 @@ export class SimulatedCluster implements QuoteCluster {
       ...{ id, seed, model, node: NODE as NodeId, job: scenarioJobOf(spec, model) },
       ...{ windowMs: DEFAULT_PARAMS.intervalMs },
       ...{ resumeMs: machine.resumeMs, startMs: machine.startMs },
+      meanReadDelayMs: () => meanDelayOn(this.#node, machine.readDelay),
     });
   }
 
   #report(): void {
     const atMs = this.#nowMs;
     const { jobs } = this.#state;
+    const delayMs = reportDelayMs(this.#node, atMs);
     const containers = [...this.#node.allocations.values()].flatMap((each): ContainerReport[] => {
       const spec = jobs.get(each.options.job.id as JobSpec['name'])?.spec;
       if (spec === undefined) return [];
-      each.report(spec, atMs);
+      each.report(spec, atMs, delayMs);
       const seen = each.view(spec, CORES, atMs).report;
       return seen === null ? [] : [seen];
     });
