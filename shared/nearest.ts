@@ -51,7 +51,7 @@ export function nearestOf(word: string, known: Iterable<string>): string | undef
 /**
  * ` (did you mean X?)` where the name of a thing that there is may be meant, else ''. One that
  * differs in its number only is another thing and no slip: `gpu-7` is not `gpu-1`. `face-1` may be
- * a container of the job `face`, and `faec-1` may be meant to be.
+ * a container of the job `face`, also with a slip in it.
  */
 export function nameMeant(name: string, known: Iterable<string>): string {
   const names = [...known];
