@@ -51,14 +51,14 @@ export function nearestOf(word: string, known: Iterable<string>): string | undef
 /**
  * ` (did you mean X?)` where the name of a thing that there is may be meant, else ''. One that
  * differs in its number only is another thing and no slip: `gpu-7` is not `gpu-1`. `face-1` may be
- * a container of the job `face`.
+ * a container of the job `face`, also with a slip in it.
  */
 export function nameMeant(name: string, known: Iterable<string>): string {
   const names = [...known];
   const job = name.replace(/-\d+$/, '');
   const others = names.filter((each) => withoutDigits(each) !== withoutDigits(name));
   const isJob = job !== name && names.includes(job);
-  const meant = isJob ? job : nearestOf(name, others);
+  const meant = isJob ? job : (nearestOf(name, others) ?? nearestOf(job, others));
   return meant === undefined ? '' : ` (did you mean ${meant}?)`;
 }
 

@@ -38,11 +38,12 @@ export class RestartWatch {
    * read from anywhere; null = it is somebody else's. '' = it is in none.
    */
   reasonOf(
-    { id, name, isRestarting }: EngineContainer,
+    { id, name, running, isRestarting }: EngineContainer,
     { nowMs, job }: { readonly nowMs: number; readonly job: JobName | null },
   ): string {
     const known = this.#known.get(id);
-    if (known === undefined) return '';
+    // One that has ended and is not started again ended for good.
+    if (known === undefined || (!running && isRestarting !== true)) return '';
     const [earlier, later] = known.atMs;
     const isLoop =
       later !== undefined && later - (earlier ?? 0) < STEADY_MS && nowMs - later < STEADY_MS;

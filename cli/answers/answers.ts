@@ -52,8 +52,8 @@ const change = objectOf({
 /** An entry of the story of a job; `kind` says which further fields it has. */
 const storyEntry = objectOf({
   kind: oneOf([
-    ...['submitted', 'updated', 'target', 'waiting', 'placed', 'started', 'limit', 'class'],
-    ...['unreachable', 'reachable', 'moved', 'preempted', 'refused', 'lost', 'stopped'],
+    ...['submitted', 'updated', 'target', 'waiting', 'placed', 'started', 'start-failed', 'limit'],
+    ...['class', 'unreachable', 'reachable', 'moved', 'preempted', 'refused', 'lost', 'stopped'],
   ]),
   time: anyText,
   atMs: milliseconds,

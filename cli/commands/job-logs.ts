@@ -57,6 +57,8 @@ async function show(app: App, session: Session, { names, flags }: Asked): Promis
   const isPlain = follow !== true && !timestamps && since === undefined;
   if (isPlain && tail !== 'all' && tail > 0 && tail <= MAX_TAIL_AT_ONCE)
     return printLast(app, session, { names, tail });
+  const prefixed = await isPrefixed(session, names);
+  if (!prefixed.ok) return refuse(app, prefixed.error);
   const { followJobs } = await import('../logs/follow-jobs.js');
   const { readJobs } = await import('../logs/read-jobs.js');
   const { LogPrinter } = await import('../logs/printer.js');
@@ -64,18 +66,20 @@ async function show(app: App, session: Session, { names, flags }: Asked): Promis
     ...(tail === 'all' ? {} : { tail }),
     ...(since === undefined ? {} : { since }),
   };
-  const prefixed = names.length > 1 || (await hasSeveral(session, names[0] ?? ''));
-  const question = { names, begin, printer: new LogPrinter(app, { prefixed, timestamps }) };
+  const printer = new LogPrinter(app, { prefixed: prefixed.value, timestamps });
+  const question = { names, begin, printer };
   return follow === true ? followJobs(app, session, question) : readJobs(app, session, question);
 }
 
 const usualTail = ({ since }: LogFlags): number | 'all' =>
   since === undefined ? USUAL_TAIL : 'all';
 
-/** Whether lines need a name before them; what cannot be known is said when the job is read. */
-async function hasSeveral(session: Session, name: string): Promise<boolean> {
-  const job = await findJob(session, name);
-  return job.ok && (job.value.replicas > 1 || job.value.allocations.length > 1);
+/** Whether lines need a name before them. */
+async function isPrefixed(session: Session, names: readonly string[]): Promise<Result<boolean>> {
+  const [only = ''] = names;
+  if (names.length > 1) return ok(true);
+  const job = await findJob(session, only);
+  return job.ok ? ok(job.value.replicas > 1 || job.value.allocations.length > 1) : job;
 }
 
 const tailOf = (text: string): number | 'all' =>

@@ -22,7 +22,10 @@ const SENTENCES: Sentences = {
     targetChange(previousTarget, target),
   'dqoes.job.placed': ({ node, reason, ...about }) =>
     `${aboutName(about)} placed on ${node}${because(reason)}`,
-  'dqoes.job.started': ({ node, ...about }) => `${aboutName(about)} started on ${node}`,
+  'dqoes.job.started': ({ node, reason = '', ...about }) =>
+    `${aboutName(about)} started on ${node}${because(reason)}`,
+  'dqoes.job.start-failed': ({ node, reason, ...about }) =>
+    `${aboutName(about)} cannot be started on ${node}${because(reason)}`,
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs, ...about }) =>
     `${aboutName(about)} ${from === null ? '' : `${from} → `}${to}: ` +
     `${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,

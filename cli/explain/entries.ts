@@ -11,6 +11,7 @@ export type StoryFact =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'placed' }
   | { readonly kind: 'started' }
+  | { readonly kind: 'start-failed' }
   | ({ readonly kind: 'limit' } & LimitChange)
   | {
       readonly kind: 'class';
@@ -62,7 +63,8 @@ const LINES: Lines = {
     { fact: { kind: 'waiting' }, reason: reasons.join('; ') },
   ],
   'dqoes.job.placed': ({ reason }) => [{ fact: { kind: 'placed' }, reason }],
-  'dqoes.job.started': () => [{ fact: { kind: 'started' } }],
+  'dqoes.job.started': ({ reason = '' }) => [{ fact: { kind: 'started' }, reason }],
+  'dqoes.job.start-failed': ({ reason }) => [{ fact: { kind: 'start-failed' }, reason }],
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs }) => [
     { fact: { kind: 'class', from, to, latencyMs, targetMs } },
   ],

@@ -58,6 +58,8 @@ function happened(entry: StoryEntry): string {
       return `placed${onNode}`;
     case 'started':
       return `started${onNode}`;
+    case 'start-failed':
+      return `cannot be started${onNode}`;
     case 'limit':
       return limitChangeText(entry);
     case 'class': {

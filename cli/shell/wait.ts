@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { JobStatus } from '../../proto/schemas/status.js';
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
 import { allJobs } from '../../proto/service-lists.js';
-import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
+import { saysRunsOn } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
@@ -10,6 +10,7 @@ import { allocationReason, isRestarting, runsOn } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import { printable } from '../output/table.js';
 import type { App } from './app.js';
+import { codeIn, Failures, isChanging, whyChanging } from './job-change.js';
 import { isPassing, NO_ANSWER } from './passing.js';
 import { refuse, type Session } from './session.js';
 
@@ -22,8 +23,6 @@ export interface WaitFlags {
 
 const DEFAULT_WAIT_MS = 60_000;
 const POLL_MS = 250;
-/** How long a changed job may show the end of its container before the change, ms. */
-const REPLACED_MS = 15_000;
 
 /** The jobs to wait for. */
 export interface Waiting {
@@ -36,7 +35,7 @@ export interface Waiting {
 /** `--wait` and `--wait-timeout`. */
 export const withWait = (command: Command): Command =>
   command
-    .option('--wait', 'wait until every container of the jobs runs')
+    .option('--wait', 'wait until every container of the jobs runs as asked')
     .addOption(
       new Option('--wait-timeout <duration>', 'stop waiting after this')
         .argParser(duration)
@@ -50,10 +49,9 @@ function duration(text: string): number {
 }
 
 /**
- * Waits until all jobs run; one whose container is started again and again does not. Exit code 0
- * when all run, 1 when one failed or time ran out, 3 when no node can take one. That the container
- * of a changed job had failed before says nothing of the new one: it counts once the job was seen
- * otherwise, or after 15 s.
+ * Waits until all jobs run as they are asked for now; one whose container is started again and
+ * again does not, nor does one of which a container is as it was before a change. Exit code 0 when
+ * all run, 1 when one failed, cannot be changed or time ran out, 3 when no node can take one.
  */
 export async function waitForJobs(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
   try {
@@ -64,9 +62,8 @@ export async function waitForJobs(app: App, session: Session, asked: Waiting): P
 }
 
 async function waited(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
-  const startedAtMs = app.clock.now();
-  const deadline = startedAtMs + asked.flags.waitTimeout;
-  const before = new Set(asked.updated);
+  const deadline = app.clock.now() + asked.flags.waitTimeout;
+  const failures = new Failures(asked.updated);
   const seen = new Set<JobName>();
   const isOver = (): boolean => app.signal.aborted || app.clock.now() > deadline;
   for (;;) {
@@ -79,22 +76,10 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
     const gone = missing.filter((name) => seen.has(name));
     if (gone.length > 0) return refuse(app, gone.map(notThere));
     app.output.status?.(waitText(found, asked.names.length));
-    if (app.clock.now() - startedAtMs > REPLACED_MS) before.clear();
-    for (const { spec, state } of found) {
-      seen.add(spec.name);
-      if (state !== 'failed') before.delete(spec.name);
-    }
-    const failed = open.filter(({ spec, state }) => state === 'failed' && !before.has(spec.name));
-    if (failed.length > 0)
-      return refuse(
-        app,
-        failed.map((job) => notRunning(job, 'failed')),
-      );
-    if (isOver())
-      return refuse(app, [
-        ...open.map((job) => notRunning(job, 'does not run yet')),
-        ...missing.map(notThere),
-      ]);
+    for (const { spec } of found) seen.add(spec.name);
+    const failed = failures.among(found, app.clock.now());
+    if (failed.length > 0) return refuse(app, failed.map(hasFailed));
+    if (isOver()) return refuse(app, [...open.map(runsNotYet), ...missing.map(notThere)]);
     await app.clock.sleep(POLL_MS, app.signal);
   }
 }
@@ -113,8 +98,8 @@ async function jobsNow(
   }
 }
 
-const isOpen = ({ state, allocations }: JobStatus): boolean =>
-  state !== 'running' || allocations.some(isRestarting);
+const isOpen = (job: JobStatus): boolean =>
+  job.state !== 'running' || job.allocations.some(isRestarting) || isChanging(job);
 
 const missingOf = (names: readonly JobName[], jobs: readonly JobStatus[]): readonly JobName[] =>
   names.filter((name) => !jobs.some(({ spec }) => spec.name === name));
@@ -128,20 +113,38 @@ const notThere = (name: JobName): Fault => ({
 /** How many containers run of those wanted, and why the first one waits. */
 export function waitText(jobs: readonly JobStatus[], asked: number): string {
   const allocations = jobs.flatMap((job) => job.allocations);
-  const running = allocations.filter(runsOn).length;
+  const isDone = (each: AllocationStatus): boolean => runsOn(each) && each.isOutdated !== true;
+  const done = allocations.filter(isDone).length;
   const total = Math.max(allocations.length, asked);
-  const waiting = allocations.find((each) => !runsOn(each));
-  const text = progressText({ label: 'starting', done: running, total, unit: 'containers' });
-  const reason = waiting === undefined ? '' : printable(allocationReason(waiting));
+  const waiting = allocations.find((each) => !isDone(each));
+  const text = progressText({ label: 'starting', done, total, unit: 'containers' });
+  const reason = waiting === undefined ? '' : printable(waitingReason(waiting));
   return reason === '' ? text : `${text}: ${reason}`;
 }
 
-function notRunning(job: JobStatus, what: string): Fault {
+/** Of one that runs, the reason says why its limit is what it is, unless its change is hindered. */
+const waitingReason = (each: AllocationStatus): string =>
+  runsOn(each) && !saysRunsOn(each.reason)
+    ? `${each.id} is not changed yet`
+    : allocationReason(each);
+
+const hasFailed = (job: JobStatus): Fault =>
+  job.state === 'failed'
+    ? notRunning(job, 'failed', reasonsOf(job))
+    : notRunning(job, 'cannot be changed', whyChanging(job));
+
+const runsNotYet = (job: JobStatus): Fault =>
+  job.state === 'running' && !job.allocations.some(isRestarting)
+    ? notRunning(job, 'does not run as it was changed yet', whyChanging(job))
+    : notRunning(job, 'does not run yet', reasonsOf(job));
+
+const reasonsOf = ({ reasons, allocations }: JobStatus): readonly string[] =>
+  reasons.length > 0
+    ? reasons
+    : allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
+
+function notRunning(job: JobStatus, what: string, reasons: readonly string[]): Fault {
   const unplaced = job.allocations.some(({ node }) => node === null);
-  const reasons =
-    job.reasons.length > 0
-      ? job.reasons
-      : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
   const why = reasons.length > 0 ? reasons.join('; ') : 'no reason was given; see dqoes ps';
   const code = unplaced ? 'schedule.no-node' : (codeIn(why) ?? 'allocation.not-running');
   return {
@@ -150,9 +153,3 @@ function notRunning(job: JobStatus, what: string): Fault {
     message: `${job.spec.name} ${what}: ${why.replace(` [${code}]`, '')}`,
   };
 }
-
-/** The error code at the end of a reason; agents append the code of the fault. */
-const codeIn = (reason: string): ErrorCode | undefined => {
-  const named = /\[([a-z]+\.[a-z-]+)\]/.exec(reason)?.[1];
-  return named !== undefined && named in ERROR_CODES ? (named as ErrorCode) : undefined;
-};

@@ -10,6 +10,7 @@ import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
 import { MAX_REASON } from './fitting.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { isOutdated } from './outdated.js';
 import { isStopping, stoppingReason } from './stopping.js';
 import { containersOf, homesOf, latencyNow, seeingOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
@@ -166,8 +167,8 @@ function presentStatus(
   const isGoing = found !== undefined && isStopping(state, found);
   const said = isGoing ? cutText(stoppingReason(found), MAX_REASON) : refusalOf(node, id, reported);
   const container = reported === null || said === '' ? reported : { ...reported, reason: said };
-  const fromJob =
-    want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
+  const newest = state.jobs.get(job)?.spec;
+  const fromJob = want?.spec === undefined ? undefined : (newest ?? want.spec).target;
   const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
   const latencyMs = latencyNow(target, container, (each) => seeingOf(state, node, each));
   const ended = container !== null && container.state !== 'running' ? container.reason : '';
@@ -186,6 +187,7 @@ function presentStatus(
     ...unreachableStatus(state, { id, node: node.id, target }),
     ...(want?.replaces === undefined ? {} : { replaces: want.replaces }),
     ...(isGoing ? { isStopping: true } : {}),
+    ...(isOutdated(newest, { node, want, container: reported }) ? { isOutdated: true } : {}),
   };
 }
 

@@ -1,12 +1,15 @@
-import type { ContainerReport } from '../../shared/report.js';
+import { type ContainerReport, RESTARTING } from '../../shared/report.js';
 import type { EventDraft } from './event-draft.js';
+import { reasonForEvent } from './event-reasons.js';
 import { gpuCutOffEvents, gpuLostEvents } from './gpu-events.js';
 import type { ClusterState, NodeRecord } from './model.js';
+import { isReplaced } from './outdated.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
 
 /**
- * What the newest report of a node shows against the one before: containers that started, ended or
- * disappeared, classes that changed, GPUs that were lost. `state` is the cluster after the report.
+ * What the newest report of a node shows against the one before: containers that started, cannot be
+ * started, ended or disappeared, classes that changed, GPUs that were lost. `state` is the cluster
+ * after the report.
  */
 export function containerEvents(
   state: ClusterState,
@@ -49,6 +52,7 @@ function isUneventful(old: NodeRecord, node: NodeRecord): boolean {
       (was?.allocation === container.allocation &&
         was.state === container.state &&
         was.lifeId === container.lifeId &&
+        (container.state !== 'failed' || was.reason === container.reason) &&
         container.gpuUse === undefined)
     );
   });
@@ -61,15 +65,53 @@ interface ContainerLifecycle {
   readonly stamp: string;
 }
 
-function lifecycleEvents({ was, container, node, stamp }: ContainerLifecycle): EventDraft[] {
-  const { allocation, job, state, lifeId } = container;
+/** What of one container began or ended; at most one event, so one for each try of its agent. */
+function lifecycleEvents(change: ContainerLifecycle): EventDraft[] {
+  const { was, container, node, stamp } = change;
+  const { allocation, job, state, lifeId, containerId } = container;
   const place = { job, allocation, node: node.id };
-  if (state === 'running' && (was?.state !== 'running' || was.lifeId !== lifeId))
-    return [{ type: 'dqoes.job.started', id: `job-started.${allocation}.${stamp}`, data: place }];
-  if (was?.state !== 'running' || (state !== 'exited' && state !== 'failed')) return [];
-  const reason = container.reason === '' ? `the container is ${state}` : container.reason;
-  const data = { ...place, reason };
+  if (state === 'running') {
+    if (was?.state === 'running' && was.lifeId === lifeId) return [];
+    const reason = whyAgain(change);
+    const data = reason === '' ? place : { ...place, reason };
+    return [{ type: 'dqoes.job.started', id: `job-started.${allocation}.${stamp}`, data }];
+  }
+  if (state === 'pending' || !hasEnded(change)) return [];
+  const why = container.reason === '' ? `the container is ${state}` : container.reason;
+  const data = { ...place, reason: reasonForEvent(why) };
+  if (containerId === null)
+    return [{ type: 'dqoes.job.start-failed', id: `start-failed.${allocation}.${stamp}`, data }];
   return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+}
+
+/** Why a container that ran runs in another life; '' = it is another container, or ran not. */
+function whyAgain({ was, container }: ContainerLifecycle): string {
+  if (was === undefined || was.containerId !== container.containerId || !isKeptUp(was)) return '';
+  const loop = [container, was].find(isLooping);
+  return reasonForEvent(loop?.reason ?? 'its container ended and was started again');
+}
+
+/** Whether the engine starts it again and again; it may have ended just now. */
+const isLooping = ({ reason }: ContainerReport): boolean => reason.startsWith(RESTARTING);
+const isKeptUp = (container: ContainerReport): boolean =>
+  container.state === 'running' || isLooping(container);
+
+/**
+ * Whether one that does not run has failed or ended since the report before, and nobody asked for
+ * it. The engine may start and end a container of ours between two reports. What it is about to
+ * start again is news when it has done so.
+ */
+function hasEnded({ was, container, node }: ContainerLifecycle): boolean {
+  const { origin, containerId, lifeId, reason } = container;
+  if (containerId === null)
+    return was?.state !== 'failed' || was.containerId !== null || was.reason !== reason;
+  if (isLooping(container)) return false;
+  const ran = was !== undefined && isKeptUp(was);
+  if (origin === 'label' || node.desired === null) return ran;
+  const want = node.desired.allocations.find(({ id }) => id === container.allocation);
+  if (want?.spec === undefined || isReplaced(node, container, want.spec)) return false;
+  const isOfBefore = node.replaced.get(container.allocation)?.containerId === containerId;
+  return ran || (was?.lifeId !== lifeId && !isOfBefore);
 }
 
 interface ClassChange {

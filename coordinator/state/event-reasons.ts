@@ -23,6 +23,9 @@ export function reasonsForEvent(reasons: readonly string[]): readonly string[] {
   return kept;
 }
 
+/** One reason, likewise. */
+export const reasonForEvent = (reason: string): string => cutTo(reason, MAX_BYTES).text;
+
 function cutTo(
   reason: string,
   maxBytes: number,

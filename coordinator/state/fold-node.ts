@@ -2,6 +2,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { StateEvent } from './events.js';
 import { NO_REFUSALS } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
+import { NONE_REPLACED } from './outdated.js';
 
 /** The nodes with a change of one of them, known or not. */
 export function withNode(
@@ -33,6 +34,7 @@ export const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   refusals: NO_REFUSALS,
   classes: new Map(),
   awaitedGpus: null,
+  replaced: NONE_REPLACED,
 });
 
 /** A node as the store knew it before a restart. */

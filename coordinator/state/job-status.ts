@@ -13,7 +13,7 @@ import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
 import { leftBehindReasons, stoppingJob } from './stopping.js';
-import { runsOn } from './waiting.js';
+import { whyNotReplaced } from './waiting.js';
 
 /**
  * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
@@ -184,12 +184,10 @@ const notReplacedReasons = (
   allocations: readonly AllocationStatus[],
 ): readonly string[] =>
   allocations.flatMap(({ id, node, container }) => {
-    if (container?.state !== 'running') return [];
     const ack = node === null ? undefined : state.nodes.get(node)?.ack;
-    const said = ack?.allocations.find((each) => each.id === id);
-    if (said === undefined || said.ok || said.refused === true || said.reason === '') return [];
-    if (container.image === spec.image && !runsOn(said)) return [];
-    return [cutText(`${id}: ${said.reason}`, MAX_REASON)];
+    if (container === null || ack === undefined) return [];
+    const why = whyNotReplaced(ack, container, spec);
+    return why === '' ? [] : [cutText(`${id}: ${why}`, MAX_REASON)];
   });
 
 const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {

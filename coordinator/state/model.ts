@@ -2,7 +2,7 @@ import type { PolicyName } from '../../proto/schemas/service.js';
 import type { Liveness, NodeScheduling } from '../../proto/schemas/status.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { GpuReport } from '../../shared/gpu.js';
-import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
+import type { AllocationId, ContainerId, JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
@@ -95,6 +95,16 @@ export interface AwaitedGpus {
   readonly sinceMs: number;
 }
 
+/** A container that was there when another one was first asked for in its place. */
+export interface ReplacedContainer {
+  readonly containerId: ContainerId;
+  /** The version of its job that it was made for; null = of a job that was stopped before. */
+  readonly spec: JobSpec | null;
+}
+
+/** Those of one node that its newest report still names. */
+export type ReplacedContainers = ReadonlyMap<AllocationId, ReplacedContainer>;
+
 /** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
@@ -128,6 +138,8 @@ export interface NodeRecord {
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
   /** GPUs that its agent has not told of since it was started again; null = none. */
   readonly awaitedGpus: AwaitedGpus | null;
+  /** Containers of its newest report that others are to take the place of. */
+  readonly replaced: ReplacedContainers;
 }
 
 /** What of a node outlives its coordinator. */

@@ -1,11 +1,14 @@
 import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
 import { hash64Of } from '../../shared/hash.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import { specHashOf } from '../../shared/spec-hash.js';
 import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
+import { reasonForEvent } from './event-reasons.js';
 import { isSameRefusal } from './host-refusals.js';
 import type { ClusterState, NodeRecord, Twin } from './model.js';
 import { holdsMovable } from './node-losses.js';
+import { runsOn } from './waiting.js';
 
 /** One node in two states; `old` undefined = it was not known before. */
 export interface NodeChange {
@@ -45,6 +48,7 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
     ...(old === undefined || old.scheduling === node.scheduling ? [] : emptyEvents(state, node)),
     ...(node.twin === null || old?.twin === node.twin ? [] : twinEvents(old, node, node.twin)),
     ...(old === undefined || old.refusals === node.refusals ? [] : refusedEvents(old, node)),
+    ...(old === undefined || old.ack === node.ack ? [] : notReplacedEvents(old, node)),
     ...(old?.report === node.report || old === undefined || old.report === null
       ? []
       : containerEvents(state, old, node)),
@@ -58,6 +62,7 @@ const saysNoMoreThanReport = (old: NodeRecord, node: NodeRecord): boolean =>
   old.desired === node.desired &&
   old.scheduling === node.scheduling &&
   old.twin === node.twin &&
+  old.ack === node.ack &&
   old.refusals === node.refusals;
 
 /** Without any second agent for so long, the next one is news, ms. */
@@ -83,6 +88,24 @@ function refusedEvents(old: NodeRecord, { id, refusals, desired }: NodeRecord): 
     return [{ type: 'dqoes.job.refused', id: `job-refused.${fact}`, data }];
   });
 }
+
+// That a container cannot take the place of the one that runs is in no report. What a host has no
+// room for is no failed try, and waits. An answer that said nothing of it is no news.
+function notReplacedEvents(old: NodeRecord, { id: node, ack, desired }: NodeRecord): EventDraft[] {
+  if (ack === null) return [];
+  const failed = ack.allocations.filter((each) => runsOn(each) && TRIED.test(each.reason));
+  return failed.flatMap(({ id, reason }): EventDraft[] => {
+    const before = old.ack?.allocations.find((one) => one.id === id);
+    const want = desired?.allocations.find((one) => one.id === id);
+    if (before === undefined || before.reason === reason || want?.spec === undefined) return [];
+    const fact = `${id}.${node}.${specHashOf(want.spec)}.${hash64Of(reason)}`;
+    const data = { job: want.job, allocation: id, node, reason: reasonForEvent(reason) };
+    return [{ type: 'dqoes.job.start-failed', id: `start-failed.${fact}`, data }];
+  });
+}
+
+/** The code of a fault of the engine, as agents append it. */
+const TRIED = /\[docker\.[a-z-]+\]/;
 
 function livenessEvents(state: ClusterState, change: NodeChange): EventDraft[] {
   const { old, node, nowMs } = change;

@@ -16,6 +16,7 @@ import { classesOf, registrationOf } from './heard.js';
 import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness, SURELY_READY_MS } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
+import { replacedAfter, stillReplaced } from './outdated.js';
 import { sentTimeOf } from './sent-time.js';
 import { withPartsOfJobs } from './shared-parts.js';
 
@@ -76,7 +77,8 @@ function foldDesired(
   for (const desired of states) {
     // Only a node that took part has a desired state.
     const node = next.get(desired.node) ?? { ...unheard(desired.node, atMs), isApproved: true };
-    const after: NodeRecord = { ...node, desired, report: reportAfter(node, desired) };
+    const [report, replaced] = [reportAfter(node, desired), replacedAfter(node, desired)];
+    const after: NodeRecord = { ...node, desired, report, replaced };
     // The agent may have answered while other nodes' states were still being written.
     const { ack } = node;
     const refusals = ack === null ? node.refusals : refusalsAfter(facts, after, ack);
@@ -152,6 +154,7 @@ function foldReports(
       refusals: before.refusals,
       classes: classesOf(facts, report, before.classes),
       awaitedGpus: awaitedAfter(before, report, atMs),
+      replaced: stillReplaced(before.replaced, report),
     });
   }
   return next;

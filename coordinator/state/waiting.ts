@@ -1,5 +1,7 @@
-import { type AllocationAck, RUNS_ON } from '../../shared/command.js';
+import { type Ack, type AllocationAck, RUNS_ON } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { ContainerReport } from '../../shared/report.js';
 import type { NodeRecord } from './model.js';
 
 /** Nobody waits. */
@@ -18,6 +20,21 @@ export function waitingOn({ ack }: Pick<NodeRecord, 'ack'>): ReadonlySet<Allocat
 /** Whether an agent says so of an allocation. */
 export const runsOn = ({ ok, reason }: Pick<AllocationAck, 'ok' | 'reason'>): boolean =>
   !ok && reason.startsWith(RUNS_ON);
+
+/**
+ * Why an agent, by its newest answer, has not started what runs again as its job is now; '' = it
+ * does not say so, or its host refuses the job.
+ */
+export function whyNotReplaced(
+  ack: Ack | null,
+  { allocation, state, image }: Pick<ContainerReport, 'allocation' | 'state' | 'image'>,
+  spec: JobSpec,
+): string {
+  if (state !== 'running') return '';
+  const said = ack?.allocations.find(({ id }) => id === allocation);
+  if (said === undefined || said.ok || said.refused === true) return '';
+  return image !== spec.image || runsOn(said) ? said.reason : '';
+}
 
 /** Whether the same allocations of a node wait so in two states. */
 export function hasSameWaiting(before: NodeRecord, node: NodeRecord): boolean {

@@ -126,6 +126,7 @@ const FACTS: readonly Key[] = [
   'unreachable',
   'replaces',
   'isStopping',
+  'isOutdated',
 ];
 function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
   if (!FACTS.every((key) => isSame(a[key], b[key]))) return false;

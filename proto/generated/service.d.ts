@@ -4023,6 +4023,9 @@ export namespace dqoes {
             /** AllocationStatus isStopping. */
             isStopping?: (boolean|null);
 
+            /** AllocationStatus isOutdated. */
+            isOutdated?: (boolean|null);
+
             /**
              * Creates a new AllocationStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -4114,6 +4117,9 @@ export namespace dqoes {
 
                 /** AllocationStatus isStopping */
                 isStopping?: (boolean|null);
+
+                /** AllocationStatus isOutdated */
+                isOutdated?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -12416,6 +12416,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.UnreachableTarget.$Properties|null} [unreachable] AllocationStatus unreachable
              * @property {string|null} [replaces] AllocationStatus replaces
              * @property {boolean|null} [isStopping] AllocationStatus isStopping
+             * @property {boolean|null} [isOutdated] AllocationStatus isOutdated
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12551,6 +12552,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationStatus.prototype.isStopping = null;
 
+            /**
+             * AllocationStatus isOutdated.
+             * @member {boolean|null|undefined} isOutdated
+             * @memberof dqoes.v1.AllocationStatus
+             * @instance
+             */
+            AllocationStatus.prototype.isOutdated = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -12614,6 +12623,12 @@ export const dqoes = $root.dqoes = (() => {
                 set: $util.oneOfSetter($oneOfFields)
             });
 
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationStatus.prototype, "_isOutdated", {
+                get: $util.oneOfGetter($oneOfFields = ["isOutdated"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
             /**
              * Creates a new AllocationStatus instance using the specified properties.
              * @function create
@@ -12672,6 +12687,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.replaces);
                 if (message.isStopping != null && $Object.hasOwnProperty.call(message, "isStopping"))
                     writer.uint32(/* id 13, wireType 0 =*/104).bool(message.isStopping);
+                if (message.isOutdated != null && $Object.hasOwnProperty.call(message, "isOutdated"))
+                    writer.uint32(/* id 14, wireType 0 =*/112).bool(message.isOutdated);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12813,6 +12830,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._isStopping = "isStopping";
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            message.isOutdated = reader.bool();
+                            message._isOutdated = "isOutdated";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12889,6 +12913,8 @@ export const dqoes = $root.dqoes = (() => {
                     message.replaces = $String(object.replaces);
                 if (object.isStopping != null)
                     message.isStopping = $Boolean(object.isStopping);
+                if (object.isOutdated != null)
+                    message.isOutdated = $Boolean(object.isOutdated);
                 return message;
             };
 
@@ -12940,6 +12966,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.replaces = message.replaces;
                 if (message.isStopping != null && $Object.hasOwnProperty.call(message, "isStopping"))
                     object.isStopping = message.isStopping;
+                if (message.isOutdated != null && $Object.hasOwnProperty.call(message, "isOutdated"))
+                    object.isOutdated = message.isOutdated;
                 return object;
             };
 

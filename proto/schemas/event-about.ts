@@ -4,7 +4,10 @@ import type { EventType } from './event.js';
 export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   'dqoes.job.submitted': 'A job was created, or changed by a submission.',
   'dqoes.job.placed': 'A node was chosen for an allocation.',
-  'dqoes.job.started': 'Its container runs.',
+  'dqoes.job.started':
+    'Its container runs; `reason`: it had ended by itself and was started again.',
+  'dqoes.job.start-failed':
+    'Its container cannot be made or started; sent once for each reason, and tried again.',
   'dqoes.job.class-changed':
     'Its response time is faster than, within or slower than the target, and was not before.',
   'dqoes.job.unreachable': 'Its target cannot be met where it runs; sent once, until that changes.',
@@ -13,7 +16,7 @@ export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   'dqoes.job.refused': 'The rules of one host forbid the job as it is; another host is looked for.',
   'dqoes.job.moved': 'Another allocation took its place on another node.',
   'dqoes.job.preempted': 'It was stopped for a heavier job that fits nowhere else.',
-  'dqoes.job.lost': 'Its container is gone, and nobody asked for that.',
+  'dqoes.job.lost': 'Its container ended or is gone, and nobody asked for that.',
   'dqoes.job.stopped': 'The job was stopped by request.',
   'dqoes.allocation.limit-changed': 'The CPU limit of an allocation was set or changed.',
   'dqoes.node.joined': 'A node takes part.',

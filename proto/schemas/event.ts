@@ -40,7 +40,13 @@ export const EVENT_DATA = {
     previousTarget: optional(target),
   }),
   'dqoes.job.placed': objectOf({ ...place, reason }),
-  'dqoes.job.started': objectOf(place),
+  /** `reason`: only of a container that had ended and was started again by the engine. */
+  'dqoes.job.started': objectOf({ ...place, reason: optional(reason) }),
+  /**
+   * A container cannot be made or started, as without its image. Said once for each reason, however
+   * often it is tried. Where one runs from before a change, that runs on.
+   */
+  'dqoes.job.start-failed': objectOf({ ...place, reason }),
   /** `from` is null for the first class. `latencyMs` is the statistic the target names. */
   'dqoes.job.class-changed': objectOf({
     ...place,

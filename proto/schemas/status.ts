@@ -86,6 +86,12 @@ export const allocationStatus = objectOf({
    * elsewhere, or not at all. Absent = no.
    */
   isStopping: optional(flag),
+  /**
+   * What is there is not what its job was changed to: another container is to take its place, or
+   * its agent has not heard of the change. Absent = it is, nothing is there, or a coordinator of
+   * 0.1.0 does not say it.
+   */
+  isOutdated: optional(flag),
 });
 export type AllocationStatus = Static<typeof allocationStatus>;
 

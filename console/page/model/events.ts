@@ -123,7 +123,8 @@ const TEXTS: Data = {
       d.previousTarget === undefined ? '' : `before: ${words.targetText(d.previousTarget)}`,
     ),
   'dqoes.job.placed': (d) => say('plain', `${who(d)} was placed on ${d.node}`, d.reason),
-  'dqoes.job.started': (d) => say('good', `${who(d)} runs on ${d.node}`),
+  'dqoes.job.started': (d) => say('good', `${who(d)} runs on ${d.node}`, d.reason),
+  'dqoes.job.start-failed': (d) => say('bad', `${who(d)} cannot be started on ${d.node}`, d.reason),
   'dqoes.job.class-changed': (d) =>
     say(
       CLASS_TONE[d.to],

@@ -26,7 +26,7 @@ const eventData = {
     previousTarget: anyTarget,
   },
   'dqoes.job.placed': { ...place, reason: anyText },
-  'dqoes.job.started': place,
+  'dqoes.job.started': { ...place, reason: anyText },
   'dqoes.job.class-changed': {
     ...place,
     from: orNull(anyClass),
@@ -50,6 +50,7 @@ const eventData = {
     reason: anyText,
   },
   'dqoes.job.preempted': { ...place, reason: anyText },
+  'dqoes.job.start-failed': { ...place, reason: anyText },
   'dqoes.job.lost': { ...place, reason: anyText },
   'dqoes.job.stopped': { job: anyJobName, reason: anyText },
   'dqoes.allocation.limit-changed': {

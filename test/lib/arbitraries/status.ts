@@ -53,7 +53,7 @@ export const anyAllocationStatus: fc.Arbitrary<AllocationStatus> = plainly(
     fc.record(statusFields),
     fc.record({ ...statusFields, unreachable: fc.record(unreachableFields) }),
     fc.record({ ...statusFields, replaces: anyAllocationId }),
-    fc.record({ ...statusFields, isStopping: fc.boolean() }),
+    fc.record({ ...statusFields, isStopping: fc.boolean(), isOutdated: fc.boolean() }),
   ),
 );
 

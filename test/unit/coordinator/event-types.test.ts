@@ -14,6 +14,7 @@ const ONCE = 'that was away while a leader was killed has every event, once, in 
 const PUBLISHED = 'moves CPU from the fast to the slow, and publishes what happened';
 const SILENT = 'shows a silent node as suspect, then down, and touches nothing there';
 const REFILLED = ': an event, refilled, no container touched';
+const CONTAINERS = 'unit/coordinator/state/container-events.test.ts';
 const UNREACHABLE = 'unit/coordinator/state/unreachable.test.ts';
 const CONDITIONS: Seen = [
   'unit/coordinator/state/node-conditions.test.ts',
@@ -55,6 +56,7 @@ const END_TO_END: Readonly<Partial<Record<EventType, Seen>>> = {
 
 /** Derived from the state; from there all types go the same way. */
 const FROM_STATE: Readonly<Partial<Record<EventType, Seen>>> = {
+  'dqoes.job.start-failed': [CONTAINERS, 'causes one event for each reason, however often'],
   'dqoes.job.unreachable': [UNREACHABLE, 'cause one event, with what could be'],
   'dqoes.job.reachable': [UNREACHABLE, 'cause another when they are reachable'],
   'dqoes.node.overloaded': CONDITIONS,

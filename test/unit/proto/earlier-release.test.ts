@@ -45,7 +45,7 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 /** Fields within others that came after it, under the names of those. */
 const LATER_FIELDS = [
   ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules', 'container.drift'],
-  'allocations.isStopping',
+  ...['allocations.isStopping', 'allocations.isOutdated'],
   ...['allocations', 'to', 'steps'].flatMap((name) => [
     `${name}.expectedLowMs`,
     `${name}.expectedHighMs`,

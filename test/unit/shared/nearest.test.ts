@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { editDistance, nameMeant, nearestOf } from '../../../shared/nearest.js';
 
-// cspell:ignore fcae fece ghijkl iamge seorch serch
+// cspell:ignore faec fcae fece ghijkl iamge seorch serch
 
 describe('words that may be meant', () => {
   it('are as far as the edits between them, or only said to be further than asked', () => {
@@ -38,5 +38,7 @@ describe('names of things that may be meant', () => {
   it('are the job whose container is named', () => {
     assert.equal(meant('vad-1', 'vad', 'vad-x'), ' (did you mean vad?)');
     assert.equal(meant('face-12', 'face-2', 'face'), ' (did you mean face?)');
+    assert.equal(meant('faec-1', 'search', 'face'), ' (did you mean face?)', 'with a slip');
+    assert.equal(meant('gpu-host-7', 'gpu-host-1', 'gpu-hosts'), ' (did you mean gpu-hosts?)');
   });
 });

@@ -29,6 +29,17 @@ describe('RestartWatch', () => {
     );
   });
 
+  it('calls it none once the engine has given up', () => {
+    const another = new RestartWatch();
+    const ended = (restartCount: number, change: Partial<EngineContainer> = {}) =>
+      container({ running: false, exitCode: 3, restartCount, ...change });
+    for (const count of [1, 2, 3])
+      another.note([ended(count, { isRestarting: true })], count * 1000);
+    const last = ended(3);
+    another.note([last], 4000);
+    assert.equal(another.reasonOf(last, { nowMs: 4000, job: null }), '');
+  });
+
   it('names the command that reads the log of a job from anywhere', () => {
     const ours = container({ running: false, isRestarting: true, exitCode: 3, restartCount: 1 });
     const another = new RestartWatch();

@@ -221,6 +221,7 @@ describe('when nodes are told again', () => {
     refusals: new Map(),
     classes: new Map(),
     awaitedGpus: null,
+    replaced: new Map(),
     ...change,
   });
   const acknowledged: Ack = {

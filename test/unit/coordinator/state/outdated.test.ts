@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
+import type { StateEvent } from '../../../../coordinator/state/events.js';
+import type { ClusterState } from '../../../../coordinator/state/model.js';
+import type { JobSpec } from '../../../../shared/job.js';
+import type { ContainerReport } from '../../../../shared/report.js';
+import { allocationId, container, containerIdOf, job, limit, nodeId, target } from '../build.js';
+import { fold, reported, START, stored } from './state-build.js';
+
+let revision = 0;
+/** `a-1` on `h1` as this version of its job. */
+function desired(change: Partial<JobSpec>): StateEvent {
+  revision += 1;
+  const spec = job('a', change);
+  const state = {
+    ...{ incarnation: 'inc', epoch: 3, revision, node: nodeId('h1'), validForMs: 1000 },
+    allocations: [
+      { id: allocationId('a-1'), job: spec.name, spec, limit: limit(1), reason: 'test' },
+    ],
+  };
+  return { kind: 'desired-stored', atMs: 0, states: [state] };
+}
+const seen = (change: Partial<ContainerReport> = {}): StateEvent => {
+  revision += 1;
+  return reported(0, 'h1', { sequence: revision, containers: [container('a-1', change)] });
+};
+const isOutdated = (state: ClusterState): boolean | undefined =>
+  allocationStatuses(state, 100)[0]?.isOutdated;
+
+const ENV = { env: { LEVEL: '2' } };
+const NEW = { containerId: containerIdOf('new'), lifeId: 'new@1' };
+const RUNS = fold(START, stored('a'), desired({}), seen());
+
+describe('an allocation of a job that was changed', () => {
+  it('is outdated until another container is there, where the change takes one', () => {
+    assert.equal(isOutdated(RUNS), undefined);
+    const stored2 = fold(RUNS, stored('a', ENV, 2));
+    assert.equal(isOutdated(stored2), true, 'not yet desired');
+    const asked = fold(stored2, desired(ENV));
+    assert.equal(isOutdated(asked), true);
+    const stopped = fold(asked, seen(), seen({ state: 'failed', reason: 'exited with code 143' }));
+    assert.equal(isOutdated(stopped), true, 'what has ended is the one before');
+    const none = fold(stopped, seen({ containerId: null, lifeId: '', state: 'pending' }));
+    assert.equal(isOutdated(none), undefined, 'nothing is there');
+    assert.equal(isOutdated(fold(asked, seen(NEW))), undefined);
+    assert.equal(isOutdated(fold(none, seen(NEW))), undefined);
+  });
+
+  it('is not once the job is changed back before its turn has come', () => {
+    const asked = fold(RUNS, stored('a', ENV, 2), desired(ENV), seen());
+    const other = { env: { LEVEL: '3' } };
+    const twice = fold(asked, stored('a', other, 3), desired(other), seen());
+    assert.equal(isOutdated(twice), true);
+    const back = fold(twice, stored('a', {}, 4), desired({}), seen());
+    assert.equal(isOutdated(back), undefined);
+    assert.equal(isOutdated(fold(back, stored('a', ENV, 5), desired(ENV))), true);
+  });
+
+  it('is outdated until its agent steers it by the change, where that takes no container', () => {
+    const change = { target: target(500) };
+    const asked = fold(RUNS, stored('a', change, 2), desired(change), seen());
+    assert.equal(isOutdated(asked), true);
+    assert.equal(isOutdated(fold(asked, seen({ target: target(500) }))), undefined);
+    const heavier = fold(RUNS, stored('a', { weight: 3 }, 2), desired({ weight: 3 }));
+    assert.equal(isOutdated(heavier), true);
+    assert.equal(isOutdated(fold(heavier, seen({ weight: 3 }))), undefined);
+  });
+
+  it('is outdated where a leader that has just begun hears that it runs on as it was', () => {
+    const begun = fold(START, stored('a', ENV), desired(ENV), seen());
+    assert.equal(isOutdated(begun), undefined, 'nothing says so');
+    const version = { incarnation: 'inc', epoch: 3, revision };
+    const ack = (reason: string): StateEvent => ({
+      kind: 'acks',
+      atMs: 0,
+      acks: [
+        {
+          ...{ node: nodeId('h1'), bootId: 'boot-1', outcome: 'partial', reason: '' },
+          ...{ asked: version, holds: version },
+          allocations: [{ id: allocationId('a-1'), ok: reason === '', reason }],
+        },
+      ],
+    });
+    assert.equal(isOutdated(fold(begun, ack('runs on as it was: no image'))), true);
+    assert.equal(isOutdated(fold(begun, ack(''))), undefined);
+  });
+});
