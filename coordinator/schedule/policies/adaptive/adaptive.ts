@@ -3,7 +3,7 @@ import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { Policy, PolicyInput, PolicyOutput, SnapshotNode } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
-import { foldCommonWork, slowerBefore } from './common-work.js';
+import { foldCommonWork } from './common-work.js';
 import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
@@ -18,7 +18,9 @@ import { type Memory, NO_MEMORY, sameTarget } from './memory.js';
 import { foldOthers, newestReportMs } from './others.js';
 import { remember } from './remember.js';
 import { foldShortage, isLasting } from './shortage.js';
+import { slowerLately } from './slower-lately.js';
 import { unreachableOf } from './unreachable.js';
+import { foldWorstLately } from './worst-lately.js';
 
 /**
  * dqoes' own rule. It learns from counters what each request costs, computes the CPU that each
@@ -50,7 +52,8 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     capacityCores: givenCores,
     fairness,
     nowMs,
-    slowerRatio: slowerBefore(host.commonWork),
+    admission: memory.admission,
+    slowerRatio: slowerLately(host, capacityCores),
     lending: params.lendsNothing ? undefined : { othersCores: host.others.meanCores },
   });
   const contested = isContested({
@@ -132,18 +135,21 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
     workChange: commonWork.change,
     priorOf,
   });
+  const capacityCores = isNews
+    ? capacityOf(node, delivery, {
+        beforeCores: memory.capacityCores,
+        isShortLasting: isLasting(shortage, intervalMs),
+      })
+    : Math.min(memory.capacityCores, allocatableCpuCores);
+  const now = { workChange: commonWork.change, capacityCores, isNews };
   return {
     learnt,
-    capacityCores: isNews
-      ? capacityOf(node, delivery, {
-          beforeCores: memory.capacityCores,
-          isShortLasting: isLasting(shortage, intervalMs),
-        })
-      : Math.min(memory.capacityCores, allocatableCpuCores),
+    capacityCores,
     host: {
       others: foldOthers(memory.others, node, delivery, intervalMs),
       shortage,
       commonWork,
+      worstLately: foldWorstLately(memory.worstLately, now),
       commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
       forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
     },

@@ -7,12 +7,12 @@ import type {
 } from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
 import { latencySeconds } from '../../model/latency-law.js';
-import { slowerBefore } from './common-work.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { againMemory, laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
 import { provenCoresUnder } from './proven-cores.js';
 import { reportSpreadOf } from './report-spread.js';
+import { slowerLately } from './slower-lately.js';
 import { demandOf, profileOf } from './workload-profile.js';
 
 const restoredCores = (cores: number | undefined): number | null =>
@@ -27,7 +27,7 @@ const NO_ALLOCATIONS: readonly AllocationId[] = [];
 const forecasts = new WeakMap<Memory, NodeForecast>();
 
 function forecastFrom(memory: Memory): NodeForecast {
-  const { ids, models, aimCores, edgeCores, capacityCores, unreachable, commonWork } = memory;
+  const { ids, models, aimCores, edgeCores, capacityCores, unreachable } = memory;
   const unmet = new Set<string>(unreachable.map(({ allocation }) => allocation));
   const demands = ids.map(
     (id, i): AllocationDemand => ({
@@ -39,7 +39,7 @@ function forecastFrom(memory: Memory): NodeForecast {
   );
   // Where nobody is served, a newcomer puts nobody at risk.
   const isHeld = models.some((its) => its[Field.isChosen] === 1);
-  return { capacityCores, demands, slowerRatio: isHeld ? slowerBefore(commonWork) : 1 };
+  return { capacityCores, demands, slowerRatio: isHeld ? slowerLately(memory, capacityCores) : 1 };
 }
 
 /** What `adaptive` can say beyond limits. */

@@ -1,8 +1,10 @@
 import type { AllocationId } from '../../../../shared/ids.js';
 import type { Shown } from '../../forecast.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
+import { NO_ADMISSION } from './admission.js';
 import { READMIT_WINDOW_MS } from './divide/allocation-goal.js';
 import type { Memory } from './memory.js';
+import { NO_WORST } from './worst-lately.js';
 
 /** No node has so little: what is remembered of it is not taken for the newest. */
 const UNSEEN_CORES = 0;
@@ -15,7 +17,7 @@ export const againMemory = (memory: Memory): Memory => ({
 
 /**
  * The memory of a node some minutes later: what has come there has answered like what it is mapped
- * to, nobody was dropped lately, and its speed has been what it is. The node is then decided about
+ * to, nobody was dropped lately, and its speed and CPU have been what they are. The node is then decided about
  * again, as after new reports.
  */
 export function laterMemory(
@@ -27,7 +29,9 @@ export function laterMemory(
     const its = shown.get(memory.ids[i] as AllocationId);
     return afterPause(its === undefined ? model : taught(model, its), nowMs);
   });
-  return againMemory({ ...memory, models, commonWork: { ...memory.commonWork, lead: 0 } });
+  const commonWork = { ...memory.commonWork, lead: 0 };
+  const [admission, worstLately] = [NO_ADMISSION, NO_WORST];
+  return againMemory({ ...memory, models, commonWork, admission, worstLately });
 }
 
 /** Of its own life: counters, and whether it is chosen. All else is what the other one showed. */

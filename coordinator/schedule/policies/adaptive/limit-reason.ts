@@ -91,7 +91,7 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
 export function describeDemand({ demandCores, leftCores, slowerRatio = 1 }: NodePlan): string {
   const now = `${formatCpu(demandCores)} of ${formatCpu(leftCores)} CPU`;
   if (slowerRatio === 1 || demandCores > leftCores) return now;
-  return `${now}, and needed ${formatCpu(demandCores * slowerRatio)} until the host became faster`;
+  return `${now}, and needed ${formatCpu(demandCores * slowerRatio)} lately`;
 }
 
 const describeNeeded = ({ goal }: Member): string =>

@@ -2,12 +2,14 @@ import type { CpuLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
+import { type Admission, NO_ADMISSION } from './admission.js';
 import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
 import { type CommonWork, NO_COMMON_WORK } from './common-work.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
 import { type ForecastErrors, NO_FORECAST_ERRORS } from './forecast-errors.js';
 import { NO_OTHERS, type Others } from './others.js';
 import { NO_SHORTAGE, type Shortage } from './shortage.js';
+import { NO_WORST, type WorstLately } from './worst-lately.js';
 
 /** What is remembered of a host apart from its containers. */
 export interface HostKnowledge {
@@ -15,6 +17,7 @@ export interface HostKnowledge {
   readonly shortage: Shortage;
   readonly commonNoise: CommonNoise;
   readonly commonWork: CommonWork;
+  readonly worstLately: WorstLately;
   readonly forecastErrors: ForecastErrors;
 }
 
@@ -47,6 +50,7 @@ export interface Memory extends HostKnowledge {
   readonly conditions: readonly NodeCondition[];
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
+  readonly admission: Admission;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -69,10 +73,12 @@ export const NO_MEMORY: Memory = {
   fallBack: NO_FALL_BACK,
   conditions: [],
   isContested: false,
+  admission: NO_ADMISSION,
   others: NO_OTHERS,
   shortage: NO_SHORTAGE,
   commonNoise: NO_COMMON_NOISE,
   commonWork: NO_COMMON_WORK,
+  worstLately: NO_WORST,
   forecastErrors: NO_FORECAST_ERRORS,
 };
 

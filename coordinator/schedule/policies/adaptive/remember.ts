@@ -1,6 +1,7 @@
 import type { CpuLimit } from '../../../../shared/command.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type { LimitDecision, NodeCondition, SnapshotNode, Unreachable } from '../../types.js';
+import { foldAdmission } from './admission.js';
 import { TURN_MS } from './divide/ageing.js';
 import { waitingSinceMs } from './divide/allocation-goal.js';
 import type { NodePlan } from './divide/node-plan.js';
@@ -59,6 +60,7 @@ export function remember(
     shortage: host.shortage,
     commonNoise: host.commonNoise,
     commonWork: host.commonWork,
+    worstLately: host.worstLately,
     forecastErrors: host.forecastErrors,
     ids: mapKept(members, known.ids, ({ allocation }) => allocation.id),
     lives: mapKept(members, known.lives, ({ lifeId }) => lifeId),
@@ -81,6 +83,7 @@ export function remember(
     fallBack,
     conditions,
     isContested: contested,
+    admission: foldAdmission(known.admission, members, { plan, nowMs }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Field } from '../../../model/allocation-model.js';
+import { type Admission, isHeldOff } from '../admission.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
 import { chooseInTurn, type TurnCandidate, takeTurns } from './ageing.js';
@@ -27,7 +28,8 @@ const READMIT_MARGIN = 1.025;
 /**
  * Chooses the members that shall be at their targets. Incumbents stay unless more can be served
  * without them, or they no longer fit; new ones need their whole margin, and to fit with what all
- * took while the host was slower. Takes turns (ageing.ts).
+ * took while the host was slower. After one had to go nobody comes for whom the others would have to
+ * be slower, for a while (admission.ts). Takes turns (ageing.ts).
  */
 export function chooseMembers(
   claimants: readonly Claimant[],
@@ -38,6 +40,11 @@ export function chooseMembers(
   const { slowerRatio = 1 } = how;
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
+    const early = earlyOf(claimants, chosen, { leftCores, ...how });
+    if (early.length > 0) {
+      for (const i of early) wanted[i] = Number.POSITIVE_INFINITY;
+      continue;
+    }
     if (slowerRatio === 1) return chosen;
     if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
@@ -46,6 +53,22 @@ export function chooseMembers(
     const dearest = comers.reduce((a, b) => ((wanted[b] ?? 0) > (wanted[a] ?? 0) ? b : a));
     for (const i of barred < MAX_BARRED ? [dearest] : news) wanted[i] = Number.POSITIVE_INFINITY;
   }
+}
+
+// Places of those that come too soon after one had to go: the others would be slower for them.
+function earlyOf(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  { leftCores, slowerRatio, ...how }: How & { readonly leftCores: number },
+): readonly number[] {
+  const isEarly = ({ member, goal, claim }: Claimant): boolean =>
+    claim.reservedCores === null && isHeldOff(member, goal.edgeCores, how);
+  const early = claimants.flatMap((one, i) => (chosen[i] === true && isEarly(one) ? [i] : []));
+  if (early.length === 0) return early;
+  const aims = claimants.map(({ member, goal, claim }) =>
+    boundedCores(member, Math.max(claim.floorCores, claim.reservedCores ?? goal.aimCores)),
+  );
+  return takenBy(claimants, aims, chosen, slowerRatio) <= leftCores + 1e-9 ? [] : early;
 }
 
 function chosenOf(
@@ -79,7 +102,9 @@ function takenBy(
 const MAX_BARRED = 4;
 
 /** What is chosen by, beside what each claims. */
-export type How = Pick<NodePlanInput, 'fairness' | 'nowMs' | 'slowerRatio'>;
+export type How = Pick<NodePlanInput, 'fairness' | 'nowMs' | 'slowerRatio'> & {
+  readonly admission?: Admission | undefined;
+};
 
 const candidateOf = (
   { member, claim }: Claimant,

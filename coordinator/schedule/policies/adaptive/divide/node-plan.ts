@@ -1,4 +1,5 @@
 import type { Fairness } from '../../../types.js';
+import type { Admission } from '../admission.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import type { Lending, StartBoosts } from './start-boost.js';
@@ -18,7 +19,7 @@ export interface NodePlan {
   readonly demandCores: number;
   /** CPU available for them, cores: the capacity less what members without a goal hold. */
   readonly leftCores: number;
-  /** What they took on average lately ÷ that, where some are served; else 1. Absent = 1. */
+  /** What they took lately ÷ that, where some are served; else 1. Absent = 1. */
   readonly slowerRatio?: number;
   /**
    * `high`: not all reachable targets fit; `low`: they fit with CPU to spare; `medium`: between.
@@ -46,8 +47,10 @@ export interface NodePlanInput {
   readonly capacityCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
-  /** What requests cost on average lately ÷ now, at least 1; absent = 1 (common-work.ts). */
+  /** What requests cost lately ÷ now, at least 1; absent = 1 (slower-lately.ts). */
   readonly slowerRatio?: number;
+  /** When one more is taken beside those that are served; absent = whenever it fits. */
+  readonly admission?: Admission;
   /** What starting containers may be lent; undefined = nothing. */
   readonly lending?: Lending | undefined;
 }

@@ -22,7 +22,7 @@ export const planNode = (input: NodePlanInput): NodePlan =>
 
 /** The same of any members, whether all fit or some have to be left out. */
 export function planByChoice(input: NodePlanInput): NodePlan {
-  const { members, capacityCores, fairness, nowMs, lending } = input;
+  const { members, capacityCores, fairness, nowMs, admission, lending } = input;
   const allocationGoals = members.map(() => NOT_YET_PLANNED);
   const plannedMembers = plannedMembersOf(members);
   const { claims, leftCores } = claimCpu(allocationGoals, {
@@ -40,7 +40,7 @@ export function planByChoice(input: NodePlanInput): NodePlan {
   // Where nobody is served, a new one puts nobody at risk.
   const isHeld = claimants.some(({ member }) => wasChosen(member));
   const slowerRatio = isHeld ? (input.slowerRatio ?? 1) : 1;
-  const divided = divideCpu(claimants, leftCores, { fairness, nowMs, slowerRatio });
+  const divided = divideCpu(claimants, leftCores, { fairness, nowMs, slowerRatio, admission });
   claimants.forEach(({ index }, i) => {
     allocationGoals[index] = divided.allocationGoals[i] ?? NOT_YET_PLANNED;
   });

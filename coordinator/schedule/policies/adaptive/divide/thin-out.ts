@@ -19,9 +19,10 @@ export interface ThinOutInput {
 
 /**
  * What a change of the set must win, as a ratio of a job: the one that goes and the one that comes
- * are both between limits for a while, and what is expected is not known exactly.
+ * are both between limits for a while, and what is expected is not known exactly. One that goes
+ * does not come back soon.
  */
-const CHANGE_RISK = 0.25;
+const CHANGE_RISK = { comes: 0.25, goes: 1 } as const;
 /** A job is this much more likely to be left out when it was not served before. */
 const INCUMBENT_BONUS = 0.1;
 
@@ -67,7 +68,8 @@ function thinned(
     // The others would gain nothing.
     if (isIncumbent && slack === restSlack) return { set, cores };
     const gain = worth(set, restSlack, next) - worth(set, slack);
-    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return { set, cores };
+    const least = isIncumbent ? CHANGE_RISK.goes : -CHANGE_RISK.comes;
+    if (gain <= least * weightOf(next)) return { set, cores };
     set = set.filter((one) => one !== next);
     cores = restCores;
     if (isIncumbent) return { set, cores };
