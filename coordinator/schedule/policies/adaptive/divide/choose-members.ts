@@ -28,8 +28,8 @@ const READMIT_MARGIN = 1.025;
 /**
  * Chooses the members that shall be at their targets. Incumbents stay unless more can be served
  * without them, or they no longer fit; new ones need their whole margin, and to fit with what all
- * took while the host was slower. After one had to go nobody comes for whom the others would have to
- * be slower, for a while (admission.ts). Takes turns (ageing.ts).
+ * took while the host was slower. After one had to go none comes for a while if that makes the
+ * others slower (admission.ts). Takes turns (ageing.ts).
  */
 export function chooseMembers(
   claimants: readonly Claimant[],
