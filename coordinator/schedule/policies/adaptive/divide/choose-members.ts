@@ -41,17 +41,17 @@ export function chooseMembers(
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
     const early = earlyOf(claimants, chosen, { leftCores, ...how });
-    if (early.length > 0) {
-      for (const i of early) wanted[i] = Number.POSITIVE_INFINITY;
-      continue;
+    const isTooEarly = early.length > 0;
+    if (!isTooEarly) {
+      if (slowerRatio === 1) return chosen;
+      if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     }
-    if (slowerRatio === 1) return chosen;
-    if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
-    const comers = news.filter((i) => chosen[i] === true);
+    const comers = isTooEarly ? early : news.filter((i) => chosen[i] === true);
     if (comers.length === 0) return chosen;
     const dearest = comers.reduce((a, b) => ((wanted[b] ?? 0) > (wanted[a] ?? 0) ? b : a));
-    for (const i of barred < MAX_BARRED ? [dearest] : news) wanted[i] = Number.POSITIVE_INFINITY;
+    const all = isTooEarly ? early : news;
+    for (const i of barred < MAX_BARRED ? [dearest] : all) wanted[i] = Number.POSITIVE_INFINITY;
   }
 }
 
