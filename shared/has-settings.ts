@@ -1,5 +1,6 @@
 import type { JobSpec } from './job.js';
 import type { ContainerReport } from './report.js';
+import { cutText } from './text.js';
 
 type Settings = Pick<ContainerReport, 'target' | 'weight' | 'cpuBounds'>;
 
@@ -21,3 +22,10 @@ export function hasSettingsOf({ target, weight, cpuBounds }: Settings, spec: Job
     cpuBounds.maxCores === resources.cpu.maxCores
   );
 }
+
+/** Longest image reference in a report, UTF-16 code units: agents cut those of jobs. */
+export const MAX_REPORTED_IMAGE = 256;
+
+/** Whether a report names the image of this version of a job, as far as it can. */
+export const isImageOf = (reported: string, { image }: Pick<JobSpec, 'image'>): boolean =>
+  reported === image || reported === cutText(image, MAX_REPORTED_IMAGE);

@@ -1,5 +1,6 @@
 import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/codec/limits.js';
 import type { GpuReport } from '../../shared/gpu.js';
+import { MAX_REPORTED_IMAGE } from '../../shared/has-settings.js';
 import { type ContainerReport, LEFT_OUT, type NodeReport } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 
@@ -142,7 +143,7 @@ function clip(container: ContainerReport, reasonLength: number): ContainerReport
   return {
     ...container,
     name: cutText(container.name, MAX_NAME_LENGTH),
-    image: cutText(container.image, MAX_NAME_LENGTH),
+    image: cutText(container.image, MAX_REPORTED_IMAGE),
     reason: shorten(container.reason, reasonLength),
     ports: Object.fromEntries(Object.entries(container.ports).slice(0, MAX_PORTS)),
   };

@@ -1,7 +1,7 @@
 import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
 import { saysRunsOn } from '../../shared/command.js';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
-import { hasSettingsOf } from '../../shared/has-settings.js';
+import { hasSettingsOf, isImageOf } from '../../shared/has-settings.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 
@@ -24,13 +24,13 @@ export const isChanging = (job: JobStatus): boolean =>
 function isOutdated({ isOutdated: isSaid, container, desired }: AllocationStatus, spec: JobSpec) {
   if (isSaid === true) return true;
   if (container?.state !== 'running' || desired === null) return false;
-  return isOtherImage(container.image, spec.image) || !hasSettingsOf(container, spec);
+  return isOtherImage(container.image, spec) || !hasSettingsOf(container, spec);
 }
 
 /** The engine names an image by its hash once its name is that of another one. */
 const HASH = /^(?:sha256:)?[0-9a-f]{12,64}$/;
-const isOtherImage = (image: string, wanted: string): boolean =>
-  image !== wanted && !HASH.test(image);
+const isOtherImage = (image: string, spec: JobSpec): boolean =>
+  !isImageOf(image, spec) && !HASH.test(image);
 
 /** Without what takes the place of another one in a move. */
 function lastingOf({ allocations }: JobStatus): readonly AllocationStatus[] {

@@ -68,8 +68,8 @@ export interface NodeForecast {
   readonly capacityCores: number;
   readonly demands: readonly AllocationDemand[];
   /**
-   * What requests cost on average lately ÷ now, at least 1: nobody new is admitted who would not
-   * fit at that cost, too. Absent = 1.
+   * What the jobs took of the node lately ÷ now, at least 1: nobody new is admitted who would not
+   * fit with that, too. Absent = 1.
    */
   readonly slowerRatio?: number;
 }

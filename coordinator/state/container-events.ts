@@ -1,6 +1,6 @@
 import { type ContainerReport, RESTARTING } from '../../shared/report.js';
 import type { EventDraft } from './event-draft.js';
-import { reasonForEvent } from './event-reasons.js';
+import { isSameReason, reasonForEvent } from './event-reasons.js';
 import { gpuCutOffEvents, gpuLostEvents } from './gpu-events.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { isReplaced } from './outdated.js';
@@ -52,11 +52,15 @@ function isUneventful(old: NodeRecord, node: NodeRecord): boolean {
       (was?.allocation === container.allocation &&
         was.state === container.state &&
         was.lifeId === container.lifeId &&
-        (container.state !== 'failed' || was.reason === container.reason) &&
+        (!hasStopped(container) || was.reason === container.reason) &&
         container.gpuUse === undefined)
     );
   });
 }
+
+/** Only of these a reason alone is news: it may say that the engine starts it no more. */
+const hasStopped = ({ state }: ContainerReport): boolean =>
+  state === 'failed' || state === 'exited';
 
 interface ContainerLifecycle {
   readonly was: ContainerReport | undefined;
@@ -104,7 +108,7 @@ const isKeptUp = (container: ContainerReport): boolean =>
 function hasEnded({ was, container, node }: ContainerLifecycle): boolean {
   const { origin, containerId, lifeId, reason } = container;
   if (containerId === null)
-    return was?.state !== 'failed' || was.containerId !== null || was.reason !== reason;
+    return was?.state !== 'failed' || was.containerId !== null || !isSameReason(was.reason, reason);
   if (isLooping(container)) return false;
   const ran = was !== undefined && isKeptUp(was);
   if (origin === 'label' || node.desired === null) return ran;

@@ -26,6 +26,20 @@ export function reasonsForEvent(reasons: readonly string[]): readonly string[] {
 /** One reason, likewise. */
 export const reasonForEvent = (reason: string): string => cutTo(reason, MAX_BYTES).text;
 
+/**
+ * What the engine's words have of one try only: an id that it made up, as of the network endpoint
+ * of a container whose port is taken, and its own port of a connection to a registry or to DNS. A
+ * digest names an image, and stays.
+ */
+const OF_ONE_TRY = /(?<!sha256:)\b[0-9a-f]{64}\b|:\d+(?=->)/g;
+
+/** The reason as it is for every try. */
+export const reasonOfTries = (reason: string): string => reason.replace(OF_ONE_TRY, '');
+
+/** Whether two tries failed for the same reason. */
+export const isSameReason = (a: string, b: string): boolean =>
+  a === b || reasonOfTries(a) === reasonOfTries(b);
+
 function cutTo(
   reason: string,
   maxBytes: number,

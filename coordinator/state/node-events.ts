@@ -4,7 +4,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { specHashOf } from '../../shared/spec-hash.js';
 import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
-import { reasonForEvent } from './event-reasons.js';
+import { isSameReason, reasonForEvent, reasonOfTries } from './event-reasons.js';
 import { isSameRefusal } from './host-refusals.js';
 import type { ClusterState, NodeRecord, Twin } from './model.js';
 import { holdsMovable } from './node-losses.js';
@@ -97,8 +97,9 @@ function notReplacedEvents(old: NodeRecord, { id: node, ack, desired }: NodeReco
   return failed.flatMap(({ id, reason }): EventDraft[] => {
     const before = old.ack?.allocations.find((one) => one.id === id);
     const want = desired?.allocations.find((one) => one.id === id);
-    if (before === undefined || before.reason === reason || want?.spec === undefined) return [];
-    const fact = `${id}.${node}.${specHashOf(want.spec)}.${hash64Of(reason)}`;
+    if (before === undefined || want?.spec === undefined) return [];
+    if (isSameReason(before.reason, reason)) return [];
+    const fact = `${id}.${node}.${specHashOf(want.spec)}.${hash64Of(reasonOfTries(reason))}`;
     const data = { job: want.job, allocation: id, node, reason: reasonForEvent(reason) };
     return [{ type: 'dqoes.job.start-failed', id: `start-failed.${fact}`, data }];
   });

@@ -1,4 +1,5 @@
 import { type Ack, type AllocationAck, RUNS_ON } from '../../shared/command.js';
+import { isImageOf } from '../../shared/has-settings.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport } from '../../shared/report.js';
@@ -33,7 +34,7 @@ export function whyNotReplaced(
   if (state !== 'running') return '';
   const said = ack?.allocations.find(({ id }) => id === allocation);
   if (said === undefined || said.ok || said.refused === true) return '';
-  return image !== spec.image || runsOn(said) ? said.reason : '';
+  return !isImageOf(image, spec) || runsOn(said) ? said.reason : '';
 }
 
 /** Whether the same allocations of a node wait so in two states. */

@@ -92,8 +92,8 @@ export interface NodeBudget {
 }
 
 /**
- * What a node can deliver, cores. On a host that has just become faster, as much less as it was
- * slower before: the policy admits no new job that needs more.
+ * What a node can deliver, cores. On a host that was slower lately, as much less: the policy admits
+ * no new job that needs more.
  */
 export const lastingCores = ({ capacityCores, forecast }: Lasting): number =>
   capacityCores / (forecast?.slowerRatio ?? 1);

@@ -133,6 +133,9 @@ describe('waiting for jobs that were changed', () => {
     assert.equal(await counted({ resources: { cpu: { minCores: 0.05, maxCores: 1 } } }), 2);
     const hash = `sha256:${'ab'.repeat(32)}`;
     assert.equal(await counted({}, { image: hash }), 1, 'its name is that of a newer image');
+    const image = `registry.example/${'x'.repeat(300)}:1`;
+    const reported = { image: image.slice(0, 256) };
+    assert.equal(await counted({ image }, reported), 1, 'its agent has cut the name');
   });
 
   it('shows how many are changed', () => {

@@ -1,4 +1,5 @@
 import { Field } from '../../model/allocation-model.js';
+import type { Fairness } from '../../types.js';
 import type { AllocationGoal } from './divide/allocation-goal.js';
 import type { Member } from './member.js';
 
@@ -6,12 +7,14 @@ import type { Member } from './member.js';
 export interface Admission {
   /** When it last took one; 0 = never. */
   readonly takenAtMs: number;
-  /** Nobody who asks for as much as the one that had to go is taken before. */
+  /** Nobody who asks for as much as the one that had to go, and weighs no more, comes before. */
   readonly closedUntilMs: number;
   /** How long that was for; 0 = nobody had to go yet. */
   readonly waitMs: number;
   /** CPU at the slow edge of its band of who had to go, the least of them, cores. */
   readonly wentCores: number;
+  /** The greatest weight of who had to go. */
+  readonly wentWeight: number;
 }
 
 /** Nobody had to go yet. */
@@ -20,6 +23,7 @@ export const NO_ADMISSION: Admission = {
   closedUntilMs: 0,
   waitMs: 0,
   wentCores: 0,
+  wentWeight: 0,
 };
 
 /**
@@ -44,14 +48,15 @@ export function foldAdmission(
   members: readonly Member[],
   { plan, nowMs }: { readonly plan: Planned; readonly nowMs: number },
 ): Admission {
-  let [came, went, wentCores] = [0, 0, Number.POSITIVE_INFINITY];
-  for (const [i, { model, goal }] of members.entries()) {
+  let [came, went, wentCores, wentWeight] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  for (const [i, { model, goal, allocation }] of members.entries()) {
     const kind = plan.allocationGoals[i]?.kind;
     if (plan.reserved[i] !== null || goal === null) continue;
     if (model[Field.isChosen] !== 1) came += kind === 'atTarget' ? 1 : 0;
     else if (kind === 'bestEffort') {
       went += 1;
       wentCores = Math.min(wentCores, goal.edgeCores);
+      wentWeight = Math.max(wentWeight, allocation.weight);
     }
   }
   if (came > 0 && went === 0) return { ...before, takenAtMs: nowMs };
@@ -59,19 +64,26 @@ export function foldAdmission(
   const { takenAtMs, waitMs: last } = before;
   const isShort = last > 0 && nowMs - takenAtMs < Math.max(SHORT_STAY_MS, last);
   const waitMs = isShort ? Math.min(WAIT_MS.most, 2 * last) : WAIT_MS.first;
-  return { takenAtMs, closedUntilMs: nowMs + waitMs, waitMs, wentCores };
+  return { takenAtMs, closedUntilMs: nowMs + waitMs, waitMs, wentCores, wentWeight };
 }
 
 /** One that asks for this much less than who had to go may fit where that one did not. */
 const SMALLER_RATIO = 0.9;
 
+interface Asked {
+  readonly nowMs: number;
+  readonly admission?: Admission | undefined;
+  readonly fairness: Fairness;
+}
+
 /** Whether a member may only come where nobody has to be slower than the set point for it. */
 export function isHeldOff(
-  { model }: Pick<Member, 'model'>,
+  { model, allocation: { weight } }: Pick<Member, 'model' | 'allocation'>,
   edgeCores: number,
-  { nowMs, admission }: { readonly nowMs: number; readonly admission?: Admission | undefined },
+  { nowMs, admission, fairness }: Asked,
 ): boolean {
   if (admission === undefined || nowMs >= admission.closedUntilMs) return false;
+  if (fairness === 'weighted' && weight > admission.wentWeight) return false;
   if (model[Field.isChosen] === 1 || edgeCores < SMALLER_RATIO * admission.wentCores) return false;
   const waitedMs = nowMs - (model[Field.chosenAtMs] || model[Field.bornAtMs]);
   // One that has just come to the host was not tried yet; one that waited long has its turn.

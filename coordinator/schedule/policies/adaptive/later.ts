@@ -17,8 +17,8 @@ export const againMemory = (memory: Memory): Memory => ({
 
 /**
  * The memory of a node some minutes later: what has come there has answered like what it is mapped
- * to, nobody was dropped lately, and its speed and CPU have been what they are. The node is then decided about
- * again, as after new reports.
+ * to, nobody was dropped lately, and its speed and CPU have been what they are. The node is then
+ * decided about again, as after new reports.
  */
 export function laterMemory(
   memory: Memory,

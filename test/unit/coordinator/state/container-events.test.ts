@@ -54,6 +54,13 @@ const ABSENT = { containerId: null, lifeId: '' };
 const pending = (reason = ''): Change => ({ ...ABSENT, state: 'pending', reason });
 const NO_IMAGE = 'the container cannot be made: no such image web:2 [docker.no-image]';
 const TAKEN = 'the engine refused: the name dqoes-a-1 is taken [docker.refused]';
+/** The engine has a new name for what it makes for a container, and a new port, in each try. */
+const portTaken = (part: string): string =>
+  `the engine refused: driver failed programming external connectivity on endpoint dqoes-a-1 ` +
+  `(${part.repeat(32)}): Bind for 0.0.0.0:80 failed: port is already allocated [docker.refused]`;
+const noAnswer = (port: number): string =>
+  'the container cannot be made: lookup registry.example on 10.0.0.2:53: read udp ' +
+  `10.0.0.7:${port}->10.0.0.2:53: i/o timeout [docker.no-image]`;
 const failed = (reason = NO_IMAGE): Change => ({ ...ABSENT, state: 'failed', reason });
 const ended = (code: number, change: Change = {}): Change => ({
   ...{ state: code === 0 ? 'exited' : 'failed', reason: `exited with code ${code}` },
@@ -74,6 +81,16 @@ describe('a container that cannot be made', () => {
       'job.lost: exited with code 3',
       `job.start-failed: ${NO_IMAGE}`,
     ]);
+  });
+
+  it('causes one, whatever the words of the engine have of one try only', () => {
+    const tries = ['3f', 'a0', 'b7'].map((part) => seen(failed(portTaken(part))));
+    assert.deepEqual(eventsOf(PLACED, ...tries), [`job.start-failed: ${portTaken('3f')}`]);
+    const pulls = [49_152, 50_011].map((port) => seen(failed(noAnswer(port))));
+    assert.deepEqual(eventsOf(PLACED, ...pulls), [`job.start-failed: ${noAnswer(49_152)}`]);
+    const missing = (part: string): string => `no such image web@sha256:${part.repeat(32)}`;
+    const images = ['3f', 'a0'].map((part) => seen(failed(missing(part))));
+    assert.equal(eventsOf(PLACED, ...images).length, 2, 'but not for the digests of images');
   });
 
   it('is named with its job, its node and the words of the engine, cut', () => {
@@ -106,6 +123,11 @@ describe('a new container of a changed job that cannot be made', () => {
       said,
       `job.start-failed: ${held(TAKEN)}`,
     ]);
+  });
+
+  it('causes one, whatever the words of the engine have of one try only', () => {
+    const tries = [49_152, 50_011].map((port) => answered(held(noAnswer(port))));
+    assert.deepEqual(eventsOf(asked, ...tries), [`job.start-failed: ${held(noAnswer(49_152))}`]);
   });
 
   it('causes none while it waits for its image or for room', () => {
@@ -166,6 +188,12 @@ describe('a container that ends by itself', () => {
       eventsOf(RUNS, seen(between), seen(ended(3, life(2)))),
       ['job.lost: exited with code 3'],
       'also where an older agent says late that it is',
+    );
+    const done = ended(0, { ...life(2), reason: loop });
+    assert.deepEqual(
+      eventsOf(RUNS, seen(done), seen(ended(0, life(2)))),
+      ['job.lost: exited with code 0'],
+      'also one that always ends well, and is stopped while it waits for its start',
     );
     const other = { containerId: containerIdOf('other'), ...life(9) };
     assert.deepEqual(eventsOf(RUNS, seen(other)), ['job.started'], 'another container');

@@ -25,6 +25,16 @@ const seen = (change: Partial<ContainerReport> = {}): StateEvent => {
   revision += 1;
   return reported(0, 'h1', { sequence: revision, containers: [container('a-1', change)] });
 };
+/** What the agent answers of `a-1`; '' = it is as it is wanted. */
+function answered(reason: string): StateEvent {
+  const version = { incarnation: 'inc', epoch: 3, revision };
+  const ack = {
+    ...{ node: nodeId('h1'), bootId: 'boot-1', outcome: 'partial' as const, reason: '' },
+    ...{ asked: version, holds: version },
+    allocations: [{ id: allocationId('a-1'), ok: reason === '', reason }],
+  };
+  return { kind: 'acks', atMs: 0, acks: [ack] };
+}
 const isOutdated = (state: ClusterState): boolean | undefined =>
   allocationStatuses(state, 100)[0]?.isOutdated;
 
@@ -70,19 +80,18 @@ describe('an allocation of a job that was changed', () => {
   it('is outdated where a leader that has just begun hears that it runs on as it was', () => {
     const begun = fold(START, stored('a', ENV), desired(ENV), seen());
     assert.equal(isOutdated(begun), undefined, 'nothing says so');
-    const version = { incarnation: 'inc', epoch: 3, revision };
-    const ack = (reason: string): StateEvent => ({
-      kind: 'acks',
-      atMs: 0,
-      acks: [
-        {
-          ...{ node: nodeId('h1'), bootId: 'boot-1', outcome: 'partial', reason: '' },
-          ...{ asked: version, holds: version },
-          allocations: [{ id: allocationId('a-1'), ok: reason === '', reason }],
-        },
-      ],
-    });
-    assert.equal(isOutdated(fold(begun, ack('runs on as it was: no image'))), true);
-    assert.equal(isOutdated(fold(begun, ack(''))), undefined);
+    assert.equal(isOutdated(fold(begun, answered('runs on as it was: no image'))), true);
+    assert.equal(isOutdated(fold(begun, answered(''))), undefined);
+  });
+
+  it('is not outdated where its agent has cut the name of the image, as in each report', () => {
+    const image = `registry.example/${'x'.repeat(300)}:1`;
+    const begun = fold(
+      START,
+      stored('a', { image }),
+      desired({ image }),
+      seen({ image: image.slice(0, 256) }),
+    );
+    assert.equal(isOutdated(fold(begun, answered('no room for its limit'))), undefined);
   });
 });

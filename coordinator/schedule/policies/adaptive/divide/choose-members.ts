@@ -28,8 +28,8 @@ const READMIT_MARGIN = 1.025;
 /**
  * Chooses the members that shall be at their targets. Incumbents stay unless more can be served
  * without them, or they no longer fit; new ones need their whole margin, and to fit with what all
- * took while the host was slower. After one had to go nobody comes for whom the others would have to
- * be slower, for a while (admission.ts). Takes turns (ageing.ts).
+ * took while the host was slower. After one had to go none comes for a while if that makes the
+ * others slower (admission.ts). Takes turns (ageing.ts).
  */
 export function chooseMembers(
   claimants: readonly Claimant[],
@@ -41,17 +41,17 @@ export function chooseMembers(
   for (let barred = 0; ; barred += 1) {
     const chosen = chosenOf(claimants, wanted, { leftCores, ...how });
     const early = earlyOf(claimants, chosen, { leftCores, ...how });
-    if (early.length > 0) {
-      for (const i of early) wanted[i] = Number.POSITIVE_INFINITY;
-      continue;
+    const isTooEarly = early.length > 0;
+    if (!isTooEarly) {
+      if (slowerRatio === 1) return chosen;
+      if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     }
-    if (slowerRatio === 1) return chosen;
-    if (takenBy(claimants, wanted, chosen, slowerRatio) <= leftCores + 1e-9) return chosen;
     const news = claimants.flatMap(({ member }, i) => (wasChosen(member) ? [] : [i]));
-    const comers = news.filter((i) => chosen[i] === true);
+    const comers = isTooEarly ? early : news.filter((i) => chosen[i] === true);
     if (comers.length === 0) return chosen;
     const dearest = comers.reduce((a, b) => ((wanted[b] ?? 0) > (wanted[a] ?? 0) ? b : a));
-    for (const i of barred < MAX_BARRED ? [dearest] : news) wanted[i] = Number.POSITIVE_INFINITY;
+    const all = isTooEarly ? early : news;
+    for (const i of barred < MAX_BARRED ? [dearest] : all) wanted[i] = Number.POSITIVE_INFINITY;
   }
 }
 

@@ -63,7 +63,7 @@ const isServedLoop = (member: Member): member is ServedMember =>
 interface Sums {
   /** At their set points. */
   readonly aimCores: number;
-  /** To stay chosen. That a host has become faster admits no new ones, and there are none. */
+  /** To stay chosen. That a host was slower lately keeps new ones away, and there are none. */
   readonly wantedCores: number;
   readonly demandCores: number;
   readonly stableCores: number;

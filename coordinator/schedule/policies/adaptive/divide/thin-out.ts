@@ -35,7 +35,7 @@ const INCUMBENT_BONUS = 0.1;
  */
 export function thinOut(served: readonly Claimant[], input: ThinOutInput): readonly Claimant[] {
   const all = { set: served, cores: input.leftCores };
-  // On a host that has just become faster all new ones are judged, also beside dearer old ones.
+  // On a host that was slower lately all new ones are judged, also beside dearer old ones.
   const left = (input.slowerRatio ?? 1) > 1 ? thinned(all, input, true) : all;
   return thinned(left, input, false).set;
 }
@@ -60,7 +60,7 @@ function thinned(
     const next = dearest(set, weightOf, { nowMs, onlyNew });
     if (next === undefined) return { set, cores };
     const isIncumbent = next.member.model[Field.isChosen] === 1;
-    // A new one must be worth it with what all of them took before the host became faster.
+    // A new one must be worth it with what all of them took while the host was slower.
     const ratio = isIncumbent ? 1 : slowerRatio;
     const restCores = cores - next.claim.floorCores;
     const slack = bandSlackOf(set, coresThen(set, { cores, ratio }));

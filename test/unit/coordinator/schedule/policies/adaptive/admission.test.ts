@@ -18,6 +18,7 @@ const CLOSED: Admission = {
   closedUntilMs: NOW + 10_000,
   waitMs: 30_000,
   wentCores: 0.182,
+  wentWeight: 1,
 };
 
 /** Nine that are served, of 0.2 cores each. */
@@ -45,6 +46,23 @@ describe('adaptive: one more beside those that are served', () => {
     assert.equal(isTaken(needing('b-1', 0.2, WENT), AMPLE_CORES), true);
   });
 
+  it('comes alone where that is so of one of two', () => {
+    const two = [needing('b-1', 0.2, WENT), needing('c-1', 0.3, WENT)];
+    const input = { fairness: 'weighted', nowMs: NOW, admission: CLOSED } as const;
+    for (const capacityCores of [2.05, 2.25]) {
+      const its = planNode({ ...input, capacityCores, members: [...nine, ...two] });
+      assert.match(kinds(its), /^(atTarget ){10}bestEffort$/);
+    }
+  });
+
+  it('comes where it weighs more than the one that had to go', () => {
+    const heavy = needing('b-1', 0.2, { ...WENT, allocation: { weight: 10 } });
+    assert.equal(isTaken(heavy, SQUEEZED_CORES), true);
+    const input = { capacityCores: 1.8, fairness: 'weighted', nowMs: NOW } as const;
+    const its = planNode({ ...input, members: [...nine, heavy], admission: CLOSED });
+    assert.match(kinds(its), /atTarget$/);
+  });
+
   it('waits in the place of the one that had to go, too', () => {
     const other: MemberChange = { model: { isChosen: 0, chosenAtMs: NOW - 100_000 } };
     assert.equal(isTaken(needing('b-1', 0.2, other), SQUEEZED_CORES), false);
@@ -67,8 +85,8 @@ describe('adaptive: who had to go', () => {
     foldAdmission(before, ten, { plan: plan(ten, 1.8), nowMs });
 
   it('closes the host for half a minute', () => {
-    const { closedUntilMs, waitMs, wentCores } = went(NO_ADMISSION);
-    assert.deepEqual([closedUntilMs, waitMs], [NOW + 30_000, 30_000]);
+    const { closedUntilMs, waitMs, wentCores, wentWeight } = went(NO_ADMISSION);
+    assert.deepEqual([closedUntilMs, waitMs, wentWeight], [NOW + 30_000, 30_000, 1]);
     assert.ok(wentCores > 0.18 && wentCores < 0.2);
   });
 

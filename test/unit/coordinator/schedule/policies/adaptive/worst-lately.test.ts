@@ -33,11 +33,11 @@ describe('adaptive: a host at its worst lately', () => {
     assert.equal(ratio(fold(NO_WORST, { workChange: 0.1 })), 1);
   });
 
-  it('is remembered once requests are cheaper again, and fades in about a minute', () => {
+  it('is remembered once requests are cheaper again, and fades in about half a minute', () => {
     const dearer = fold(fold(NO_WORST), { workChange: 0.03 });
     const cheaper = fold(dearer, { workChange: -0.03 });
     near(ratio(cheaper), Math.exp(0.03), 1e-9);
-    near(Math.log(ratio(fold(cheaper, {}, 60))), 0.03 / Math.E, 0.02);
+    near(Math.log(ratio(fold(cheaper, {}, 30))), 0.03 / Math.E, 0.02);
     assert.equal(ratio(fold(cheaper, {}, 400)), 1);
   });
 
@@ -51,7 +51,7 @@ describe('adaptive: a host at its worst lately', () => {
     assert.equal(worstRatio(short, 1.94), 1);
     const whole = fold(short, { isNews: false });
     near(ratio(whole), CORES / 1.94, 1e-9);
-    near(ratio(fold(whole, {}, 60)) - 1, 0.06 / 1.94 / Math.E, 0.04);
+    near(ratio(fold(whole, {}, 30)) - 1, 0.06 / 1.94 / Math.E, 0.04);
   });
 
   it('does not fade by reports that are looked at again', () => {
@@ -63,6 +63,9 @@ describe('adaptive: a host at its worst lately', () => {
     const cheaper = fold(fold(NO_WORST), { workChange: -0.5 });
     assert.equal(ratio(cheaper), 1.05);
     assert.equal(ratio(fold(cheaper, { capacityCores: 1 })), 1.05);
+    near(Math.log(ratio(fold(cheaper, {}, 30))), Math.log(1.05) / Math.E, 0.02);
+    const small = fold(fold(NO_WORST), { capacityCores: 1 });
+    near(Math.log(ratio(fold(small, {}, 31))), Math.log(1.05) / Math.E, 0.05);
   });
 
   it('or what it was on average, whichever is more', () => {
