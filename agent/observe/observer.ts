@@ -25,6 +25,7 @@ export interface ObserverDeps extends WatchDeps {
 
 /** What a collection has to know of enforcement. */
 export interface CollectInput {
+  /** Ages are counted to it, and are negative for what ended since; monotonic ms. */
   readonly nowMs: number;
   /** When the agent last changed an allocation's limit, monotonic ms; absent = never. */
   readonly limitChangedAtMs: ReadonlyMap<AllocationId, number>;

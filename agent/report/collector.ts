@@ -71,14 +71,15 @@ export class Collector {
   }
 
   /**
-   * Rejects while the Docker Engine has never answered: an empty report would say "no container".
+   * Ages in it are those at `asOfMs` (monotonic), negative for what ended since. Rejects while the
+   * Docker Engine has never answered: an empty report would say "no container".
    */
-  async collect(): Promise<ReportBody> {
-    const { inventory, enforcement, capacity, observer, clock } = this.#options;
+  async collect(asOfMs: number): Promise<ReportBody> {
+    const { inventory, enforcement, capacity, observer } = this.#options;
     if (!inventory.isListed) throw new Error('the Docker Engine has not answered yet');
     const node = inventory.current();
     const input = {
-      nowMs: clock.now(),
+      nowMs: asOfMs,
       limitChangedAtMs: enforcement.limitChangedAtMs,
       applied: enforcement.applied(),
     };

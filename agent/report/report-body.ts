@@ -32,6 +32,17 @@ export function assembleBody(parts: ReportBody): ReportBody {
   };
 }
 
+/** The body as of `byMs` later: its ages are greater by that, and none is below 0. */
+export const agedBy = (body: ReportBody, byMs: number): ReportBody => ({
+  ...body,
+  containers: body.containers.map((container) => {
+    const { latency } = container;
+    if (latency === null) return container;
+    const newestAgeMs = Math.max(0, latency.newestAgeMs + byMs);
+    return { ...container, latency: { ...latency, newestAgeMs } };
+  }),
+});
+
 /**
  * The last known body, for when measuring is late: the containers stay, everything measured is
  * null, and the cause is a warning. Old values are not repeated as if they were new.

@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { BootOrder, NodeReport } from '../../shared/report.js';
-import { type ReportBody, withoutMeasurements } from './report-body.js';
+import { agedBy, type ReportBody, withoutMeasurements } from './report-body.js';
 
 /** Rhythm of the reports, and where they come from and go to. */
 export interface ReporterOptions {
@@ -18,8 +18,11 @@ export interface ReporterOptions {
   readonly validForMs: number;
   /** Longest wait for `collect` in one interval, ms. Default half an interval. */
   readonly collectDeadlineMs?: number;
-  /** Measures everything. May hang or reject; never two at a time. */
-  readonly collect: () => Promise<ReportBody>;
+  /**
+   * Measures everything. Ages in it are those at `asOfMs` (monotonic), negative for what ended
+   * since. May hang or reject; never two at a time.
+   */
+  readonly collect: (asOfMs: number) => Promise<ReportBody>;
   /**
    * Hands a report to the bus; false = not connected: the report is held until `flush` or the next
    * interval. Must not throw.
@@ -101,21 +104,24 @@ export class Reporter {
     this.#collecting ??= this.#collect();
     const collected = await this.#withinDeadline(this.#collecting);
     if (this.#stopping.signal.aborted) return;
+    const sentAtMs = this.#options.clock.now();
     if (collected.body !== undefined) {
       this.#note(false, '');
-      this.#publish(collected.body);
+      // Measuring takes time where the host is busy, and readers count ages from the sending.
+      this.#publish(agedBy(collected.body, sentAtMs - collected.asOfMs), sentAtMs);
       return;
     }
     this.#note(true, collected.cause);
     if (this.#lastKnown !== undefined)
-      this.#publish(withoutMeasurements(this.#lastKnown, collected.cause));
+      this.#publish(withoutMeasurements(this.#lastKnown, collected.cause), sentAtMs);
   }
 
   async #collect(): Promise<Collected> {
+    const asOfMs = this.#options.clock.now();
     try {
-      const body = await this.#options.collect();
+      const body = await this.#options.collect(asOfMs);
       this.#lastKnown = body;
-      return { body };
+      return { body, asOfMs };
     } catch (cause) {
       return { cause: `measuring failed: ${messageOf(cause)}` };
     } finally {
@@ -143,10 +149,9 @@ export class Reporter {
     this.#late = late;
   }
 
-  #publish(body: ReportBody): void {
-    const { node, bootId, boot, validForMs, clock } = this.#options;
+  #publish(body: ReportBody, sentAtMs: number): void {
+    const { node, bootId, boot, validForMs } = this.#options;
     this.#sequence += 1;
-    const sentAtMs = clock.now();
     const report: NodeReport = {
       ...body,
       schema: 1,
@@ -168,5 +173,5 @@ export class Reporter {
 }
 
 type Collected =
-  | { readonly body: ReportBody; readonly cause?: undefined }
+  | { readonly body: ReportBody; readonly asOfMs: number; readonly cause?: undefined }
   | { readonly body?: undefined; readonly cause: string };

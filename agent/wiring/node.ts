@@ -172,7 +172,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
     return true;
   };
   const validForMs = intervalMs * VALID_INTERVALS;
-  const collect = () => collector.collect();
+  const collect = (asOfMs: number) => collector.collect(asOfMs);
   const order = boot === undefined ? {} : { boot };
   const rhythm = { intervalMs, validForMs, onBeat: () => deps.onPass?.('report') };
   return new Reporter({ clock, log, node, bootId, ...order, ...rhythm, collect, send });

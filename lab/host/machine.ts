@@ -28,7 +28,7 @@ export interface MachineModel {
   readonly isGroupWeighed: boolean;
   /** From the end of a request until its agent has read of it. */
   readonly readDelay: AgentDelay;
-  /** What a report takes to be made. Ages in it are those at its begin. */
+  /** What a report takes to be made. Its CPU counters are those half way. */
   readonly reportDelay: AgentDelay;
 }
 

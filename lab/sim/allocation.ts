@@ -136,8 +136,7 @@ export class SimAllocation {
 
   /**
    * Reports it at `nowMs`; the report arrives at once. It took `delayMs` to be made, in one go: the
-   * agent read no answers meanwhile. Ages of answers are those at its begin
-   * (agent/report/collector.ts), CPU counters those half way.
+   * agent read no answers meanwhile. CPU counters are those half way.
    */
   report(spec: JobSpec, nowMs: number, delayMs = 0): void {
     this.#heard = this.#reportOf(spec, nowMs, delayMs);
@@ -205,7 +204,8 @@ export class SimAllocation {
     const beganAtMs = nowMs - delayMs;
     const window = this.#readUntil(beganAtMs);
     if (delayMs > 0) this.#unread.holdUp(nowMs);
-    return window.report(beganAtMs, this.#limitChangedAtMs, targetMs);
+    const latency = window.report(beganAtMs, this.#limitChangedAtMs, targetMs);
+    return latency === null ? null : { ...latency, newestAgeMs: latency.newestAgeMs + delayMs };
   }
 
   // pressureRatio is the share of the interval in which others kept it from cores that it could

@@ -82,6 +82,7 @@ export class IntervalWindow {
 
   /**
    * null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed.
+   * The age is negative where the newest interval ended after `nowMs`.
    */
   report(nowMs: number, limitChangedAtMs: number | null): IntervalReport | null {
     const recent = this.#recent(nowMs);
@@ -92,7 +93,7 @@ export class IntervalWindow {
     const since = recent.reduce((total, held) => total + begunSince(held, limitChangedAtMs), 0);
     const report: LatencyReport = {
       window: summaryOf(joined, joined.sumMs, count),
-      newestAgeMs: Math.max(0, nowMs - newest.toMs),
+      newestAgeMs: nowMs - newest.toMs,
       sinceChangeCount: Math.min(count, Math.round(since)),
       totalCount: Math.round(this.#totalCount),
       totalMs: this.#totalMs,

@@ -52,7 +52,7 @@ export class LatencyWindow {
 
   /**
    * null while there was never a sample. `limitChangedAtMs` null = the limit was never changed:
-   * every sample counts.
+   * every sample counts. The age is negative where the newest ended after `nowMs`.
    */
   report(nowMs: number, limitChangedAtMs: number | null): LatencyReport | null {
     const latencies: number[] = [];
@@ -68,7 +68,7 @@ export class LatencyWindow {
     if (window === undefined) return null;
     return {
       window,
-      newestAgeMs: Math.max(0, nowMs - (this.#endedAtMs[this.#indexBack(1)] ?? 0)),
+      newestAgeMs: nowMs - (this.#endedAtMs[this.#indexBack(1)] ?? 0),
       sinceChangeCount,
       totalCount: this.#totalCount,
       totalMs: this.#totalMs,

@@ -73,6 +73,40 @@ describe('NodeAgent', () => {
     );
   });
 
+  it('says when an answer ended, though a report takes long to be made', async () => {
+    const world = new AgentWorld();
+    const labels = {
+      'dqoes.enable': 'true',
+      'dqoes.target': '100ms',
+      'dqoes.latency.pattern': 'took (?<value>\\d+)',
+    };
+    const container = world.engine.create({ name: 'web', labels });
+    const say = (): void => {
+      for (const onLine of container.followers) onLine('took 50');
+    };
+    const slow: HostReader = {
+      ...host,
+      usage: async () => {
+        await world.clock.sleep(300);
+        return host.usage();
+      },
+    };
+    await start(world, { host: slow });
+    await world.clock.advance(1000);
+    const { clock, reports } = world;
+    const ends: number[] = [];
+    for (const waitMs of [850, 250, 400]) {
+      await clock.advance(waitMs);
+      ends.push(clock.now());
+      say();
+      await clock.advance(1000);
+    }
+    const seen = reports.flatMap(({ sentAtMs, containers: [first] }) =>
+      first?.latency == null ? [] : [sentAtMs - first.latency.newestAgeMs],
+    );
+    assert.deepEqual([...new Set(seen)], ends);
+  });
+
   it('puts limits back though the tool of the GPUs hangs', async () => {
     const world = new AgentWorld();
     const container = world.adopt();

@@ -10,7 +10,7 @@ import { containerReport, reportBody } from './build-report.js';
 
 const body = reportBody({ containers: [containerReport()] });
 
-function world(collect: (call: number) => Promise<ReportBody>) {
+function world(collect: (call: number, asOfMs: number) => Promise<ReportBody>) {
   const clock = new ManualClock();
   const sent: NodeReport[] = [];
   const seen = { calls: 0, inFlight: 0, most: 0, connected: true };
@@ -22,12 +22,12 @@ function world(collect: (call: number) => Promise<ReportBody>) {
     intervalMs: 1000,
     validForMs: 3000,
     collectDeadlineMs: 400,
-    collect: async () => {
+    collect: async (asOfMs) => {
       seen.calls += 1;
       seen.inFlight += 1;
       seen.most = Math.max(seen.most, seen.inFlight);
       try {
-        return await collect(seen.calls);
+        return await collect(seen.calls, asOfMs);
       } finally {
         seen.inFlight -= 1;
       }
@@ -74,6 +74,66 @@ describe('Reporter', () => {
       [1300, 2300, 3300],
     );
     await reporter.stop();
+  });
+
+  /** A body whose newest answer ended at a time, as it is measured. */
+  const answeredAt = (endedAtMs: number, asOfMs: number): ReportBody => {
+    const { latency } = containerReport();
+    assert.ok(latency !== null);
+    const newest = { ...latency, newestAgeMs: asOfMs - endedAtMs };
+    const silent = containerReport({ latency: null });
+    return reportBody({ containers: [containerReport({ latency: newest }), silent] });
+  };
+  const endsIn = (sent: readonly NodeReport[]) =>
+    sent.map(({ sentAtMs, containers: [first] }) => [
+      sentAtMs,
+      first?.latency === null ? null : sentAtMs - (first?.latency?.newestAgeMs ?? Number.NaN),
+    ]);
+
+  it('counts ages from the sending, whatever measuring took', async () => {
+    const { clock, sent, reporter } = world(async (call, asOfMs) => {
+      await clock.sleep(100 * call);
+      // The third ended while it was measured.
+      return answeredAt([960, 1990, 3250][call - 1] ?? Number.NaN, asOfMs);
+    });
+    reporter.start();
+    await clock.advance(2500);
+    await reporter.stop();
+    assert.deepEqual(endsIn(sent), [
+      [1100, 960],
+      [2200, 1990],
+      [3300, 3250],
+    ]);
+    assert.deepEqual(
+      sent.map(({ containers }) => containers[1]?.latency),
+      [null, null, null],
+    );
+  });
+
+  it('counts ages from the sending also where measuring outlasted an interval', async () => {
+    const { clock, sent, reporter } = world(async (call, asOfMs) => {
+      await clock.sleep(call === 2 ? 1250 : 0);
+      return answeredAt(asOfMs - 30, asOfMs);
+    });
+    reporter.start();
+    await clock.advance(3000);
+    await reporter.stop();
+    assert.deepEqual(endsIn(sent), [
+      [1000, 970],
+      [2400, null],
+      [3250, 1970],
+      [4000, 3970],
+    ]);
+  });
+
+  it('says no age below zero', async () => {
+    const { clock, sent, reporter } = world((_, asOfMs) =>
+      Promise.resolve(answeredAt(asOfMs + 1e-9, asOfMs)),
+    );
+    reporter.start();
+    await clock.advance(0);
+    await reporter.stop();
+    assert.equal(sent[0]?.containers[0]?.latency?.newestAgeMs, 0);
   });
 
   it('keeps the rhythm when measuring hangs: null values, a warning, one at a time', async () => {

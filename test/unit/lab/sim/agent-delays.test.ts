@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ForeignLevel } from '../../../../lab/foreign/levels.js';
 import type { Sample } from '../../../../lab/host/container.js';
+import { NO_DELAY } from '../../../../lab/host/delay.js';
 import { EVEN_MACHINE, REAL_MACHINE } from '../../../../lab/host/machine.js';
 import { model, scenario, simJob } from './build.js';
 import { endErrorsMs, quantile, shipped, watch } from './seen-reports.js';
@@ -18,11 +19,11 @@ describe('ends of requests as a simulated agent notes them', function () {
   const light = errorsBeside('light');
   const rough = errorsBeside('rough');
 
-  // Counted on real containers: 15 ms, 0.18 s.
-  it('are 15 ms off in the median and 0.18 s in one of a hundred beside much load', () => {
+  // Counted on real containers, but for what all ends of a report had in common: 8 ms, 0.175 s.
+  it('are 8 ms off in the median and 0.18 s in one of a hundred beside much load', () => {
     assert.ok(rough.length > 2000, String(rough.length));
     const [median, worst] = [quantile(rough, 0.5), quantile(rough, 0.99)];
-    assert.ok(median > 10 && median < 20, `median ${median}`);
+    assert.ok(median > 4 && median < 12, `median ${median}`);
     assert.ok(worst > 120 && worst < 240, `one of a hundred ${worst}`);
   });
 
@@ -39,6 +40,12 @@ describe('ends of requests as a simulated agent notes them', function () {
     const errors = endErrorsMs({ scenario: spare, machine: REAL_MACHINE });
     assert.ok(errors.length > 50);
     assert.ok(quantile(errors, 1) < 1e-6, `${quantile(errors, 1)}`);
+  });
+
+  // An answer that ends while a report is made is read after that.
+  it('are hardly off by what a report takes to be made', () => {
+    const errors = errorsBeside('rough', { ...REAL_MACHINE, readDelay: NO_DELAY });
+    assert.ok(quantile(errors, 0.8) < 1e-6, `${quantile(errors, 0.8)}`);
   });
 
   it('are exact on an even machine, whatever runs beside', () => {

@@ -73,6 +73,7 @@ describe('window of intervals', () => {
       [told?.report.totalCount, told?.report.totalMs, told?.report.newestAgeMs],
       [140, 9000, 500],
     );
+    assert.equal(window.report(6900, null)?.report.newestAgeMs, -100);
   });
 
   it('goes further back where the window holds few requests', () => {

@@ -30,6 +30,12 @@ describe('LatencyWindow', () => {
     assert.equal(report?.newestAgeMs, 98_100);
   });
 
+  it('says a negative age of an answer that ended since', () => {
+    const window = new LatencyWindow({ windowMs: 1000 });
+    window.add(5, 2100);
+    assert.equal(window.report(2000, null)?.newestAgeMs, -100);
+  });
+
   it('holds at most its capacity, and counts all', () => {
     const window = new LatencyWindow({ windowMs: 1000 });
     for (let n = 0; n < 20_000; n += 1) window.add(n, 500);

@@ -175,6 +175,25 @@ describe('adaptive arrivals', () => {
     assert.equal(draft[Field.isOpen], 1);
   });
 
+  // What a client waited in each second between two ends, which were noted late by up to 0.2 s.
+  for (const waited of [
+    [0.81, 1.19, 1, 1],
+    [1.19, 0.7, 1.3, 1],
+  ])
+    it(`takes a loop for one though ends are noted late: ${waited} s`, () => {
+      const [one, two] = [fresh(), fresh()];
+      for (const waitedSeconds of waited) {
+        watch(one, 1, () => ({ waitedSeconds, usedSeconds: 0.4 }));
+        watch(two, 1, () => ({ count: 10, waitedSeconds: 2 * waitedSeconds, usedSeconds: 0.4 }));
+        assert.deepEqual([one[Field.isOpen], two[Field.isOpen]], [0, 0]);
+      }
+    });
+
+  it('tells a queue from a loop whose ends are noted late within four seconds', () => {
+    const queue = (i: number) => ({ waitedSeconds: i % 2 === 0 ? 0.9 : 1.35, usedSeconds: 0.4 });
+    assert.equal(watch(fresh(), 4, queue)[Field.isOpen], 1);
+  });
+
   it('takes fewer than one for open arrivals, and more than one for a queue', () => {
     assert.equal(watch(fresh(), 10, () => open(5, 0.1))[Field.isOpen], 1);
     assert.equal(watch(fresh(), 10, () => open(5, 0.5, 'bound'))[Field.isOpen], 1);
