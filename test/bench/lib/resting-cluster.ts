@@ -15,7 +15,7 @@ import { silentLog } from '../../../shared/log.js';
 import { ok, type Result } from '../../../shared/result.js';
 import { ManualClock } from '../../lib/manual-clock.js';
 import { MemoryFiles } from '../../unit/agent/enforce/world.js';
-import { job, PARAMS, target } from '../../unit/coordinator/build.js';
+import { job, SETTINGS as TEST_SETTINGS, target } from '../../unit/coordinator/build.js';
 import { BusyEngine } from './busy-engine.js';
 
 const CLUSTER = 'rest';
@@ -27,15 +27,7 @@ const OF_EACH = 4;
 const LOG_PATTERN = '"ms":(?<value>[0-9.]+)';
 const FIRST_PORT = 9000;
 const LOG = { source: 'log', pattern: LOG_PATTERN, unit: 'ms' } as const;
-const SETTINGS: CoordinatorSettings = {
-  cluster: CLUSTER,
-  name: 'c1',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: 10_000,
-  replicas: 1,
-  acceptLost: [],
-};
+const SETTINGS: CoordinatorSettings = { ...TEST_SETTINGS, cluster: CLUSTER };
 
 /** Buckets as usual; minutes are taken and not kept, since a server keeps them on its disk. */
 class ForgetfulStores extends MemoryStores {

@@ -10,17 +10,9 @@ import { decodeJob, decodeStoredJob, UNKNOWN_OWNER } from '../../../../proto/job
 import { MARK_KEY } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import type { Fault } from '../../../../shared/result.js';
-import { job, PARAMS, target } from '../build.js';
+import { job, SETTINGS, target } from '../build.js';
 import { World } from '../world.js';
 
-const SETTINGS = {
-  cluster: 'test',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: 10_000,
-  replicas: 1,
-  acceptLost: [],
-} as const;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const lease = (change: object): Uint8Array =>
   bytes(JSON.stringify({ incarnation: 'i', epoch: 1, holder: 'x', nonce: 'n', ...change }));
