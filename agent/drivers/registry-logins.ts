@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { messageOf } from '../../shared/errors.js';
+import { fileTrouble } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { loginFor, type RegistryLogin } from '../containers/registry.js';
 
@@ -14,12 +14,28 @@ export const registryLogins =
   (path: string): RegistryLogins =>
   async (image) => {
     if (path === '') return ok(undefined);
-    try {
-      if (((await stat(path)).mode & TOO_OPEN) !== 0)
-        return err(`docker.registry-auth: others may read or change ${path}: chmod 600 it`);
-      const login = loginFor(image, await readFile(path, 'utf8'));
-      return login.ok ? login : err(`docker.registry-auth: the file ${path} ${login.error}`);
-    } catch (cause) {
-      return err(`docker.registry-auth: ${path} cannot be read (${messageOf(cause)})`);
-    }
+    const login = await loginIn(path, image);
+    return login.ok ? login : err(`docker.registry-auth: ${login.error}`);
   };
+
+/** What is wrong with such a file as a whole; undefined = it can be used. */
+export async function registryAuthTrouble(path: string): Promise<string | undefined> {
+  const login = await loginIn(path, NO_IMAGE);
+  return login.ok ? undefined : login.error;
+}
+/** Of a registry that no file names. */
+const NO_IMAGE = 'registry.invalid/none';
+
+async function loginIn(
+  path: string,
+  image: string,
+): Promise<Result<RegistryLogin | undefined, string>> {
+  try {
+    if (((await stat(path)).mode & TOO_OPEN) !== 0)
+      return err(`others may read or change ${path}: chmod 600 it`);
+    const login = loginFor(image, await readFile(path, 'utf8'));
+    return login.ok ? login : err(`the file ${path} ${login.error}`);
+  } catch (cause) {
+    return err(`${path} cannot be read (${fileTrouble(cause)})`);
+  }
+}

@@ -60,6 +60,7 @@ export const lookAtCgroups = (parent: string, driver: string): CgroupSurvey =>
 const USUAL_PARENTS: Readonly<Record<string, string>> = { systemd: '/system.slice' };
 
 export { type DiskSurvey, surveyDisk as lookAtDisk } from '../drivers/disk-survey.js';
+export { registryAuthTrouble } from '../drivers/registry-logins.js';
 export type { CgroupSurvey };
 
 /** What the doctor finds on one container. */

@@ -17,6 +17,8 @@ export interface HostSettings {
   readonly natsUrl: string;
   readonly nats: NatsIdentity;
   readonly dockerSocket: string;
+  /** File of logins to registries; `''` = none. */
+  readonly registryAuthFile: string;
   readonly cgroupParent: string;
   readonly stateDir: string;
   /** Of the labels by which containers opt in, with the dot. */
@@ -36,6 +38,7 @@ export function readHostSettings(named: string | undefined): Result<HostSettings
     natsUrl: loaded.value['nats.url'],
     nats: natsIdentityOf(loaded.value),
     dockerSocket: loaded.value['docker.socket'],
+    registryAuthFile: loaded.value['docker.registry-auth'],
     cgroupParent: loaded.value['docker.cgroup-parent'],
     stateDir: loaded.value['state-dir'],
     labelPrefix: loaded.value['label-prefix'],

@@ -6,9 +6,10 @@ import {
   lookAtDocker,
 } from '../../agent/wiring/doctor.js';
 import type { Result } from '../../shared/result.js';
+import { loginFindings } from './registry-logins.js';
 import { type DoctorFinding, type DoctorSection, limited, missing, works } from './section.js';
 
-/** Checks the Docker Engine, the cgroups under it, and how many containers dqoes controls. */
+/** Checks the Docker Engine, logins to registries, cgroups, and how many containers are ours. */
 export const dockerSection: DoctorSection = {
   name: 'docker',
   look: async ({ app, host }) => {
@@ -18,6 +19,7 @@ export const dockerSection: DoctorSection = {
     const cgroups = lookAtCgroups(host.cgroupParent, driver);
     return [
       ...engineFindings(found, labelPrefix),
+      ...(await loginFindings(host)),
       ...cgroupFindings(cgroups, found.ok ? found.value : null),
     ];
   },

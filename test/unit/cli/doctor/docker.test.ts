@@ -64,7 +64,8 @@ describe('dqoes doctor, of the Docker Engine', () => {
   });
 
   const containersWith = async (labelPrefix: string) => {
-    const host = { dockerSocket: join(folder, 'docker.sock'), cgroupParent: '', labelPrefix };
+    const dockerSocket = join(folder, 'docker.sock');
+    const host = { dockerSocket, cgroupParent: '', labelPrefix, registryAuthFile: '' };
     const app = { ...testApp().app, clock: realClock };
     const findings = await dockerSection.look({ app, host } as never);
     const found = findings.find(({ what }) => what === 'containers');
