@@ -1,3 +1,4 @@
+import { isWholeOnAverage } from '../model/late-ends.js';
 import { decayFactor } from '../model/work-estimator.js';
 
 /** How requests come to one allocation. Plain values: JSON keeps it. */
@@ -53,8 +54,8 @@ const MAX_CLIENTS = 4;
 /** Fewer requests under way than this are no client that always waits. */
 const MIN_CLOSED_CONCURRENCY = 0.5;
 /**
- * Distance from a whole number of clients, as a share of the time: closed below, open from
- * `OPEN_FROM`.
+ * Distance from a whole number of clients in each report, as a share of the time: closed below,
+ * open from `OPEN_FROM` if the mean over them is not a whole number either.
  */
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
@@ -71,8 +72,8 @@ const NORMAL_DEVIATIONS = 1.5;
 /**
  * Tells a closed loop from open arrivals, and counts the rate of the latter. A client that waits
  * always has one request under way: the time its requests took equals the time between the ends of
- * two of them (Little's law in every single report). `policies/adaptive/learn/arrivals.ts` reads
- * CPU jobs in the same way.
+ * two of them (Little's law in every single report, or on average where ends are noted late).
+ * `policies/adaptive/learn/arrivals.ts` reads CPU jobs in the same way.
  */
 export function foldArrivals(
   before: Arrivals,
@@ -90,9 +91,10 @@ export function foldArrivals(
   const strayedMs = before.strayedMs * keep + Math.abs(waitedMs / clients - passed);
   const straying = strayedMs / sums.passedMs;
   const hasEnoughAnswers = sums.waitedMs >= (MIN_ANSWERS * waitedMs) / count;
+  const isWhole = isWholeOnAverage(sums.waitedMs / 1000, sums.passedMs / 1000, clients);
   const isOpen =
     underWay < MIN_CLOSED_CONCURRENCY ||
-    (hasEnoughAnswers && straying > OPEN_FROM) ||
+    (hasEnoughAnswers && straying > OPEN_FROM && !isWhole) ||
     (before.isOpen && straying >= CLOSED_WITHIN);
   return { doneAtMs, ...sums, strayedMs, isOpen, ...rateOf(before, { count, ms: passed }) };
 }

@@ -1,4 +1,5 @@
 import { Field, type ModelDraft } from '../../../model/allocation-model.js';
+import { isWholeOnAverage } from '../../../model/late-ends.js';
 import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
@@ -19,11 +20,6 @@ const MAX_CLIENTS = 4;
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
 const MIN_ANSWERS = 4;
-/**
- * Ends of requests are noted late on a busy host, by hardly more than this: 0.18 s in one of a
- * hundred reports.
- */
-const LATE_SECONDS = 0.2;
 /**
  * Fewer requests under way than this are no client that always waits, after any number of answers.
  */
@@ -91,12 +87,9 @@ function classifyArrivals(model: ModelDraft, evidence: Evidence, clients: number
   model[Field.clients] = model[Field.isOpen] ? 1 : clients;
 }
 
-// An end that was noted late makes one report too long and the next too short by as much, so that
-// both stray; the mean over both stays what it was, but for the first end and the last. These are
-// much of the first seconds and nothing later. The mean of a queue seldom stays a whole number.
+// A loop strays in two reports where an end between them was noted late; its mean does not.
 const isWhole = (model: ModelDraft, clients: number): boolean =>
-  Math.abs(model[Field.waitingSeconds] - clients * model[Field.elapsedSeconds]) <=
-  clients * Math.max(CLOSED_WITHIN * model[Field.elapsedSeconds], LATE_SECONDS);
+  isWholeOnAverage(model[Field.waitingSeconds], model[Field.elapsedSeconds], clients);
 
 // A queue's server computes only while a request is under way. One that computes for longer does so
 // between two requests of a client that waits for its answers.
