@@ -12,6 +12,8 @@ import { until } from '../lib/until.js';
 const ID = `sec-${process.pid}`;
 const NODE = `${ID}-n`;
 const SECRET = `hush-${process.pid}`;
+/** What becomes first of a node whose agent ran and is not heard any more. */
+const UNHEARD = 'suspect';
 
 /**
  * The programs as an operator runs them against a NATS server of his own, with the keys that
@@ -224,7 +226,7 @@ describe('programs with keys', function () {
       () => `the agent to say so: ${agent.err}`,
       30_000,
     );
-    await nodeIs('down');
+    await nodeIs(UNHEARD);
     await agent.end('SIGTERM');
     await writeFile(agentConfig(), text);
     agent = startAgent();
@@ -239,7 +241,7 @@ describe('programs with keys', function () {
       () => `the agent to be refused: ${agent.err}`,
       30_000,
     );
-    await nodeIs('down');
+    await nodeIs(UNHEARD);
   });
 
   it('show no secret in any output', async () => {
