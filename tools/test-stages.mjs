@@ -87,13 +87,13 @@ export const STAGES = [
   },
   { ...mocha('integration', PARTS, 90_000), lane: 'patient' },
   { ...mocha('security', PARTS, 240_000), lane: 'patient', alone: ['three-servers'] },
-  { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   {
     ...mocha('trust', PARTS, 240_000),
     lane: 'patient',
     alone: ['busy-leader', 'faults', 'newcomer'],
   },
+  { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', [...PARTS, 'hosts'], 300_000), onDemand: true },
   // Only when asked for: npm run test:page. Some minutes: six real models have to answer.
