@@ -49,7 +49,7 @@ const PARTS = ['nats', 'docker', 'images'];
  * Two run at a time: one that needs nothing but a processor (`pure`) beside one that mostly waits
  * for servers and programs (`patient`), or two of the latter. Each in order, so that the longest
  * begins first. Stages without a lane run alone, afterwards; so do the files of a stage that
- * `alone` names: what they look at are response times under limits, which others would change.
+ * `alone` names: what they look at others would change, such as response times under limits.
  */
 export const STAGES = [
   { ...command('types', process.execPath, ['tools/build.mjs']), lane: 'patient' },
@@ -83,13 +83,17 @@ export const STAGES = [
   {
     ...mocha('e2e', PARTS, 240_000),
     lane: 'patient',
-    alone: ['ceilings', 'demo', 'gpu', 'lab-bench', 'load-step', 'tutorial'],
+    alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
   },
   { ...mocha('integration', PARTS, 90_000), lane: 'patient' },
   { ...mocha('security', PARTS, 240_000), lane: 'patient', alone: ['three-servers'] },
-  { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
-  mocha('trust', PARTS, 240_000),
+  {
+    ...mocha('trust', PARTS, 240_000),
+    lane: 'patient',
+    alone: ['busy-leader', 'faults', 'newcomer'],
+  },
+  { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', [...PARTS, 'hosts'], 300_000), onDemand: true },
   // Only when asked for: npm run test:page. Some minutes: six real models have to answer.

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'mocha';
-import { loadAgentConfig } from '../../agent/config.js';
+import { after, before, describe, it } from 'mocha';
+import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { createFileStore } from '../../agent/drivers/file-store.js';
 import { Journal } from '../../agent/enforce/journal.js';
 import { EMPTY_LEDGER } from '../../agent/enforce/ledger-entry.js';
@@ -19,13 +19,13 @@ const ID = 'c'.repeat(64) as ContainerId;
 const SLOW_MS = 2200;
 const HOST_CONFIG = { NanoCpus: 0, CpuQuota: -1, CpuPeriod: 0, CpuShares: 0 };
 
-describe('a Docker Engine that takes its time for each answer', function () {
-  this.timeout(60_000);
-  let folder: string;
-  let engine: FaultyEngine;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dqoes-slow-docker-'));
-    engine = await FaultyEngine.open();
+/** An Engine that is slow, and a folder for what is written; both end with the work. */
+async function besideSlowEngine(
+  work: (folder: string, config: AgentConfig) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'dqoes-slow-docker-'));
+  const engine = await FaultyEngine.open();
+  try {
     engine.delayMs = SLOW_MS;
     const state = { Running: false, ExitCode: 0, StartedAt: '2026-11-29T12:00:00Z' };
     const container = { Id: ID, Name: '/web', State: state, Config: {}, HostConfig: HOST_CONFIG };
@@ -35,13 +35,6 @@ describe('a Docker Engine that takes its time for each answer', function () {
       );
       json(isList ? [] : isUpdate ? {} : container)(request, response);
     };
-  });
-  afterEach(async () => {
-    await engine.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const configOf = () => {
     const config = loadAgentConfig({
       overrides: {
         'docker.socket': engine.socketPath,
@@ -51,24 +44,43 @@ describe('a Docker Engine that takes its time for each answer', function () {
       },
     });
     assert.ok(config.ok);
-    return config.value;
-  };
+    await work(folder, config.value);
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
-  it('has an agent all the same', async () => {
-    const connected = await engineOf(configOf(), systemClock);
-    assert.ok(connected.ok, JSON.stringify(connected));
-    connected.value.close();
-  });
+async function hasAgent(_folder: string, config: AgentConfig): Promise<void> {
+  const connected = await engineOf(config, systemClock);
+  assert.ok(connected.ok, JSON.stringify(connected));
+  connected.value.close();
+}
 
-  it('has limits put back, and told so', async () => {
-    const journal = await Journal.open(createFileStore(join(folder, 'state')));
-    const original = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
-    const entry = { containerId: ID, allocation: adoptedAllocationId(ID), original, applied: null };
-    await journal.update({ ...EMPTY_LEDGER, entries: [{ ...entry, origin: 'label' }] });
-    const options = { clock: systemClock, log: silentLog };
-    const restored = await restoreHost(configOf(), options);
-    assert.ok(restored.ok, JSON.stringify(restored));
-    const { containers, faults } = restored.value;
-    assert.deepEqual([containers.map(({ outcome }) => outcome), faults], [['restored'], []]);
+async function hasLimitsPutBack(folder: string, config: AgentConfig): Promise<void> {
+  const journal = await Journal.open(createFileStore(join(folder, 'state')));
+  const original = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
+  const entry = { containerId: ID, allocation: adoptedAllocationId(ID), original, applied: null };
+  await journal.update({ ...EMPTY_LEDGER, entries: [{ ...entry, origin: 'label' }] });
+  const options = { clock: systemClock, log: silentLog };
+  const restored = await restoreHost(config, options);
+  assert.ok(restored.ok, JSON.stringify(restored));
+  const { containers, faults } = restored.value;
+  assert.deepEqual([containers.map(({ outcome }) => outcome), faults], [['restored'], []]);
+}
+
+describe('a Docker Engine that takes its time for each answer', function () {
+  this.timeout(60_000);
+  /** Each waits for an Engine of its own: side by side. */
+  const waiting: Promise<unknown>[] = [];
+  before(() => {
+    for (const work of [hasAgent, hasLimitsPutBack])
+      waiting.push(besideSlowEngine(work).catch((cause: unknown) => cause));
   });
+  after(() => Promise.all(waiting));
+  const passes = async (at: number): Promise<void> => assert.ifError(await waiting[at]);
+
+  it('has an agent all the same', () => passes(0));
+
+  it('has limits put back, and told so', () => passes(1));
 });

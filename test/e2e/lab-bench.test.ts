@@ -20,14 +20,14 @@ const ours = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter',
 
 const WORKLOAD = '{ kind: ocr-det, batch: 1, threads: 1, arrivals: closed }';
 const TINY = `name: tiny
-interval: 2s
-duration: 10s
+interval: 1s
+duration: 5s
 jobs:
   - { id: quick, target: 100ms, demand: 0.4, workload: ${WORKLOAD} }
   - { id: slow, target: 200ms, demand: 0.2, workload: ${WORKLOAD} }
 disturbances:
-  - { at: 6s, job: slow, target: 150ms }
-  - { at: 4s, for: 4s, node: h1, stolenCpu: 0.2 }
+  - { at: 3s, job: slow, target: 150ms }
+  - { at: 2s, for: 2s, node: h1, stolenCpu: 0.2 }
   - { at: 0s, foreign: light }
 `;
 
@@ -212,7 +212,7 @@ describe('lab bench: real containers', function () {
   it('refuses all that is wrong at once, before anything starts', async () => {
     const far = join(folder, 'far.yaml');
     const nodes = 'nodes: [{ id: h1, cpu: 200 }, { id: h2, cpu: 200 }]';
-    const silence = '{ at: 3s, for: 3s, node: h1, silence: true }';
+    const silence = '{ at: 2s, for: 2s, node: h1, silence: true }';
     await writeFile(
       far,
       `name: far\n${nodes}\n${TINY.replace('name: tiny\n', '')}  - ${silence}\n`,

@@ -55,11 +55,11 @@ describe('services under a service manager', function () {
     await leader.untilSaid('READY=1');
     await leader.untilSaid(/^STATUS=leads with epoch 1: 0 of 0 nodes ready, 0 of 0 jobs at /);
     const fed = leader.count('WATCHDOG=1');
-    await until(() => leader.count('WATCHDOG=1') > fed + 1, 'the watchdog to be fed', PATIENCE_MS);
     // Another stands by: it is ready, too, and its looks feed its watchdog.
     const standby = await supervised(coordinatorArgs('c2'));
     await standby.untilSaid('READY=1');
     await standby.untilSaid('STATUS=stands by as follower');
+    await until(() => leader.count('WATCHDOG=1') > fed + 1, 'the watchdog to be fed', PATIENCE_MS);
     await until(() => standby.count('WATCHDOG=1') > 1, 'the follower to be fed', PATIENCE_MS);
     const listed = await dqoes(['version', '--nats', server.url, '-o', 'json']);
     const { parts } = JSON.parse(listed.out) as { parts: { name: string; state: string }[] };

@@ -124,7 +124,7 @@ async function streamHasNoLeader(world: World): Promise<void> {
 
 describe('dqoes coordinator: NATS is not ready yet', function () {
   this.timeout(180_000);
-  /** Both wait for long, each on servers of its own: side by side. */
+  /** Both wait for long, each on servers of its own: side by side, and beside the other tests. */
   const waiting: Promise<unknown>[] = [];
   before(() => {
     for (const play of [twoOfThreeAreAway, streamHasNoLeader])
@@ -132,10 +132,6 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
   });
   after(() => Promise.all(waiting));
   const passes = async (at: number): Promise<void> => assert.ifError(await waiting[at]);
-
-  it('waits while two of three servers are away, and leads when they are back', () => passes(0));
-
-  it('waits while a stream has no leader, though the servers answer', () => passes(1));
 
   it('ends at once by a signal while it waits', () =>
     inWorld(async (world) => {
@@ -196,4 +192,8 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
         bare.kill('SIGKILL');
       }
     }));
+
+  it('waits while two of three servers are away, and leads when they are back', () => passes(0));
+
+  it('waits while a stream has no leader, though the servers answer', () => passes(1));
 });

@@ -10,14 +10,17 @@ export interface ApartOptions {
   readonly steps?: readonly RateStep[];
   readonly requests?: number;
   readonly durationMs?: number;
+  /** Ends it before; the requests under way are answered. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * `runLoad` with Poisson arrivals in a thread of its own: where the caller has other things to do
  * (agents, say), their work would be in the response times that the clients write down.
  */
-export function runLoadApart(options: ApartOptions): Promise<LoadRecord> {
+export function runLoadApart({ signal, ...options }: ApartOptions): Promise<LoadRecord> {
   const worker = new Worker(new URL(import.meta.url), { workerData: options });
+  signal?.addEventListener('abort', () => worker.postMessage('end'), { once: true });
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -28,5 +31,9 @@ export function runLoadApart(options: ApartOptions): Promise<LoadRecord> {
 if (!isMainThread && parentPort !== null) {
   const { url, ratePerSecond, seed, steps = [], ...ends } = workerData as ApartOptions;
   const arrivals = { kind: 'open', ratePerSecond, random: seededRandom(seed), steps } as const;
-  parentPort.postMessage(await runLoad({ url, arrivals, ...ends }));
+  const ending = new AbortController();
+  parentPort.once('message', () => ending.abort());
+  // Nothing to wait for: the thread ends with the load.
+  parentPort.unref();
+  parentPort.postMessage(await runLoad({ url, arrivals, ...ends, signal: ending.signal }));
 }

@@ -24,6 +24,8 @@ export interface LoadStepOptions {
   readonly beforeMs: number;
   readonly afterMs: number;
   readonly seed: number;
+  /** What was seen is enough: the load ends. Absent = it goes on for the whole time. */
+  readonly isDone?: (looks: readonly LoadStepSample[]) => boolean;
   /** New file for a recording of the run (`dqoes lab record`); absent = none. */
   readonly recordTo?: string;
 }
@@ -52,13 +54,14 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
   const world = await open(options);
   try {
     const looks: LoadStepSample[] = [];
-    const { ratePerSecond, factor, beforeMs, afterMs, seed } = options;
+    const { ratePerSecond, factor, beforeMs, afterMs, seed, isDone } = options;
     const arrivals = { ratePerSecond, seed, steps: [{ atMs: beforeMs, factor }] };
     const startedAt = performance.now();
-    const stop = new AbortController();
+    const [stop, enough] = [new AbortController(), new AbortController()];
     const looking = (async () => {
       while (!stop.signal.aborted) {
         looks.push(await world.look(performance.now() - startedAt));
+        if (isDone?.(looks) === true) enough.abort();
         await pause(1000);
       }
     })();
@@ -66,6 +69,7 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
       url: world.url,
       ...arrivals,
       durationMs: beforeMs + afterMs,
+      signal: enough.signal,
     });
     stop.abort();
     await looking;

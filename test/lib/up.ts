@@ -104,7 +104,8 @@ export class Up {
       this.cluster,
     ];
     args.push('--nats-port', String(this.#port), '--agent-config', this.agentConfig);
-    const program = startDqoes(args);
+    // No other command of this machine is to find it.
+    const program = startDqoes(args, { env: { XDG_RUNTIME_DIR: this.#folder } });
     this.#program = program;
     const isUp = (): boolean => program.err.includes('dqoes is up at');
     await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);

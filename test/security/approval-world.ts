@@ -12,6 +12,7 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
+import { type CommandHere, dqoesHere } from '../lib/dqoes-here.js';
 import { connectForTest } from '../lib/nats-client.js';
 import type { TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
@@ -23,6 +24,10 @@ import { startKeyedServer } from './keyed-server.js';
 
 export const CLUSTER = 'main';
 export const subjects = subjectsOf(CLUSTER);
+/** Between two questions of `dqoes auth` to a coordinator; longer than its other pauses, ms. */
+const ASKING_PAUSE_MS = 500;
+/** The default of `lease`: after it another coordinator answers, where there is one, ms. */
+const LEASE_MS = 10_000;
 
 /** A cluster where all nodes have to be approved: a real server with keys, a real coordinator. */
 export class ApprovalWorld {
@@ -90,6 +95,19 @@ export class ApprovalWorld {
     return dqoes(['auth', ...args, '--dir', this.keys], { env });
   }
 
+  /**
+   * `dqoes auth` while no coordinator answers, in this process: its patience passes ten times as
+   * fast. It is to ask until another would have led.
+   */
+  async authInVain(...args: readonly string[]): Promise<Run> {
+    const env = { DQOES_NATS_URL: this.nats.url };
+    const whole = ['auth', ...args, '--dir', this.keys];
+    const command = dqoesHere(whole, { env, hurriedFromMs: ASKING_PAUSE_MS });
+    const run = await command.ended;
+    assert.ok(command.passedMs > LEASE_MS, `asked for ${command.passedMs} ms: ${run.err}`);
+    return run;
+  }
+
   /** Names that have a key. */
   async names(): Promise<readonly string[]> {
     return (await this.auth('list', '-q')).out.trim().split('\n');
@@ -109,6 +127,11 @@ export class ApprovalWorld {
 
   joinBy(token: string, name: string): Promise<Run> {
     return dqoes(['join', '-', '--out', join(this.folder, name)], { stdin: token });
+  }
+
+  /** The same in this process, where a test lets its time pass. */
+  joinHere(token: string, name: string): CommandHere {
+    return dqoesHere(['join', '-', '--out', join(this.folder, name)], { stdin: token });
   }
 
   /** The node as it is listed once its agent, which has this key, says that it has those cores. */

@@ -25,13 +25,15 @@ type Registration = 'open' | 'approved';
 interface AuditSettings {
   readonly secretsKey: KeyObject;
   readonly registration?: Registration;
+  /** Least time between two steps of the policy, ms; absent = the default. */
+  readonly intervalMs?: number;
   /** Highest weight that a submitter may give; absent = any. */
   readonly weightMax?: number;
   /** What one submitter may have at a time; absent = any. */
   readonly quota?: Quota;
 }
 type Leading = Required<Pick<AuditSettings, 'registration'>> &
-  Pick<AuditSettings, 'weightMax' | 'quota'>;
+  Pick<AuditSettings, 'weightMax' | 'quota' | 'intervalMs'>;
 
 /** A real coordinator behind a guarded server, people with keys, and two made-up agents. */
 export class AuditCluster {
@@ -175,13 +177,13 @@ export class AuditCluster {
 async function startAs(
   name: string,
   client: NatsClient,
-  { vault, registration, weightMax, quota }: Leading & { readonly vault: Vault },
+  { vault, registration, intervalMs, weightMax, quota }: Leading & { readonly vault: Vault },
 ): Promise<CoordinatorHandle> {
   const settings = {
     cluster: CLUSTER,
     name,
     policy: 'dqoes',
-    params: PARAMS,
+    params: { ...PARAMS, ...(intervalMs === undefined ? {} : { intervalMs }) },
     leaseMs: 10_000,
     replicas: 1,
     acceptLost: [],

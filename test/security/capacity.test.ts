@@ -6,6 +6,8 @@ import { until } from '../lib/until.js';
 import { job, jobName, nodeId, report } from '../unit/coordinator/build.js';
 import { AuditCluster } from './audit-cluster.js';
 
+const INTERVAL_MS = 1000;
+
 const host = (cores: number) => ({
   ...report('h1').host,
   capacityCpuCores: cores,
@@ -17,7 +19,8 @@ describe('an agent that reports more than its node was approved with', function 
   let cluster: AuditCluster;
   before(async () => {
     const secretsKey = generateKeyPairSync('x25519').privateKey;
-    cluster = await AuditCluster.start({ secretsKey, registration: 'approved' });
+    const how = { registration: 'approved', intervalMs: INTERVAL_MS } as const;
+    cluster = await AuditCluster.start({ secretsKey, ...how });
   });
   after(() => cluster.stop());
 
@@ -56,7 +59,7 @@ describe('an agent that reports more than its node was approved with', function 
       /reports 64 CPU .*, was approved with 2 CPU .*: dqoes node approve h1/,
     );
     await submit('large', 16);
-    const untilMs = systemClock.now() + 8000;
+    const untilMs = systemClock.now() + 2 * INTERVAL_MS;
     await says(64, 'a while', () => systemClock.now() > untilMs);
     assert.equal(await stateOf('large'), 'pending');
     assert.equal(await stateOf('small'), 'running');

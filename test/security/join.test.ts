@@ -13,6 +13,7 @@ import { inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { testApp } from '../lib/cli-app.js';
+import { dqoesHere } from '../lib/dqoes-here.js';
 import type { TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
@@ -20,6 +21,10 @@ import { must, refusedOf } from './guarded-server.js';
 import { startKeyedServer } from './keyed-server.js';
 
 const subjects = subjectsOf('main');
+/** So long a key is tried that the server may not have heard of, ms. */
+const PATIENCE_MS = 10_000;
+/** Between two of those tries, ms. */
+const TRYING_PAUSE_MS = 200;
 
 describe('a host that joins by a token', function () {
   this.timeout(60_000);
@@ -194,12 +199,15 @@ describe('a host that joins by a token', function () {
     const inTheWay = join(keys, 'server', 'nats.conf.next');
     await mkdir(inTheWay);
     try {
-      const joined = await joinBy(token, 'h5.nk');
-      assert.equal(joined.code, 1, joined.err);
+      const joining = dqoesHere(['join', '-', '--out', join(folder, 'h5.nk')], { stdin: token });
       const { code, err } = await waiting.ended;
       assert.equal(code, 1, err);
       assert.match(err, /The folder of keys: .*cannot be written/);
       assert.doesNotMatch(err, /has joined/);
+      joining.pass(PATIENCE_MS);
+      const joined = await joining.ended;
+      assert.equal(joined.code, 1, joined.err);
+      assert.match(joined.err, /has not accepted the key within 10 s, and the key was removed/);
       assert.equal(statSync(join(folder, 'h5.nk'), { throwIfNoEntry: false }), undefined);
     } finally {
       await rm(inTheWay, { recursive: true });
@@ -207,8 +215,11 @@ describe('a host that joins by a token', function () {
   });
 
   it('has no token where the address is wrong, and says by what NATS was not reached', async () => {
-    const run = await auth('add-agent', 'h8', '--token', '--nats', 'nats://127.0.0.1:1');
+    const args = ['auth', 'add-agent', 'h8', '--token', '--nats', 'nats://127.0.0.1:1'];
+    const adding = dqoesHere([...args, '--dir', keys], { hurriedFromMs: TRYING_PAUSE_MS });
+    const run = await adding.ended;
     assert.equal(run.code, 1);
+    assert.ok(adding.passedMs > PATIENCE_MS, `tried for ${adding.passedMs} ms`);
     assert.match(
       run.err,
       /^join: NATS at nats:\/\/127\.0\.0\.1:1 cannot be .*REFUSED.*address\. \[/m,

@@ -55,7 +55,9 @@ export class Ups {
   start(name: string): Program {
     const where = ['--state', this.stateOf(name), '--nats-port', '0', '--cluster', name];
     const how = ['--policy', 'equal', '--agent-config', this.config, '--log-level', 'warn'];
-    const program = startDqoes(['up', ...where, ...how]);
+    // No other command of this machine is to find it.
+    const env = { XDG_RUNTIME_DIR: this.#folder };
+    const program = startDqoes(['up', ...where, ...how], { env });
     this.#programs.push(program);
     return program;
   }
