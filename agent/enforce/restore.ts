@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
-import { isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
+import { hasOwnName, isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
 import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from '../containers/limits.js';
 import { isNoWeight } from '../containers/weight.js';
 import type { ContainerEngine, EngineContainer, EngineFailure } from '../ports/engine.js';
@@ -212,9 +212,7 @@ async function kernelOf(
 }
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
-  const isOwn =
-    container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined &&
-    isOurs(container.labels, owner);
+  const isOwn = hasOwnName(container) && isOurs(container.labels, owner);
   const isLimited = coresOf(container.cpu) !== null || !isNoWeight(container.cpu.shares);
   return isOwn && isLimited && container.gpuInjection !== 'hook';
 }

@@ -17,14 +17,13 @@ describe('Watch', () => {
     };
     const asked = container({
       id: containerId('b2'),
-      name: 'dqoes-face-1',
       labels: ownLabels('face-1'),
       pid: 15,
       exposedPorts: [8000],
     });
     const slow = jobSpec({ latency: { source: 'prometheus', preset: 'vllm' } });
     const { workloads } = workloadsOf({
-      containers: [container({ name: 'dqoes-face-0', labels: ownLabels('face-0') }), asked],
+      containers: [container({ labels: ownLabels('face-0') }), asked],
       desired: [desired('face-0'), desired('face-1', slow)],
     });
     await observer.sync(workloads);
