@@ -5,6 +5,7 @@ import { createCgroupReader } from './drivers/cgroup-reader.js';
 import { UPDATE_DEADLINE_MS } from './drivers/docker-calls.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
+import { onlineCpus } from './drivers/host-cpus.js';
 import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import type { OriginalRecords } from './enforce/original-records.js';
@@ -146,6 +147,7 @@ class HostRestore {
       kernel: this.#kernel,
       clock: this.#options.clock,
       limitHooked: config['gpu.limit-hooked'],
+      hostCpus: onlineCpus(),
     };
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
