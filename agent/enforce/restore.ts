@@ -2,8 +2,8 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
-import { hasOwnName, isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
 import { withinCpus } from '../containers/fewer-cpus.js';
+import { hasOwnName, isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
 import {
   coresOf,
   type KernelCpu,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
+import { sharesOf } from '../../../../agent/containers/weight.js';
 import type { FakeContainer } from '../../../lib/fake-container.js';
 import { EnforceWorld } from './world.js';
 
@@ -77,7 +78,7 @@ describe('enforcer: a container that came with more CPUs than the host has by no
       limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5 },
     };
     assert.equal((await world.desire([guarantee])).outcome, 'applied');
-    assert.deepEqual([web.cpu.nanoCpus, web.cpu.shares], [4e9, 512]);
+    assert.deepEqual([web.cpu.nanoCpus, web.cpu.shares], [4e9, sharesOf(0.5)]);
     assert.equal(await ticks(), 0);
     await world.desire([world.want(web, 0.25)]);
     assert.equal(world.engine.kernelCores(web.id), 0.25);
