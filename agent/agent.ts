@@ -15,6 +15,7 @@ import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
 import type { HeldLock } from './drivers/engine-lock.js';
+import { onlineCpus } from './drivers/host-cpus.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
@@ -151,6 +152,7 @@ const nodeAgentOf = (
     ...(parentWeights === undefined ? {} : { parentWeights }),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
+    onlineCpus: () => onlineCpus(),
     version: BUILT_VERSION,
     meter: new AgentMeter(),
     ...pushOf(config),

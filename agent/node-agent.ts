@@ -107,8 +107,10 @@ export class NodeAgent {
   async #restore(): Promise<void> {
     const { log } = this.#deps;
     try {
-      const { restored, gone, failed, notForgotten, notListed } =
+      const { restored, gone, failed, notForgotten, notListed, containers } =
         await this.#parts.enforcer.restore();
+      for (const { name, outcome, reason } of containers)
+        if (outcome === 'restored' && reason !== '') log.warn(`${name}: ${reason}`);
       for (const { allocation, reason } of failed)
         log.error('limits were not restored', { allocation, reason });
       for (const reason of notForgotten) log.error(notForgottenFault(reason).message);

@@ -27,6 +27,11 @@ export interface RestoredHost {
 export interface RestoreOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /**
+   * The settings are the defaults, because those of the agent cannot be read: put back is what
+   * agents that do not run have left, also where one runs by the defaults.
+   */
+  readonly areDefaults?: boolean;
   /** User who asks for it, for the list of acts; absent = the agent itself. */
   readonly by?: string;
   /**

@@ -5,6 +5,7 @@ import { createCgroupReader } from './drivers/cgroup-reader.js';
 import { UPDATE_DEADLINE_MS } from './drivers/docker-calls.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
+import { onlineCpus } from './drivers/host-cpus.js';
 import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import type { OriginalRecords } from './enforce/original-records.js';
@@ -48,8 +49,9 @@ export type { RestoredHost, RestoreOptions } from './restore-options.js';
 /**
  * Puts back what any agent of this host left, without NATS: of the folder that the settings name,
  * of `folders`, and of all that are registered; then looks at what containers have. Refused while
- * an agent runs that shares the label prefix or the node. Without an Engine GPUs are put back all
- * the same; the report says so.
+ * an agent runs that shares the label prefix or the node, unless these are defaults only: then what
+ * is that agent's is left to it. Without an Engine GPUs are put back all the same, except by
+ * defaults; the report says so.
  */
 export async function restoreHost(
   config: AgentConfig,
@@ -60,6 +62,7 @@ export async function restoreHost(
   const gpus = new GpuRestore(config, { clock, files, removed: new Set(removedGpus) });
   // An agent that runs has its last list; a restore has no other answer to go by.
   const engine = await engineOf(config, clock, UPDATE_DEADLINE_MS);
+  if (!engine.ok && options.areDefaults === true) return engine;
   if (!engine.ok) return ok(await restoreGpusOnly(config, options, { gpus, faults: engine.error }));
   const restore = new HostRestore(config, options, { engine: engine.value, files, gpus });
   try {
@@ -131,7 +134,7 @@ class HostRestore {
 
   async run(): Promise<Result<RestoredHost>> {
     const locked = await this.#locks.hold(shareOf(this.#config), this.#config['state-dir']);
-    if (!locked.ok) return locked;
+    if (!locked.ok && this.#options.areDefaults !== true) return locked;
     const states: OpenedState[] = [];
     for (const state of await this.#states()) {
       const opened = await this.#open(state);
@@ -144,6 +147,7 @@ class HostRestore {
       kernel: this.#kernel,
       clock: this.#options.clock,
       limitHooked: config['gpu.limit-hooked'],
+      hostCpus: onlineCpus(),
     };
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));

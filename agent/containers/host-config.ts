@@ -5,7 +5,7 @@ import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { WeightRule } from '../ports/cgroup.js';
-import type { EngineCpuSettings } from '../ports/engine.js';
+import type { EngineContainer, EngineCpuSettings } from '../ports/engine.js';
 import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu.js';
 import { UNLIMITED_QUOTA, writeOf } from './limits.js';
 import { PUSH_TOKEN_VARIABLE } from './push-token.js';
@@ -188,6 +188,15 @@ export function ownLabels(
     [OWN_CONTAINER_LABELS.cluster]: owner.cluster,
     [OWN_CONTAINER_LABELS.specHash]: start.specHash,
   };
+}
+
+/**
+ * Whether it is called as an agent calls the container of this allocation. No image can do that,
+ * and no copy is: the engine gives a name once.
+ */
+export function hasOwnName({ name, labels }: Pick<EngineContainer, 'name' | 'labels'>): boolean {
+  const allocation = labels[OWN_CONTAINER_LABELS.allocation];
+  return allocation !== undefined && name === containerNameOf(allocation as AllocationId);
 }
 
 /** False for a job container that another agent on the same engine started. */

@@ -2,6 +2,7 @@ import { type CpuLimit, DEFAULT_PERIOD_US, weightedCores } from '../../shared/co
 import { err, ok, type Result } from '../../shared/result.js';
 import type { KernelWeight, WeightRule } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
+import { nanoCpusBack } from './fewer-cpus.js';
 import { DEFAULT_SHARES, restoredShares, sharesOf, weightHolds } from './weight.js';
 
 /**
@@ -112,6 +113,8 @@ export interface ContainerCpu {
 /** Size of the host, and whether CPU weights follow limits. */
 export interface HostRules {
   readonly hostCores: number;
+  /** CPUs on line, whatever bounds their use; absent = not known. */
+  readonly hostCpus?: number;
   readonly weightRule: WeightRule;
 }
 
@@ -128,7 +131,7 @@ export function writeOf(
   host: HostRules,
 ): Result<CpuWrite, string> {
   const { current } = container;
-  if (limit.cpuCores === null) return ok(weighted(restoringWrite(container), limit, host));
+  if (limit.cpuCores === null) return ok(weighted(restoringWrite(container, host), limit, host));
   const isNano = current.nanoCpus > 0;
   const periodUs = isNano ? DEFAULT_PERIOD_US : limit.periodUs;
   const quota = quotaOf({ cpuCores: limit.cpuCores, periodUs }, host.hostCores);
@@ -200,31 +203,40 @@ function nanoShares({ original, current, weight }: Omit<ContainerCpu, 'originalB
   return isOurs ? original.shares : restoredShares(original, current, weight);
 }
 
-function restoringWrite({ current, original, weight, originalBurstUs }: ContainerCpu): CpuWrite {
-  const settings = restoreOf(original, current, weight);
+function restoringWrite(
+  { current, original, weight, originalBurstUs }: ContainerCpu,
+  { hostCpus }: HostRules,
+): CpuWrite {
+  const settings = restoreOf(original, current, { weight, hostCpus });
   const hasOwnPeriod = original.nanoCpus === 0 && original.quotaUs > 0;
   return {
     settings,
-    expectedCores: coresOf(original),
+    expectedCores: coresOf(settings.nanoCpus > 0 ? settings : original),
     expectedPeriodUs: hasOwnPeriod ? original.periodUs || DEFAULT_PERIOD_US : null,
     expectedShares: settings.shares === 0 ? null : settings.shares,
     expectedBurstUs: originalBurstUs,
   };
 }
 
+/** The kernel's weight now, null = not known; CPUs as in `HostRules`. */
+export interface RestoreFacts {
+  readonly weight: KernelWeight | null;
+  readonly hostCpus?: number | undefined;
+}
+
 /**
- * Settings that undo everything of ours. Without a period of its own a container is left without
- * one where possible: a stored period makes the engine refuse NanoCpus for ever. `weight`: the
- * kernel's now, null = not known.
+ * Settings that undo everything of ours, as far as there are CPUs. Without a period of its own a
+ * container is left without one where possible: a stored period makes the engine refuse NanoCpus
+ * for ever.
  */
 export function restoreOf(
   original: EngineCpuSettings,
   current: EngineCpuSettings,
-  weight: KernelWeight | null,
+  { weight, hostCpus }: RestoreFacts,
 ): EngineCpuSettings {
   if (original.nanoCpus > 0)
     return {
-      nanoCpus: original.nanoCpus,
+      nanoCpus: nanoCpusBack(original, current, hostCpus),
       quotaUs: 0,
       periodUs: 0,
       shares: nanoShares({ original, current, weight }),

@@ -21,6 +21,8 @@ export interface InventorySources {
   readonly pulls?: () => ReadonlyMap<AllocationId, string>;
   /** Why nothing is changed on this host now; absent or '' = there is no such reason. */
   readonly standstill?: () => string;
+  /** Whether this agent is known to have started a container; absent = of none it is. */
+  readonly isStartedHere?: (id: ContainerId) => boolean;
   /** Called with the workloads each time they have changed. */
   readonly onChange: (workloads: readonly Workload[]) => void;
 }
@@ -61,7 +63,7 @@ export class Inventory {
 
   /** The workloads now. */
   current(): NodeWorkloads {
-    const { labelPrefix, rules, onChange } = this.#sources;
+    const { labelPrefix, rules, onChange, isStartedHere } = this.#sources;
     const containers = this.#sources.containers();
     const desired = this.#sources.desired();
     const failures = this.#sources.failures();
@@ -71,7 +73,9 @@ export class Inventory {
     if (isSame(this.#joined, joined)) return this.#current;
     const desiredNow = { desired: desired?.allocations ?? [], failures, pulls, standstill };
     const before = this.#current.workloads;
-    this.#current = workloadsOf({ containers, ...desiredNow, before, labelPrefix, rules });
+    const started = isStartedHere === undefined ? {} : { isStartedHere };
+    const known = { ...desiredNow, before, ...started };
+    this.#current = workloadsOf({ containers, ...known, labelPrefix, rules });
     this.#joined = joined;
     onChange(this.#current.workloads);
     return this.#current;

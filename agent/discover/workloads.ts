@@ -2,6 +2,7 @@ import type { DesiredAllocation } from '../../shared/command.js';
 import {
   type AllocationId,
   adoptedAllocationId,
+  type ContainerId,
   type JobName,
   parseAllocationId,
   parseJobName,
@@ -10,9 +11,10 @@ import {
 import type { CpuBounds, JobSpec, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import { type ContainerState, type ControlMode, NOT_REMOVED } from '../../shared/report.js';
-import { OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
+import { hasOwnName, OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
+import { copyReason, standsBefore } from './job-copies.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
 /** One allocation as this node knows it: started by us or adopted, with or without a container. */
@@ -50,6 +52,8 @@ export interface WorkloadInput {
   readonly pulls?: ReadonlyMap<AllocationId, string>;
   /** Why nothing is changed on this host now; absent or '' = there is no such reason. */
   readonly standstill?: string;
+  /** Whether this agent is known to have started a container; absent = of none it is. */
+  readonly isStartedHere?: (id: ContainerId) => boolean;
   /** The workloads as they were joined before this; absent = never. */
   readonly before?: readonly Workload[];
   readonly labelPrefix?: string;
@@ -100,7 +104,7 @@ function readContainer(container: EngineContainer, reading: ReadContext): Worklo
   const label = container.labels[OWN_CONTAINER_LABELS.allocation];
   if (label !== undefined) {
     const id = parseAllocationId(label);
-    if (id.ok) return ownWorkload(container, id.value, reading);
+    if (id.ok) return ownOrCopy(container, id.value, reading);
     reading.warnings.push(
       `label ${OWN_CONTAINER_LABELS.allocation} of ${container.name}: ${id.error}; the ` +
         'container is left alone',
@@ -132,6 +136,15 @@ const leftAlone = (container: EngineContainer, controlReason: string): Workload 
   control: 'none',
   controlReason,
 });
+
+/** A job's container, also where a person has renamed it; not a copy of it with its labels. */
+function ownOrCopy(container: EngineContainer, id: AllocationId, reading: ReadContext): Workload {
+  const isOwn = hasOwnName(container) || reading.input.isStartedHere?.(container.id) === true;
+  if (isOwn) return ownWorkload(container, id, reading);
+  const reason = copyReason(container, id);
+  reading.warnings.push(`${container.name} is left alone: ${reason}`);
+  return leftAlone(container, reason);
+}
 
 function ownWorkload(container: EngineContainer, id: AllocationId, reading: ReadContext): Workload {
   const common = { id, origin: 'dqoes', ...existing(container) } as const;
@@ -251,7 +264,7 @@ function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
   };
 }
 
-/** Of two containers with one allocation id the running one counts, then the one started last. */
+/** Of two containers with one allocation id only one counts. */
 function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: string[]): void {
   const held = byId.get(next.id);
   if (held?.container == null || next.container === null) {
@@ -262,14 +275,9 @@ function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: st
   byId.set(next.id, kept);
   const name = (workload: Workload): string => workload.container?.name ?? '';
   warnings.push(
-    `allocation ${next.id} has two containers: ${name(kept)} is used, remove ${name(other)}`,
+    `allocation ${next.id} has two containers: ${name(kept)} is used, ${name(other)} is left ` +
+      'alone: remove it',
   );
-}
-
-function standsBefore(a: EngineContainer, b: EngineContainer): boolean {
-  if (a.running !== b.running) return a.running;
-  if (a.startedAt !== b.startedAt) return a.startedAt > b.startedAt;
-  return a.id < b.id;
 }
 
 /** An adopted container must not join a submitted job of the same name: its spec is another. */

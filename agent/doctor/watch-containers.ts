@@ -151,6 +151,7 @@ class WatchedOne {
   }
 
   async read(nowMs: number): Promise<void> {
+    await this.#watch.refresh();
     const { cpu, latency } = await this.#watch.collect(nowMs, null);
     this.#fault = this.#watch.fault;
     const before = this.#readings.at(-1)?.answered?.count ?? 0;

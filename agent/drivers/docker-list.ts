@@ -1,9 +1,8 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
-import type { AllocationId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { containerNameOf, OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { hasOwnName } from '../containers/host-config.js';
 import { labelsByOrigin } from '../containers/label-origin.js';
 import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
@@ -85,7 +84,7 @@ export class DockerList {
     const failure = inspected.find((answer) => !answer.ok && answer.error.kind === 'unavailable');
     if (failure !== undefined && !failure.ok) return failure;
     const found = inspected.flatMap((answer) => (answer.ok ? [answer.value] : []));
-    const foreign = found.filter(({ container }) => !isOwnByName(container));
+    const foreign = found.filter(({ container }) => !hasOwnName(container));
     const images = await this.#images.read(new Set(foreign.map(({ imageId }) => imageId)));
     return ok(found.flatMap((one) => withOrigins(one, images.get(one.imageId)) ?? []));
   }
@@ -95,7 +94,7 @@ export class DockerList {
     const found = await this.inspect(nameOrId);
     if (!found.ok) return found;
     const { container, imageId } = found.value;
-    if (isOwnByName(container)) return ok(container);
+    if (hasOwnName(container)) return ok(container);
     const image = await this.#images.labelsOf(imageId);
     return ok(withOrigins(found.value, image) ?? unread(container, image));
   }
@@ -196,21 +195,13 @@ export class DockerList {
   }
 }
 
-/**
- * A job's container has a name that its agent gave it. No image can do that, so it needs no look at
- * the image, and an image can neither make nor unmake one.
- */
-function isOwnByName({ name, labels }: EngineContainer): boolean {
-  const allocation = labels[OWN_CONTAINER_LABELS.allocation];
-  return allocation !== undefined && name === containerNameOf(allocation as AllocationId);
-}
-
 /** undefined = its image has not answered in time: it is listed as soon as that has. */
 function withOrigins(
   { container }: Inspected,
   image: ImageLabels | undefined,
 ): EngineContainer | undefined {
-  if (isOwnByName(container)) return container;
+  // An image can neither make nor unmake one of a job, so it needs no look at the image.
+  if (hasOwnName(container)) return container;
   if (image === undefined || (!image.ok && isPassing(image.error))) return undefined;
   return image.ok
     ? { ...container, ...labelsByOrigin(container.labels, image.value) }

@@ -11,10 +11,20 @@ import { textOf } from './cgroup-quota.js';
 export function usableCpus(root = '', atLeast: () => number = availableParallelism): number {
   const status = textOf(`${root}/proc/self/status`) ?? '';
   const allowed = cpusIn(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '');
-  const online = cpusIn(textOf(`${root}/sys/devices/system/cpu/online`) ?? '');
-  const usable = [...(online ?? [])].filter((cpu) => allowed?.has(cpu) === true).length;
+  const usable = [...(onlineIn(root) ?? [])].filter((cpu) => allowed?.has(cpu) === true).length;
   return Math.max(usable, atLeast());
 }
+
+/**
+ * How many CPUs of this host are on line, whichever of them this process may run on. `root` and
+ * `atLeast`: as of `usableCpus`.
+ */
+export function onlineCpus(root = '', atLeast: () => number = availableParallelism): number {
+  return Math.max(onlineIn(root)?.size ?? 0, atLeast());
+}
+
+const onlineIn = (root: string): ReadonlySet<number> | null =>
+  cpusIn(textOf(`${root}/sys/devices/system/cpu/online`) ?? '');
 
 /** More CPUs than any kernel is built for. */
 const MAX_CPU = 65_535;

@@ -9,6 +9,7 @@ import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import { EndedBefore } from './ended-before.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
+import { hostRulesOf } from './host-rules.js';
 import { appliedIn } from './ledger-entry.js';
 import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
@@ -157,7 +158,7 @@ export class Enforcer {
       this.#letGo();
       return;
     }
-    const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
+    const { bounds, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
     this.#failStatic.step(this.#desired, nowMs);
@@ -169,7 +170,8 @@ export class Enforcer {
     const ledger = journal.withKnown({ managed, desired }, nowMs);
     const mayRaise = !this.#failStatic.isHolding(nowMs);
     const endedBefore = this.#endedBefore.of(managed, this.#options);
-    const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };
+    const host = hostRulesOf(this.#options);
+    const rules = { mayRaise, bounds, ...host, limitHooked, endedBefore };
     const seen = { managed, observed, confirmed, isStopping: this.#lifecycle.isStopping };
     const plan = planSteps({ desired, ledger, ...seen, ...rules });
     this.#drift.found(plan.verdicts);

@@ -1,7 +1,8 @@
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
+import { hasAllCpus } from '../containers/fewer-cpus.js';
 import { restoreOf } from '../containers/limits.js';
-import { weightHolds } from '../containers/weight.js';
+import { sharesAreBack, weightHolds } from '../containers/weight.js';
 import type { KernelWeight } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
 import type { LedgerEntry } from './ledger-entry.js';
@@ -28,7 +29,7 @@ export function planLeftovers(input: Planning): Step[] {
       }),
     );
   const restores = input.ledger.entries
-    .filter((entry) => isLeftover(entry, wanted, input))
+    .filter((entry) => isLeftover(entry, wanted, input) && !isBackAsFarAsCan(entry, input))
     .map((entry): Step => {
       const { allocation, containerId } = entry;
       const listed = input.managed.find((managed) => managed.containerId === containerId);
@@ -36,7 +37,7 @@ export function planLeftovers(input: Planning): Step[] {
       const settings = restoreOf(
         entry.original,
         settingsInForce(listed?.cpu, entry.applied, weight),
-        weight,
+        { weight, hostCpus: input.hostCpus },
       );
       const { lifeId, pid } = listed ?? { lifeId: '', pid: 0 };
       const life = { containerId, lifeId, pid };
@@ -63,6 +64,19 @@ function isLeftover(
   if (managed.containerId !== entry.containerId) return true;
   return (
     managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation))
+  );
+}
+
+/** It came with more CPUs than there are now, has them all, and waits for the others. */
+function isBackAsFarAsCan(
+  { containerId, original, applied }: LedgerEntry,
+  input: Planning,
+): boolean {
+  const listed = input.managed.find((managed) => managed.containerId === containerId);
+  if (applied !== null || listed === undefined) return false;
+  const weight = input.observed.get(containerId)?.weight ?? null;
+  return (
+    hasAllCpus(original, listed.cpu, input.hostCpus) && sharesAreBack(original, listed.cpu, weight)
   );
 }
 

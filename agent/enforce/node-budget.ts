@@ -1,8 +1,10 @@
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { withinCpus } from '../containers/fewer-cpus.js';
 import {
   coresOf,
   coresOfQuota,
+  type HostRules,
   type KernelCpu,
   OWN_ORIGINAL,
   quotaOf,
@@ -42,7 +44,7 @@ export function budgetOf({ observed, before, ...input }: BudgetInput, deps: Pass
     // What differs from the original is ours, even when lifting it was tried and failed; so is what
     // is promised.
     const isWritten = entry?.applied != null && !observed.has(one.containerId);
-    const isChanged = entry !== undefined && (isWritten || !holds(coresOf(entry.original), now));
+    const isChanged = entry !== undefined && (isWritten || !isAsItCame(entry, now, deps));
     const isOurs = one.origin === 'dqoes' || isChanged || maxPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
     else if (one.state === 'running')
@@ -52,6 +54,16 @@ export function budgetOf({ observed, before, ...input }: BudgetInput, deps: Pass
   for (const [allocation, cores] of input.unsettled.starts(nowMs))
     budget.set(allocation, Math.max(cores, budget.get(allocation) ?? 0));
   return budget;
+}
+
+/** Where nothing is written of it, all the CPUs there are count as more that it came with. */
+function isAsItCame(
+  { original, applied }: LedgerEntry,
+  now: number | null,
+  { hostCpus }: HostRules,
+): boolean {
+  if (holds(coresOf(original), now)) return true;
+  return applied === null && holds(coresOf(withinCpus(original, hostCpus)), now);
 }
 
 /**

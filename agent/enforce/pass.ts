@@ -4,6 +4,7 @@ import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
+import { hostRulesOf } from './host-rules.js';
 import { noteOwn, withIntents } from './intents.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
 import { budgetOf, coresToStart } from './node-budget.js';
@@ -27,7 +28,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const missing = input.once.bursts.check(input.desired, input.managed, observed);
   const changed = input.drift.check(input.managed, observed, deps.clock.wall());
   const warnings = [...changed, ...missing];
-  const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
+  const { bounds, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
   const found = await readRecords(input, deps);
   const before = noteOwn({ ...input, observed }, found.ok ? found.value : journal.ledger);
@@ -36,8 +37,7 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
     observed,
     confirmed,
     bounds,
-    hostCores,
-    weightRule,
+    ...hostRulesOf(deps),
     limitHooked,
     isUnknown: (id) => input.unsettled.isUnknown(id, deps.clock.now()),
     isStopping: input.lifecycle.isStopping,

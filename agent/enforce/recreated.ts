@@ -1,6 +1,7 @@
 import { coresOf } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
+import { sameCores } from './in-force.js';
 import type { Ledger, LedgerEntry } from './ledger-entry.js';
 
 /** A name is remembered for this long after a container of it was last listed, ms. */
@@ -12,8 +13,10 @@ const MAX_SETTINGS = 256;
 /** What the newest limited container of a name had before it, and what it has had since. */
 interface KnownLimits {
   readonly original: EngineCpuSettings;
-  /** As the engine has listed them, the newest last. */
+  /** As the engine has listed them, the newest last; without those that a person may ask for. */
   readonly settings: Set<string>;
+  /** With the last limit of ours, as the engine has listed them; null = it has none. */
+  readonly written: string | null;
   readonly seenAtMs: number;
 }
 
@@ -29,7 +32,8 @@ interface Limited {
  * Adopted containers that a tool makes again from the settings of the one before, as Watchtower
  * does for a newer image: our limit is among those, so that the new container comes with it. It is
  * known by the name and by settings that the one before has had, and its original is that of the
- * one before: a limit of ours is never taken for an original. Remembered while this agent runs.
+ * one before: a limit of ours is never taken for an original. Where a person may have asked for the
+ * same, only the last settings count. Remembered while this agent runs.
  */
 export class RecreatedContainers {
   readonly #known = new Map<string, KnownLimits>();
@@ -55,7 +59,8 @@ export class RecreatedContainers {
     name: string,
   ): LedgerEntry | undefined {
     const known = this.#known.get(name);
-    return known?.settings.has(keyOf(cpu)) === true
+    const key = keyOf(cpu);
+    return known?.written === key || known?.settings.has(key) === true
       ? { containerId, allocation, origin, original: known.original, applied: null }
       : undefined;
   }
@@ -66,15 +71,20 @@ export class RecreatedContainers {
     const isSame = known !== undefined && keyOf(known.original) === keyOf(original);
     const settings = isSame ? known.settings : new Set<string>();
     const key = keyOf(cpu);
+    const isBack = key === keyOf(original);
     // What is put back is not ours any more, whatever it is written as.
-    if (applied !== null && !mayBeOwn(cpu, original)) {
+    if (applied !== null && !isBack && !mayBeOwn(cpu, original)) {
       settings.delete(key);
       settings.add(key);
     }
+    const before = isSame && !isBack ? known.written : null;
+    // Others may have changed it since, or the list is older than the write.
+    const isWritten = applied !== null && !isBack && sameCores(coresOf(cpu), applied.cpuCores);
+    const written = isWritten ? key : before;
     const [oldest] = settings;
     if (settings.size > MAX_SETTINGS && oldest !== undefined) settings.delete(oldest);
     this.#known.delete(name);
-    this.#known.set(name, { original, settings, seenAtMs: nowMs });
+    this.#known.set(name, { original, settings, written, seenAtMs: nowMs });
   }
 
   #forget(nowMs: number): void {
@@ -83,12 +93,8 @@ export class RecreatedContainers {
   }
 }
 
-/**
- * Whether a person may have asked for the same: it is the original, or a limit in whole hundredths
- * of a core without shares of ours.
- */
+/** Whether a person may ask for the same: whole hundredths of a core, without shares of ours. */
 function mayBeOwn(cpu: EngineCpuSettings, original: EngineCpuSettings): boolean {
-  if (keyOf(cpu) === keyOf(original)) return true;
   const hundredths = (coresOf(cpu) ?? 0) * 100;
   return cpu.shares === original.shares && Math.abs(hundredths - Math.round(hundredths)) < 1e-6;
 }

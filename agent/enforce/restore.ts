@@ -2,14 +2,21 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
-import { isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
-import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from '../containers/limits.js';
+import { withinCpus } from '../containers/fewer-cpus.js';
+import { hasOwnName, isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
+import {
+  coresOf,
+  type KernelCpu,
+  OWN_ORIGINAL,
+  restoreOf,
+  showCores,
+} from '../containers/limits.js';
 import { isNoWeight } from '../containers/weight.js';
 import type { ContainerEngine, EngineContainer, EngineFailure } from '../ports/engine.js';
 import { updateWithBurst } from './burst.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { forget } from './ledger.js';
+import { forget, putBack } from './ledger.js';
 import { entryOf, type LedgerEntry } from './ledger-entry.js';
 import { entryOfRecord } from './original-records.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
@@ -27,7 +34,7 @@ export interface RestoredContainer {
   readonly outcome: 'restored' | 'gone' | 'failed';
   /** What it has now, for people; '' = not known. */
   readonly now: string;
-  /** Why it is not as it was; '' = it is. */
+  /** Why it is not as it was; '' = it is. Of one that is restored: as far as there are CPUs. */
   readonly reason: string;
 }
 /** What was put back, and what could not be. */
@@ -49,6 +56,8 @@ export interface RestoreDeps {
   readonly kernel: KernelLimits;
   readonly clock: Clock;
   readonly limitHooked?: boolean;
+  /** CPUs on line; absent = not known. */
+  readonly hostCpus?: number;
 }
 
 /**
@@ -63,7 +72,7 @@ export async function restoreAll(
   owners: readonly Owner[],
 ): Promise<RestoreReport> {
   const { records, ledger } = journal;
-  const putBack = (entries: readonly LedgerEntry[]): Promise<Done> =>
+  const restoreEach = (entries: readonly LedgerEntry[]): Promise<Done> =>
     Promise.all(
       entries.map(async (entry) => ({ entry, result: await restoreEntry(entry, journal, host) })),
     );
@@ -72,15 +81,15 @@ export async function restoreAll(
   const recorded = unknownOf((records?.mine ?? []).map((record) => entryOfRecord(record)));
   const first = await host.engine.list();
   const own = unknownOf(ownEntries(first, owners));
-  const known = await putBack([...ledger.entries, ...own, ...recorded]);
+  const known = await restoreEach([...ledger.entries, ...own, ...recorded]);
   // An Engine that was busy may have time now.
   const listed = first.ok ? first : await host.engine.list();
-  const late = first.ok ? [] : await putBack(unknownOf(ownEntries(listed, owners)));
+  const late = first.ok ? [] : await restoreEach(unknownOf(ownEntries(listed, owners)));
   const done = [...known, ...late];
-  const finished = done
-    .filter(({ result }) => result?.outcome !== 'failed')
-    .map(({ entry }) => entry.containerId);
-  const notForgotten = await forgetBack(finished, journal);
+  const idsOf = (isMeant: (result: RestoredContainer | null) => boolean): readonly ContainerId[] =>
+    done.flatMap(({ entry, result }) => (isMeant(result) ? [entry.containerId] : []));
+  const finished = idsOf((result) => result?.outcome !== 'failed' && !isShort(result));
+  const notForgotten = await forgetBack({ finished, short: idsOf(isShort) }, journal);
   return { ...reportOf(done), notForgotten, notListed: listed.ok ? '' : listed.error.message };
 }
 
@@ -92,16 +101,25 @@ const ownEntries = (
     .filter((one) => owners.some((owner) => isOwnLimited(one, owner)))
     .map(ownEntry);
 
+/** It has all the CPUs there are, and came with more: the rest is put back when they are there. */
+const isShort = (result: RestoredContainer | null): boolean =>
+  result?.outcome === 'restored' && result.reason !== '';
+
+interface PutBack {
+  readonly finished: readonly ContainerId[];
+  readonly short: readonly ContainerId[];
+}
+
 /** Why it could not be written; empty = it was. */
 async function forgetBack(
-  finished: readonly ContainerId[],
+  { finished, short }: PutBack,
   journal: Journal,
 ): Promise<readonly string[]> {
   try {
     // Records first: what the journal still holds is put back once more, while what only a record
     // holds would come to the next agent.
     await journal.records?.forget(finished);
-    await journal.update(finished.reduce(forget, journal.ledger));
+    await journal.update(finished.reduce(forget, short.reduce(putBack, journal.ledger)));
     return [];
   } catch (cause) {
     return [messageOf(cause)];
@@ -160,16 +178,24 @@ async function restoreOne(
     return null;
   const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
   const weight = (await kernelOf(host, container))?.weight ?? null;
-  const settings = restoreOf(original, container?.cpu ?? unknownSettings(entry.applied), weight);
-  const wanted = { original, burstUs: originalBurstOf(entry, entry) };
+  const current = container?.cpu ?? unknownSettings(entry.applied);
+  const { hostCpus } = host;
+  const settings = restoreOf(original, current, { weight, hostCpus });
+  const within = settings.nanoCpus > 0 ? withinCpus(original, hostCpus) : original;
+  const wanted = { original: within, burstUs: originalBurstOf(entry, entry) };
   const updated = await updateWithBurst(host, { life, settings, burstUs: wanted.burstUs });
   if (!updated.ok && updated.error.kind === 'gone') return { ...base, outcome: 'gone' };
   // A warning means that the Engine left it as it was.
   const reason = updated.ok ? updated.value[0] : updated.error.message;
-  return reason === undefined
-    ? readBack(base, wanted, host)
-    : { ...base, outcome: 'failed', reason };
+  if (reason !== undefined) return { ...base, outcome: 'failed', reason };
+  const back = await readBack(base, wanted, host);
+  const isAll = within === original || back.outcome !== 'restored';
+  return isAll ? back : { ...back, reason: shortReason(coresOf(original), hostCpus) };
 }
+
+const shortReason = (cores: number | null, hostCpus = 0): string =>
+  `it came with ${showCores(cores)} and has all ${hostCpus} CPUs of this host: where there are ` +
+  'more, run dqoes agent restore again, or start the agent';
 
 /** The kernel may lag the Engine's answer by a moment. */
 const READ_BACK_PAUSES_MS = [0, 5, 20, 100];
@@ -212,9 +238,7 @@ async function kernelOf(
 }
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
-  const isOwn =
-    container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined &&
-    isOurs(container.labels, owner);
+  const isOwn = hasOwnName(container) && isOurs(container.labels, owner);
   const isLimited = coresOf(container.cpu) !== null || !isNoWeight(container.cpu.shares);
   return isOwn && isLimited && container.gpuInjection !== 'hook';
 }

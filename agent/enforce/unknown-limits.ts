@@ -1,6 +1,6 @@
 import type { ContainerId } from '../../shared/ids.js';
 import { ok, type Result } from '../../shared/result.js';
-import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { hasOwnName, OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 import { isEnabled } from '../discover/labels.js';
 import type { ContainerEngine, EngineContainer, EngineFailure } from '../ports/engine.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -51,18 +51,20 @@ export async function findUnknownLimits(
   return ok(found);
 }
 
-async function isCandidate({ labels }: EngineContainer, search: LimitSearch): Promise<boolean> {
+async function isCandidate(container: EngineContainer, search: LimitSearch): Promise<boolean> {
   const { allocation, cluster, node } = OWN_CONTAINER_LABELS;
+  const { labels } = container;
   if (labels[allocation] === undefined) return isEnabled(labels, search.labelPrefix);
+  // A copy of a job's container came with its limit.
+  if (!hasOwnName(container)) return true;
   return !(await search.isAgentRunning({
     cluster: labels[cluster] ?? '',
     node: labels[node] ?? '',
   }));
 }
 
-const jobOf = ({ labels }: EngineContainer): string => {
-  const { allocation, node, cluster } = OWN_CONTAINER_LABELS;
-  return labels[allocation] === undefined
-    ? ''
-    : `node ${labels[node]} in cluster ${labels[cluster]}`;
+const jobOf = (container: EngineContainer): string => {
+  const { node, cluster } = OWN_CONTAINER_LABELS;
+  const { labels } = container;
+  return hasOwnName(container) ? `node ${labels[node]} in cluster ${labels[cluster]}` : '';
 };

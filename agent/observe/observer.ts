@@ -88,6 +88,9 @@ export class Observer {
    * One report per workload of the last `sync`, in id order; what could not be measured is null.
    */
   async collect(input: CollectInput): Promise<readonly ContainerReport[]> {
+    // Readers take the CPU counters as of the sending of the report: no container's are read before
+    // the response times of another have been waited for.
+    await Promise.all([...this.#watches.values()].map((watch) => watch.refresh()));
     return Promise.all(this.#workloads.map((workload) => this.#report(workload, input)));
   }
 

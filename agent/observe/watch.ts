@@ -94,9 +94,13 @@ export class Watch {
     this.#previous = await this.#read();
   }
 
+  /** Has the newest response times where the agent asks for them. Never rejects. */
+  async refresh(): Promise<void> {
+    await this.#feed?.refresh?.();
+  }
+
   /** Measures the time since the last call (or `open`). Never rejects. */
   async collect(nowMs: number, limitChangedAtMs: number | null): Promise<ContainerMeasurements> {
-    await this.#feed?.refresh?.();
     const { before, after } = await this.#interval();
     const reading = this.#feed?.read(nowMs, limitChangedAtMs) ?? { report: null };
     const { report, note } = reportable(reading, this.#target);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { hasOwnName } from '../containers/host-config.js';
 import { countedLabels } from '../discover/image-labels.js';
 import { labelTrouble } from '../discover/label-trouble.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled } from '../discover/labels.js';
@@ -191,8 +191,7 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
     : faultOf(`docker.${kind}`, message);
 
 const isControlled = (container: EngineContainer, prefix: string): boolean =>
-  isEnabled(countedLabels(container, prefix), prefix) ||
-  container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+  isEnabled(countedLabels(container, prefix), prefix) || hasOwnName(container);
 
 /** It has opted in, but only to be watched. */
 const isObserved = (container: EngineContainer, prefix: string): boolean =>

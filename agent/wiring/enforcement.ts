@@ -63,6 +63,9 @@ export function wireEnforcement(
     get hostCores() {
       return ports.capacity.current.capacityCpuCores;
     },
+    get hostCpus() {
+      return deps.onlineCpus?.() ?? Number.POSITIVE_INFINITY;
+    },
     get allocatableCores() {
       return ports.capacity.current.allocatableCpuCores;
     },

@@ -41,6 +41,8 @@ export interface NodeAgentDeps {
   readonly journal: Journal;
   /** The host as it was at start. */
   readonly hostInfo: HostInfo;
+  /** CPUs on line now; absent = not known. */
+  readonly onlineCpus?: () => number;
   readonly parents: ParentReader;
   /** Absent = the weights of cgroups that hold containers are left alone. */
   readonly parentWeights?: ParentWeightPorts;

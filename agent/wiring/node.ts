@@ -12,6 +12,7 @@ import type { EnforceLoop } from '../enforce/enforce-loop.js';
 import type { Enforcer } from '../enforce/enforcer.js';
 import { gpuViewOf } from '../enforce/gpu/gpu-view.js';
 import { KernelLimits } from '../enforce/kernel-limits.js';
+import { entryOf } from '../enforce/ledger-entry.js';
 import { CommandInbox } from '../inbox/command-inbox.js';
 import { serveLogs } from '../inbox/log-service.js';
 import { Capacity, type Reserve } from '../observe/capacity.js';
@@ -81,6 +82,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     failures: () => enforcer.failures(),
     pulls: () => enforcer.pulls(),
     standstill: () => enforcer.standstill,
+    isStartedHere: (id) => entryOf(deps.journal.ledger, id)?.origin === 'dqoes',
     onChange: (workloads) => void observer.sync(workloads),
   });
   const inbox = wireInbox(config, deps, { subjects, inventory, enforcement });

@@ -61,7 +61,8 @@ export async function endAfterStop(
 /**
  * After a start that failed by its settings, which a service manager does not try again: what an
  * agent that was killed has left would stay for good, and is put back; by the defaults where the
- * settings cannot be read. In a shell a person decides. Returns `code`.
+ * settings cannot be read, beside an agent that may run by these. In a shell a person decides.
+ * Returns `code`.
  */
 export async function endForGood(
   app: App,
@@ -72,7 +73,8 @@ export async function endForGood(
   const known = config === undefined ? loadAgentConfig() : ok(config);
   if (!known.ok) return code;
   log.info('limits of an earlier agent are put back: no agent can start with these settings');
-  const restored = await restoreHost(known.value, { clock: app.clock, log });
+  const areDefaults = config === undefined;
+  const restored = await restoreHost(known.value, { clock: app.clock, log, areDefaults });
   const faults = restored.ok ? faultsOf(restored.value) : restored.error;
   if (faults.length > 0)
     log.warn('limits were not put back', { faults: faults.map(({ message }) => message) });

@@ -213,8 +213,9 @@ function showUnknownGpus(app: App, { gpus }: RestoredHost, { forgetGpu = [] }: R
 function showRestored(app: App, host: RestoredHost): void {
   const { containers, gpus, unknown, inUse } = host;
   const faults = faultsOf(host);
-  for (const { name, outcome, now } of containers) {
-    if (outcome === 'restored') app.output.data(`${name} restored: ${now}`);
+  for (const { name, outcome, now, reason } of containers) {
+    const why = reason === '' ? '' : ` (${reason})`;
+    if (outcome === 'restored') app.output.data(`${name} restored: ${now}${why}`);
     if (outcome === 'gone') app.output.data(`${name} gone`);
   }
   for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);

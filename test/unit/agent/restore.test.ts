@@ -11,6 +11,7 @@ import { Journal } from '../../../agent/enforce/journal.js';
 import { EMPTY_LEDGER } from '../../../agent/enforce/ledger-entry.js';
 import { restoreHost } from '../../../agent/restore.js';
 import { engineStoreIn, shareOf } from '../../../agent/wiring/engine.js';
+import { ShareLocks } from '../../../agent/wiring/share-locks.js';
 import { adoptedAllocationId, type ContainerId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import { FaultyEngine, json } from '../../lib/faulty-engine.js';
@@ -66,10 +67,10 @@ describe('restore of a host', function () {
     const touch = { knob: 'clock', value: 900, originalPowerWatts: null } as const;
     for (const id of ids) await journal.update(intendGpu(journal.ledger, { id, ...touch }));
   };
-  const limitOne = async (): Promise<void> => {
-    const journal = await Journal.open(createFileStore(join(folder, 'state')));
+  const limitOne = async (id = ID, stateDir = join(folder, 'state')): Promise<void> => {
+    const journal = await Journal.open(createFileStore(stateDir));
     const original = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
-    const container = { containerId: ID, allocation: adoptedAllocationId(ID) };
+    const container = { containerId: id, allocation: adoptedAllocationId(id) };
     const entry = { ...container, origin: 'label' as const, original, applied: null };
     await journal.update({ ...EMPTY_LEDGER, entries: [entry] });
   };
@@ -90,6 +91,17 @@ describe('restore of a host', function () {
       ['docker.unavailable'],
     );
     assert.deepEqual((await gpuJournal()).ledger.entries, []);
+  });
+
+  it('leaves GPUs by default settings where no Docker tells whose they are', async () => {
+    const { uuid } = tools.gpu();
+    tools.change(({ gpus: [gpu] }) => Object.assign(gpu ?? {}, { lockedMhz: 900 }));
+    await setGpus(uuid);
+    const config = configOf(join(folder, 'none.sock'));
+    const given = { clock: systemClock, log: silentLog, areDefaults: true };
+    const restored = await restoreHost(config, given);
+    assert.ok(!restored.ok && restored.error[0]?.code === 'docker.unavailable');
+    assert.equal(tools.gpu().lockedMhz, 900);
   });
 
   it('says that a journal of GPUs was torn, also where Docker does not answer', async () => {
@@ -138,6 +150,35 @@ describe('restore of a host', function () {
     engine.answer = answer;
     assert.deepEqual((await restore()).faults, []);
     assert.deepEqual((await place().registry.list()).entries, []);
+  });
+
+  it('puts back by default settings what is not of the agent that runs by them', async () => {
+    const own = { ...shareOf(configOf()), labelPrefix: 'team.', node: 'other' };
+    const ownFolder = join(folder, 'team');
+    await place().registry.enter({ ...own, stateDir: ownFolder, sinceMs: 1 });
+    const [its, ours] = [ID, 'd'.repeat(64) as ContainerId];
+    await enter();
+    await limitOne();
+    await limitOne(ours, ownFolder);
+    const held = new ShareLocks(engine.engine.engineId, systemClock);
+    assert.ok((await held.hold(shareOf(configOf()), join(folder, 'state'))).ok);
+    const given = { clock: systemClock, log: silentLog };
+    const refused = await restoreHost(configOf(), given);
+    assert.ok(!refused.ok && refused.error[0]?.code === 'engine.held');
+    const restored = await restoreHost(configOf(), { ...given, areDefaults: true });
+    await held.release();
+    assert.ok(restored.ok, JSON.stringify(restored));
+    const { containers, inUse, faults } = restored.value;
+    assert.deepEqual(
+      [containers.map(({ containerId }) => containerId), inUse, faults],
+      [[ours], [join(folder, 'state')], []],
+    );
+    assert.deepEqual(
+      engine.urls.filter((url) => url.includes(its)),
+      [],
+    );
+    const left = await Journal.open(createFileStore(join(folder, 'state')));
+    assert.equal(left.ledger.entries.length, 1);
   });
 
   it('names a torn record of an original', async () => {

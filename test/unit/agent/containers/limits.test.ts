@@ -171,23 +171,35 @@ describe('limits', () => {
   });
 
   describe('restoreOf', () => {
+    const UNKNOWN = { weight: null };
     it('lifts the quota of a container that had none', () => {
-      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }, null), {
+      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }, UNKNOWN), {
         ...NO_CPU,
         quotaUs: -1,
       });
     });
     it('puts quota, period and shares back', () => {
       const original = { ...NO_CPU, quotaUs: 30_000, periodUs: 60_000, shares: 300 };
-      assert.deepEqual(restoreOf(original, { ...quotaOfCores(0.2), shares: 205 }, null), original);
+      const current = { ...quotaOfCores(0.2), shares: 205 };
+      assert.deepEqual(restoreOf(original, current, UNKNOWN), original);
     });
     it('puts the default period and weight back where ours were others', () => {
       const restored = restoreOf(
         NO_CPU,
         { ...NO_CPU, quotaUs: 5000, periodUs: 20_000, shares: 256 },
-        null,
+        UNKNOWN,
       );
       assert.deepEqual(restored, { ...NO_CPU, quotaUs: -1, periodUs: 100_000, shares: 1024 });
+    });
+    it('puts no more CPUs back than there are, and leaves those that are held', () => {
+      const original = { ...NO_CPU, nanoCpus: 4e9 };
+      const nanoCpusFor = (current: number, hostCpus?: number) =>
+        restoreOf(original, { ...NO_CPU, nanoCpus: current }, { weight: null, hostCpus }).nanoCpus;
+      assert.deepEqual(
+        [nanoCpusFor(5e8, 2), nanoCpusFor(2e9, 2), nanoCpusFor(4e9, 2)],
+        [2e9, 2e9, 0],
+      );
+      assert.deepEqual([nanoCpusFor(5e8, 4), nanoCpusFor(5e8), nanoCpusFor(4e9)], [4e9, 4e9, 4e9]);
     });
   });
 

@@ -175,7 +175,7 @@ describe('workloadsOf', () => {
     );
   });
 
-  it('keeps one of two containers with the same allocation: running first, then the newest', () => {
+  it('keeps one of two that it started: running first, then the newest', () => {
     const one = container({
       name: 'old',
       running: false,
@@ -183,6 +183,7 @@ describe('workloadsOf', () => {
       labels: ownLabels('face-0'),
     });
     const two = container({ name: 'run', id: containerId('b2'), labels: ownLabels('face-0') });
+    const isStartedHere = () => true;
     const three = {
       ...two,
       name: 'newer',
@@ -194,13 +195,14 @@ describe('workloadsOf', () => {
       [three, two, one],
       [two, one, three],
     ]) {
-      const { workloads, warnings } = of({ containers, desired: [desired('face-0')] });
+      const input = { containers, desired: [desired('face-0')], isStartedHere };
+      const { workloads, warnings } = of(input);
       assert.deepEqual(
         workloads.map((workload) => workload.container?.name),
         ['newer'],
       );
       assert.equal(warnings.length, 2);
-      assert.match(warnings[0] ?? '', /allocation face-0 has two containers: .* is used, remove /);
+      assert.match(warnings[0] ?? '', /face-0 has two containers: .* is used, .* is left alone/);
     }
   });
 

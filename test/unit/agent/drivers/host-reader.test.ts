@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { usableCpus } from '../../../../agent/drivers/host-cpus.js';
+import { onlineCpus, usableCpus } from '../../../../agent/drivers/host-cpus.js';
 import { createHostReader } from '../../../../agent/drivers/host-reader.js';
 
 describe('host reader', () => {
@@ -74,6 +74,19 @@ describe('host reader', () => {
     assert.equal(cpusOf('0-3,8', '0-2,4-15'), 4);
     assert.equal(cpusOf('2-5', '0-3', 4), 4, 'other numbers');
     assert.equal(cpusOf('', ''), 1);
+  });
+
+  it('knows all CPUs that are on line, whatever its affinity', () => {
+    put('proc/self/status', 'Cpus_allowed_list:\t0\n');
+    put('sys/devices/system/cpu/online', '0-2,4-5\n');
+    assert.equal(
+      onlineCpus(root, () => 1),
+      5,
+    );
+    assert.equal(
+      onlineCpus(join(root, 'nothing'), () => 3),
+      3,
+    );
   });
 
   it('says the energy of the processors where that is measured', async () => {

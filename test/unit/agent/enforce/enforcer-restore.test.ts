@@ -28,6 +28,23 @@ describe('enforcer: restore', () => {
     assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
   });
 
+  it('leaves a copy of the container of a job alone, as that job ends and at its own', async () => {
+    await world.desire([wantOwn(aSpec('web'), 0.5)]);
+    const [own] = [...world.engine.containers.values()];
+    assert.ok(own);
+    // As a person makes it from a compose file with all labels of that one.
+    const { labels, cpu } = own;
+    const copy = world.engine.create({ name: 'web-try', labels, cpu });
+    await world.desire([wantOwn(aSpec('web'), 0.25)]);
+    assert.equal(world.engine.kernelCores(own.id), 0.25);
+    assert.equal(world.engine.kernelCores(copy.id), 0.5);
+    await world.desire([]);
+    assert.deepEqual([...world.engine.containers.keys()], [copy.id]);
+    await world.enforcer.close(0);
+    await world.enforcer.restore();
+    assert.equal(world.engine.kernelCores(copy.id), 0.5);
+  });
+
   it('says once why a limit cannot be put back, and tries again', async () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.3)]);

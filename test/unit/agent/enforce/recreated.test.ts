@@ -110,6 +110,33 @@ describe('enforcer: containers that a tool makes again from the settings of othe
     }
   });
 
+  it('are known by whole hundredths of a core, where that was our last limit', async () => {
+    for (const [weightRule, original, cores] of [
+      ['proportional', { nanoCpus: 1_500_000_000 }, 1.5],
+      ['off', {}, null],
+    ] as const) {
+      world = await EnforceWorld.open({ weightRule });
+      const old = await world.adopted('web', original);
+      await limit(old, 0.5);
+      const next = await remade(old);
+      assert.equal(world.engine.kernelCores(next.id), 0.5);
+      await limit(next, 0.25);
+      assert.equal(await coresAfterRestore(next), cores);
+    }
+  });
+
+  it('keep what a person tried on the one before, and it was undone', async () => {
+    const old = await world.adopted('web', { nanoCpus: 1_500_000_000 });
+    await limit(old, 0.3217);
+    const tried = { nanoCpus: 500_000_000, quotaUs: 0, periodUs: 0, shares: 0 };
+    await world.engine.updateCpu(old.id, tried);
+    await look();
+    assert.equal(world.engine.kernelCores(old.id), 0.3217);
+    const next = await remade(old, { ...old.cpu, ...tried, shares: old.cpu.shares });
+    await limit(next, 0.25);
+    assert.equal(await coresAfterRestore(next), 0.5);
+  });
+
   it('are forgotten an hour after the last of their name', async () => {
     const old = await world.adopted('web');
     await limit(old, 0.3217);

@@ -7,9 +7,10 @@ import type { JobSpec } from '../../../../shared/job.js';
 export const containerId = (seed: string): ContainerId => seed.padEnd(64, '0') as ContainerId;
 
 export function container(over: Partial<EngineContainer> = {}): EngineContainer {
+  const allocation = over.labels?.['dqoes.allocation'];
   return {
     id: containerId('a1'),
-    name: 'web',
+    name: allocation === undefined ? 'web' : `dqoes-${allocation}`,
     image: 'web:1',
     labels: {},
     running: true,

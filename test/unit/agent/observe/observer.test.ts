@@ -87,7 +87,7 @@ describe('Observer', () => {
     await observer.sync(own());
     sink()?.onSkip();
     await clock.advance(59_000);
-    assert.match(observer.warnings().join(), /^web: its log is longer .*lines are skipped/);
+    assert.match(observer.warnings().join(), /^dqoes-face-0: its log is longer .*are skipped/);
     await clock.advance(2000);
     assert.deepEqual(observer.warnings(), []);
     await observer.close();
