@@ -6,7 +6,7 @@ import {
   ownLabels,
   specHashOf,
 } from '../../../../agent/containers/host-config.js';
-import type { AllocationId } from '../../../../shared/ids.js';
+import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import { aSpec, limitOf, NODE } from '../enforce/build.js';
 
 const options = {
