@@ -27,7 +27,11 @@ describe('a node with another name', function () {
     const where = ['--state', join(folder, 'state'), '--nats-port', '0', '--cluster', ID];
     const env = { XDG_RUNTIME_DIR: folder };
     up = startDqoes(['up', ...where, '--no-console', '--agent-config', config], { env });
-    await until(() => up.err.includes('dqoes is up'), () => `dqoes to be up: ${up.err}`, 30_000);
+    await until(
+      () => up.err.includes('dqoes is up'),
+      () => `dqoes to be up: ${up.err}`,
+      30_000,
+    );
   };
   const cli = (args: readonly string[], stdin = '') => {
     const DQOES_NATS_URL = /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0] ?? '';

@@ -164,15 +164,14 @@ describe('NodeAgent', () => {
 
   it('goes on with job containers of a former name, and stops those that are over', async () => {
     const world = new AgentWorld();
-    const formerNames = ['before' as NodeId];
-    const specs = [aSpec('web'), aSpec('over')];
-    for (const spec of specs) {
-      const id = wantOwn(spec, 0.5).id;
-      const start = { allocation: id, spec, specHash: specHashOf(spec) };
-      const labels = ownLabels({ node: 'before' as NodeId, cluster: CLUSTER }, start);
-      world.engine.create({ name: containerNameOf(id), labels });
+    const node = 'before' as NodeId;
+    for (const spec of [aSpec('web'), aSpec('over')]) {
+      const { id: allocation } = wantOwn(spec, 0.5);
+      const run = { allocation, spec, specHash: specHashOf(spec) };
+      const labels = ownLabels({ node, cluster: CLUSTER }, run);
+      world.engine.create({ name: containerNameOf(allocation), labels });
     }
-    await start(world, { formerNames });
+    await start(world, { formerNames: [node] });
     const reported = world.reports.at(-1)?.containers.map(({ name, origin }) => [name, origin]);
     assert.deepEqual(reported, [
       ['dqoes-over-0', 'dqoes'],

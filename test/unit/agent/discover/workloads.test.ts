@@ -25,13 +25,14 @@ describe('workloadsOf', () => {
   });
 
   it('says that one which runs is paused, and how it goes on', () => {
-    const [own, label] = of({
+    // In the order of their ids.
+    const [label, own] = of({
       containers: [
         container({ name: 'dqoes-face-0', labels: ownLabels('face-0'), isPaused: true }),
         container({ id: containerId('b2'), labels: adopted, isPaused: true }),
       ],
       desired: [desired('face-0')],
-    }).workloads.sort((a, b) => (a.id < b.id ? 1 : -1));
+    }).workloads;
     assert.deepEqual(
       [own?.state, own?.control, own?.stateReason],
       ['running', 'enforce', 'paused: it answers nothing until docker unpause dqoes-face-0'],

@@ -252,12 +252,6 @@ const BAD: readonly BadFile[] = [
     says: /secret "a b" is not a valid name[\s\S]*write one value, or \{ secret: NAME \}/,
   },
   {
-    name: 'a zero byte, with which no program starts',
-    text: `${MINIMAL}command: [a, "b\\0c"]\nenv: { A: "\\0", B: 'b\\0' }\n`,
-    faults: ['4:14 job.bad-value command.1', '5:11 job.bad-value env.A'],
-    says: /has a zero byte, which no variable and no argument can hold: encode it \(base64\)/,
-  },
-  {
     name: 'a secret in a variable that the host decides about',
     text: `${MINIMAL}env: { OK: 1, LD_PRELOAD: { secret: a } }\n`,
     faults: ['4:6 job.bad-value env'],

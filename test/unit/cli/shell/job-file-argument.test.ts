@@ -24,13 +24,13 @@ describe('cli: a job file or the name of a job', () => {
 
   it('is refused in another encoding, in which a value would be another one', async () => {
     const file = join(folder, 'latin.yaml');
-    const text = 'name: a\nimage: b\ntarget: { latency: 800ms }\nenv: { GREETING: grüß }\n';
+    const text = 'name: a\nimage: b\ntarget: { latency: 800ms }\nenv: { PRICE: £5 }\n';
     writeFileSync(file, text, 'latin1');
     const { app, problems } = testApp();
     assert.deepEqual(await readJobs(app, file), { exit: 2 });
     assert.match(problems.join('\n'), /^\S+: The job file is not UTF-8 \(line 4\): save/);
     writeFileSync(file, `\ufeff${text.replaceAll('\n', '\r\n')}`);
     const read = await readJobs(app, file);
-    assert.deepEqual('specs' in read ? read.specs[0]?.env : read, { GREETING: 'grüß' });
+    assert.deepEqual('specs' in read ? read.specs[0]?.env : read, { PRICE: '£5' });
   });
 });
