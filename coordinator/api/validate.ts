@@ -103,7 +103,7 @@ function resourceFaults({ resources }: JobSpec, at: FaultAt): readonly Fault[] {
   return faults;
 }
 
-/** No program can be started with one: a container would be made again and again in vain. */
+/** With one in a variable no container can be started, and an argument ends before it. */
 function zeroByteFaults({ env, command }: JobSpec, at: FaultAt): readonly Fault[] {
   const texts: readonly (readonly [string, string])[] = [
     ...Object.entries(env).map(([name, text]) => [`env.${name}`, text] as const),

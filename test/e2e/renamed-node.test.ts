@@ -35,7 +35,8 @@ describe('a node with another name', function () {
   };
   const cli = (args: readonly string[], stdin = '') => {
     const DQOES_NATS_URL = /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0] ?? '';
-    return dqoes(args, { stdin, env: { DQOES_NATS_URL, DQOES_CLUSTER: ID } });
+    const env = { DQOES_NATS_URL, DQOES_CLUSTER: ID, XDG_RUNTIME_DIR: folder };
+    return dqoes(args, { stdin, env });
   };
   /** Names of the nodes whose agents made the containers of the job, one a line. */
   const nodesOfContainers = async (): Promise<string> => {

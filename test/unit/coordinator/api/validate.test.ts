@@ -32,7 +32,7 @@ describe('jobFaults', () => {
     assert.match(fault?.message ?? '', /^job a: host port 8080 occurs twice/);
   });
 
-  it('refuses zero bytes, with which no program starts, wherever a job comes from', () => {
+  it('refuses zero bytes in variables and arguments, wherever a job comes from', () => {
     const bad = job('a', { env: { A: 'x', B: 'x\0' }, command: ['sh', '\0'] });
     const faults = jobFaults([bad], []);
     assert.deepEqual(
