@@ -37,6 +37,7 @@ import {
   registerAgent,
   shareOf,
 } from './wiring/engine.js';
+import { claimFormerNames } from './wiring/former-names.js';
 import { nodeGpusOf } from './wiring/gpu.js';
 import { openGpuJournal } from './wiring/gpu-journal.js';
 import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
@@ -110,11 +111,13 @@ export async function startAgent(
   const boot = await countStartIn(stateDir, log);
   const { node, cluster } = config;
   const nodeKey = await nodeKeyIn({ folder: stateDir, cluster, node, log });
+  const former = await claimFormerNames(config, { engine: engine.value, clock, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {
     host,
     hostInfo,
+    formerNames: former.names,
     bootId,
     onLeave,
     acts: await actsIn(stateDir, log),
@@ -125,13 +128,22 @@ export async function startAgent(
   await agent.start();
   const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
   log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
-  const held = { engine: engine.value, lock: lock.value, bootId, leaving: leaving.signal };
+  const locks = { lock: lock.value, formerLock: former.lock };
+  const held = { engine: engine.value, ...locks, bootId, leaving: leaving.signal };
   return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
 }
 
 type Life = Pick<
   NodeAgentDeps,
-  'host' | 'hostInfo' | 'bootId' | 'boot' | 'nodeKey' | 'acts' | 'onLeave' | 'engine'
+  | 'host'
+  | 'hostInfo'
+  | 'formerNames'
+  | 'bootId'
+  | 'boot'
+  | 'nodeKey'
+  | 'acts'
+  | 'onLeave'
+  | 'engine'
 >;
 
 const nodeAgentOf = (
@@ -210,13 +222,14 @@ interface Parts extends State {
   readonly agent: NodeAgent;
   readonly engine: DockerEngine;
   readonly lock: HeldLock;
+  readonly formerLock: HeldLock;
   readonly bootId: string;
   /** Aborts when another agent had the name first. */
   readonly leaving: AbortSignal;
 }
 
 function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
-  const { agent, engine, lock, bootId, leaving } = parts;
+  const { agent, engine, lock, formerLock, bootId, leaving } = parts;
   let end: (why: AgentEnd) => void = () => {};
   const done = new Promise<AgentEnd>((resolve) => {
     end = resolve;
@@ -234,7 +247,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
       log.warn('deregistering the state folder failed', { cause: messageOf(cause) }),
     );
     engine.close();
-    await lock.release();
+    await Promise.all([lock.release(), formerLock.release()]);
     log.info('agent stopped', { node: config.node });
     end('stopped');
   };

@@ -206,7 +206,7 @@ uninstall_agent() {
     # What another agent of this host has noted there stays.
     [[ -n $(find "$records" -type f -print -quit 2>/dev/null) ]] || rm -rf "$records"
     purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"* \
-      "$state"/{acts,starts,gpus,sealing-key}* "$config_folder"/agent-*.nk \
+      "$state"/{acts,starts,names,gpus,sealing-key}* "$config_folder"/agent-*.nk \
       "$config_folder"/agent-*.ca.pem
     say "removed, with settings and state"
   else

@@ -19,3 +19,12 @@ function reservedEnvReason(name: string): string | undefined {
     'they see; remove it, or set it in the image (ENV)'
   );
 }
+
+/**
+ * Why a text can be neither the value of a variable nor an argument of a program, with the cure; ''
+ * = it can.
+ */
+export const zeroByteTrouble = (text: string): string =>
+  text.includes('\0')
+    ? 'has a zero byte, which no variable and no argument can hold: encode it (base64)'
+    : '';

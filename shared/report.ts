@@ -55,6 +55,8 @@ export const LEFT_BEHIND = 'not wanted here any more, and may still run: ';
 
 /** How the reason of a container begins that the engine starts again and again. */
 export const RESTARTING = 'restarting: ';
+/** How the reason of a container begins whose processes are frozen (`docker pause`). */
+export const PAUSED = 'paused: ';
 export type ContainerState = 'pending' | 'running' | 'exited' | 'failed';
 
 /** CPU of one container over the report's interval, from its cgroup. */
@@ -194,7 +196,7 @@ export interface ContainerReport {
   readonly name: string;
   readonly image: string;
   readonly state: ContainerState;
-  /** Why pending, exited, failed or not controlled; '' when there is nothing to say. */
+  /** Why pending, exited, failed, paused or not controlled; '' when there is nothing to say. */
   readonly reason: string;
   readonly control: ControlMode;
   /** Target and bounds as read from labels (adopted) or spec (ours); null when invalid or none. */

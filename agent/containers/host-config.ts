@@ -174,6 +174,8 @@ export const specHashOf = (spec: JobSpec): string =>
 export interface Owner {
   readonly node: NodeId;
   readonly cluster: string;
+  /** Names that the node had before: their containers are its own, too. Absent = none. */
+  readonly formerNames?: readonly NodeId[];
 }
 
 /** Labels by which an agent finds its containers again after a restart. */
@@ -203,5 +205,6 @@ export function hasOwnName({ name, labels }: Pick<EngineContainer, 'name' | 'lab
 export function isOurs(labels: Readonly<Record<string, string>>, owner: Owner): boolean {
   if (labels[OWN_CONTAINER_LABELS.allocation] === undefined) return true;
   const { node, cluster } = OWN_CONTAINER_LABELS;
-  return labels[node] === owner.node && labels[cluster] === owner.cluster;
+  const names: readonly (string | undefined)[] = [owner.node, ...(owner.formerNames ?? [])];
+  return names.includes(labels[node]) && labels[cluster] === owner.cluster;
 }

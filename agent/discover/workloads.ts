@@ -10,7 +10,7 @@ import {
 } from '../../shared/ids.js';
 import type { CpuBounds, JobSpec, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
-import { type ContainerState, type ControlMode, NOT_REMOVED } from '../../shared/report.js';
+import { type ContainerState, type ControlMode, NOT_REMOVED, PAUSED } from '../../shared/report.js';
 import { hasOwnName, OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
@@ -37,7 +37,7 @@ export interface Workload {
   readonly container: EngineContainer | null;
   readonly image: string;
   readonly state: ContainerState;
-  /** Why pending, exited or failed; '' while running. */
+  /** Why pending, exited or failed; while running, that it is paused, else ''. */
   readonly stateReason: string;
 }
 
@@ -222,7 +222,7 @@ function existing(container: EngineContainer): Existing {
 }
 
 function stateOf(container: EngineContainer): Pick<Workload, 'state' | 'stateReason'> {
-  if (container.running) return { state: 'running', stateReason: '' };
+  if (container.running) return { state: 'running', stateReason: whyQuiet(container) };
   if (container.startedAt === '' || container.startedAt.startsWith('0001-'))
     return { state: 'pending', stateReason: 'the container exists but was never started' };
   if (container.exitCode === null)
@@ -234,6 +234,10 @@ function stateOf(container: EngineContainer): Pick<Workload, 'state' | 'stateRea
     stateReason: `exited with code ${container.exitCode}${memory}`,
   };
 }
+
+/** That one which runs is frozen, with the cure; '' = it is not. */
+const whyQuiet = ({ isPaused, name }: EngineContainer): string =>
+  isPaused === true ? `${PAUSED}it answers nothing until docker unpause ${name}` : '';
 
 function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
   const failure = input.failures?.get(allocation.id);

@@ -72,7 +72,7 @@ function sound(container: EngineContainer): EngineContainer {
 
 type OnlySome = Pick<
   EngineContainer,
-  'gpuInjection' | 'pushToken' | 'memoryBytes' | 'restartCount' | 'isRestarting'
+  'gpuInjection' | 'pushToken' | 'memoryBytes' | 'restartCount' | 'isRestarting' | 'isPaused'
 >;
 
 function onlySomeHave(info: ContainerInspectInfo): OnlySome {
@@ -85,6 +85,7 @@ function onlySomeHave(info: ContainerInspectInfo): OnlySome {
     ...(memoryBytes > 0 ? { memoryBytes } : {}),
     ...(info.RestartCount > 0 ? { restartCount: info.RestartCount } : {}),
     ...(info.State.Restarting === true ? { isRestarting: true } : {}),
+    ...(info.State.Paused === true ? { isPaused: true } : {}),
   };
 }
 

@@ -140,6 +140,7 @@ export class Enforcer {
     if (isConfirmed || verdict === 'accept') this.#failStatic.coordinatorHeard(nowMs);
     if (verdict === 'accept' || this.#desired === null) {
       this.#desired = state;
+      this.#once.refusal('');
       this.#actLog.accepted(state);
     }
     this.#isRepeat = verdict === 'already';
@@ -221,7 +222,8 @@ export class Enforcer {
   #refuse(verdict: Refusal, state: DesiredState): void {
     const held = this.#desired ?? this.holds;
     const { reason, cure } = refusalOf(verdict, state, held);
-    if (cure !== '') this.#options.onWarning(`${reason}: ${cure}`);
+    const warning = cure === '' ? '' : this.#once.refusal(`${reason}: ${cure}`);
+    if (warning !== '') this.#options.onWarning(warning);
     this.#acks.answer(state, verdict === 'stale' ? 'stale' : 'refused', reason);
   }
 

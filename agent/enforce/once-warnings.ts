@@ -12,6 +12,7 @@ export class OnceWarnings {
   /** Passes in a row after which the kernel did not hold a limit that the engine confirmed. */
   #notHeld: ReadonlyMap<AllocationId, number> = new Map();
   #refused = '';
+  #refusal = '';
 
   /** Why the last pass did nothing; '' = it did something. */
   get standstill(): string {
@@ -23,6 +24,16 @@ export class OnceWarnings {
     const isKnown = reason === this.#refused;
     this.#refused = reason;
     return isKnown ? '' : reason;
+  }
+
+  /**
+   * Why a desired state is not obeyed; '' = that was said of the one before. One comes every few
+   * seconds. `text` '' = one was obeyed.
+   */
+  refusal(text: string): string {
+    const isKnown = text === this.#refusal;
+    this.#refusal = text;
+    return isKnown ? '' : text;
   }
 
   /**

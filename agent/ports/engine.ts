@@ -41,6 +41,8 @@ export interface EngineContainer {
   readonly restartCount?: number;
   /** It has ended, and the engine is about to start it again; absent = no. */
   readonly isRestarting?: boolean;
+  /** Its processes are frozen (`docker pause`); absent = no. */
+  readonly isPaused?: boolean;
   /** RFC 3339; together with the id the identity of a life. */
   readonly startedAt: string;
   /** Host pid of the container's first process, 0 when not running. */

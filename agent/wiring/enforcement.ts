@@ -2,6 +2,7 @@ import { encodeAck } from '../../proto/ack.js';
 import { BOOT_HEADER } from '../../proto/telemetry.js';
 import { seededRandom, seedOf } from '../../shared/random.js';
 import type { AgentConfig } from '../config.js';
+import type { Owner } from '../containers/host-config.js';
 import type { Discovery } from '../discover/discovery.js';
 import type { Inventory } from '../discover/inventory.js';
 import { EnforceLoop } from '../enforce/enforce-loop.js';
@@ -53,6 +54,7 @@ export function wireEnforcement(
   const stopGraceMs = config['stop-grace'];
   const enforcer = new Enforcer({
     ...settingsOf(config),
+    owner: ownerOf(config, deps),
     engine,
     kernel: ports.kernel,
     journal: deps.journal,
@@ -98,6 +100,12 @@ export function wireEnforcement(
   return { enforcer, loop, guard, ...(parentWeights === undefined ? {} : { parentWeights }) };
 }
 
+/** Whose job containers are this agent's. */
+export const ownerOf = (
+  { node, cluster }: AgentConfig,
+  { formerNames = [] }: Pick<NodeAgentDeps, 'formerNames'>,
+): Owner => ({ node, cluster, formerNames });
+
 /** An agent that only observes runs no jobs, whatever the policy says. */
 const boundsOf = ({ control, policy }: AgentConfig): PolicyBounds =>
   control === 'observe' && policy.jobsRefused === ''
@@ -107,7 +115,6 @@ const boundsOf = ({ control, policy }: AgentConfig): PolicyBounds =>
 function settingsOf(config: AgentConfig) {
   const trusted = config['trusted-incarnation'];
   return {
-    owner: config,
     bounds: boundsOf(config),
     weightRule: config['cpu-weight'],
     stopGraceMs: config['stop-grace'],

@@ -1,6 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import type { StoreProvider } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
+import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { BootOrder, HostAct } from '../../shared/report.js';
 import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
@@ -54,6 +55,8 @@ export interface NodeAgentDeps {
   readonly boot?: BootOrder;
   /** Absent = it could not be kept: jobs here get no secrets. */
   readonly nodeKey?: NodeKey;
+  /** Names that this node had before, whose job containers are its own; absent = none. */
+  readonly formerNames?: readonly NodeId[];
   /** What people did on this host beside NATS, oldest first; absent = nothing is known. */
   readonly acts?: readonly HostAct[];
   /** Another agent had the name first: this one is to end. May be called again. */

@@ -23,7 +23,7 @@ import { Collector } from '../report/collector.js';
 import { Notices } from '../report/notices.js';
 import { encodeFitting } from '../report/report-body.js';
 import { Reporter } from '../report/reporter.js';
-import { type Enforcement, wireEnforcement } from './enforcement.js';
+import { type Enforcement, ownerOf, wireEnforcement } from './enforcement.js';
 import type { NodeAgentDeps } from './node-deps.js';
 
 /** The parts of one agent, joined and not started. */
@@ -56,7 +56,7 @@ const VALID_INTERVALS = 3;
 export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
   const { clock, log, bus } = deps;
   const subjects = subjectsOf(config.cluster);
-  const engine = ownView(deps.engine, config);
+  const engine = ownView(deps.engine, ownerOf(config, deps));
   const kernel = new KernelLimits(deps.cgroups);
   const notices = new Notices(log);
   const capacity = new Capacity({ ...deps, reserve: reserveOf(config), start: deps.hostInfo });

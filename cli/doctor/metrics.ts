@@ -50,6 +50,6 @@ const withRate = (finding: PageFinding, seconds: number | undefined): RatedFindi
 async function readSaved(app: App, file: string): Promise<Result<SavedPage, readonly FileFault[]>> {
   const refusal = (message: string) => err([{ code: 'cli.usage', field: 'page', file, message }]);
   const name = file === '-' ? 'stdin' : file;
-  const text = await readText(app, file, PAGE_MAX_BYTES);
+  const text = await readText(app, file, { maxBytes: PAGE_MAX_BYTES });
   return text.ok ? ok({ name, text: text.value }) : refusal(`the page ${text.error}`);
 }

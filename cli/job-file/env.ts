@@ -1,4 +1,5 @@
 import { parseSecretName, type SecretName } from '../../shared/ids.js';
+import { zeroByteTrouble } from '../../shared/job-env.js';
 import { refined, unsafe } from '../../shared/schema/build.js';
 import type { FileSchema } from '../../shared/schema/types.js';
 import { TEXT_SCHEMA } from '../../shared/schema/units.js';
@@ -11,7 +12,7 @@ const SHAPE = 'write one value, or { secret: NAME }';
 
 /** What is wrong with a value as written; '' = nothing. */
 function faultOf(written: unknown): string {
-  if (typeof written === 'string') return '';
+  if (typeof written === 'string') return zeroByteTrouble(written);
   if (written === null) return `has no value: ${SHAPE}`;
   if (typeof written !== 'object' || Array.isArray(written)) return `is a list: ${SHAPE}`;
   const { secret, ...rest } = written as Readonly<Record<string, unknown>>;

@@ -17,6 +17,7 @@ import { MAX_JOB_SECRETS } from '../../shared/secret.js';
 import { type EnvValue, environment } from './env.js';
 import { latency } from './latency.js';
 import {
+  argument,
   cpuCores,
   credit,
   gpuCount,
@@ -175,7 +176,7 @@ export const jobFile = mapping(
       'as for `docker run`',
     ),
     command: defaulted(
-      listOf(anyText, 'write each argument as an item, such as [--batch, "20"]', 'list of texts'),
+      listOf(argument, 'write each argument as an item, such as [--batch, "20"]', 'list of texts'),
       [],
       "arguments of the image's entrypoint",
     ),

@@ -1,6 +1,7 @@
 import { CREDIT_PATTERN, parseCredit } from '../../shared/credit.js';
 import { parseJobName } from '../../shared/ids.js';
 import { MAX_WEIGHT, type PublishedPort } from '../../shared/job.js';
+import { zeroByteTrouble } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
@@ -8,6 +9,7 @@ import {
   numberWithin,
   SHARE_SCHEMA,
   SIZE_SCHEMA,
+  TEXT_SCHEMA,
 } from '../../shared/schema/units.js';
 import { scalar } from '../../shared/schema/words.js';
 import { parseBytes, parseCpuCores, parseRatio } from '../../shared/units.js';
@@ -38,6 +40,15 @@ export const image = scalar(
         ),
   { type: 'string', pattern: IMAGE.source },
   'image name',
+);
+
+export const argument = scalar(
+  (text) => {
+    const trouble = zeroByteTrouble(text);
+    return trouble === '' ? ok(text) : err(trouble);
+  },
+  TEXT_SCHEMA,
+  'text',
 );
 
 export const cpuCores = scalar(

@@ -53,7 +53,7 @@ const MAX_TOKEN_BYTES = 8192;
  * be refused here is refused before the token is used.
  */
 export async function joinCluster(app: App, word: string, flags: JoinFlags): Promise<ExitCode> {
-  const text = word === '-' ? await readText(app, '-', MAX_TOKEN_BYTES) : ok(word);
+  const text = word === '-' ? await readText(app, '-', { maxBytes: MAX_TOKEN_BYTES }) : ok(word);
   if (!text.ok) return refuse(app, [usage('token', `the token ${text.error}`)]);
   const token = parseToken(text.value);
   if (!token.ok) return refuse(app, [usage('token', `the token ${token.error}`)]);

@@ -89,7 +89,7 @@ function valueTrouble(value: string, file: string): string | undefined {
 /** A person who types it, or pastes it, leaves it in no scrollback. */
 function readSecretText(app: App, file: string): Promise<Result<string, string>> {
   const terminal = file === '-' ? app.terminal?.() : undefined;
-  if (terminal === undefined) return readText(app, file, MAX_SECRET_BYTES);
+  if (terminal === undefined) return readText(app, file, { maxBytes: MAX_SECRET_BYTES });
   app.output.message('Type or paste the secret, which is not shown; Ctrl-D ends it.');
   return readHidden(app, terminal, MAX_SECRET_BYTES);
 }

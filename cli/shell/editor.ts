@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { App } from './app.js';
+import { utf8Trouble } from './read-text.js';
 
 /** Opens texts in the editor of the person, in a file that nobody else can read. */
 export interface Editor {
@@ -44,10 +45,9 @@ export async function openEditor(
       const fault = await run(config.editor, path);
       takeBack?.();
       if (fault !== '') return err(fault);
-      const saved = await textIn(path);
-      return saved === undefined ? err(`${path} is gone: nothing was changed`) : ok(saved);
+      return savedIn(path);
     },
-    text: () => textIn(path),
+    text: async () => (await bytesIn(path))?.toString('utf8'),
     close: () => rm(folder, { recursive: true, force: true }),
   });
 }
@@ -63,8 +63,16 @@ async function replace(path: string, text: string): Promise<Result<void, string>
   }
 }
 
-const textIn = (path: string): Promise<string | undefined> =>
-  readFile(path, 'utf8').catch(() => undefined);
+const bytesIn = (path: string): Promise<Buffer | undefined> =>
+  readFile(path).catch(() => undefined);
+
+/** An editor saves in the encoding of its own locale. */
+async function savedIn(path: string): Promise<Result<string, string>> {
+  const bytes = await bytesIn(path);
+  if (bytes === undefined) return err(`${path} is gone: nothing was changed`);
+  const trouble = utf8Trouble(bytes);
+  return trouble === undefined ? ok(bytes.toString('utf8')) : err(`${path} ${trouble}`);
+}
 
 /** '' = the editor ended well. */
 const run = (command: string, file: string): Promise<string> =>

@@ -15,7 +15,8 @@ export async function readJobs(
 ): Promise<{ readonly specs: readonly JobSpec[] } | { readonly exit: ExitCode }> {
   const { JOB_FILE_MAX_BYTES, parseJobFile } = await import('../job-file/parse.js');
   const name = file === '-' ? 'stdin' : file;
-  const text = await readText(app, file, JOB_FILE_MAX_BYTES);
+  const bounds = { maxBytes: JOB_FILE_MAX_BYTES, isUtf8Only: true };
+  const text = await readText(app, file, bounds);
   if (!text.ok)
     return {
       exit: refuse(

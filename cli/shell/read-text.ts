@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -10,6 +11,13 @@ import type { App } from './app.js';
 /** Time without data after which reading a FIFO or a device stops, ms. */
 const SILENCE_MS = 30_000;
 
+/** What is taken of a text. */
+export interface TextBounds {
+  readonly maxBytes: number;
+  /** What is not UTF-8 is refused; absent = each such byte becomes U+FFFD. */
+  readonly isUtf8Only?: boolean;
+}
+
 /**
  * The text of a file, or of standard input for `-`. FIFOs and devices are read as streams. Reading
  * stops beyond `maxBytes`. The error is a sentence with the cure.
@@ -17,10 +25,10 @@ const SILENCE_MS = 30_000;
 export async function readText(
   app: App,
   file: string,
-  maxBytes: number,
+  taken: TextBounds,
 ): Promise<Result<string, string>> {
   const { signal, clock } = app;
-  if (file === '-' || file === '/dev/stdin') return readStream(app.stdin(), { maxBytes, signal });
+  if (file === '-' || file === '/dev/stdin') return readStream(app.stdin(), { ...taken, signal });
   let stream: Readable;
   try {
     stream = isFifo(file) ? openFifo(file) : createReadStream(file);
@@ -28,7 +36,7 @@ export async function readText(
     return err(unreadable(cause));
   }
   try {
-    const bounds = { maxBytes, signal };
+    const bounds = { ...taken, signal };
     return await readStream(
       stream,
       isRegular(file) ? bounds : { ...bounds, silence: { clock, ms: SILENCE_MS } },
@@ -57,8 +65,15 @@ const openFifo = (file: string): Readable =>
 const unreadable = (cause: unknown): string =>
   `cannot be read (${fileTrouble(cause)}): check the path and its permissions`;
 
-interface Bounds {
-  readonly maxBytes: number;
+/** Why bytes are no text of ours, with the cure; undefined = they are UTF-8. */
+export function utf8Trouble(bytes: Uint8Array): string | undefined {
+  if (isUtf8(bytes)) return undefined;
+  const [before = ''] = Buffer.from(bytes).toString('utf8').split('\ufffd', 1);
+  const line = before.split('\n').length;
+  return `is not UTF-8 (line ${line}): save it as that, as with iconv -f ISO-8859-1 -t UTF-8`;
+}
+
+interface Bounds extends TextBounds {
   readonly signal: AbortSignal;
   /** Reading stops when no data comes for this time; absent = never: a person may be typing. */
   readonly silence?: { readonly clock: Clock; readonly ms: number };
@@ -67,7 +82,7 @@ interface Bounds {
 /** Reads until the end, the size bound, the signal or a long silence. Never rejects. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array | string>,
-  { maxBytes, signal, silence }: Bounds,
+  { maxBytes, isUtf8Only = false, signal, silence }: Bounds,
 ): Promise<Result<string, string>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -79,7 +94,7 @@ export async function readStream(
       if (next === 'stopped') return err('was not read to its end: the command was stopped');
       if (next === 'silent')
         return err(`sent nothing for ${(silence?.ms ?? 0) / 1000} s: is a program writing to it?`);
-      if (next.done === true) return ok(Buffer.concat(chunks).toString('utf8'));
+      if (next.done === true) return textOf(Buffer.concat(chunks), isUtf8Only);
       const chunk = Buffer.from(next.value);
       bytes += chunk.length;
       if (bytes > maxBytes) return err(`is longer than ${maxBytes / 1024} KiB: use a shorter file`);
@@ -88,6 +103,11 @@ export async function readStream(
   } catch (cause) {
     return err(unreadable(cause));
   }
+}
+
+function textOf(bytes: Buffer, isUtf8Only: boolean): Result<string, string> {
+  const trouble = isUtf8Only ? utf8Trouble(bytes) : undefined;
+  return trouble === undefined ? ok(bytes.toString('utf8')) : err(trouble);
 }
 
 async function withPatience<T>(

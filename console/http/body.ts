@@ -29,7 +29,9 @@ export function bodyOf(
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('application/yaml')) {
     if (route.takesJobFile !== true) return err([NO_YAML]);
-    const jobs = readJobs(bytes.toString('utf8'));
+    const text = textOf(bytes);
+    if (text === undefined) return err([NOT_UTF8]);
+    const jobs = readJobs(text);
     return jobs.ok ? ok({ jobs: jobs.value }) : err(jobs.error.map(named));
   }
   const read = decodeJson({ reader: ANY, maxBytes: BODY_BYTES }, bytes);
@@ -38,12 +40,26 @@ export function bodyOf(
   return faults.length === 0 ? read : err(faults.map(named));
 }
 
+/** undefined = it is not UTF-8: its values would be others than those that were written. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 const ANY = readerOf(anything('JSON'));
 
 const NO_BODY: Fault = {
   code: 'http.bad-request',
   field: 'body',
   message: 'this takes no body: leave it out',
+};
+const NOT_UTF8: Fault = {
+  code: 'http.bad-request',
+  field: 'body',
+  message: 'the job file is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
 };
 const NO_YAML: Fault = {
   code: 'http.bad-request',

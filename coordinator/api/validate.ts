@@ -1,6 +1,6 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import { HIDDEN, hostPortsOf, type JobSpec } from '../../shared/job.js';
-import { reservedEnvIn } from '../../shared/job-env.js';
+import { reservedEnvIn, zeroByteTrouble } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/node-budget.js';
@@ -103,8 +103,20 @@ function resourceFaults({ resources }: JobSpec, at: FaultAt): readonly Fault[] {
   return faults;
 }
 
+/** With one in a variable no container can be started, and an argument ends before it. */
+function zeroByteFaults({ env, command }: JobSpec, at: FaultAt): readonly Fault[] {
+  const texts: readonly (readonly [string, string])[] = [
+    ...Object.entries(env).map(([name, text]) => [`env.${name}`, text] as const),
+    ...command.map((text, i) => [`command[${i}]`, text] as const),
+  ];
+  return texts.flatMap(([field, text]) => {
+    const trouble = zeroByteTrouble(text);
+    return trouble === '' ? [] : [at(field, `${field} ${trouble}`)];
+  });
+}
+
 function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...zeroByteFaults(job, at)];
   if (!(job.target.toleranceRatio < 1))
     faults.push(
       at(

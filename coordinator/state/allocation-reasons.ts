@@ -1,5 +1,5 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
-import { isProbeFailing, RESTARTING } from '../../shared/report.js';
+import { isProbeFailing, PAUSED, RESTARTING } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { MAX_REASON } from './fitting.js';
@@ -25,7 +25,8 @@ function reasonsIn(status: AllocationStatus): readonly string[] {
   if (container?.state !== 'running') return [reason];
   if (container.reason.startsWith(RESTARTING)) return [container.reason];
   // That an agent only observes is no trouble of the job.
-  const isTrouble = container.control === 'enforce' || isProbeFailing(container.reason);
+  const isQuiet = isProbeFailing(container.reason) || container.reason.startsWith(PAUSED);
+  const isTrouble = container.control === 'enforce' || isQuiet;
   return [isTrouble ? container.reason : '', unreachableReason(node, unreachable)];
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, it } from 'mocha';
+import { containerNameOf, ownLabels, specHashOf } from '../../../agent/containers/host-config.js';
 import { noteAct, readActs } from '../../../agent/enforce/acts.js';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
@@ -10,6 +11,7 @@ import { decodeAck } from '../../../proto/ack.js';
 import { LEAVE_HEADER } from '../../../proto/command.js';
 import { publicTextOf, signedCommands } from '../../../proto/signing/signed-commands.js';
 import { subjectsOf } from '../../../proto/subjects.js';
+import type { NodeId } from '../../../shared/ids.js';
 import { aSpec, NODE, wantOwn } from './enforce/build.js';
 import { AgentWorld, agentSettings, CLUSTER, host } from './world.js';
 
@@ -158,6 +160,34 @@ describe('NodeAgent', () => {
     for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
     const [started] = world.reports.at(-1)?.containers ?? [];
     assert.deepEqual([started?.state, started?.reason], ['running', '']);
+  });
+
+  it('goes on with job containers of a former name, and stops those that are over', async () => {
+    const world = new AgentWorld();
+    const node = 'before' as NodeId;
+    for (const spec of [aSpec('web'), aSpec('over')]) {
+      const { id: allocation } = wantOwn(spec, 0.5);
+      const run = { allocation, spec, specHash: specHashOf(spec) };
+      const labels = ownLabels({ node, cluster: CLUSTER }, run);
+      world.engine.create({ name: containerNameOf(allocation), labels });
+    }
+    await start(world, { formerNames: [node] });
+    const reported = world.reports.at(-1)?.containers.map(({ name, origin }) => [name, origin]);
+    assert.deepEqual(reported, [
+      ['dqoes-over-0', 'dqoes'],
+      ['dqoes-web-0', 'dqoes'],
+    ]);
+    await world.send([wantOwn(aSpec('web'), 0.5)]);
+    for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
+    const [, ...others] = world.engine.containers.values();
+    assert.deepEqual(others, []);
+    const [web] = world.reports.at(-1)?.containers ?? [];
+    assert.deepEqual([web?.name, web?.observed?.cpuCores], ['dqoes-web-0', 0.5]);
+    assert.deepEqual(
+      world.writes.map((call) => call.split(' ')[0]).sort(),
+      ['stop', 'updateCpu'],
+      world.writes.join(),
+    );
   });
 
   it('ends only where a coordinator names its own start', async () => {

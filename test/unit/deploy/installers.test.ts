@@ -80,7 +80,7 @@ describe('the scripts that install and remove', () => {
   });
 
   it('of the package purge what the agent keeps, and no keys or state of others', () => {
-    const OWN = ['acts', 'gpus', 'journal', 'journal.torn-1', 'sealing-key', 'starts'];
+    const OWN = ['acts', 'gpus', 'journal', 'journal.torn-1', 'names', 'sealing-key', 'starts'];
     for (const name of [...OWN, 'package-installed']) at.put(`var/lib/dqoes/${name}`);
     at.put('etc/dqoes/agent.yaml');
     mkdirSync(join(at.folder, 'var/lib/dqoes/engines/e1/agents'), { recursive: true });
@@ -100,7 +100,7 @@ describe('the scripts that install and remove', () => {
 
   it('purge all that an agent keeps, and nothing of others', () => {
     installAgent();
-    const OWN = ['acts', 'gpus', 'journal', 'sealing-key', 'sealing-key.torn-1', 'starts'];
+    const OWN = ['acts', 'gpus', 'journal', 'names', 'sealing-key', 'sealing-key.torn-1', 'starts'];
     for (const name of OWN) at.put(`var/lib/dqoes/${name}`);
     // As a `dqoes up` of root keeps them.
     for (const name of ['up.pid', 'auth/users.json']) at.put(`var/lib/dqoes/${name}`);

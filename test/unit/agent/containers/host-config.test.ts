@@ -6,7 +6,7 @@ import {
   ownLabels,
   specHashOf,
 } from '../../../../agent/containers/host-config.js';
-import type { AllocationId } from '../../../../shared/ids.js';
+import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import { aSpec, limitOf, NODE } from '../enforce/build.js';
 
 const options = {
@@ -102,5 +102,15 @@ describe('host config', () => {
     assert.equal(isOurs(labels, { node: NODE, cluster: 'c' }), true);
     assert.equal(isOurs(labels, { node: NODE, cluster: 'other' }), false);
     assert.equal(isOurs({ 'dqoes.enable': 'true' }, { node: NODE, cluster: 'other' }), true);
+  });
+
+  it('knows containers of the same node by another name as its own', () => {
+    const start = { allocation: 'web-0' as AllocationId, spec: aSpec(), specHash: 'h' };
+    const labels = ownLabels({ node: NODE, cluster: 'c' }, start);
+    const renamed = { node: 'other' as NodeId, cluster: 'c' };
+    assert.equal(isOurs(labels, renamed), false);
+    assert.equal(isOurs(labels, { ...renamed, formerNames: ['x' as NodeId, NODE] }), true);
+    assert.equal(isOurs(labels, { ...renamed, cluster: 'd', formerNames: [NODE] }), false);
+    assert.equal(isOurs({ 'dqoes.allocation': 'web-0' }, { ...renamed, formerNames: [] }), false);
   });
 });

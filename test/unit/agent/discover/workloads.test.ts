@@ -24,6 +24,22 @@ describe('workloadsOf', () => {
     assert.equal(workload?.state, 'running');
   });
 
+  it('says that one which runs is paused, and how it goes on', () => {
+    // In the order of their ids.
+    const [label, own] = of({
+      containers: [
+        container({ name: 'dqoes-face-0', labels: ownLabels('face-0'), isPaused: true }),
+        container({ id: containerId('b2'), labels: adopted, isPaused: true }),
+      ],
+      desired: [desired('face-0')],
+    }).workloads;
+    assert.deepEqual(
+      [own?.state, own?.control, own?.stateReason],
+      ['running', 'enforce', 'paused: it answers nothing until docker unpause dqoes-face-0'],
+    );
+    assert.match(label?.stateReason ?? '', /^paused: .* docker unpause web$/);
+  });
+
   it('reports our own container that the desired state does not know, without a target', () => {
     const [workload] = of({ containers: [container({ labels: ownLabels('face-0') })] }).workloads;
     assert.equal(workload?.job, 'face');

@@ -48,6 +48,13 @@ const inspected = (State: object, RestartCount = 0) => {
 };
 
 describe('what the engine says of a container', () => {
+  it('says that one which runs is paused', () => {
+    const paused = answer({ State: { Running: true, Paused: true, Pid: 7 } });
+    const { running, isPaused } = readInspect(paused).container;
+    assert.deepEqual([running, isPaused], [true, true]);
+    assert.equal(readInspect(answer({})).container.isPaused, undefined);
+  });
+
   it('does not call one running that ended and is about to be started again', () => {
     assert.deepEqual(inspected({ Running: true, Restarting: true, ExitCode: 3 }, 2), {
       running: false,

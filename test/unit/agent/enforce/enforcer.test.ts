@@ -96,6 +96,20 @@ describe('enforcer', () => {
     assert.equal(world.engine.kernelCores(a.id), 0.5);
   });
 
+  it('says once why it does not obey, until it has obeyed again', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    const refuse = async (revision: number): Promise<void> => {
+      world.enforcer.offer(aState([], { incarnation: 'new store', revision }));
+      assert.equal((await world.lastAck()).outcome, 'refused');
+    };
+    for (const revision of [50, 51, 52]) await refuse(revision);
+    assert.equal(world.warnings.length, 1, world.warnings.join());
+    await world.desire([world.want(a, 0.4)]);
+    await refuse(53);
+    assert.equal(world.warnings.length, 2, world.warnings.join());
+  });
+
   it('refuses a state of another node', async () => {
     const a = await world.adopted('a');
     world.enforcer.offer(aState([world.want(a, 0.5)], { node: 'elsewhere' as never }));

@@ -20,6 +20,8 @@ const MISTAKES: Readonly<Record<string, string>> = {
     '(did you mean p50?); use mean, p50, p90, p95, p99',
   [`${MINIMAL}restart: always\n`]:
     'Docker starts the container of a job again that fails; remove it',
+  [`${MINIMAL}command: [a, "b\\0c"]\n`]: 'no argument can hold: encode it (base64)',
+  [`${MINIMAL}env: { A: "\\0", B: 'b\\0' }\n`]: 'no argument can hold: encode it (base64)',
   [`${MINIMAL}secrets: [key]\n`]: 'a variable gets one by env: { NAME: { secret: SECRET } }',
 };
 

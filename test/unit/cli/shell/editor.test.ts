@@ -31,6 +31,21 @@ describe('the editor of a person', () => {
   });
 });
 
+describe('an editor of another encoding', () => {
+  it('has its text refused, and kept: it would not be what the person wrote', async () => {
+    const config = readCliConfig({ HOME: '/nowhere', EDITOR: "printf 'env: gr\\374n\\n' >" });
+    const opened = await openEditor({ config }, 'face.yaml');
+    assert.ok(opened.ok);
+    try {
+      const saved = await opened.value.edit('env: green\n');
+      assert.match(saved.ok ? '' : saved.error, /face\.yaml is not UTF-8 \(line 1\): /);
+      assert.equal(await opened.value.text(), 'env: gr\ufffdn\n');
+    } finally {
+      await opened.value.close();
+    }
+  });
+});
+
 describe('an editor that is not installed', () => {
   it('is said to be missing, with what to do', async () => {
     const config = readCliConfig({ HOME: '/nowhere', EDITOR: 'no-such-editor 2>/dev/null' });

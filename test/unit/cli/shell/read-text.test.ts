@@ -21,6 +21,20 @@ describe('reading what may not end', () => {
     });
   });
 
+  it('refuses what is not UTF-8 where that is asked for, with the line and the cure', async () => {
+    const latin = [Buffer.from('name: a\nprice: '), Buffer.from([0xa3]), Buffer.from('5\n')];
+    const bounds = { maxBytes: 100, signal: never };
+    const read = await readStream(Readable.from(latin), { ...bounds, isUtf8Only: true });
+    assert.deepEqual(read, {
+      ok: false,
+      error: 'is not UTF-8 (line 2): save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
+    });
+    assert.ok((await readStream(Readable.from(latin), bounds)).ok);
+    const split = [Buffer.from([0xc3]), Buffer.from([0xbc, 0xef, 0xbf, 0xbd])];
+    const whole = await readStream(Readable.from(split), { ...bounds, isUtf8Only: true });
+    assert.deepEqual(whole, { ok: true, value: 'ü\ufffd' });
+  });
+
   it('stops at its bound, at a signal, and after a long silence', async () => {
     const long = await readStream(endless(), { maxBytes: 256 * 1024, signal: never });
     assert.match(long.ok ? '' : long.error, /is longer than 256 KiB/);

@@ -31,6 +31,16 @@ describe('jobFaults', () => {
     assert.deepEqual([fault?.code, fault?.field, others], ['job.bad-value', 'jobs[0].ports', []]);
     assert.match(fault?.message ?? '', /^job a: host port 8080 occurs twice/);
   });
+
+  it('refuses zero bytes in variables and arguments, wherever a job comes from', () => {
+    const bad = job('a', { env: { A: 'x', B: 'x\0' }, command: ['sh', '\0'] });
+    const faults = jobFaults([bad], []);
+    assert.deepEqual(
+      faults.map(({ field }) => field),
+      ['jobs[0].env.B', 'jobs[0].command[1]'],
+    );
+    assert.match(faults[0]?.message ?? '', /^job a: env\.B has a zero byte.*\(base64\)$/);
+  });
 });
 
 describe('fullFaults', () => {

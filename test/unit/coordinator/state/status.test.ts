@@ -160,6 +160,8 @@ describe('status', () => {
     const observed = { control: 'observe' } as const;
     assert.deepEqual(reasonsOf({ ...observed, reason: 'this agent only observes' }), []);
     assert.deepEqual(reasonsOf({ ...observed, reason: probed }), [`a-1: ${probed}`]);
+    const paused = 'paused: it answers nothing until docker unpause web; this agent only observes';
+    assert.deepEqual(reasonsOf({ ...observed, reason: paused }), [`a-1: ${paused}`]);
   });
 
   it('sums up a job from its allocations', () => {
