@@ -2,6 +2,7 @@ import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../s
 import type { Steps } from '../../shared/steps.js';
 import type { Shown } from '../schedule/forecast.js';
 import { MOVES_REST_MS, movesLater } from '../schedule/moves/later.js';
+import { memoryOf, withMemories } from '../schedule/node-memories.js';
 import type { SchedulerMemory } from '../schedule/schedule.js';
 import type { ClusterState } from '../state/model.js';
 import { movesUnderWay, withMovesEnded } from './ended-moves.js';
@@ -63,13 +64,14 @@ function* laterSteps(
   { state, shown }: Answered,
 ): Steps<SchedulerMemory> {
   if (forecaster === undefined) return memory;
-  const nodes = new Map(memory.nodes);
-  for (const [id, its] of memory.nodes) {
+  const later = new Map<string, unknown>();
+  for (const [place, id] of memory.nodes.ids.entries()) {
     yield;
-    if (its === before.nodes.get(id)) continue;
-    nodes.set(id, forecaster.later(its, shown.of(id as NodeId, state), nowMs));
+    const its = memory.nodes.values[place];
+    if (its === memoryOf(before.nodes, id)) continue;
+    later.set(id, forecaster.later(its, shown.of(id as NodeId, state), nowMs));
   }
-  return { ...memory, nodes };
+  return { ...memory, nodes: withMemories(memory.nodes, later) };
 }
 
 interface Spot {
@@ -104,7 +106,7 @@ class ShownBefore {
     for (const { id, job } of nodes.get(node)?.desired?.allocations ?? []) {
       const known = this.#byJob.get(job);
       const its = known?.[ordinalOf(id) % known.length];
-      const memory = its === undefined ? undefined : this.#memory.nodes.get(its.node);
+      const memory = its === undefined ? undefined : memoryOf(this.#memory.nodes, its.node);
       if (this.#homes.get(id) === node || its === undefined || memory === undefined) continue;
       const workRatio = this.#speedOf(its.node) / this.#speedOf(node);
       found.set(id, { memory, allocation: its.id, workRatio });

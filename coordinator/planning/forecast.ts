@@ -7,6 +7,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { GpuForecast } from '../schedule/gpu/gpu-forecast.js';
+import { memoryOf } from '../schedule/node-memories.js';
 import type { Policy } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
@@ -168,7 +169,7 @@ function outlookOf(
     intervalMs,
   }: Pick<JobPlanInput, 'after' | 'policy'> & { readonly intervalMs: number },
 ): Outlook {
-  const remembered = after.memory.nodes.get(node);
+  const remembered = memoryOf(after.memory.nodes, node);
   if (remembered === undefined || forecaster === undefined) return { expectedMs: null };
   const expectedMs = forecaster.expectedMs(remembered, id);
   const provenCores = forecaster.provenCores(remembered, id);

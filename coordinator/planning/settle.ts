@@ -3,6 +3,7 @@ import { isSatisfied } from '../../shared/qoe.js';
 import type { Steps } from '../../shared/steps.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { forecastGpus, type GpuForecast } from '../schedule/gpu/gpu-forecast.js';
+import { memoryOf, withMemories } from '../schedule/node-memories.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
   Decision,
@@ -103,7 +104,7 @@ const underWay = (
   // What another policy remembers says nothing to this one.
   forecaster === undefined || policy !== name
     ? []
-    : [...nodes].flatMap(([node, its]) => (forecaster.isUnderWay(its) ? [node] : []));
+    : nodes.ids.filter((_, place) => forecaster.isUnderWay(nodes.values[place]));
 
 /**
  * The memory with which nodes whose limits have moved are decided about again: a limit that was
@@ -115,12 +116,12 @@ function againOn(
   { forecaster }: Policy,
 ): SchedulerMemory {
   if (forecaster === undefined || names.length === 0) return memory;
-  const nodes = new Map(memory.nodes);
+  const again = new Map<string, unknown>();
   for (const node of names) {
-    const its = nodes.get(node);
-    if (its !== undefined) nodes.set(node, forecaster.again(its));
+    const its = memoryOf(memory.nodes, node);
+    if (its !== undefined) again.set(node, forecaster.again(its));
   }
-  return { ...memory, nodes };
+  return { ...memory, nodes: withMemories(memory.nodes, again) };
 }
 
 function* onGpusOf(

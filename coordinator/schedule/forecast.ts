@@ -84,8 +84,11 @@ export interface ShownProfile {
 export interface NodeOutlooks {
   /** undefined = it forecasts nothing of the node. */
   forecastOf(node: NodeId): NodeForecast | undefined;
-  /** Allocations whose target was not met when the policy last saw the node. */
-  unmetOf(node: NodeId): readonly AllocationId[];
+  /**
+   * Allocations whose target was not met when the policy last saw the node. `place`: where it
+   * stands in the list of nodes, so that it need not be looked for.
+   */
+  unmetOf(node: NodeId, place?: number): readonly AllocationId[];
   /** What the allocations there have shown; undefined = nothing is remembered of the node. */
   profilesOf(node: NodeId): readonly ShownProfile[] | undefined;
 }

@@ -6,13 +6,14 @@ import {
   type NodeLimits,
   type NodesAtRest,
 } from './node-limits.js';
+import { NO_NODE_MEMORIES, type NodeMemories } from './node-memories.js';
 import type { Plan, Policy, PolicyInput, SnapshotNode } from './types.js';
 
 /** What is remembered of the limits of some nodes between two plans. */
 export interface LimitsMemory {
   readonly policy: string;
-  /** What the named policy remembers of each node, by node id; JSON-serialisable. */
-  readonly nodes: ReadonlyMap<string, unknown>;
+  /** What the named policy remembers of each node; JSON-serialisable. */
+  readonly nodes: NodeMemories;
   readonly atRest: NodesAtRest;
   /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
@@ -20,18 +21,16 @@ export interface LimitsMemory {
 /** Memory before the first plan. */
 export const NO_LIMITS_MEMORY: LimitsMemory = {
   policy: '',
-  nodes: new Map(),
+  nodes: NO_NODE_MEMORIES,
   atRest: NONE_AT_REST,
   gpus: new Map(),
 };
 
-const NOTHING_REMEMBERED: ReadonlyMap<string, unknown> = new Map();
-
-/** What the policy remembers, by node; what another one remembered says nothing to it. */
+/** What the policy remembers of nodes; what another one remembered says nothing to it. */
 export const memoriesUnder = (
   { name }: Pick<Policy, 'name'>,
   { policy, nodes }: Pick<LimitsMemory, 'policy' | 'nodes'>,
-): ReadonlyMap<string, unknown> => (policy === name ? nodes : NOTHING_REMEMBERED);
+): NodeMemories => (policy === name ? nodes : NO_NODE_MEMORIES);
 
 /** What limits are decided with. */
 export interface LimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {

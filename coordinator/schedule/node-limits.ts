@@ -2,6 +2,7 @@ import type { Steps } from '../../shared/steps.js';
 import type { GpuController } from './gpu/gpu-controller.js';
 import { sum } from './limits/fit.js';
 import { endedCores, guardLimits, isSteered } from './limits/guard.js';
+import { memoryAt, NO_NODE_MEMORIES, type NodeMemories } from './node-memories.js';
 import { isSteerable } from './placement/node-budget.js';
 import type {
   Decision,
@@ -22,29 +23,32 @@ export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
   readonly atRest?: NodesAtRest;
 }
 
-/** A node for which the policy waits for news, and what it said of it. */
-export interface RestingNode
-  extends Required<Pick<PolicyOutput<unknown>, 'memory' | 'unreachable' | 'conditions'>> {
-  readonly node: SnapshotNode;
-}
+/** What the policy said of a node, beside its limits. */
+type Said = Required<Pick<PolicyOutput<unknown>, 'unreachable' | 'conditions'>>;
 
-/** While node and memory are the same objects, the policy is not asked again. */
+/**
+ * Nodes for which the policy waits for news: while node and memory are the same objects, it is not
+ * asked again. Lists side by side, in the order of that plan's nodes, so that nothing of a node has
+ * to be read to find that it is at rest.
+ */
 export interface NodesAtRest {
-  /** What the policy remembered by that plan, by node id. */
-  readonly memory: ReadonlyMap<string, unknown>;
-  /** In the order of its nodes; undefined = that one is not at rest. */
-  readonly places: readonly (RestingNode | undefined)[];
+  /** What the policy remembered by that plan. */
+  readonly memory: NodeMemories;
+  /** undefined = that one is not at rest. */
+  readonly nodes: readonly (SnapshotNode | undefined)[];
+  /** What was said of each; undefined = nothing. */
+  readonly said: readonly (Said | undefined)[];
 }
 /** Nothing was decided yet. */
-export const NONE_AT_REST: NodesAtRest = { memory: new Map(), places: [] };
+export const NONE_AT_REST: NodesAtRest = { memory: NO_NODE_MEMORIES, nodes: [], said: [] };
 
 /** What the policy decided for all nodes, in node order. */
 export interface NodeLimits {
   readonly limits: readonly Decision[];
   readonly unreachable: readonly Unreachable[];
   readonly conditions: readonly (NodeCondition & { readonly node: SnapshotNode['id'] })[];
-  /** What the policy remembers, by node id. */
-  readonly memory: ReadonlyMap<string, unknown>;
+  /** What the policy remembers. */
+  readonly memory: NodeMemories;
   readonly atRest: NodesAtRest;
 }
 
@@ -56,39 +60,43 @@ export interface NodeLimits {
 export function* decideNodeLimits(
   nodes: readonly SnapshotNode[],
   { policy, gpus, priorOf, nowMs, params, atRest = NONE_AT_REST }: NodeLimitsInput,
-  before: ReadonlyMap<string, unknown>,
+  before: NodeMemories,
 ): Steps<NodeLimits> {
-  const after = new Map<string, unknown>();
+  const values: unknown[] = [];
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
   const conditions: NodeLimits['conditions'][number][] = [];
-  const resting: (RestingNode | undefined)[] = [];
-  const mayRest = atRest.memory === before;
+  const resting: (SnapshotNode | undefined)[] = [];
+  const saidAtRest: (Said | undefined)[] = [];
+  const rested = atRest.memory === before ? atRest.nodes : NONE_AT_REST.nodes;
   const note = (node: SnapshotNode, said: Said): void => {
     if (said.unreachable.length > 0) unreachable.push(...said.unreachable);
     for (const condition of said.conditions) conditions.push({ node: node.id, ...condition });
   };
   for (const node of nodes) {
-    const rested = mayRest ? atRest.places[resting.length] : undefined;
-    if (rested?.node === node) {
-      after.set(node.id, rested.memory);
-      resting.push(rested);
-      note(node, rested);
+    const place = values.length;
+    if (rested[place] === node) {
+      const said = atRest.said[place];
+      values.push(before.values[place]);
+      resting.push(node);
+      saidAtRest.push(said);
+      if (said !== undefined) note(node, said);
       continue;
     }
     yield;
-    const remembered = before.get(node.id) ?? policy.start;
+    const remembered = memoryAt(before, node.id, place) ?? policy.start;
     if (!isSteerable(node)) {
-      after.set(node.id, remembered);
+      values.push(remembered);
       gpus.keep(node);
       limits.push(...guardLimits(desiredPart(node), []));
       resting.push(undefined);
+      saidAtRest.push(undefined);
       continue;
     }
     const { rest, limits: gpuJobLimits, unreachable: slowOnGpu } = gpus.steer(node);
     const steered = steeredPart(rest);
     const decided = policy.decide({ node: steered, priorOf, nowMs, params }, remembered);
-    after.set(node.id, decided.memory);
+    values.push(decided.memory);
     const proposed =
       gpuJobLimits.length === 0 ? decided.limits : [...decided.limits, ...gpuJobLimits];
     const final = guardLimits(node, proposed);
@@ -99,13 +107,31 @@ export function* decideNodeLimits(
     const isQuiet = proposed.length === 0 && final.length === 0 && !hasGpus(node);
     // Known now, while all of it is at hand: to ask the next time would be to look at all again.
     const rests = isQuiet && policy.waitsForNews?.(steered, memory) === true;
-    resting.push(rests ? { node, memory, unreachable: slow, conditions: states } : undefined);
+    resting.push(rests ? node : undefined);
+    saidAtRest.push(rests ? saidOf(slow, states) : undefined);
   }
-  const nowAtRest = { memory: after, places: resting };
+  const after = { ids: idsAfter(before, nodes, rested), values };
+  const nowAtRest = { memory: after, nodes: resting, said: saidAtRest };
   return { limits, unreachable, conditions, memory: after, atRest: nowAtRest };
 }
 
-type Said = Pick<RestingNode, 'unreachable' | 'conditions'>;
+// The same list while the nodes are the same; those at rest need not be asked for their names.
+function idsAfter(
+  { ids }: NodeMemories,
+  nodes: readonly SnapshotNode[],
+  rested: NodesAtRest['nodes'],
+): readonly string[] {
+  const areSame =
+    ids.length === nodes.length &&
+    nodes.every((node, place) => rested[place] === node || ids[place] === node.id);
+  return areSame ? ids : nodes.map(({ id }) => id);
+}
+
+const saidOf = (
+  unreachable: Said['unreachable'],
+  conditions: Said['conditions'],
+): Said | undefined =>
+  unreachable.length === 0 && conditions.length === 0 ? undefined : { unreachable, conditions };
 
 const hasGpus = ({ gpus }: SnapshotNode): boolean => gpus !== undefined && gpus.length > 0;
 

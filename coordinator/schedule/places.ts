@@ -147,7 +147,7 @@ const movesAfter = (
     isFrozen: input.cluster.isFrozen === true,
     budgets: () => budgetsForMoves(input.cluster, replicas.nodes, context),
     changing: changingBy(rollouts),
-    unmetOf: (node) => workloads.unmetOf(node),
+    unmetOf: (node, place) => workloads.unmetOf(node, place),
     demandOf: (allocation) => workloads.demandOf(allocation),
     speedOf: context.speedOf,
     moving: replicas.moving,

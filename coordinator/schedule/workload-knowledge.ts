@@ -155,8 +155,8 @@ export class WorkloadKnowledge {
   }
 
   /** Allocations whose target was not met when the policy last saw the node. */
-  unmetOf({ id }: NodeSummary): readonly AllocationId[] {
-    return this.#input.outlooks.unmetOf(id);
+  unmetOf({ id }: NodeSummary, place: number): readonly AllocationId[] {
+    return this.#input.outlooks.unmetOf(id, place);
   }
 
   /** CPU that a running allocation would take on another node; null = not known. */

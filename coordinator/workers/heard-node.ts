@@ -39,7 +39,7 @@ export const isWhereItWas = (before: HeardNode | undefined, node: HeardNode): bo
  * other figures is the same. `before`, `now`: the nodes of that plan and those of the next one.
  */
 export const stillSteadyBy = (
-  { settled, nodes }: PlacesMemory['steady'],
+  { settled, nodes, ids }: PlacesMemory['steady'],
   before: readonly HeardNode[],
   now: readonly HeardNode[],
 ): PlacesMemory['steady'] => ({
@@ -47,6 +47,7 @@ export const stillSteadyBy = (
   nodes: nodes.map((steady, place) => {
     const node = now[place];
     if (steady === undefined || node === undefined || node.summary === null) return steady;
-    return before[place]?.facts === node.facts ? { ...steady, node: node.summary } : steady;
+    return before[place]?.facts === node.facts ? node.summary : steady;
   }),
+  ids,
 });

@@ -1,5 +1,6 @@
 import type { AllocationId } from '../../shared/ids.js';
 import { NO_LIMITS_MEMORY } from '../schedule/limits-of-nodes.js';
+import { joinedMemories } from '../schedule/node-memories.js';
 import type { PlacesMemory } from '../schedule/places.js';
 import type { SchedulerMemory } from '../schedule/schedule.js';
 import type { Unreachable } from '../schedule/types.js';
@@ -39,7 +40,7 @@ export function joined(
       ...NO_LIMITS_MEMORY,
       ...places,
       policy: all[0]?.memory.policy ?? NO_LIMITS_MEMORY.policy,
-      nodes: new Map(all.flatMap(({ memory }) => [...memory.nodes])),
+      nodes: joinedMemories(all.map(({ memory }) => memory.nodes)),
       gpus: new Map(all.flatMap(({ memory }) => [...memory.gpus])),
     },
   };

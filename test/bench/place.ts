@@ -6,7 +6,7 @@
  * build, in turn; what both decide must be equal, reasons included.
  */
 import { pathToFileURL } from 'node:url';
-import type * as Outlooks from '../../coordinator/schedule/node-outlooks.js';
+import type { NodeOutlooks } from '../../coordinator/schedule/forecast.js';
 import type * as Places from '../../coordinator/schedule/places.js';
 import type * as Policies from '../../coordinator/schedule/policies/index.js';
 import type { SnapshotJob, SnapshotNode } from '../../coordinator/schedule/types.js';
@@ -81,6 +81,13 @@ const profiles = new Map(
   ]),
 );
 
+/** Nothing was decided about the nodes yet. */
+const NO_OUTLOOKS: NodeOutlooks = {
+  forecastOf: () => undefined,
+  unmetOf: () => [],
+  profilesOf: () => undefined,
+};
+
 /** Places all jobs in one plan with the parts of a build. */
 async function placeBy(build: string, { nodes: seen, speeds, isKnown }: Scene): Promise<Outcome> {
   const load = async <T>(path: string): Promise<T> => (await import(`${build}${path}`)) as T;
@@ -88,12 +95,11 @@ async function placeBy(build: string, { nodes: seen, speeds, isKnown }: Scene): 
     'coordinator/schedule/places.js',
   );
   const { POLICIES } = await load<typeof Policies>('coordinator/schedule/policies/index.js');
-  const { outlooksOf } = await load<typeof Outlooks>('coordinator/schedule/node-outlooks.js');
   const { atOnce } = await load<typeof Steps>('shared/steps.js');
   const policy = POLICIES.adaptive;
   const input = {
     cluster: { jobs: [...jobs], nodes: seen.map((each) => ({ ...each })) },
-    outlooks: outlooksOf(policy, new Map()),
+    outlooks: NO_OUTLOOKS,
     policy,
     nowMs: 0,
     movesPerMinute: 0,

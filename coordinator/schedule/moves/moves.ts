@@ -54,7 +54,7 @@ export interface MoveInput extends MoveRoundInput {
   /** The jobs that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Allocations whose target was not met when the policy last saw the node. */
-  readonly unmetOf: (node: NodeSummary) => readonly AllocationId[];
+  readonly unmetOf: (node: NodeSummary, place: number) => readonly AllocationId[];
   /** GPUs that allocations miss; absent = none. */
   readonly missing?: MissingGpus;
   /** Moves under way now. */
@@ -108,9 +108,10 @@ export function planMoves(input: MoveInput): Moved {
 
 function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
   const unmet = new Map<AllocationId, number>();
-  for (const node of nodes)
-    for (const allocation of unmetOf(node))
+  nodes.forEach((node, place) => {
+    for (const allocation of unmetOf(node, place))
       unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
+  });
   return unmet;
 }
 

@@ -49,9 +49,9 @@ export function* reconcileReplicas(
   yield;
   const removed = unseenLosses(snapshot, diff);
   const wanted = snapshot.nodes.map((node, i) =>
-    still[i] !== undefined ? node : keepWanted(node, { diff, removed }),
+    still.nodes[i] !== undefined ? node : keepWanted(node, { diff, removed }),
   );
-  const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
+  const steady = steadyNodes(snapshot.nodes, wanted, still);
   const { missing = NO_MISSING_GPUS, nowMs } = context;
   const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, {
     jobs: snapshot.jobs,
@@ -68,7 +68,7 @@ export function* reconcileReplicas(
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept.filter((node, i) => steady.nodes[i]?.node !== node)),
+      ...keptRunning(kept.filter((node, i) => steady.nodes[i] !== node)),
       ...placed.decisions,
     ],
     pending: placed.pending,

@@ -37,11 +37,8 @@ export function updateProfiles(
   before: WorkloadProfiles,
   seen: readonly ProfileObservation[],
 ): WorkloadProfiles {
-  const observations = seen.filter(
-    ({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0,
-  );
-  if (observations.length === 0) return before;
-  const byWorkload = grouped(observations);
+  const byWorkload = grouped(seen);
+  if (byWorkload.size === 0) return before;
   const speeds = speedsOf(byWorkload, before.speeds);
   const profiles = new Map(before.profiles);
   for (const workload of byWorkload.keys()) profiles.delete(workload);
@@ -102,11 +99,15 @@ export function priorOn(
 
 type Groups = ReadonlyMap<WorkloadKey, readonly ProfileObservation[]>;
 
+const isNumber = ({ profile: { workSeconds } }: ProfileObservation): boolean =>
+  Number.isFinite(workSeconds) && workSeconds > 0;
+
 // Sorted group by group: those of a workload come in the order of their nodes already. The groups
 // in the order in which they are met.
 function grouped(observations: readonly ProfileObservation[]): Groups {
   const groups = new Map<WorkloadKey, ProfileObservation[]>();
   for (const observation of observations) {
+    if (!isNumber(observation)) continue;
     const known = groups.get(observation.workload);
     if (known === undefined) groups.set(observation.workload, [observation]);
     else known.push(observation);

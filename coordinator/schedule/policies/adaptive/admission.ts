@@ -49,7 +49,9 @@ export function foldAdmission(
   { plan, nowMs }: { readonly plan: Planned; readonly nowMs: number },
 ): Admission {
   let [came, went, wentCores, wentWeight] = [0, 0, Number.POSITIVE_INFINITY, 0];
-  for (const [i, { model, goal, allocation }] of members.entries()) {
+  // By index: this is done for each report.
+  for (let i = 0; i < members.length; i += 1) {
+    const { model, goal, allocation } = members[i] as Member;
     const kind = plan.allocationGoals[i]?.kind;
     if (plan.reserved[i] !== null || goal === null) continue;
     if (model[Field.isChosen] !== 1) came += kind === 'atTarget' ? 1 : 0;
@@ -75,6 +77,10 @@ interface Asked {
   readonly admission?: Admission | undefined;
   readonly fairness: Fairness;
 }
+
+/** Whether any member may be held off now. */
+export const isClosed = ({ nowMs, admission }: Omit<Asked, 'fairness'>): boolean =>
+  admission !== undefined && nowMs < admission.closedUntilMs;
 
 /** Whether a member may only come where nobody has to be slower than the set point for it. */
 export function isHeldOff(

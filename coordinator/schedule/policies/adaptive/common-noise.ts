@@ -50,7 +50,9 @@ export function foldCommonNoise(
   let atMs = 0;
   for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
-  let [count, total, own] = [0, 0, 0];
+  let count = 0;
+  let total = 0;
+  let own = 0;
   for (const member of members) {
     const seconds = predictedSeconds(member);
     if (seconds === null) continue;

@@ -56,25 +56,28 @@ const NO_LIMITS: readonly LimitDecision[] = [];
 
 /**
  * Whether all goals are what is held, under limits that no rule changes: so it is on most nodes
- * most of the time, and then no step has to be bounded.
+ * most of the time, whether all are at their targets or not, and then no step has to be bounded.
  */
-const areAllKept = ({ members, plan, isContested }: DecideInput): boolean =>
-  !isContested &&
-  plan.startBoosts.size === 0 &&
-  members.every(({ allocation: { limit }, heldCores, floorCores, maxCores }, i) => {
-    const assigned = plan.allocationGoals[i];
-    return (
-      assigned?.kind === 'atTarget' &&
-      assigned.cores === heldCores &&
-      heldCores > 0 &&
-      heldCores >= floorCores &&
-      heldCores <= maxCores &&
-      limit !== null &&
-      limit.cpuCores !== null &&
-      limit.weightCores === undefined &&
-      limit.periodUs >= DEFAULT_PERIOD_US
-    );
-  });
+const areAllKept = (input: DecideInput): boolean =>
+  !input.isContested &&
+  input.plan.startBoosts.size === 0 &&
+  input.members.every((member, i) => isKept(member, input.plan.allocationGoals[i], input));
+
+function isKept(member: Member, assigned: AllocationGoal | undefined, input: DecideInput): boolean {
+  const { allocation, heldCores, floorCores, maxCores } = member;
+  const { limit } = allocation;
+  return (
+    assigned !== undefined &&
+    assigned.cores === heldCores &&
+    heldCores > 0 &&
+    heldCores >= floorCores &&
+    heldCores <= maxCores &&
+    limit !== null &&
+    limit.cpuCores !== null &&
+    limit.weightCores === undefined &&
+    !wantsLonger(member, assigned, input)
+  );
+}
 
 /** With whether any member has a guarantee by weight. */
 interface ChangesInput extends DecideInput {

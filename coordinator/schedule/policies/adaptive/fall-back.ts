@@ -2,7 +2,7 @@ import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
 import { sum } from '../../limits/fit.js';
 import { IDLE_CORES } from '../../limits/idle.js';
 import type { Fairness, NodeCondition, SnapshotAllocation, SnapshotNode } from '../../types.js';
-import { baselineViolations } from './divide/baseline-violation.js';
+import { baselinesOf } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
 import { type Loops, NO_LOOPS } from './loops.js';
 import type { Member } from './member.js';
@@ -108,19 +108,18 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const kept = isFree && isNews ? withObservedBaseline(before, input, seen) : before;
   if (!isDue) return kept;
   const judged = { ...kept, judgedAtMs: nowMs };
-  if (kept.level > 0) return whileFallenBack(judged, input, totalViolation(input, seen));
-  const forecast = baselineViolations(members, input.capacityCores);
+  const violation = totalViolation(input, seen);
+  if (kept.level > 0) return whileFallenBack(judged, input, violation);
+  const calm = (): FallBackState => resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
+  // Plain Docker has none at least: where all are about as fast as asked it is not forecast.
+  if (violation <= VIOLATION_THRESHOLD || nowMs < kept.trustedUntilMs) return calm();
   const isKnown =
     kept.baselineReports >= BASELINE_REPORTS && nowMs - kept.baselineAtMs < BASELINE_VALID_MS;
-  const knownOf = ({ allocation }: Member): number | undefined =>
-    isKnown ? kept.baseline[allocation.id] : undefined;
-  const baseline = members.map((member, i) =>
-    areAsked[i] === true ? (knownOf(member) ?? forecast[i] ?? seen[i] ?? 0) : 0,
-  );
-  const [violation, expected] = [totalViolation(input, seen), totalViolation(input, baseline)];
+  const measured = isKnown ? kept.baseline : {};
+  const baseline = baselinesOf(members, input.capacityCores, { areAsked, seen, measured });
+  const expected = totalViolation(input, baseline);
   const isBad = violation - expected > VIOLATION_THRESHOLD && isSettled(members, nowMs, intervalMs);
-  if (!isBad || nowMs < kept.trustedUntilMs)
-    return resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
+  if (!isBad) return calm();
   // The same answers do not count twice.
   if (!haveAnswered(members, seen, { sinceMs: before.judgedAtMs, intervalMs }))
     return { ...judged, badIntervals: kept.badIntervals };

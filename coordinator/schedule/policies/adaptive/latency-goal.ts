@@ -1,8 +1,8 @@
 import type { CpuLimit } from '../../../../shared/command.js';
-import type { Target } from '../../../../shared/qoe.js';
+import type { Statistic, Target } from '../../../../shared/qoe.js';
 import { UNLIMITED } from '../../limits/fit.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
-import { errorRatioOf, fittedLawUnder } from '../../model/fitted-law.js';
+import { arrivalRateOf, errorRatioOf, fittedLaw, fittedLawUnder } from '../../model/fitted-law.js';
 import { demandCores, effectivePeriodUs, type LatencyLaw } from '../../model/latency-law.js';
 
 /**
@@ -25,8 +25,6 @@ export interface LatencyGoal {
   readonly marginRatio: number;
   readonly aimCores: number;
   readonly edgeCores: number;
-  /** CPU for the slow edge without any margin: with less the target is missed for sure. */
-  readonly slowCores: number;
 }
 
 /** Standard errors of the prediction that are kept clear of an edge of the band. */
@@ -56,36 +54,48 @@ export function latencyGoalOf(
   limit: CpuLimit | null,
 ): LatencyGoal | null {
   if (target === null) return null;
-  const fitted = fittedLawUnder(model, target.statistic, {
-    cores: limit?.cpuCores ?? Number.POSITIVE_INFINITY,
-    periodUs: effectivePeriodUs(limit ?? UNLIMITED),
-  });
+  const fitted = lawUnder(model, target.statistic, limit);
   if (fitted === null) return null;
   const law = withinTarget(fitted, target);
-  const band = bandOf(law, target, errorRatioOf(model));
-  const { targetSeconds, aimSeconds, fastSeconds, slowSeconds, edgeSeconds, marginRatio } = band;
-  return {
-    law,
-    targetSeconds,
-    aimSeconds,
-    fastSeconds,
-    slowSeconds,
-    edgeSeconds,
-    marginRatio,
-    aimCores: aimCoresOf(law, band),
-    edgeCores: edgeCoresOf(law, band),
-    slowCores: demandCores(law, slowSeconds),
-  };
+  const goal = goalDraft(law, target, errorRatioOf(model));
+  goal.aimCores = aimCoresOf(law, goal);
+  goal.edgeCores = edgeCoresOf(law, goal);
+  return goal;
 }
 
+// A closed loop is never idle, so that its limit saves it nothing.
+const lawUnder = (
+  model: AllocationModel,
+  statistic: Statistic,
+  limit: CpuLimit | null,
+): LatencyLaw | null =>
+  arrivalRateOf(model) === 0
+    ? fittedLaw(model, statistic)
+    : fittedLawUnder(model, statistic, {
+        cores: limit?.cpuCores ?? Number.POSITIVE_INFINITY,
+        periodUs: effectivePeriodUs(limit ?? UNLIMITED),
+      });
+
+/** CPU for the slow edge without any margin, cores: with less the target is missed for sure. */
+export const slowCoresOf = ({ law, slowSeconds }: LatencyGoal): number =>
+  demandCores(law, slowSeconds);
+
 /** Where the response time should be, s, whatever CPU that takes. */
-export type Band = Omit<LatencyGoal, 'law' | 'aimCores' | 'edgeCores' | 'slowCores'>;
+export type Band = Omit<LatencyGoal, 'law' | 'aimCores' | 'edgeCores'>;
 
 /**
  * The band of a target, and where in it to aim. It does not depend on the work of a request.
  * `errorRatio`: relative standard error of the prediction.
  */
-export function bandOf(law: LatencyLaw, target: Target, errorRatio: number): Band {
+export const bandOf = (law: LatencyLaw, target: Target, errorRatio: number): Band =>
+  goalDraft(law, target, errorRatio);
+
+/** A goal that may be written to. */
+type GoalDraft = { -readonly [K in keyof LatencyGoal]: LatencyGoal[K] };
+
+// The band, and the goal of which it becomes a part: it is made for each report, so it is made
+// once. The CPU that it takes is not known yet.
+function goalDraft(law: LatencyLaw, target: Target, errorRatio: number): GoalDraft {
   const seconds = target.latencyMs / 1000;
   const alpha = target.toleranceRatio;
   const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;
@@ -93,8 +103,17 @@ export function bandOf(law: LatencyLaw, target: Target, errorRatio: number): Ban
   const slowSeconds = seconds * (1 + alpha);
   const edgeSeconds = seconds * (1 + alpha - marginRatio);
   const aimSeconds = seconds * (1 - setPointOffset(law, target, marginRatio));
-  const fastSeconds = seconds * (1 - alpha);
-  return { targetSeconds: seconds, aimSeconds, fastSeconds, slowSeconds, edgeSeconds, marginRatio };
+  return {
+    law,
+    targetSeconds: seconds,
+    aimSeconds,
+    fastSeconds: seconds * (1 - alpha),
+    slowSeconds,
+    edgeSeconds,
+    marginRatio,
+    aimCores: Number.POSITIVE_INFINITY,
+    edgeCores: Number.POSITIVE_INFINITY,
+  };
 }
 
 /** CPU to be where the band aims, cores. */

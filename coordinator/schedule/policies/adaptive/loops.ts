@@ -33,6 +33,14 @@ const ANY_LOAD = Number.MAX_VALUE;
 export const isKnownLoop = ({ untilMs }: Loops, id: string, nowMs: number): boolean =>
   (untilMs[id] ?? 0) > nowMs;
 
+const NOBODY_IS = (): boolean => false;
+
+/** The same of all of a node. There are none nearly everywhere: then no name is looked up. */
+export function knownLoops(loops: Loops, nowMs: number): (id: string) => boolean {
+  for (const _ in loops.untilMs) return (id) => isKnownLoop(loops, id, nowMs);
+  return NOBODY_IS;
+}
+
 /** What loops are told by. */
 export interface LoopsInput {
   readonly members: readonly Member[];

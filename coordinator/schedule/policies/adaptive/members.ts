@@ -14,7 +14,7 @@ import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
-import { isKnownLoop } from './loops.js';
+import { knownLoops } from './loops.js';
 import type { Member, Spreads } from './member.js';
 import { type Memory, sameTarget } from './memory.js';
 import { spreadsUnder } from './spread.js';
@@ -47,6 +47,7 @@ export function membersOf(
   const its = { nowMs, staleMs, allocatableCpuCores, spreads };
   const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
   const workFactor = Math.exp(workChange);
+  const isLoopNow = knownLoops(memory.fallBack.loops, nowMs);
   let at = 0;
   return node.allocations.map((allocation) => {
     // Nearly always the next one: equal names are one text, which is compared at once.
@@ -57,7 +58,7 @@ export function membersOf(
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const from = isKnown ? forTarget(before, allocation.target, memory.wanted[at] ?? null) : before;
     if (isKnown) at += 1;
-    const isLoop = isKnownLoop(memory.fallBack.loops, allocation.id, nowMs);
+    const isLoop = isLoopNow(allocation.id);
     const model = learn(from, allocation, { lifeId, isHostShort, workFactor, isLoop });
     const { report } = allocation;
     const newest = isMeasured(report) ? report.lifeId : lifeId;
@@ -144,14 +145,18 @@ export function deliveryOf(
   allocations: readonly SnapshotAllocation[],
   lent: ReadonlySet<string> = NOBODY,
 ): Delivery {
-  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [
-    0, 0, 0, 0, 0,
-  ];
+  let limitsCores = 0;
+  let starvedLimitsCores = 0;
+  let starvedUseCores = 0;
+  let usedCores = 0;
+  let unboundUseCores = 0;
+  // Nearly always nobody: then no name is read, which lies apart from all that is read here.
+  const isAnyLent = lent.size > 0;
   for (const { id, report } of allocations) {
     if (!isMeasured(report)) continue;
     usedCores += report.cpu.usageCores;
     const limit = limitInForce(report);
-    if (!Number.isFinite(limit) || lent.has(id)) {
+    if (!Number.isFinite(limit) || (isAnyLent && lent.has(id))) {
       unboundUseCores += report.cpu.usageCores;
       continue;
     }

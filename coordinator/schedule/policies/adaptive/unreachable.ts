@@ -2,6 +2,7 @@ import { formatDurationMs } from '../../../../shared/units.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import type { SnapshotNode, Unreachable } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
+import { slowCoresOf } from './latency-goal.js';
 import { describeDemand, formatCpu, formatLatency } from './limit-reason.js';
 import type { Member } from './member.js';
 
@@ -22,7 +23,7 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const assigned = plan.allocationGoals[i];
     const { goal, allocation, maxCores } = member;
     if (goal === null || allocation.target === null || assigned?.kind !== 'bestEffort') return;
-    const slowCores = plan.reserved[i] ?? goal.slowCores;
+    const slowCores = plan.reserved[i] ?? slowCoresOf(goal);
     const isPossible = slowCores <= maxCores;
     const reachableSeconds = latencySeconds(goal.law, isPossible ? assigned.cores : maxCores);
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
@@ -56,10 +57,11 @@ function impossibleReason(
   reachableSeconds: number,
 ): string {
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
-  if (goal === null || !Number.isFinite(goal.slowCores))
+  const slowCores = goal === null ? Number.POSITIVE_INFINITY : slowCoresOf(goal);
+  if (!Number.isFinite(slowCores))
     return `${best(reachableSeconds)}; no amount of CPU meets ${target}`;
   return (
     `${best(reachableSeconds)} with its maximum of ${formatCpu(maxCores)} CPU; ` +
-    `${target} would take ${formatCpu(goal.slowCores)} CPU`
+    `${target} would take ${formatCpu(slowCores)} CPU`
   );
 }

@@ -24,22 +24,46 @@ const PRIOR_OVERHEAD_REQUESTS = 0.7;
  * its target names, the only one whose tail was seen.
  */
 export function profileOf(model: AllocationModel, statistic: Statistic): WorkloadProfile | null {
+  if (model[Field.workCount] < MIN_REQUESTS) return null;
   const law = fittedLaw(model, statistic);
-  if (law === null || model[Field.workCount] < MIN_REQUESTS) return null;
+  if (law === null) return null;
+  const { besideSeconds, ratePerSecond } = law;
+  const workSeconds = model[Field.workSeconds] / model[Field.workCount];
+  const noiseRatio = model[Field.noiseRatio];
+  const requests = model[Field.workCount];
+  const overheadSeconds = law.overheadSeconds + besideSeconds;
+  const [freeCores, seenCores] = [model[Field.freeCores], model[Field.seenCores]];
+  const clients = Math.max(1, model[Field.clients]);
+  const isMean = statistic === 'mean' || model[Field.tailWeight] === 0;
+  const tailRatios = isMean ? NO_TAILS : { [statistic]: law.tailRatio };
+  // Nearly all, in one piece: all allocations are asked at a time.
+  if (besideSeconds === 0 && seenCores > 0)
+    return {
+      workSeconds,
+      noiseRatio,
+      requests,
+      overheadSeconds,
+      freeCores,
+      seenCores,
+      clients,
+      ratePerSecond,
+      tailRatios,
+    };
   return {
-    workSeconds: model[Field.workSeconds] / model[Field.workCount],
-    noiseRatio: model[Field.noiseRatio],
-    requests: model[Field.workCount],
-    overheadSeconds: law.overheadSeconds + law.besideSeconds,
-    ...(law.besideSeconds > 0 ? { besideSeconds: law.besideSeconds } : {}),
-    freeCores: model[Field.freeCores],
-    ...(model[Field.seenCores] > 0 ? { seenCores: model[Field.seenCores] } : {}),
-    clients: Math.max(1, model[Field.clients]),
-    ratePerSecond: law.ratePerSecond,
-    tailRatios:
-      statistic === 'mean' || model[Field.tailWeight] === 0 ? {} : { [statistic]: law.tailRatio },
+    workSeconds,
+    noiseRatio,
+    requests,
+    overheadSeconds,
+    ...(besideSeconds > 0 ? { besideSeconds } : {}),
+    freeCores,
+    ...(seenCores > 0 ? { seenCores } : {}),
+    clients,
+    ratePerSecond,
+    tailRatios,
   };
 }
+
+const NO_TAILS: WorkloadProfile['tailRatios'] = {};
 
 /** The model that a container starts with, from what is known of its workload. */
 export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic): AllocationModel {

@@ -40,7 +40,7 @@ describe('a node at rest', () => {
     const second = decide(policy, first.memory);
     const third = decide(policy, second.memory);
     assert.deepEqual(asked, ['h1']);
-    assert.equal(third.memory.nodes.get('h1'), 'met');
+    assert.deepEqual(third.memory.nodes, { ids: ['h1'], values: ['met'] });
     assert.deepEqual(third.plan.conditions, first.plan.conditions);
     decide(policy, third.memory, { ...its, nodes: [{ ...resting }] });
     assert.equal(asked.length, 2);

@@ -92,7 +92,7 @@ describe('schedule: what a policy sees and remembers', () => {
     });
     const second = plan(snapshot([silent], jobs), policy, first.memory);
     assert.equal(seen.length, 1);
-    assert.deepEqual(second.memory.nodes.get('h1'), ['h1']);
+    assert.deepEqual(second.memory.nodes, { ids: ['h1'], values: [['h1']] });
   });
 
   it('gives it neither ended allocations nor what they hold', () => {

@@ -277,9 +277,7 @@ describe('schedule: limits', () => {
   it('forgets what another policy remembered', () => {
     const first = plan(snapshot([two()], jobs), 'dqoes');
     assert.equal(first.memory.policy, 'dqoes');
-    assert.deepEqual(
-      [...plan(snapshot([two()], jobs), 'equal', first.memory).memory.nodes.values()],
-      [null],
-    );
+    const second = plan(snapshot([two()], jobs), 'equal', first.memory);
+    assert.deepEqual(second.memory.nodes.values, [null]);
   });
 });

@@ -40,6 +40,28 @@ export function baselineViolations(
   });
 }
 
+/** What is seen of members, in their order. */
+export interface SeenViolations {
+  /** Whether one counts: it has answered lately, or works without an answer. */
+  readonly areAsked: readonly boolean[];
+  /** null = nothing was measured. */
+  readonly seen: readonly (number | null)[];
+  /** What was measured under plain Docker, by allocation. */
+  readonly measured: Readonly<Record<string, number>>;
+}
+
+/** Violations under plain Docker of those that count: as measured, else as forecast. */
+export function baselinesOf(
+  members: readonly Member[],
+  capacityCores: number,
+  { areAsked, seen, measured }: SeenViolations,
+): readonly number[] {
+  const forecast = baselineViolations(members, capacityCores);
+  return members.map(({ allocation: { id } }, i) =>
+    areAsked[i] === true ? (measured[id] ?? forecast[i] ?? seen[i] ?? 0) : 0,
+  );
+}
+
 const withoutSaving = (law: LatencyLaw): LatencyLaw =>
   law.savedSeconds === 0 ? law : { ...law, savedSeconds: 0 };
 

@@ -1,5 +1,5 @@
 import { Field } from '../../../model/allocation-model.js';
-import { type Admission, isHeldOff } from '../admission.js';
+import { type Admission, isClosed, isHeldOff } from '../admission.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
 import { chooseInTurn, type TurnCandidate, takeTurns } from './ageing.js';
@@ -55,12 +55,15 @@ export function chooseMembers(
   }
 }
 
+const NOBODY: readonly number[] = [];
+
 // Places of those that come too soon after one had to go: the others would be slower for them.
 function earlyOf(
   claimants: readonly Claimant[],
   chosen: readonly boolean[],
   { leftCores, slowerRatio, ...how }: How & { readonly leftCores: number },
 ): readonly number[] {
+  if (!isClosed(how)) return NOBODY;
   const isEarly = ({ member, goal, claim }: Claimant): boolean =>
     claim.reservedCores === null && isHeldOff(member, goal.edgeCores, how);
   const early = claimants.flatMap((one, i) => (chosen[i] === true && isEarly(one) ? [i] : []));

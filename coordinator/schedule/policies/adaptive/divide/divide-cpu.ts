@@ -1,4 +1,5 @@
 import { sum, sumOf } from '../../../limits/fit.js';
+import { leastStep } from '../../../model/least-step.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
@@ -10,8 +11,9 @@ import { keepHeldLimits } from './hysteresis.js';
 import { divideQueues, type QueueInput } from './queues.js';
 import { thinOut } from './thin-out.js';
 
-/** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
-const BISECTIONS = 14;
+/** The band slack is found in steps: all of it, 2, in 2^14, about 1/10000 of the way each. */
+const SLACK_STEPS = 2 ** 14;
+const SLACK_STEP = 2 / SLACK_STEPS;
 
 interface Divided {
   /** Same order as the claimants. */
@@ -245,18 +247,12 @@ function minBandSlack(
   leftCores: number,
   without?: PlannedMember,
 ): number {
-  const coresFor = (bandSlack: number): number => {
+  const excessAt = (step: number): number => {
     let cores = 0;
     for (const one of aimed)
-      if (one !== without) cores += boundedCores(one.member, coresAt(one.goal, bandSlack));
-    return cores;
+      if (one !== without) cores += boundedCores(one.member, coresAt(one.goal, step * SLACK_STEP));
+    return cores - leftCores;
   };
-  if (coresFor(0) <= leftCores) return 0;
-  let [low, high] = [0, 2];
-  for (let round = 0; round < BISECTIONS; round += 1) {
-    const middle = (low + high) / 2;
-    if (coresFor(middle) <= leftCores) high = middle;
-    else low = middle;
-  }
-  return high;
+  const excess = excessAt(0);
+  return excess <= 0 ? 0 : leastStep(SLACK_STEPS, excess, excessAt) * SLACK_STEP;
 }

@@ -70,7 +70,10 @@ interface Sums {
 }
 
 function sumsOf(members: readonly ServedMember[]): Sums {
-  let [aimCores, wantedCores, demandCores, stableCores] = [0, 0, 0, 0];
+  let aimCores = 0;
+  let wantedCores = 0;
+  let demandCores = 0;
+  let stableCores = 0;
   for (const member of members) {
     const { goal, floorCores, maxCores } = member;
     const least = Math.max(floorCores, 0);

@@ -106,9 +106,11 @@ export function foldMeanWait(
   model: ModelDraft,
   { limitCores, periodUs, waitedSeconds, count }: Evidence,
 ): void {
-  const fitted = fittedLawUnder(model, 'mean', { cores: limitCores, periodUs });
   const least = leastWaitOf(model);
-  if (fitted === null || fitted.ratePerSecond === 0 || least === 0) return;
+  // Asked first: of closed loops, which are most, no law is needed.
+  if (least === 0 || arrivalRateOf(model) === 0) return;
+  const fitted = fittedLawUnder(model, 'mean', { cores: limitCores, periodUs });
+  if (fitted === null) return;
   const law = { ...fitted, overheadSeconds: 0, besideSeconds: 0 };
   const queueSeconds = secondsWithoutMinimum(law, limitCores);
   if (!Number.isFinite(queueSeconds)) return;

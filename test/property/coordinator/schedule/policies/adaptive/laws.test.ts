@@ -16,6 +16,7 @@ import {
   coresAt,
   latencyGoalOf,
   secondsAt,
+  slowCoresOf,
 } from '../../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import { STATISTICS, TARGET_MODES } from '../../../../../../shared/qoe.js';
 import { limit, target } from '../../../../../unit/coordinator/build.js';
@@ -114,7 +115,8 @@ describe('adaptive goal: laws', () => {
         assert.ok(its.fastSeconds < its.aimSeconds && its.aimSeconds <= its.edgeSeconds);
         assert.ok(its.edgeSeconds <= its.slowSeconds);
         assert.ok(
-          its.slowCores <= its.edgeCores * (1 + 1e-6) && its.edgeCores <= its.aimCores * (1 + 1e-6),
+          slowCoresOf(its) <= its.edgeCores * (1 + 1e-6) &&
+            its.edgeCores <= its.aimCores * (1 + 1e-6),
         );
         const eases = [0, 0.3, 1, 1.5, 2];
         for (const [i, bandSlack] of eases.entries()) {

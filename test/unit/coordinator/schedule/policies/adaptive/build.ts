@@ -67,7 +67,6 @@ export function goal({
     marginRatio,
     aimCores: demandCores(its, seconds),
     edgeCores: demandCores(its, edgeSeconds),
-    slowCores: demandCores(its, slowSeconds),
   };
 }
 

@@ -46,6 +46,20 @@ describe('adaptive decision', () => {
     assert.deepEqual(decide([rest], 2), []);
   });
 
+  it('changes nothing where all hold what is planned, at their targets or not', () => {
+    const held = (id: string, needed: number, heldCores: number, isChosen: number) =>
+      needing(id, needed, {
+        heldCores,
+        model: { isChosen },
+        allocation: { limit: { cpuCores: heldCores, periodUs: 25_000 } },
+      });
+    const both = [held('a-1', 0.5, 0.5, 1), held('b-1', 0.9, 0.46, 0)];
+    const kinds = plan(both, 1).allocationGoals.map(({ kind }) => kind);
+    assert.deepEqual(kinds, ['atTarget', 'bestEffort']);
+    assert.deepEqual(decide(both, 1), []);
+    assert.ok(decide([...both, needing('c-1', 0.05)], 1).length > 0);
+  });
+
   it('says what is expected, what a request costs, what was, and who gives and gets', () => {
     const [taker, giver] = reasons(
       [
