@@ -16,6 +16,7 @@ import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
 import { copyReason, standsBefore } from './job-copies.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
+import { separateJobs } from './separate-jobs.js';
 
 /** One allocation as this node knows it: started by us or adopted, with or without a container. */
 export interface Workload {
@@ -282,21 +283,4 @@ function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: st
     `allocation ${next.id} has two containers: ${name(kept)} is used, ${name(other)} is left ` +
       'alone: remove it',
   );
-}
-
-/** An adopted container must not join a submitted job of the same name: its spec is another. */
-function separateJobs(workloads: readonly Workload[], warnings: string[]): readonly Workload[] {
-  const ours = new Set(
-    workloads.filter((workload) => workload.origin === 'dqoes').map((workload) => workload.job),
-  );
-  return workloads.map((workload) => {
-    if (workload.origin === 'dqoes' || !ours.has(workload.job)) return workload;
-    const job = `${workload.job.slice(0, 50)}-${workload.id.slice(-12)}` as JobName;
-    const name = workload.container?.name ?? workload.id;
-    warnings.push(
-      `container ${name} names the job ${workload.job}, which was submitted: shown as ` +
-        `${job}, rename it`,
-    );
-    return { ...workload, job };
-  });
 }
