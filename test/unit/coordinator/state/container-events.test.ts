@@ -4,7 +4,7 @@ import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import type { JobSpec } from '../../../../shared/job.js';
-import type { ContainerReport } from '../../../../shared/report.js';
+import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
 import { allocationId, container, containerIdOf, job, limit, nodeId } from '../build.js';
 import { fold, reported, START, stored } from './state-build.js';
 
@@ -20,11 +20,14 @@ function desired(spec: JobSpec | undefined): StateEvent {
   return { kind: 'desired-stored', atMs: 0, states: [state] };
 }
 /** A report of `h1` with `a-1` in this condition; undefined = without. */
-function seen(change: Change | undefined): StateEvent {
+function seen(change: Change | undefined, more: Partial<NodeReport> = {}): StateEvent {
   count += 1;
   const containers = change === undefined ? [] : [container('a-1', change)];
-  return reported(0, 'h1', { sequence: count, containers });
+  return reported(0, 'h1', { sequence: count, containers, ...more });
 }
+/** The first reports of an agent that was started again: it does not know yet what is wanted. */
+const restarted = (...changes: readonly (Change | undefined)[]): readonly StateEvent[] =>
+  [undefined, ...changes].map((change) => seen(change, { bootId: 'boot-2' }));
 /** What the agent answers of `a-1`; '' = it is as it is wanted. */
 function answered(reason: string): StateEvent {
   const version = { incarnation: 'inc', epoch: 3, revision: count };
@@ -58,9 +61,12 @@ const TAKEN = 'the engine refused: the name dqoes-a-1 is taken [docker.refused]'
 const portTaken = (part: string): string =>
   `the engine refused: driver failed programming external connectivity on endpoint dqoes-a-1 ` +
   `(${part.repeat(32)}): Bind for 0.0.0.0:80 failed: port is already allocated [docker.refused]`;
-const noAnswer = (port: number): string =>
-  'the container cannot be made: lookup registry.example on 10.0.0.2:53: read udp ' +
-  `10.0.0.7:${port}->10.0.0.2:53: i/o timeout [docker.no-image]`;
+const noAnswer = (port: number, server = '10.0.0.2'): string =>
+  `the container cannot be made: lookup registry.example on ${server}:53: read udp ` +
+  `10.0.0.7:${port}->${server}:53: i/o timeout [docker.no-image]`;
+const cannotDial = (address: string): string =>
+  'the container cannot be made: Get "https://registry.example/v2/": dial tcp ' +
+  `${address}:443: connect: connection refused [docker.no-image]`;
 const failed = (reason = NO_IMAGE): Change => ({ ...ABSENT, state: 'failed', reason });
 const ended = (code: number, change: Change = {}): Change => ({
   ...{ state: code === 0 ? 'exited' : 'failed', reason: `exited with code ${code}` },
@@ -69,6 +75,9 @@ const ended = (code: number, change: Change = {}): Change => ({
 const life = (number: number): Change => ({ lifeId: `life@${number}` });
 const PLACED = fold(START, stored('a'), seen(undefined), desired(job('a')));
 const RUNS = fold(PLACED, seen(life(1)));
+/** Another container of `a-1`. */
+const NEXT: Change = { containerId: containerIdOf('next'), ...life(9) };
+const LOST = 'job.lost: its container is gone, and nobody asked dqoes to remove it';
 
 describe('a container that cannot be made', () => {
   it('causes one event for each reason, however often it is tried', () => {
@@ -81,6 +90,56 @@ describe('a container that cannot be made', () => {
       'job.lost: exited with code 3',
       `job.start-failed: ${NO_IMAGE}`,
     ]);
+  });
+
+  it('causes none again where two reasons take turns', () => {
+    const tries = [NO_IMAGE, TAKEN, NO_IMAGE, TAKEN].map((reason) => seen(failed(reason)));
+    const said = [`job.start-failed: ${NO_IMAGE}`, `job.start-failed: ${TAKEN}`];
+    assert.deepEqual(eventsOf(PLACED, ...tries), said);
+  });
+
+  it('causes one, whichever address of a registry does not answer', () => {
+    const addresses = ['192.0.2.7', '192.0.2.8', '[2001:db8::7]', '192.0.2.7'];
+    const tries = addresses.map((address) => seen(failed(cannotDial(address))));
+    assert.deepEqual(eventsOf(PLACED, ...tries), [`job.start-failed: ${cannotDial('192.0.2.7')}`]);
+    const servers = ['10.0.0.2', '10.0.0.3'].map((address) => noAnswer(1, address));
+    const asked = servers.map((words) => seen(failed(words)));
+    assert.deepEqual(eventsOf(PLACED, ...asked), [`job.start-failed: ${noAnswer(1)}`]);
+    const tags = ['web:1.2.3.4', 'web:1.2.3.5'].map((tag) => seen(failed(`no such image ${tag}`)));
+    assert.equal(eventsOf(PLACED, ...tags).length, 2, 'but not for the tags of images');
+    const ports = ['80', '81'].map((port) => seen(failed(`Bind for 0.0.0.0:${port} failed`)));
+    assert.equal(eventsOf(PLACED, ...ports).length, 2, 'nor for ports that are taken');
+  });
+
+  it('causes one, whatever time it is and wherever a layer is written', () => {
+    const invalid = (second: number): string =>
+      'x509: certificate has expired or is not yet valid: current time ' +
+      `2026-11-29T16:50:0${second}Z is after 2026-11-28T00:00:00Z`;
+    const full = (file: number): string =>
+      `write /var/lib/docker/tmp/GetImageBlob${file}: no space left on device`;
+    for (const words of [invalid, full]) {
+      const tries = [1, 2].map((number) => seen(failed(words(number))));
+      assert.deepEqual(eventsOf(PLACED, ...tries), [`job.start-failed: ${words(1)}`]);
+    }
+  });
+
+  it('causes none again after its agent was started again', () => {
+    const again = restarted(pending(), failed(), failed());
+    assert.deepEqual(eventsOf(PLACED, seen(failed()), ...again), [`job.start-failed: ${NO_IMAGE}`]);
+    const known = fold(START, stored('a'), desired(job('a')), seen(failed()));
+    assert.deepEqual(eventsOf(known, ...again), [], 'nor where the leader before has named it');
+  });
+
+  it('causes one again once it has started, or its job was changed', () => {
+    const said = `job.start-failed: ${NO_IMAGE}`;
+    const gone = [seen(failed()), seen(life(1)), seen(failed()), seen(failed())];
+    assert.deepEqual(eventsOf(PLACED, ...gone), [said, 'job.started', LOST, said]);
+    const change = { env: { LEVEL: '2' } };
+    const changed = [stored('a', change, 2), desired(job('a', change))];
+    const tries = [seen(pending()), seen(failed()), seen(pending()), seen(failed())];
+    assert.deepEqual(eventsOf(PLACED, ...tries, ...changed, ...tries), [said, said]);
+    const heavier = [desired(job('a', { weight: 3 })), ...tries];
+    assert.deepEqual(eventsOf(PLACED, ...tries, ...heavier), [said], 'not in its weight alone');
   });
 
   it('causes one, whatever the words of the engine have of one try only', () => {
@@ -128,6 +187,15 @@ describe('a new container of a changed job that cannot be made', () => {
   it('causes one, whatever the words of the engine have of one try only', () => {
     const tries = [49_152, 50_011].map((port) => answered(held(noAnswer(port))));
     assert.deepEqual(eventsOf(asked, ...tries), [`job.start-failed: ${held(noAnswer(49_152))}`]);
+  });
+
+  it('causes none again after a pull, or where two reasons take turns', () => {
+    const tries = [held(NO_IMAGE), 'pulling web:2', held(NO_IMAGE), held(TAKEN), held(NO_IMAGE)];
+    const said = [NO_IMAGE, TAKEN].map((reason) => `job.start-failed: ${held(reason)}`);
+    assert.deepEqual(eventsOf(asked, ...tries.map(answered), seen(life(1))), said);
+    const seenAgain = [answered(held(NO_IMAGE)), seen(life(2)), answered('pulling web:2')];
+    const events = eventsOf(asked, ...seenAgain, answered(held(NO_IMAGE)));
+    assert.equal(events.filter((each) => each.startsWith('job.start-failed')).length, 1);
   });
 
   it('causes none while it waits for its image or for room', () => {
@@ -195,8 +263,92 @@ describe('a container that ends by itself', () => {
       ['job.lost: exited with code 0'],
       'also one that always ends well, and is stopped while it waits for its start',
     );
-    const other = { containerId: containerIdOf('other'), ...life(9) };
-    assert.deepEqual(eventsOf(RUNS, seen(other)), ['job.started'], 'another container');
+  });
+});
+
+describe('a container that somebody removes on its host', () => {
+  it('is lost, and another one started in its place, each once', () => {
+    const said = [LOST, 'job.started'];
+    const slow = [seen(pending()), seen(pending('starting web')), seen(NEXT), seen(NEXT)];
+    assert.deepEqual(eventsOf(RUNS, ...slow), said);
+    assert.deepEqual(eventsOf(RUNS, seen(NEXT), seen(NEXT)), said, 'between two reports');
+    assert.deepEqual(eventsOf(RUNS, seen(NEXT), seen(life(1))), [...said, ...said], 'twice');
+    const loop = 'restarting: it ended 2 times, last with exit code 3; dqoes job logs a says why';
+    const looping = fold(RUNS, seen(ended(3, { ...life(2), reason: loop })));
+    assert.deepEqual(eventsOf(looping, seen(NEXT)), said, 'that the engine starts again and again');
+  });
+
+  it('is lost where none can be made in its place', () => {
+    const said = [LOST, `job.start-failed: ${NO_IMAGE}`];
+    assert.deepEqual(eventsOf(RUNS, seen(failed()), seen(failed())), said);
+    const next = ended(3, NEXT);
+    const once = ['job.lost: exited with code 3'];
+    assert.deepEqual(eventsOf(RUNS, seen(next), seen(next)), once, 'or one that ends at once');
+  });
+
+  it('is lost once where it had ended before', () => {
+    const events = [seen(ended(137, life(1))), seen(pending()), seen(NEXT)];
+    assert.deepEqual(eventsOf(RUNS, ...events), ['job.lost: exited with code 137', 'job.started']);
+  });
+
+  it('is lost while its agent is away, and once', () => {
+    const said = ['job.lost: its container was gone when its agent was started again'];
+    assert.deepEqual(eventsOf(RUNS, ...restarted(pending(), NEXT)), [...said, 'job.started']);
+    const [, first, second] = restarted(NEXT, NEXT);
+    assert.ok(first !== undefined && second !== undefined);
+    assert.deepEqual(eventsOf(RUNS, first, second), [...said, 'job.started']);
+  });
+
+  it('is lost where its job was changed and changed back before its turn came', () => {
+    const back = [desired(job('a', { image: 'web:2' })), desired(job('a'))];
+    const events = [...back, seen(life(1)), seen(pending()), seen(NEXT)];
+    assert.deepEqual(eventsOf(RUNS, ...events), [LOST, 'job.started']);
+  });
+
+  it('is not lost again where its host was down', () => {
+    const down: StateEvent = { kind: 'tick', atMs: 60_000 };
+    const said = 'job.lost: its node stopped reporting';
+    assert.deepEqual(eventsOf(RUNS, down, seen(pending()), seen(NEXT)), [said, 'job.started']);
+    assert.deepEqual(eventsOf(RUNS, down, seen(ended(137, life(1)))), [said], 'nor where it ended');
+  });
+});
+
+describe('a container that is there no more', () => {
+  it('is not lost where its agent was started again and it runs on', () => {
+    const [, ...again] = restarted(life(1), life(1));
+    assert.deepEqual(eventsOf(RUNS, ...again), []);
+  });
+
+  it('is not lost where its job was changed, whichever leader asked for that', () => {
+    for (const change of [{ env: { LEVEL: '2' } }, { image: 'web:2' }]) {
+      const changed = [stored('a', change, 2), desired(job('a', change))];
+      const next = { ...NEXT, ...change };
+      const slow = [seen(life(1)), seen(pending()), seen(next)];
+      assert.deepEqual(eventsOf(fold(RUNS, ...changed), ...slow), ['job.started']);
+      assert.deepEqual(eventsOf(fold(RUNS, ...changed), seen(next)), ['job.started']);
+    }
+    const image = { image: 'web:2' };
+    const taken = fold(START, stored('a', image), desired(job('a', image)), seen(life(1)));
+    assert.deepEqual(eventsOf(taken, seen({ ...NEXT, ...image })), ['job.started']);
+  });
+
+  it('is not lost where its job was stopped, or it is wanted there no more', () => {
+    const removed: StateEvent = { kind: 'job-removed', atMs: 0, name: job('a').name };
+    assert.deepEqual(eventsOf(fold(RUNS, removed), seen(undefined), seen(undefined)), []);
+    assert.deepEqual(eventsOf(fold(RUNS, desired(undefined)), seen(undefined)), []);
+    const again = fold(RUNS, desired(undefined), desired(job('a')));
+    const told = eventsOf(again, seen(life(1)), seen(pending()), seen(NEXT));
+    assert.deepEqual([told.includes(LOST), told.at(-1)], [false, 'job.started']);
+  });
+
+  it('is not lost where its agent obeys what is not known to be stored yet', () => {
+    const holds = { incarnation: 'inc', epoch: 3, revision: 100_000 };
+    assert.deepEqual(eventsOf(RUNS, seen(pending(), { holds })), []);
+  });
+
+  it('is not lost where a report has no room for it', () => {
+    const warnings = ['1 of 2 containers left out: the report is full'];
+    assert.deepEqual(eventsOf(RUNS, seen(undefined, { warnings })), []);
   });
 });
 
