@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -15,8 +17,8 @@ import { containersOf, loggingJobFile } from './up-cluster.js';
 
 const CLUSTER = `e2e-lost-${process.pid}`;
 const JOB = `lost-${process.pid}`;
-/** Nobody listens there, so that it cannot be pulled. */
-const NO_IMAGE = '127.0.0.1:1/none:9';
+/** So long its registry takes to say that there is no such image, ms: reports come meanwhile. */
+const SLOW_MS = 2500;
 const AWAY = 'job.lost: its container was gone when its agent was started again';
 /** The engine kills it first: a report may come between. */
 const GONE = /^job\.lost: (?:its container is gone, and nobody asked|exited with code 137)/;
@@ -27,6 +29,9 @@ describe('cli: containers that somebody removes on their host, on a real engine'
   let nats: TestNatsServer;
   let client: NatsClient;
   let reports = 0;
+  const registry = createServer((_, response) => {
+    setTimeout(() => response.writeHead(404).end(), SLOW_MS);
+  });
   let coordinator: Program;
   let agent: Program;
 
@@ -63,6 +68,7 @@ describe('cli: containers that somebody removes on their host, on a real engine'
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-lost-e2e-'));
     nats = await startNatsServer();
+    registry.listen(0, '127.0.0.1');
     client = await connectForTest(nats.url);
     client.bus.subscribe(subjectsOf(CLUSTER).telemetry(CLUSTER as NodeId), () => {
       reports += 1;
@@ -89,6 +95,7 @@ describe('cli: containers that somebody removes on their host, on a real engine'
     await coordinator.end('SIGTERM');
     for (const id of containersOf(CLUSTER).split('\n')) if (id !== '') await docker('rm', '-f', id);
     await client.bus.close();
+    registry.close();
     await nats.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -153,7 +160,8 @@ describe('cli: containers that somebody removes on their host, on a real engine'
 
   it('whose image is missing are said once, also after a restart of the agent', async () => {
     const name = `${JOB}-none`;
-    const text = loggingJobFile(name).replace('dqoes/tiny:1', NO_IMAGE);
+    const { port } = registry.address() as AddressInfo;
+    const text = loggingJobFile(name).replace('dqoes/tiny:1', `127.0.0.1:${port}/none:9`);
     assert.equal((await run(['job', 'run', '-'], text)).code, 0);
     await waitFor(name, 'job.start-failed', 1);
     const before = await eventsOf(name);
