@@ -1,83 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
-import type { StateEvent } from '../../../../coordinator/state/events.js';
-import type { ClusterState } from '../../../../coordinator/state/model.js';
-import type { JobSpec } from '../../../../shared/job.js';
-import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
-import { allocationId, container, containerIdOf, job, limit, nodeId } from '../build.js';
-import { fold, reported, START, stored } from './state-build.js';
-
-type Change = Partial<ContainerReport>;
-
-let count = 0;
-function desired(spec: JobSpec | undefined): StateEvent {
-  count += 1;
-  const version = { incarnation: 'inc', epoch: 3, revision: count };
-  const wanted = { id: allocationId('a-1'), limit: limit(1), reason: '' };
-  const allocations = spec === undefined ? [] : [{ ...wanted, job: spec.name, spec }];
-  const state = { ...version, node: nodeId('h1'), validForMs: 1000, allocations };
-  return { kind: 'desired-stored', atMs: 0, states: [state] };
-}
-/** A report of `h1` with `a-1` in this condition; undefined = without. */
-function seen(change: Change | undefined, more: Partial<NodeReport> = {}): StateEvent {
-  count += 1;
-  const containers = change === undefined ? [] : [container('a-1', change)];
-  return reported(0, 'h1', { sequence: count, containers, ...more });
-}
-/** The first reports of an agent that was started again: it does not know yet what is wanted. */
-const restarted = (...changes: readonly (Change | undefined)[]): readonly StateEvent[] =>
-  [undefined, ...changes].map((change) => seen(change, { bootId: 'boot-2' }));
-/** What the agent answers of `a-1`; '' = it is as it is wanted. */
-function answered(reason: string): StateEvent {
-  const version = { incarnation: 'inc', epoch: 3, revision: count };
-  const ok = reason === '';
-  const ack = {
-    ...{ node: nodeId('h1'), bootId: 'boot-1', asked: version, holds: version, reason: '' },
-    outcome: ok ? ('applied' as const) : ('partial' as const),
-    allocations: [{ id: allocationId('a-1'), ok, reason }],
-  };
-  return { kind: 'acks', atMs: 0, acks: [ack] };
-}
-/** The events of containers between the first state and each that follows, as `type: reason`. */
-function eventsOf(first: ClusterState, ...events: readonly StateEvent[]): readonly string[] {
-  let before = first;
-  return events.flatMap((event) => {
-    const after = fold(before, event);
-    const found = deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' });
-    before = after;
-    return found.flatMap(({ type, data }) => {
-      const reason = 'reason' in data && data.reason !== undefined ? `: ${data.reason}` : '';
-      return /^dqoes\.job\.(?:start|lost)/.test(type) ? [`${type.slice(6)}${reason}`] : [];
-    });
-  });
-}
-
-const ABSENT = { containerId: null, lifeId: '' };
-const pending = (reason = ''): Change => ({ ...ABSENT, state: 'pending', reason });
-const NO_IMAGE = 'the container cannot be made: no such image web:2 [docker.no-image]';
-const TAKEN = 'the engine refused: the name dqoes-a-1 is taken [docker.refused]';
-/** The engine has a new name for what it makes for a container, and a new port, in each try. */
-const portTaken = (part: string): string =>
-  `the engine refused: driver failed programming external connectivity on endpoint dqoes-a-1 ` +
-  `(${part.repeat(32)}): Bind for 0.0.0.0:80 failed: port is already allocated [docker.refused]`;
-const noAnswer = (port: number, server = '10.0.0.2'): string =>
-  `the container cannot be made: lookup registry.example on ${server}:53: read udp ` +
-  `10.0.0.7:${port}->${server}:53: i/o timeout [docker.no-image]`;
-const cannotDial = (address: string): string =>
-  'the container cannot be made: Get "https://registry.example/v2/": dial tcp ' +
-  `${address}:443: connect: connection refused [docker.no-image]`;
-const failed = (reason = NO_IMAGE): Change => ({ ...ABSENT, state: 'failed', reason });
-const ended = (code: number, change: Change = {}): Change => ({
-  ...{ state: code === 0 ? 'exited' : 'failed', reason: `exited with code ${code}` },
-  ...change,
-});
-const life = (number: number): Change => ({ lifeId: `life@${number}` });
-const PLACED = fold(START, stored('a'), seen(undefined), desired(job('a')));
-const RUNS = fold(PLACED, seen(life(1)));
-/** Another container of `a-1`. */
-const NEXT: Change = { containerId: containerIdOf('next'), ...life(9) };
-const LOST = 'job.lost: its container is gone, and nobody asked dqoes to remove it';
+import { containerIdOf, job } from '../build.js';
+import {
+  answered,
+  cannotDial,
+  desired,
+  ended,
+  eventsOf,
+  failed,
+  LOST,
+  life,
+  NO_IMAGE,
+  noAnswer,
+  PLACED,
+  pending,
+  portTaken,
+  RUNS,
+  restarted,
+  seen,
+  TAKEN,
+} from './container-seen.js';
+import { fold, START, stored } from './state-build.js';
 
 describe('a container that cannot be made', () => {
   it('causes one event for each reason, however often it is tried', () => {
@@ -263,92 +207,6 @@ describe('a container that ends by itself', () => {
       ['job.lost: exited with code 0'],
       'also one that always ends well, and is stopped while it waits for its start',
     );
-  });
-});
-
-describe('a container that somebody removes on its host', () => {
-  it('is lost, and another one started in its place, each once', () => {
-    const said = [LOST, 'job.started'];
-    const slow = [seen(pending()), seen(pending('starting web')), seen(NEXT), seen(NEXT)];
-    assert.deepEqual(eventsOf(RUNS, ...slow), said);
-    assert.deepEqual(eventsOf(RUNS, seen(NEXT), seen(NEXT)), said, 'between two reports');
-    assert.deepEqual(eventsOf(RUNS, seen(NEXT), seen(life(1))), [...said, ...said], 'twice');
-    const loop = 'restarting: it ended 2 times, last with exit code 3; dqoes job logs a says why';
-    const looping = fold(RUNS, seen(ended(3, { ...life(2), reason: loop })));
-    assert.deepEqual(eventsOf(looping, seen(NEXT)), said, 'that the engine starts again and again');
-  });
-
-  it('is lost where none can be made in its place', () => {
-    const said = [LOST, `job.start-failed: ${NO_IMAGE}`];
-    assert.deepEqual(eventsOf(RUNS, seen(failed()), seen(failed())), said);
-    const next = ended(3, NEXT);
-    const once = ['job.lost: exited with code 3'];
-    assert.deepEqual(eventsOf(RUNS, seen(next), seen(next)), once, 'or one that ends at once');
-  });
-
-  it('is lost once where it had ended before', () => {
-    const events = [seen(ended(137, life(1))), seen(pending()), seen(NEXT)];
-    assert.deepEqual(eventsOf(RUNS, ...events), ['job.lost: exited with code 137', 'job.started']);
-  });
-
-  it('is lost while its agent is away, and once', () => {
-    const said = ['job.lost: its container was gone when its agent was started again'];
-    assert.deepEqual(eventsOf(RUNS, ...restarted(pending(), NEXT)), [...said, 'job.started']);
-    const [, first, second] = restarted(NEXT, NEXT);
-    assert.ok(first !== undefined && second !== undefined);
-    assert.deepEqual(eventsOf(RUNS, first, second), [...said, 'job.started']);
-  });
-
-  it('is lost where its job was changed and changed back before its turn came', () => {
-    const back = [desired(job('a', { image: 'web:2' })), desired(job('a'))];
-    const events = [...back, seen(life(1)), seen(pending()), seen(NEXT)];
-    assert.deepEqual(eventsOf(RUNS, ...events), [LOST, 'job.started']);
-  });
-
-  it('is not lost again where its host was down', () => {
-    const down: StateEvent = { kind: 'tick', atMs: 60_000 };
-    const said = 'job.lost: its node stopped reporting';
-    assert.deepEqual(eventsOf(RUNS, down, seen(pending()), seen(NEXT)), [said, 'job.started']);
-    assert.deepEqual(eventsOf(RUNS, down, seen(ended(137, life(1)))), [said], 'nor where it ended');
-  });
-});
-
-describe('a container that is there no more', () => {
-  it('is not lost where its agent was started again and it runs on', () => {
-    const [, ...again] = restarted(life(1), life(1));
-    assert.deepEqual(eventsOf(RUNS, ...again), []);
-  });
-
-  it('is not lost where its job was changed, whichever leader asked for that', () => {
-    for (const change of [{ env: { LEVEL: '2' } }, { image: 'web:2' }]) {
-      const changed = [stored('a', change, 2), desired(job('a', change))];
-      const next = { ...NEXT, ...change };
-      const slow = [seen(life(1)), seen(pending()), seen(next)];
-      assert.deepEqual(eventsOf(fold(RUNS, ...changed), ...slow), ['job.started']);
-      assert.deepEqual(eventsOf(fold(RUNS, ...changed), seen(next)), ['job.started']);
-    }
-    const image = { image: 'web:2' };
-    const taken = fold(START, stored('a', image), desired(job('a', image)), seen(life(1)));
-    assert.deepEqual(eventsOf(taken, seen({ ...NEXT, ...image })), ['job.started']);
-  });
-
-  it('is not lost where its job was stopped, or it is wanted there no more', () => {
-    const removed: StateEvent = { kind: 'job-removed', atMs: 0, name: job('a').name };
-    assert.deepEqual(eventsOf(fold(RUNS, removed), seen(undefined), seen(undefined)), []);
-    assert.deepEqual(eventsOf(fold(RUNS, desired(undefined)), seen(undefined)), []);
-    const again = fold(RUNS, desired(undefined), desired(job('a')));
-    const told = eventsOf(again, seen(life(1)), seen(pending()), seen(NEXT));
-    assert.deepEqual([told.includes(LOST), told.at(-1)], [false, 'job.started']);
-  });
-
-  it('is not lost where its agent obeys what is not known to be stored yet', () => {
-    const holds = { incarnation: 'inc', epoch: 3, revision: 100_000 };
-    assert.deepEqual(eventsOf(RUNS, seen(pending(), { holds })), []);
-  });
-
-  it('is not lost where a report has no room for it', () => {
-    const warnings = ['1 of 2 containers left out: the report is full'];
-    assert.deepEqual(eventsOf(RUNS, seen(undefined, { warnings })), []);
   });
 });
 
