@@ -1,9 +1,12 @@
-import { type ContainerReport, RESTARTING } from '../../shared/report.js';
+import type { ContainerReport } from '../../shared/report.js';
 import type { EventDraft } from './event-draft.js';
-import { isSameReason, reasonForEvent } from './event-reasons.js';
+import { reasonForEvent } from './event-reasons.js';
+import { isKeptUp, isLooping, whyGone } from './gone-containers.js';
 import { gpuCutOffEvents, gpuLostEvents } from './gpu-events.js';
 import type { ClusterState, NodeRecord } from './model.js';
+import { leavesOut } from './node-snapshot.js';
 import { isReplaced } from './outdated.js';
+import { isKnownFailure, isNewFailure } from './start-failures.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
 
 /**
@@ -23,13 +26,13 @@ export function containerEvents(
   for (const container of after.values()) {
     const was = before.get(container.allocation);
     events.push(
-      ...lifecycleEvents({ was, container, node, stamp }),
+      ...lifecycleEvents(state, { was, container, old, node, stamp }),
       ...classEvents(state, { old, node, container, stamp }),
       ...gpuCutOffEvents({ old: was, node, container, stamp }),
     );
   }
   events.push(
-    ...disappearedEvents(state, { node, before, after, stamp }),
+    ...disappearedEvents(state, { old, node, before, after, stamp }),
     ...gpuLostEvents(old, node, stamp),
   );
   return events;
@@ -65,12 +68,40 @@ const hasStopped = ({ state }: ContainerReport): boolean =>
 interface ContainerLifecycle {
   readonly was: ContainerReport | undefined;
   readonly container: ContainerReport;
+  readonly old: NodeRecord;
   readonly node: NodeRecord;
   readonly stamp: string;
 }
 
-/** What of one container began or ended; at most one event, so one for each try of its agent. */
-function lifecycleEvents(change: ContainerLifecycle): EventDraft[] {
+/**
+ * What of one allocation began or ended: its container now and, where that is another one, the one
+ * before. Of two that were lost between two reports one event tells.
+ */
+function lifecycleEvents(state: ClusterState, change: ContainerLifecycle): EventDraft[] {
+  const { was, container, old, node, stamp } = change;
+  const events = presentEvents(change);
+  if (was === undefined || events.some(({ type }) => type === 'dqoes.job.lost')) return events;
+  const reason = whyGone(state, { was, containerId: container.containerId, old, node });
+  return reason === '' ? events : [lostEvent(was, { node, stamp, reason }), ...events];
+}
+
+interface Loss {
+  readonly node: NodeRecord;
+  readonly stamp: string;
+  readonly reason: string;
+}
+
+const lostEvent = (
+  { allocation, job }: ContainerReport,
+  { node, stamp, reason }: Loss,
+): EventDraft => ({
+  type: 'dqoes.job.lost',
+  id: `job-lost.${allocation}.${stamp}`,
+  data: { job, allocation, node: node.id, reason },
+});
+
+/** What of the container that is there; at most one event, so one for each try of its agent. */
+function presentEvents(change: ContainerLifecycle): EventDraft[] {
   const { was, container, node, stamp } = change;
   const { allocation, job, state, lifeId, containerId } = container;
   const place = { job, allocation, node: node.id };
@@ -82,10 +113,10 @@ function lifecycleEvents(change: ContainerLifecycle): EventDraft[] {
   }
   if (state === 'pending' || !hasEnded(change)) return [];
   const why = container.reason === '' ? `the container is ${state}` : container.reason;
-  const data = { ...place, reason: reasonForEvent(why) };
-  if (containerId === null)
-    return [{ type: 'dqoes.job.start-failed', id: `start-failed.${allocation}.${stamp}`, data }];
-  return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+  const reason = reasonForEvent(why);
+  if (containerId !== null) return [lostEvent(container, { node, stamp, reason })];
+  const data = { ...place, reason };
+  return [{ type: 'dqoes.job.start-failed', id: `start-failed.${allocation}.${stamp}`, data }];
 }
 
 /** Why a container that ran runs in another life; '' = it is another container, or ran not. */
@@ -95,27 +126,24 @@ function whyAgain({ was, container }: ContainerLifecycle): string {
   return reasonForEvent(loop?.reason ?? 'its container ended and was started again');
 }
 
-/** Whether the engine starts it again and again; it may have ended just now. */
-const isLooping = ({ reason }: ContainerReport): boolean => reason.startsWith(RESTARTING);
-const isKeptUp = (container: ContainerReport): boolean =>
-  container.state === 'running' || isLooping(container);
-
 /**
  * Whether one that does not run has failed or ended since the report before, and nobody asked for
  * it. The engine may start and end a container of ours between two reports. What it is about to
  * start again is news when it has done so.
  */
-function hasEnded({ was, container, node }: ContainerLifecycle): boolean {
-  const { origin, containerId, lifeId, reason } = container;
+function hasEnded({ was, container, old, node }: ContainerLifecycle): boolean {
+  const { allocation, origin, containerId, lifeId, reason } = container;
   if (containerId === null)
-    return was?.state !== 'failed' || was.containerId !== null || !isSameReason(was.reason, reason);
+    return isNewFailure(was, container) && !isKnownFailure(old.startFailures, allocation, reason);
   if (isLooping(container)) return false;
   const ran = was !== undefined && isKeptUp(was);
   if (origin === 'label' || node.desired === null) return ran;
-  const want = node.desired.allocations.find(({ id }) => id === container.allocation);
+  const want = node.desired.allocations.find(({ id }) => id === allocation);
   if (want?.spec === undefined || isReplaced(node, container, want.spec)) return false;
-  const isOfBefore = node.replaced.get(container.allocation)?.containerId === containerId;
-  return ran || (was?.lifeId !== lifeId && !isOfBefore);
+  const isOfBefore = node.replaced.get(allocation)?.containerId === containerId;
+  // The event that its host is down has said it.
+  const isNews = ran && old.liveness !== 'down';
+  return isNews || (was?.lifeId !== lifeId && !isOfBefore);
 }
 
 interface ClassChange {
@@ -141,25 +169,24 @@ function classEvents(
   return [{ type: 'dqoes.job.class-changed', id: `class-changed.${allocation}.${stamp}`, data }];
 }
 
-// A container of ours that ran and is not reported at all, though it is still wanted there.
+// A container of ours that ran and is not reported at all, as by an agent that has just begun and
+// does not know yet what is wanted.
 function disappearedEvents(
   state: ClusterState,
-  { node, before, after, stamp }: Disappeared,
+  { old, node, before, after, stamp }: Disappeared,
 ): EventDraft[] {
-  const events: EventDraft[] = [];
-  for (const { allocation, job, origin, state: was } of before.values()) {
-    if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) continue;
-    const isWanted = node.desired?.allocations.some(({ id }) => id === allocation) === true;
-    if (!isWanted || !state.jobs.has(job)) continue;
-    const data = { job, allocation, node: node.id, reason: 'the container is gone' };
-    events.push({ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data });
-  }
-  return events;
+  if (node.report === null || leavesOut(node.report)) return [];
+  return [...before.values()].flatMap((was): EventDraft[] => {
+    if (after.has(was.allocation)) return [];
+    const reason = whyGone(state, { was, containerId: null, old, node });
+    return reason === '' ? [] : [lostEvent(was, { node, stamp, reason })];
+  });
 }
 
 type Containers = ReturnType<typeof containersOf>;
 
 interface Disappeared {
+  readonly old: NodeRecord;
   readonly node: NodeRecord;
   readonly before: Containers;
   readonly after: Containers;

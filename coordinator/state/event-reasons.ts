@@ -1,3 +1,5 @@
+import { cutText } from '../../shared/text.js';
+
 /** Characters of one reason, UTF-16 code units. */
 const MAX_CHARACTERS = 500;
 /** Bytes of all reasons of one event as JSON; the event stream takes 64 KiB a message. */
@@ -26,19 +28,33 @@ export function reasonsForEvent(reasons: readonly string[]): readonly string[] {
 /** One reason, likewise. */
 export const reasonForEvent = (reason: string): string => cutTo(reason, MAX_BYTES).text;
 
-/**
- * What the engine's words have of one try only: an id that it made up, as of the network endpoint
- * of a container whose port is taken, and its own port of a connection to a registry or to DNS. A
- * digest names an image, and stays.
- */
-const OF_ONE_TRY = /(?<!sha256:)\b[0-9a-f]{64}\b|:\d+(?=->)/g;
+/** What the engine's words may have of one try only. */
+const OF_ONE_TRY: readonly RegExp[] = [
+  // An id that it made up, as of the network endpoint of a container whose port is taken. A digest
+  // names an image, and stays.
+  /(?<!sha256:)\b[0-9a-f]{64}\b/g,
+  // Its own port of a connection to a registry or to DNS.
+  /:\d+(?=->)/g,
+  // Addresses: a registry has several, which are tried in turn. A tag of an image is none.
+  /(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?!\w|-(?!>)|\.\w)/g,
+  /\[[0-9a-f.]*:[0-9a-f:.]+(?:%[\w.-]+)?\]/gi,
+  // Its clock, where a certificate is not valid, and the file that a layer is written to.
+  /(?<=\bcurrent time )\S+/g,
+  /(?<=\/tmp\/[A-Za-z-]+)\d+/g,
+];
+/** Longer reasons were cut by others, who counted what differs by try, UTF-16 code units. */
+const MAX_KIND = 300;
 
-/** The reason as it is for every try. */
-export const reasonOfTries = (reason: string): string => reason.replace(OF_ONE_TRY, '');
+/** What a start failed by, the same for every try. */
+export const kindOfFailure = (reason: string): string =>
+  cutText(
+    OF_ONE_TRY.reduce((text, part) => text.replace(part, ''), reason),
+    MAX_KIND,
+  );
 
 /** Whether two tries failed for the same reason. */
 export const isSameReason = (a: string, b: string): boolean =>
-  a === b || reasonOfTries(a) === reasonOfTries(b);
+  a === b || kindOfFailure(a) === kindOfFailure(b);
 
 function cutTo(
   reason: string,

@@ -3,6 +3,7 @@ import type { StateEvent } from './events.js';
 import { NO_REFUSALS } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { NONE_REPLACED } from './outdated.js';
+import { NO_START_FAILURES } from './start-failures.js';
 
 /** The nodes with a change of one of them, known or not. */
 export function withNode(
@@ -35,6 +36,7 @@ export const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   classes: new Map(),
   awaitedGpus: null,
   replaced: NONE_REPLACED,
+  startFailures: NO_START_FAILURES,
 });
 
 /** A node as the store knew it before a restart. */

@@ -105,6 +105,17 @@ export interface ReplacedContainer {
 /** Those of one node that its newest report still names. */
 export type ReplacedContainers = ReadonlyMap<AllocationId, ReplacedContainer>;
 
+/** How an allocation could not be started since its job was last changed. */
+export interface KnownFailures {
+  /** The job as it was wanted then. */
+  readonly spec: JobSpec;
+  /** See `kindOfFailure`. */
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Those of one node. */
+export type StartFailures = ReadonlyMap<AllocationId, KnownFailures>;
+
 /** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
@@ -140,6 +151,8 @@ export interface NodeRecord {
   readonly awaitedGpus: AwaitedGpus | null;
   /** Containers of its newest report that others are to take the place of. */
   readonly replaced: ReplacedContainers;
+  /** What could not be started, and has not since. */
+  readonly startFailures: StartFailures;
 }
 
 /** What of a node outlives its coordinator. */

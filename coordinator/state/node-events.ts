@@ -4,11 +4,11 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { specHashOf } from '../../shared/spec-hash.js';
 import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
-import { isSameReason, reasonForEvent, reasonOfTries } from './event-reasons.js';
+import { isSameReason, kindOfFailure, reasonForEvent } from './event-reasons.js';
 import { isSameRefusal } from './host-refusals.js';
 import type { ClusterState, NodeRecord, Twin } from './model.js';
 import { holdsMovable } from './node-losses.js';
-import { runsOn } from './waiting.js';
+import { failedReplacements, isKnownFailure } from './start-failures.js';
 
 /** One node in two states; `old` undefined = it was not known before. */
 export interface NodeChange {
@@ -89,24 +89,21 @@ function refusedEvents(old: NodeRecord, { id, refusals, desired }: NodeRecord): 
   });
 }
 
-// That a container cannot take the place of the one that runs is in no report. What a host has no
-// room for is no failed try, and waits. An answer that said nothing of it is no news.
+// That a container cannot take the place of the one that runs is in no report. An answer that said
+// nothing of it is no news.
 function notReplacedEvents(old: NodeRecord, { id: node, ack, desired }: NodeRecord): EventDraft[] {
   if (ack === null) return [];
-  const failed = ack.allocations.filter((each) => runsOn(each) && TRIED.test(each.reason));
-  return failed.flatMap(({ id, reason }): EventDraft[] => {
+  return failedReplacements(ack).flatMap(({ id, reason }): EventDraft[] => {
     const before = old.ack?.allocations.find((one) => one.id === id);
     const want = desired?.allocations.find((one) => one.id === id);
     if (before === undefined || want?.spec === undefined) return [];
-    if (isSameReason(before.reason, reason)) return [];
-    const fact = `${id}.${node}.${specHashOf(want.spec)}.${hash64Of(reasonOfTries(reason))}`;
+    if (isSameReason(before.reason, reason) || isKnownFailure(old.startFailures, id, reason))
+      return [];
+    const fact = `${id}.${node}.${specHashOf(want.spec)}.${hash64Of(kindOfFailure(reason))}`;
     const data = { job: want.job, allocation: id, node, reason: reasonForEvent(reason) };
     return [{ type: 'dqoes.job.start-failed', id: `start-failed.${fact}`, data }];
   });
 }
-
-/** The code of a fault of the engine, as agents append it. */
-const TRIED = /\[docker\.[a-z-]+\]/;
 
 function livenessEvents(state: ClusterState, change: NodeChange): EventDraft[] {
   const { old, node, nowMs } = change;

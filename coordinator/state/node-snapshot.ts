@@ -48,7 +48,8 @@ export function snapshotNode(
   return Object.freeze(gpus === undefined ? full : { ...full, gpus });
 }
 
-const leavesOut = ({ warnings }: NodeReport): boolean =>
+/** Whether it does not name all containers. */
+export const leavesOut = ({ warnings }: Pick<NodeReport, 'warnings'>): boolean =>
   warnings.some((warning) => warning.endsWith(LEFT_OUT));
 
 /**

@@ -19,6 +19,7 @@ import type { ClusterState, NodeRecord } from './model.js';
 import { replacedAfter, stillReplaced } from './outdated.js';
 import { sentTimeOf } from './sent-time.js';
 import { withPartsOfJobs } from './shared-parts.js';
+import { failuresAfterAck, failuresAfterDesired, failuresAfterReport } from './start-failures.js';
 
 /** Report interval assumed for nodes that never reported theirs, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
@@ -78,7 +79,8 @@ function foldDesired(
     // Only a node that took part has a desired state.
     const node = next.get(desired.node) ?? { ...unheard(desired.node, atMs), isApproved: true };
     const [report, replaced] = [reportAfter(node, desired), replacedAfter(node, desired)];
-    const after: NodeRecord = { ...node, desired, report, replaced };
+    const startFailures = failuresAfterDesired(node.startFailures, desired);
+    const after: NodeRecord = { ...node, desired, report, replaced, startFailures };
     // The agent may have answered while other nodes' states were still being written.
     const { ack } = node;
     const refusals = ack === null ? node.refusals : refusalsAfter(facts, after, ack);
@@ -107,8 +109,9 @@ function foldAcks(nodes: Nodes, acks: readonly Ack[], facts: NodeFacts): Nodes {
   const next = new Map(nodes);
   for (const ack of acks) {
     const node = next.get(ack.node);
-    if (node !== undefined)
-      next.set(ack.node, { ...node, ack, refusals: refusalsAfter(facts, node, ack) });
+    if (node === undefined) continue;
+    const refusals = refusalsAfter(facts, node, ack);
+    next.set(ack.node, { ...node, ack, refusals, startFailures: failuresAfterAck(node, ack) });
   }
   return next;
 }
@@ -155,6 +158,7 @@ function foldReports(
       classes: classesOf(facts, report, before.classes),
       awaitedGpus: awaitedAfter(before, report, atMs),
       replaced: stillReplaced(before.replaced, report),
+      startFailures: failuresAfterReport(before, report),
     });
   }
   return next;

@@ -54,9 +54,11 @@ export const specOf = (state: ClusterState, job: JobName): JobSpec | undefined =
   state.jobs.get(job)?.spec;
 
 /** The reported containers by allocation; of two with one id the running one, else the first. */
-export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, ContainerReport> {
+export function containersOf({
+  report,
+}: Pick<NodeRecord, 'report'>): ReadonlyMap<AllocationId, ContainerReport> {
   const found = new Map<AllocationId, ContainerReport>();
-  for (const container of node.report?.containers ?? []) {
+  for (const container of report?.containers ?? []) {
     const known = found.get(container.allocation);
     if (known === undefined || (known.state !== 'running' && container.state === 'running'))
       found.set(container.allocation, container);

@@ -44,7 +44,8 @@ export const EVENT_DATA = {
   'dqoes.job.started': objectOf({ ...place, reason: optional(reason) }),
   /**
    * A container cannot be made or started, as without its image. Said once for each reason, however
-   * often it is tried. Where one runs from before a change, that runs on.
+   * often it is tried, until it starts or its job is changed. Where one runs from before a change,
+   * that runs on.
    */
   'dqoes.job.start-failed': objectOf({ ...place, reason }),
   /** `from` is null for the first class. `latencyMs` is the statistic the target names. */
@@ -77,6 +78,7 @@ export const EVENT_DATA = {
   'dqoes.job.moved': objectOf({ job, allocation, from: node, to: node, reason }),
   /** It was stopped for a heavier job that fits nowhere else. */
   'dqoes.job.preempted': objectOf({ ...place, reason }),
+  /** Its container ended or is gone, and nobody asked for that; said once. */
   'dqoes.job.lost': objectOf({ ...place, reason }),
   'dqoes.job.stopped': objectOf({ job, reason }),
   /** `from` is null for the first limit. */

@@ -222,6 +222,7 @@ describe('when nodes are told again', () => {
     classes: new Map(),
     awaitedGpus: null,
     replaced: new Map(),
+    startFailures: new Map(),
     ...change,
   });
   const acknowledged: Ack = {

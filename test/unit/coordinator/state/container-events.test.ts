@@ -1,74 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
-import type { StateEvent } from '../../../../coordinator/state/events.js';
-import type { ClusterState } from '../../../../coordinator/state/model.js';
-import type { JobSpec } from '../../../../shared/job.js';
-import type { ContainerReport } from '../../../../shared/report.js';
-import { allocationId, container, containerIdOf, job, limit, nodeId } from '../build.js';
-import { fold, reported, START, stored } from './state-build.js';
-
-type Change = Partial<ContainerReport>;
-
-let count = 0;
-function desired(spec: JobSpec | undefined): StateEvent {
-  count += 1;
-  const version = { incarnation: 'inc', epoch: 3, revision: count };
-  const wanted = { id: allocationId('a-1'), limit: limit(1), reason: '' };
-  const allocations = spec === undefined ? [] : [{ ...wanted, job: spec.name, spec }];
-  const state = { ...version, node: nodeId('h1'), validForMs: 1000, allocations };
-  return { kind: 'desired-stored', atMs: 0, states: [state] };
-}
-/** A report of `h1` with `a-1` in this condition; undefined = without. */
-function seen(change: Change | undefined): StateEvent {
-  count += 1;
-  const containers = change === undefined ? [] : [container('a-1', change)];
-  return reported(0, 'h1', { sequence: count, containers });
-}
-/** What the agent answers of `a-1`; '' = it is as it is wanted. */
-function answered(reason: string): StateEvent {
-  const version = { incarnation: 'inc', epoch: 3, revision: count };
-  const ok = reason === '';
-  const ack = {
-    ...{ node: nodeId('h1'), bootId: 'boot-1', asked: version, holds: version, reason: '' },
-    outcome: ok ? ('applied' as const) : ('partial' as const),
-    allocations: [{ id: allocationId('a-1'), ok, reason }],
-  };
-  return { kind: 'acks', atMs: 0, acks: [ack] };
-}
-/** The events of containers between the first state and each that follows, as `type: reason`. */
-function eventsOf(first: ClusterState, ...events: readonly StateEvent[]): readonly string[] {
-  let before = first;
-  return events.flatMap((event) => {
-    const after = fold(before, event);
-    const found = deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' });
-    before = after;
-    return found.flatMap(({ type, data }) => {
-      const reason = 'reason' in data && data.reason !== undefined ? `: ${data.reason}` : '';
-      return /^dqoes\.job\.(?:start|lost)/.test(type) ? [`${type.slice(6)}${reason}`] : [];
-    });
-  });
-}
-
-const ABSENT = { containerId: null, lifeId: '' };
-const pending = (reason = ''): Change => ({ ...ABSENT, state: 'pending', reason });
-const NO_IMAGE = 'the container cannot be made: no such image web:2 [docker.no-image]';
-const TAKEN = 'the engine refused: the name dqoes-a-1 is taken [docker.refused]';
-/** The engine has a new name for what it makes for a container, and a new port, in each try. */
-const portTaken = (part: string): string =>
-  `the engine refused: driver failed programming external connectivity on endpoint dqoes-a-1 ` +
-  `(${part.repeat(32)}): Bind for 0.0.0.0:80 failed: port is already allocated [docker.refused]`;
-const noAnswer = (port: number): string =>
-  'the container cannot be made: lookup registry.example on 10.0.0.2:53: read udp ' +
-  `10.0.0.7:${port}->10.0.0.2:53: i/o timeout [docker.no-image]`;
-const failed = (reason = NO_IMAGE): Change => ({ ...ABSENT, state: 'failed', reason });
-const ended = (code: number, change: Change = {}): Change => ({
-  ...{ state: code === 0 ? 'exited' : 'failed', reason: `exited with code ${code}` },
-  ...change,
-});
-const life = (number: number): Change => ({ lifeId: `life@${number}` });
-const PLACED = fold(START, stored('a'), seen(undefined), desired(job('a')));
-const RUNS = fold(PLACED, seen(life(1)));
+import { containerIdOf, job } from '../build.js';
+import {
+  answered,
+  cannotDial,
+  desired,
+  ended,
+  eventsOf,
+  failed,
+  LOST,
+  life,
+  NO_IMAGE,
+  noAnswer,
+  PLACED,
+  pending,
+  portTaken,
+  RUNS,
+  restarted,
+  seen,
+  TAKEN,
+} from './container-seen.js';
+import { fold, START, stored } from './state-build.js';
 
 describe('a container that cannot be made', () => {
   it('causes one event for each reason, however often it is tried', () => {
@@ -81,6 +34,56 @@ describe('a container that cannot be made', () => {
       'job.lost: exited with code 3',
       `job.start-failed: ${NO_IMAGE}`,
     ]);
+  });
+
+  it('causes none again where two reasons take turns', () => {
+    const tries = [NO_IMAGE, TAKEN, NO_IMAGE, TAKEN].map((reason) => seen(failed(reason)));
+    const said = [`job.start-failed: ${NO_IMAGE}`, `job.start-failed: ${TAKEN}`];
+    assert.deepEqual(eventsOf(PLACED, ...tries), said);
+  });
+
+  it('causes one, whichever address of a registry does not answer', () => {
+    const addresses = ['192.0.2.7', '192.0.2.8', '[2001:db8::7]', '192.0.2.7'];
+    const tries = addresses.map((address) => seen(failed(cannotDial(address))));
+    assert.deepEqual(eventsOf(PLACED, ...tries), [`job.start-failed: ${cannotDial('192.0.2.7')}`]);
+    const servers = ['10.0.0.2', '10.0.0.3'].map((address) => noAnswer(1, address));
+    const asked = servers.map((words) => seen(failed(words)));
+    assert.deepEqual(eventsOf(PLACED, ...asked), [`job.start-failed: ${noAnswer(1)}`]);
+    const tags = ['web:1.2.3.4', 'web:1.2.3.5'].map((tag) => seen(failed(`no such image ${tag}`)));
+    assert.equal(eventsOf(PLACED, ...tags).length, 2, 'but not for the tags of images');
+    const ports = ['80', '81'].map((port) => seen(failed(`Bind for 0.0.0.0:${port} failed`)));
+    assert.equal(eventsOf(PLACED, ...ports).length, 2, 'nor for ports that are taken');
+  });
+
+  it('causes one, whatever time it is and wherever a layer is written', () => {
+    const invalid = (second: number): string =>
+      'x509: certificate has expired or is not yet valid: current time ' +
+      `2026-11-29T16:50:0${second}Z is after 2026-11-28T00:00:00Z`;
+    const full = (file: number): string =>
+      `write /var/lib/docker/tmp/GetImageBlob${file}: no space left on device`;
+    for (const words of [invalid, full]) {
+      const tries = [1, 2].map((number) => seen(failed(words(number))));
+      assert.deepEqual(eventsOf(PLACED, ...tries), [`job.start-failed: ${words(1)}`]);
+    }
+  });
+
+  it('causes none again after its agent was started again', () => {
+    const again = restarted(pending(), failed(), failed());
+    assert.deepEqual(eventsOf(PLACED, seen(failed()), ...again), [`job.start-failed: ${NO_IMAGE}`]);
+    const known = fold(START, stored('a'), desired(job('a')), seen(failed()));
+    assert.deepEqual(eventsOf(known, ...again), [], 'nor where the leader before has named it');
+  });
+
+  it('causes one again once it has started, or its job was changed', () => {
+    const said = `job.start-failed: ${NO_IMAGE}`;
+    const gone = [seen(failed()), seen(life(1)), seen(failed()), seen(failed())];
+    assert.deepEqual(eventsOf(PLACED, ...gone), [said, 'job.started', LOST, said]);
+    const change = { env: { LEVEL: '2' } };
+    const changed = [stored('a', change, 2), desired(job('a', change))];
+    const tries = [seen(pending()), seen(failed()), seen(pending()), seen(failed())];
+    assert.deepEqual(eventsOf(PLACED, ...tries, ...changed, ...tries), [said, said]);
+    const heavier = [desired(job('a', { weight: 3 })), ...tries];
+    assert.deepEqual(eventsOf(PLACED, ...tries, ...heavier), [said], 'not in its weight alone');
   });
 
   it('causes one, whatever the words of the engine have of one try only', () => {
@@ -128,6 +131,15 @@ describe('a new container of a changed job that cannot be made', () => {
   it('causes one, whatever the words of the engine have of one try only', () => {
     const tries = [49_152, 50_011].map((port) => answered(held(noAnswer(port))));
     assert.deepEqual(eventsOf(asked, ...tries), [`job.start-failed: ${held(noAnswer(49_152))}`]);
+  });
+
+  it('causes none again after a pull, or where two reasons take turns', () => {
+    const tries = [held(NO_IMAGE), 'pulling web:2', held(NO_IMAGE), held(TAKEN), held(NO_IMAGE)];
+    const said = [NO_IMAGE, TAKEN].map((reason) => `job.start-failed: ${held(reason)}`);
+    assert.deepEqual(eventsOf(asked, ...tries.map(answered), seen(life(1))), said);
+    const seenAgain = [answered(held(NO_IMAGE)), seen(life(2)), answered('pulling web:2')];
+    const events = eventsOf(asked, ...seenAgain, answered(held(NO_IMAGE)));
+    assert.equal(events.filter((each) => each.startsWith('job.start-failed')).length, 1);
   });
 
   it('causes none while it waits for its image or for room', () => {
@@ -195,8 +207,6 @@ describe('a container that ends by itself', () => {
       ['job.lost: exited with code 0'],
       'also one that always ends well, and is stopped while it waits for its start',
     );
-    const other = { containerId: containerIdOf('other'), ...life(9) };
-    assert.deepEqual(eventsOf(RUNS, seen(other)), ['job.started'], 'another container');
   });
 });
 
