@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
+import { fixedPartsHashOf } from '../../../../shared/fixed-parts-hash.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 import { allocationId, container, containerIdOf, job, limit, nodeId } from '../build.js';
@@ -214,6 +215,22 @@ describe('a container that its host stops', () => {
     const next = { containerId: containerIdOf('next'), ...life(2) };
     const events = [seen(stop), seen(pending()), seen(next)];
     assert.deepEqual(eventsOf(asked, ...events), ['job.started']);
+  });
+
+  it('since its job was changed under the leader before is not lost, if it is said', () => {
+    const change = { env: { LEVEL: '2' } };
+    const made = (of: Partial<JobSpec>, its: Change): StateEvent => {
+      count += 1;
+      const containers = [container('a-1', its)];
+      const specHashes = { 'a-1': fixedPartsHashOf(job('a', of)) };
+      return reported(0, 'h1', { sequence: count, containers, specHashes });
+    };
+    const begun = fold(START, stored('a', change), desired(job('a', change)), made({}, life(1)));
+    const next = { containerId: containerIdOf('next'), ...life(2) };
+    const events = [made({}, stop), seen(pending()), made(change, next)];
+    assert.deepEqual(eventsOf(begun, ...events), ['job.started']);
+    const crash = made(change, ended(3, next));
+    assert.deepEqual(eventsOf(fold(begun, ...events), crash), ['job.lost: exited with code 3']);
   });
 
   it('since a job before had its name is not lost', () => {
