@@ -150,8 +150,16 @@ export function withSharedContainers(
     containers ??= [...report.containers];
     containers[i] = withSharedParts(container, known?.containers[i]);
   });
-  return containers === undefined ? report : { ...report, containers };
+  const specHashes = hashesApart(report.specHashes, known?.specHashes);
+  if (containers === undefined && specHashes === report.specHashes) return report;
+  const said = specHashes === undefined ? {} : { specHashes };
+  return { ...report, ...said, containers: containers ?? report.containers };
 }
+
+type SpecHashes = NodeReport['specHashes'];
+
+const hashesApart = (hashes: SpecHashes, was: SpecHashes): SpecHashes =>
+  hashes === undefined || hashes === was ? hashes : JSON.parse(JSON.stringify(hashes));
 
 // To the letter, unlike `sameLimit`.
 const isEqual = (a: CpuLimit | null, b: CpuLimit | null): boolean =>

@@ -252,6 +252,11 @@ export interface NodeReport extends Envelope {
   readonly gpus?: readonly GpuReport[];
   /** Public key of the agent, to which secrets are sealed; absent = it has none. */
   readonly sealingKey?: string;
+  /**
+   * By allocation: what each desired container of ours was made from (`fixedPartsHashOf`); '' = it
+   * is being stopped. Absent = an agent from before it was said, or there is none.
+   */
+  readonly specHashes?: Readonly<Record<string, string>>;
   /** One of the acts on this host, in turn; absent = there is none, or it is not time for one. */
   readonly act?: HostAct;
   /** Things an operator should know (bad labels, Docker slow, drift); bounded, newest last. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
-import { fixedPartsOf } from '../../shared/fixed-parts.js';
+import { fixedPartsHashOf } from '../../shared/fixed-parts-hash.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -163,12 +162,8 @@ function confinementOf(
   };
 }
 
-/** Identity of what cannot be changed on a running container. */
-export const specHashOf = (spec: JobSpec): string =>
-  createHash('sha256')
-    .update(JSON.stringify(fixedPartsOf(spec)))
-    .digest('hex')
-    .slice(0, 16);
+/** Identity of what cannot be changed on a running container, as its label says it. */
+export const specHashOf = (spec: JobSpec): string => fixedPartsHashOf(spec);
 
 /** The node and cluster that job containers belong to; two agents may share one engine. */
 export interface Owner {

@@ -111,6 +111,10 @@ export class Enforcer {
   pulls(): ReadonlyMap<AllocationId, string> {
     return this.#lifecycle.pulls;
   }
+  /** Whether its container is being stopped now. */
+  isEnding(allocation: AllocationId): boolean {
+    return this.#lifecycle.isEnding(allocation);
+  }
 
   /** Why the last pass changed nothing, as on a full disk; '' = it did what was to do. */
   get standstill(): string {

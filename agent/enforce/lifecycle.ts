@@ -87,6 +87,13 @@ export class Lifecycle {
   /** Whether its container is being stopped, and not only to be when an image is there. */
   readonly isStopping = (allocation: AllocationId): boolean => this.#stopping.has(allocation);
 
+  /** Whether its container is being stopped, for good or for what takes its place. */
+  isEnding(allocation: AllocationId): boolean {
+    const step = this.#inFlight.get(allocation)?.step;
+    if (step?.kind !== 'stop') return false;
+    return step.successor === undefined || this.isStopping(allocation);
+  }
+
   /** Of each allocation whose image is pulled now, how far that is. */
   get pulls(): ReadonlyMap<AllocationId, string> {
     return new Map(this.#pulls);

@@ -10,6 +10,7 @@ import type { Capacity } from '../observe/capacity.js';
 import type { Observer } from '../observe/observer.js';
 import type { ContainerProcess } from '../ports/cgroup.js';
 import { assembleBody, type ReportBody } from './report-body.js';
+import { specHashesOf } from './spec-hashes.js';
 
 /** What enforcement has done so far, as a report reads it. */
 export interface EnforcementRecord {
@@ -21,6 +22,8 @@ export interface EnforcementRecord {
   readonly drift: { readonly drifts: ReadonlyMap<AllocationId, ContainerDrift> };
   /** What was last written, by allocation. */
   applied(): ReadonlyMap<AllocationId, CpuLimit>;
+  /** Whether its container is being stopped now. */
+  isEnding(allocation: AllocationId): boolean;
 }
 
 /** The part of a report that is about GPUs. */
@@ -97,6 +100,10 @@ export class Collector {
     const { enforcement, observer } = this.#options;
     const { gpus, reports, warnings } = this.#options.gpuPart(node.workloads, containers);
     const act = this.#options.actAt?.(this.#options.clock.now());
+    const specHashes = specHashesOf(reports, {
+      workloads: node.workloads,
+      isEnding: (id) => enforcement.isEnding(id),
+    });
     return assembleBody({
       incarnation: enforcement.holds.incarnation,
       agentVersion,
@@ -108,6 +115,7 @@ export class Collector {
       containers: reports.map((report) => this.#withDrift(this.#withControl(report))),
       ...(gpus.length > 0 ? { gpus } : {}),
       ...(sealingKey === undefined ? {} : { sealingKey }),
+      ...(specHashes === undefined ? {} : { specHashes }),
       ...(act === undefined ? {} : { act }),
       warnings: [
         ...node.warnings,

@@ -27,6 +27,7 @@ export function assembleBody(parts: ReportBody): ReportBody {
   const { kept, left } = keepImportant(containers, MAX_CONTAINERS);
   return {
     ...parts,
+    ...hashesOf(kept, parts),
     containers: kept,
     warnings: boundWarnings([...parts.warnings, ...left], MAX_WARNINGS),
   };
@@ -128,7 +129,19 @@ export function encodeFitting(
 
 function withContainers(report: NodeReport, count: number): NodeReport {
   const { kept, left } = keepImportant(report.containers, count);
-  return { ...report, containers: kept, warnings: boundWarnings([...report.warnings, ...left], 6) };
+  const warnings = boundWarnings([...report.warnings, ...left], 6);
+  return { ...report, ...hashesOf(kept, report), containers: kept, warnings };
+}
+
+/** Those of these containers. */
+function hashesOf(
+  containers: readonly ContainerReport[],
+  { specHashes }: Pick<ReportBody, 'specHashes'>,
+): Pick<ReportBody, 'specHashes'> {
+  if (specHashes === undefined) return {};
+  const kept = new Set<string>(containers.map(({ allocation }) => allocation));
+  const left = Object.entries(specHashes).filter(([id]) => kept.has(id));
+  return { specHashes: Object.fromEntries(left) };
 }
 
 const byAllocation = (a: ContainerReport, b: ContainerReport): number =>

@@ -222,7 +222,9 @@ function currentOn(
     entry !== undefined &&
     entry.jobs === state.jobs &&
     entry.record.desired === record.desired &&
-    entry.record.ack === record.ack;
+    entry.record.ack === record.ack &&
+    entry.record.replaced === record.replaced &&
+    entry.record.report?.specHashes === record.report?.specHashes;
   const newer = isAsBefore
     ? withNewFigures(entry.published, {
         containers: containersOf(record),

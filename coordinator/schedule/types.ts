@@ -91,6 +91,8 @@ export interface Placed {
   readonly isOutdated?: true;
   /** Its agent says that what runs runs on as it was before that. Absent = no. */
   readonly isHeldBack?: true;
+  /** What runs was made for another version before that, or is stopping. Absent = not known. */
+  readonly isPrevious?: true;
 }
 
 /** Frozen state: the only input of the scheduler beside time, chance and parameters. */
@@ -238,10 +240,7 @@ export interface PolicyOutput<Memory> {
 /** What a policy sees of one node. */
 export interface PolicyInput {
   readonly node: SnapshotNode;
-  /**
-   * What is known from other nodes of an allocation that has not been measured here yet. The
-   * function is absent, or returns undefined, where nothing is known.
-   */
+  /** Known of an allocation that is not measured here yet; absent or undefined = nothing is. */
   readonly priorOf?: (allocation: SnapshotAllocation) => Prior | undefined;
   readonly nowMs: number;
   readonly params: PolicyParams;

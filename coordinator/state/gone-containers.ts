@@ -4,6 +4,7 @@ import { isImageOf } from '../../shared/has-settings.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { type ContainerReport, RESTARTING } from '../../shared/report.js';
+import { isMadeFor } from './made-for.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { whyNotReplaced } from './waiting.js';
 
@@ -54,9 +55,11 @@ const isAhead = (holds: StateVersion, desired: DesiredState): boolean =>
 
 /**
  * Whether its agent may have removed it for another one in its place, by this version of its job.
- * Of a change that an earlier leader asked for only the image tells.
+ * Of a change that an earlier leader asked for only the image tells where the agent does not say
+ * what its containers were made from.
  */
 function mayBeReplaced(old: NodeRecord, was: ContainerReport, spec: JobSpec): boolean {
+  if (isMadeFor(old, was.allocation, spec) === false) return true;
   const known = old.replaced.get(was.allocation);
   const isOfAnother =
     known?.containerId === was.containerId &&

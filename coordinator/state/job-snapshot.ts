@@ -200,13 +200,14 @@ const isAsBefore = (
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&
-  a.every(({ id, node, replaces, isOutdated, isHeldBack }, i) => {
+  a.every(({ id, node, replaces, isOutdated, isHeldBack, isPrevious }, i) => {
     const other = b[i];
     return (
       id === other?.id &&
       node === other.node &&
       replaces === other.replaces &&
       isOutdated === other.isOutdated &&
-      isHeldBack === other.isHeldBack
+      isHeldBack === other.isHeldBack &&
+      isPrevious === other.isPrevious
     );
   });

@@ -2,6 +2,7 @@ import { isSameContainer } from '../../shared/fixed-parts.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { Placed } from '../schedule/types.js';
 import { type RefusedJob, refusedOn } from './host-refusals.js';
+import { isMadeFor } from './made-for.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { leavingOn } from './overcommit.js';
 import { keyTroubleOf } from './secrets.js';
@@ -32,6 +33,7 @@ export interface DesiredPlace {
 
 const OUTDATED = { isOutdated: true } as const;
 const HELD_BACK = { isHeldBack: true } as const;
+const PREVIOUS = { isPrevious: true } as const;
 const ADOPTED = { isAdopted: true } as const;
 
 /** What is said of an allocation beside where it is; undefined = nothing is, as of nearly all. */
@@ -39,13 +41,15 @@ function specialOf(of: {
   readonly replaces: AllocationId | undefined;
   readonly isNewest: boolean;
   readonly isHeldBack: boolean;
+  readonly isPrevious: boolean;
 }): Omit<Placed, 'id' | 'node'> | undefined {
-  const { replaces, isNewest, isHeldBack } = of;
-  if (replaces === undefined && isNewest && !isHeldBack) return undefined;
+  const { replaces, isNewest, isHeldBack, isPrevious } = of;
+  if (replaces === undefined && isNewest && !isHeldBack && !isPrevious) return undefined;
   return {
     ...(replaces === undefined ? {} : { replaces }),
     ...(isNewest ? {} : OUTDATED),
     ...(isHeldBack ? HELD_BACK : {}),
+    ...(isPrevious ? PREVIOUS : {}),
   };
 }
 
@@ -66,8 +70,12 @@ export function placesOf(
           const move = replaces === undefined ? {} : { replaces };
           return { job, place: { id, node, ...move }, ...ADOPTED };
         }
-        const isNewest = isSameContainer(state.jobs.get(job)?.spec ?? spec, spec);
-        const special = specialOf({ replaces, isNewest, isHeldBack: waiting.has(id) });
+        const newest = state.jobs.get(job)?.spec ?? spec;
+        const isNewest = isSameContainer(newest, spec);
+        // That of the job is one object for all its allocations.
+        const isPrevious = isMadeFor(record, id, isNewest ? newest : spec) === false;
+        const isHeldBack = waiting.has(id);
+        const special = specialOf({ replaces, isNewest, isHeldBack, isPrevious });
         // Nearly all have nothing, and a copy to which fields may be added takes more room.
         const place = special === undefined ? { id, node } : { id, node, ...special };
         return { job, place: Object.freeze(place) };

@@ -5,6 +5,7 @@ import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { deepEqual } from './deep-equal.js';
+import { holdsNewest, isMadeFor } from './made-for.js';
 import type { NodeRecord, ReplacedContainer, ReplacedContainers } from './model.js';
 import { whyNotReplaced } from './waiting.js';
 
@@ -34,15 +35,20 @@ export function replacedAfter(node: NodeRecord, desired: DesiredState): Replaced
   return next.size === 0 ? NONE_REPLACED : next;
 }
 
-/** Those of a node that are in its newest report. */
+/**
+ * Those of a node that are in its newest report; without those of which an agent that obeys the
+ * newest desired state says what they were made from: that says more.
+ */
 export function stillReplaced(
-  replaced: ReplacedContainers,
+  { replaced, desired }: Pick<NodeRecord, 'replaced' | 'desired'>,
   report: NodeReport,
 ): ReplacedContainers {
   // Nearly always.
   if (replaced.size === 0) return replaced;
+  const isNewest = holdsNewest(report, desired);
+  const isSaid = (id: AllocationId): boolean => isNewest && report.specHashes?.[id] !== undefined;
   const left = [...replaced].filter(
-    ([id, { containerId }]) => containerOf(report, id)?.containerId === containerId,
+    ([id, { containerId }]) => !isSaid(id) && containerOf(report, id)?.containerId === containerId,
   );
   if (left.length === replaced.size) return replaced;
   return left.length === 0 ? NONE_REPLACED : new Map(left);
@@ -51,13 +57,18 @@ export function stillReplaced(
 const containerOf = ({ containers }: NodeReport, id: AllocationId): ContainerReport | undefined =>
   containers.find(({ allocation }) => allocation === id);
 
-/** Whether a container is that which another one is to take the place of by this version. */
+/**
+ * Whether a container is that which another one is to take the place of by this version. Where its
+ * agent does not say what it was made from, only what was changed since this leader began is known.
+ */
 export function isReplaced(
-  { replaced }: Pick<NodeRecord, 'replaced'>,
+  node: Pick<NodeRecord, 'replaced' | 'report'>,
   { allocation, containerId }: Pick<ContainerReport, 'allocation' | 'containerId'>,
   spec: JobSpec,
 ): boolean {
-  const known = replaced.get(allocation);
+  const isRight = isMadeFor(node, allocation, spec);
+  if (isRight !== undefined) return !isRight;
+  const known = node.replaced.get(allocation);
   if (known?.containerId !== containerId || known.spec === null) return false;
   return !isSameContainer(known.spec, spec);
 }
@@ -80,12 +91,20 @@ export function isOutdated(
 ): boolean {
   if (newest === undefined || want?.spec === undefined) return false;
   if (container === null || container.containerId === null) return false;
-  return (
-    !isSameSpec(want.spec, newest) ||
-    isReplaced(node, container, newest) ||
-    whyNotReplaced(node.ack, container, newest) !== '' ||
-    !hasSettingsOf(container, newest)
-  );
+  if (!isSameSpec(want.spec, newest) || !hasSettingsOf(container, newest)) return true;
+  if (isReplaced(node, container, newest)) return true;
+  return isMadeFor(node, container.allocation, newest) === undefined
+    ? whyNotReplaced(node.ack, container, newest) !== ''
+    : mayBeReplaced(node, container);
 }
+
+/**
+ * Whether another container was asked for in its place since it was reported, which may be stopping
+ * it, though it is wanted again.
+ */
+const mayBeReplaced = (
+  { replaced }: Pick<NodeRecord, 'replaced'>,
+  { allocation, containerId }: Pick<ContainerReport, 'allocation' | 'containerId'>,
+): boolean => replaced.get(allocation)?.containerId === containerId;
 
 const isSameSpec = (a: JobSpec, b: JobSpec): boolean => a === b || deepEqual(a, b);

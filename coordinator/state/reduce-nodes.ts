@@ -157,7 +157,7 @@ function foldReports(
       refusals: before.refusals,
       classes: classesOf(facts, report, before.classes),
       awaitedGpus: awaitedAfter(before, report, atMs),
-      replaced: stillReplaced(before.replaced, report),
+      replaced: stillReplaced(before, report),
       startFailures: failuresAfterReport(before, report),
     });
   }

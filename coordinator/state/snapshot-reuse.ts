@@ -4,6 +4,7 @@ import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { deepEqual } from './deep-equal.js';
 import { hasSameRefusals } from './host-refusals.js';
+import { hasSameMade } from './made-for.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { observes, overcommitOf } from './overcommit.js';
 import { hasSameKeyTrouble } from './secrets.js';
@@ -64,6 +65,7 @@ export const hasSamePlaces = (a: WithRecords, b: WithRecords): boolean =>
       hasSameKeyTrouble(before, node) &&
       hasSameLabels(before, node) &&
       hasSameWaiting(before, node) &&
+      hasSameMade(before, node) &&
       (hasSameOffer(before, node) || overcommitOf(a.state, before) === overcommitOf(b.state, node))
     );
   });

@@ -136,8 +136,11 @@ class NodeTexts {
   }
 }
 
-const isPlain = ({ replaces, isOutdated, isHeldBack }: Placed): boolean =>
-  replaces === undefined && isOutdated === undefined && isHeldBack === undefined;
+const isPlain = ({ replaces, isOutdated, isHeldBack, isPrevious }: Placed): boolean =>
+  replaces === undefined &&
+  isOutdated === undefined &&
+  isHeldBack === undefined &&
+  isPrevious === undefined;
 
 function containerOf(facts: ContainerFacts, spec: JobSpec | undefined): Required<ContainerFacts> {
   const { reason, ports, hasCpu, hasMemory, hasLatency } = facts;

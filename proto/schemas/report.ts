@@ -17,6 +17,7 @@ import { MAX_CONTAINERS } from '../codec/limits.js';
 import {
   array,
   dictionary,
+  dictionaryOrAbsent,
   integer,
   listOrAbsent,
   nullable,
@@ -145,6 +146,7 @@ export const hostAct = object<HostAct>({
   what: text(500),
 });
 
+const ALLOCATION = /^[A-Za-z0-9_-]{1,63}$/;
 export const nodeReport = object<NodeReport>({
   schema: oneOf([1]),
   node: safeId<NodeId>(),
@@ -163,6 +165,7 @@ export const nodeReport = object<NodeReport>({
   containers: containerReports,
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
   sealingKey: optional(sealingKey),
+  specHashes: dictionaryOrAbsent(ALLOCATION, text(64), MAX_CONTAINERS),
   act: optional(hostAct),
   warnings: array(reason, 64),
 });

@@ -57,6 +57,32 @@ describe('cli: jobs that are changed, or do not run, on a real engine', function
     assert.deepEqual(await reasonsOf(JOB, 'job.lost'), []);
   });
 
+  const atLevel = (level: string): string => `${loggingJobFile(JOB)}env: { LEVEL: ${level} }\n`;
+  const stateAndEnv = () =>
+    docker('inspect', '--format', '{{.State.Status}} {{.Config.Env}}', containersOf(CLUSTER));
+
+  it('are waited for where another change comes before the first is reported', async () => {
+    const quick = await run(['job', 'run', '-'], atLevel('three'));
+    assert.equal(quick.code, 0, quick.err);
+    const second = await run(['job', 'run', '-', '--wait'], atLevel('four'));
+    assert.equal(second.code, 0, second.err);
+    assert.match(await stateAndEnv(), /^running .*LEVEL=four/);
+    const there = await run(['job', 'run', '-'], atLevel('five'));
+    assert.equal(there.code, 0, there.err);
+    const back = await run(['job', 'run', '-', '--wait'], atLevel('four'));
+    assert.equal(back.code, 0, back.err);
+    assert.match(await stateAndEnv(), /^running .*LEVEL=four/);
+  });
+
+  it('are waited for where they were stopped and run again as another', async () => {
+    const before = containersOf(CLUSTER);
+    assert.equal((await run(['job', 'stop', JOB])).code, 0);
+    const again = await run(['job', 'run', '-', '--wait'], atLevel('six'));
+    assert.equal(again.code, 0, again.err);
+    assert.notEqual(containersOf(CLUSTER), before);
+    assert.match(await stateAndEnv(), /^running .*LEVEL=six/);
+  });
+
   it('are waited for until their agent has the new target', async () => {
     const before = containersOf(CLUSTER);
     const { code, err } = await run(['job', 'set', JOB, '--target', '13ms', '--wait']);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { weightHolds } from '../../agent/containers/weight.js';
 import { restoreHost } from '../../agent/restore.js';
 import { encodeCommand } from '../../proto/command.js';
+import { fixedPartsHashOf } from '../../shared/fixed-parts-hash.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { specOf } from '../contract/run-requests.js';
@@ -184,6 +185,9 @@ describe('agent on real NATS, Docker and cgroups', function () {
     const [container] = await world.ownContainers();
     assert.ok(container);
     assert.equal(await world.kernelCores(container), 0.3);
+    const saysVersion = (): boolean =>
+      world.reports.at(-1)?.specHashes?.[id] === fixedPartsHashOf(spec);
+    await until(saysVersion, 'what it was made from in a report');
 
     const request = Buffer.from(JSON.stringify({ allocation: id, tail: 5 }));
     await until(async () => {
@@ -202,6 +206,8 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.desire([{ ...allocation, limit: { ...limit, cpuCores: 0.5 } }]);
     assert.deepEqual(await world.ownContainers(), [container]);
     assert.equal(await world.kernelCores(container), 0.5);
+    world.reports.length = 0;
+    await until(saysVersion, 'the same after the restart');
 
     await world.desire([]);
     await until(async () => (await world.ownContainers()).length === 0, 'no container of ours');

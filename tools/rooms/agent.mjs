@@ -8,7 +8,7 @@ export const AGENT = [
     types: true,
     why: 'ports are types and know no driver',
   }),
-  room('agent/containers', /^agent\/containers\//, ['agent/ports'], { node: ['node:crypto'] }),
+  room('agent/containers', /^agent\/containers\//, ['agent/ports', 'shared/fixed-parts-hash']),
   room(
     'agent/discover',
     /^agent\/discover\//,

@@ -40,7 +40,13 @@ export const COORDINATOR = [
   room(
     'coordinator/state',
     /^coordinator\/state\//,
-    ['proto', 'proto/schemas', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
+    [
+      'proto',
+      'proto/schemas',
+      'coordinator/schedule/types',
+      'coordinator/schedule/placement',
+      'shared/fixed-parts-hash',
+    ],
     { pure: true, why: 'state is a pure reduce; nothing flows back from dispatch or ingest' },
   ),
   room(

@@ -19,6 +19,11 @@ export const WIRE = [
   room('shared/fair-queue', /^shared\/fair-queue\.ts$/, [], {
     why: 'a queue of work needs promises, and nothing else',
   }),
+  room('shared/fixed-parts-hash', /^shared\/fixed-parts-hash\.ts$/, [], {
+    pure: true,
+    node: ['node:crypto'],
+    why: 'a digest follows from what it is of',
+  }),
   room('shared', /^shared\//, [], {
     pure: true,
     why: 'shared/ is pure vocabulary and imports only itself',

@@ -68,11 +68,11 @@ export function turnNow(each: Placed, job: JobName, context: TurnContext): Turn 
   const { find, nowMs, memory } = context;
   const known = memory.turns.get(each.id);
   const its = { job, node: each.node, ...(waits(each, context) ? { atMs: nowMs } : {}) };
-  if (known === undefined && isUp(find(each))) {
+  if (known === undefined && isUp(find(each)) && each.isPrevious !== true) {
     const atMs = memory.sinceMs ?? nowMs;
     return { ...its, atMs, was: null, runsSinceMs: atMs, isInherited: true };
   }
-  return followed({ ...(known ?? { atMs: nowMs, was: null }), ...its }, each.id, context);
+  return followed({ ...(known ?? { atMs: nowMs, was: null }), ...its }, each, context);
 }
 
 /** Whether its agent says now that it waits to start it again: its time begins when it can. */
@@ -81,10 +81,10 @@ function waits({ node, isHeldBack }: Placed, { nodeOf }: Finder): boolean {
   return host !== undefined && !isSilent(host);
 }
 
-function followed(turn: Turn, id: AllocationId, { find, nowMs }: TurnContext): Turn {
-  const allocation = find({ id, node: turn.node });
+function followed(turn: Turn, each: Placed, { find, nowMs }: TurnContext): Turn {
+  const allocation = find({ id: each.id, node: turn.node });
   const { job, node, atMs, was, runsSinceMs = nowMs } = turn;
-  if (!isUp(allocation)) return { job, node, atMs, was };
+  if (!isUp(allocation) || each.isPrevious === true) return { job, node, atMs, was };
   if (was !== null && allocation?.containerId === was) return turn;
   return { ...turn, runsSinceMs, ...(isStarting(allocation) ? { startingAtMs: nowMs } : {}) };
 }
@@ -104,7 +104,7 @@ export function lastTurns(
     if (each === undefined) continue;
     if (waits(each, context)) left.set(id, { ...before, atMs: nowMs });
     if (left.has(id) || nowMs - before.atMs >= LEAVE_DEADLINE_MS) continue;
-    const turn = followed(before, id, context);
+    const turn = followed(before, each, context);
     const { runsSinceMs, startingAtMs = runsSinceMs } = turn;
     const report = find({ id, node: turn.node })?.report;
     const answers = report?.latency != null;
@@ -179,13 +179,13 @@ function mayBeStopping({ id }: Placed, { turns, nowMs }: JobTurns): boolean {
 
 function whyNotReady(
   allocation: AllocationSummary,
-  { isHeldBack }: Placed,
+  { isHeldBack, isPrevious }: Placed,
   { turns, nowMs, old, find, job }: JobTurns,
 ): string | undefined {
   const turn = turns.get(allocation.id);
   if (turn === undefined) return undefined;
   const { atMs, runsSinceMs, startingAtMs, isInherited } = turn;
-  if (isHeldBack === true) return 'is not started again yet';
+  if (isHeldBack === true || isPrevious === true) return 'is not started again yet';
   const isOther = allocation.report?.image !== job.spec.image;
   if (isInherited === true) {
     if (nowMs - atMs < IDLE_TAKEOVER_MS) return 'may be starting';

@@ -155,6 +155,12 @@ const nodeFields = {
   warnings: fc.array(anyText, { maxLength: 3 }),
 };
 
+const specHashes = fc.dictionary(
+  fc.stringMatching(/^[a-z]{1,8}-[0-9]$/),
+  fc.stringMatching(/^([0-9a-f]{16})?$/),
+  { minKeys: 1, maxKeys: 4, noNullPrototype: true },
+);
+
 const anyBoot = fc.record({ journal: anyNodeId, count: fc.integer({ min: 1, max: 2 ** 31 - 1 }) });
 
 const anyAct = fc.record({
@@ -172,6 +178,7 @@ export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
     fc.record({ ...nodeFields, windowMs: double(1, 86_400_000), boot: anyBoot }),
     fc.record({ ...nodeFields, sealingKey: anyKey }),
     fc.record({ ...nodeFields, act: anyAct }),
+    fc.record({ ...nodeFields, specHashes }),
     fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
   ),
 );

@@ -11,6 +11,7 @@ import { decodeAck } from '../../../proto/ack.js';
 import { LEAVE_HEADER } from '../../../proto/command.js';
 import { publicTextOf, signedCommands } from '../../../proto/signing/signed-commands.js';
 import { subjectsOf } from '../../../proto/subjects.js';
+import { fixedPartsHashOf } from '../../../shared/fixed-parts-hash.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { aSpec, NODE, wantOwn } from './enforce/build.js';
 import { AgentWorld, agentSettings, CLUSTER, host } from './world.js';
@@ -73,6 +74,26 @@ describe('NodeAgent', () => {
         ['restore', 1000, 0],
       ],
     );
+  });
+
+  it('says in its reports what the container of a job was made from', async () => {
+    const world = new AgentWorld();
+    const { clock, engine, reports } = world;
+    const said = () => reports.at(-1)?.specHashes?.['web-0'];
+    const seconds = async (count: number): Promise<void> => {
+      for (let second = 0; second < count; second += 1) await clock.advance(1000);
+    };
+    await start(world);
+    const [first, changed] = [aSpec('web'), aSpec('web', { image: 'large:1' })];
+    await world.send([wantOwn(first, 0.5)]);
+    await seconds(3);
+    assert.equal(said(), fixedPartsHashOf(first));
+    await world.send([wantOwn(changed, 0.5)]);
+    await seconds(3);
+    assert.equal(said(), fixedPartsHashOf(first), 'its image cannot be had');
+    engine.images.add('large:1');
+    await seconds(20);
+    assert.equal(said(), fixedPartsHashOf(changed));
   });
 
   it('says when an answer ended, though a report takes long to be made', async () => {

@@ -11,12 +11,14 @@ import { type ClusterState, emptyState } from '../../../coordinator/state/model.
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { snapshotAfter } from '../../../coordinator/state/snapshot.js';
 import type { Ack, AllocationAck } from '../../../shared/command.js';
+import { fixedPartsHashOf } from '../../../shared/fixed-parts-hash.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { type ContainerReport, LEFT_OUT } from '../../../shared/report.js';
 import { container, containerIdOf, latency, nodeId, PARAMS, report } from './build.js';
 
 interface Running {
   readonly image: string;
+  readonly hash: string;
   readonly number: number;
   readonly atSecond: number;
 }
@@ -47,6 +49,10 @@ export class RolloutHosts {
   readonly unsaid = new Set<string>();
   /** Seconds for which an image is pulled while the container before it runs on. */
   readonly pulls = new Map<string, number>();
+  /** Hosts make a container again for any part that takes it, and say what each was made from. */
+  tellsVersions = false;
+  /** Then: for so long what runs goes on beside that, without a word of why. */
+  lingerSeconds = 0;
   /** Images that no host can pull. */
   readonly missing = new Set<string>();
   /** Hosts have no memory to start a job that asks for so much, bytes: what runs runs on. */
@@ -58,6 +64,8 @@ export class RolloutHosts {
   readonly #running = new Map<string, Running>();
   /** What is being pulled for an allocation, and since when. */
   readonly #pulling = new Map<string, { readonly image: string; readonly atSecond: number }>();
+  /** Since when each lingers, by what takes its place. */
+  readonly #lingering = new Map<string, number>();
   #snapshot: ReturnType<typeof snapshotAfter> | null = null;
   #revision = 0;
   #made = 0;
@@ -121,7 +129,8 @@ export class RolloutHosts {
       const containers = this.#reported(host);
       const sequence = this.second;
       const warnings = this.#leavesOut(host) ? [`1 of 401 ${LEFT_OUT}`] : [];
-      const said = report(host, { sequence, sentAtMs: atMs, containers, warnings });
+      const made = this.tellsVersions ? { specHashes: this.#hashes(host) } : {};
+      const said = report(host, { sequence, sentAtMs: atMs, containers, warnings, ...made });
       this.#apply({ kind: 'reports', atMs, reports: [{ atMs, report: said }] });
     }
     this.fewest = Math.min(this.fewest, Object.keys(this.images).length);
@@ -157,10 +166,11 @@ export class RolloutHosts {
         return { id, ok: false, reason: 'runs on as it was: memory must wait' };
       if (spec !== undefined && this.#pulls(key, spec.image))
         return { id, ok: false, reason: `pulls ${spec.image}` };
-      if (spec !== undefined && this.#running.get(key)?.image !== spec.image) {
+      if (spec !== undefined && this.#isOther(key, spec) && !this.#lingers(key, spec)) {
         this.#made += 1;
-        const made = { image: spec.image, number: this.#made, atSecond: this.second };
-        this.#running.set(key, made);
+        const { image } = spec;
+        const hash = fixedPartsHashOf(spec);
+        this.#running.set(key, { image, hash, number: this.#made, atSecond: this.second });
       }
       return { id, ok: true, reason: '' };
     });
@@ -176,6 +186,25 @@ export class RolloutHosts {
       reason: '',
     };
     this.#apply({ kind: 'acks', atMs: this.second * 1000, acks: [ack] });
+  }
+
+  #isOther(key: string, spec: JobSpec): boolean {
+    const before = this.#running.get(key);
+    if (before?.image !== spec.image) return true;
+    return this.tellsVersions && before.hash !== fixedPartsHashOf(spec);
+  }
+
+  #lingers(key: string, spec: JobSpec): boolean {
+    if (!this.#running.has(key)) return false;
+    const change = `${key} ${fixedPartsHashOf(spec)}`;
+    const sinceSecond = this.#lingering.get(change) ?? this.second;
+    this.#lingering.set(change, sinceSecond);
+    return this.second - sinceSecond < this.lingerSeconds;
+  }
+
+  #hashes(host: string): Readonly<Record<string, string>> {
+    const there = [...this.#running].filter(([key]) => key.startsWith(`${host} `));
+    return Object.fromEntries(there.map(([key, { hash }]) => [key.split(' ')[1] ?? '', hash]));
   }
 
   /** Whether the container before goes on because the image is not there yet. */

@@ -160,6 +160,35 @@ describe('a report read from its bytes', () => {
     assert.equal(patcher.read(bad, decoded(encodeReport(bare))), undefined);
   });
 
+  it('is read so where what containers were made from is said, changes and goes', () => {
+    const [a, b] = ['a'.repeat(16), 'b'.repeat(16)];
+    let before = decoded(encodeReport(golden));
+    for (const said of [
+      {},
+      { specHashes: { 'face-1': a } },
+      { specHashes: { 'face-1': a } },
+      { specHashes: { 'face-1': '' } },
+      { specHashes: { 'face-1': b, 'face-2': a } },
+      { specHashes: { 'face-2': a } },
+      {},
+    ]) {
+      const bytes = encodeReport({ ...golden, sequence: before.sequence + 1, ...said });
+      const read = decoded(bytes, before);
+      assert.deepEqual(read, decoded(bytes));
+      assert.deepEqual(read.specHashes, said.specHashes);
+      const again = patcher.read(bytes, read);
+      assert.equal(again, read);
+      const next = encodeReport({ ...golden, sequence: before.sequence + 2, ...said });
+      const kept = patcher.read(next, read);
+      assert.deepEqual(kept, decoded(next));
+      assert.equal(kept?.specHashes, read.specHashes, 'what has not changed is held once');
+      before = read;
+    }
+    const odd = encodeReport({ ...golden, specHashes: { 'a b': a } });
+    for (const known of [undefined, before])
+      assert.equal(decodeReport(odd, known).ok, false, 'no allocation has such a name');
+  });
+
   it('is not taken in by columns that change their places', () => {
     const seen = patcher.read(encodeReport(withFirst({})), known);
     assert.ok(seen);

@@ -4,6 +4,7 @@ import { emptyState } from '../../../../coordinator/state/model.js';
 import { unreadableNode } from '../../../../coordinator/store/node-codec.js';
 import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';
+import { fixedPartsHashOf } from '../../../../shared/fixed-parts-hash.js';
 import type { NodeId } from '../../../../shared/ids.js';
 import { anyAck, anyDesiredState } from '../../../lib/arbitraries/command.js';
 import { anyJobSpec } from '../../../lib/arbitraries/job.js';
@@ -16,14 +17,18 @@ const atMs = fc.integer({ min: 0, max: 1_000_000 });
 const hosts = fc.constantFrom('h1', 'h2') as fc.Arbitrary<NodeId>;
 const names = fc.constantFrom('a', 'b', '__proto__', 'constructor');
 
+/** As its job, as another, or as nothing while it is being stopped; null = it is not said. */
+const madeFrom = fc.constantFrom(null, fixedPartsHashOf(job('a')), 'f'.repeat(16), '');
+
 const anyHeard = fc.record({
   atMs,
   report: fc.oneof(
     fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
-    fc.tuple(hosts, names, fc.nat({ max: 99 })).map(([node, name, sequence]) =>
+    fc.tuple(hosts, names, fc.nat({ max: 99 }), madeFrom).map(([node, name, sequence, hash]) =>
       report(node, {
         sequence,
         containers: [container(`${name}-1`, { latency: latency(sequence * 30) })],
+        ...(hash === null ? {} : { specHashes: { [`${name}-1`]: hash } }),
       }),
     ),
   ),

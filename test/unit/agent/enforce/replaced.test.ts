@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import type { EnforcerOptions } from '../../../../agent/enforce/enforcer-options.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';
+import type { AllocationId } from '../../../../shared/ids.js';
 import { settle } from '../../../lib/manual-clock.js';
 import { anOwn, aPlanInput, aSpec, aState, quotaOfCores, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
@@ -59,6 +60,33 @@ describe('a container that is to be replaced', () => {
     assert.equal(world.acks.at(-1)?.outcome, 'applied', said()?.reason);
     const [now] = [...world.engine.containers.values()];
     assert.deepEqual([now?.image, coresOf('dqoes-web-0')], ['large:1', 0.8]);
+  });
+
+  it('is being stopped from when its image is there until it is gone', async () => {
+    const isEnding = (): boolean => world.enforcer.isEnding('web-0' as AllocationId);
+    const fetched = holdPull();
+    await offer(wantOwn(changed, 0.3));
+    assert.equal(isEnding(), false, 'it may run on');
+    const { engine } = world;
+    const stop = engine.stop.bind(engine);
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    engine.stop = async (...args) => {
+      await held;
+      return stop(...args);
+    };
+    engine.images.add('large:1');
+    fetched();
+    await world.clock.advance(500);
+    assert.equal(isEnding(), true);
+    goOn();
+    await world.clock.advance(500);
+    assert.equal(isEnding(), false);
+    await offer();
+    await world.clock.advance(500);
+    assert.deepEqual([[...engine.containers.values()].length, isEnding()], [0, false]);
   });
 
   it('gives its room to others meanwhile', async () => {

@@ -104,6 +104,26 @@ describe('withoutMeasurements', () => {
   });
 });
 
+describe('what containers were made from', () => {
+  const containers = many(450, () => ({ origin: 'label' }));
+  const own = containerReport({ allocation: 'web-1' as AllocationId });
+  const specHashes = { 'job-449': 'b'.repeat(16), 'web-1': 'a'.repeat(16) };
+
+  it('is said of those that are named', () => {
+    const body = assembleBody(reportBody({ containers: [...containers, own], specHashes }));
+    assert.deepEqual(body.specHashes, { 'web-1': 'a'.repeat(16) });
+    assert.equal('specHashes' in assembleBody(reportBody({ containers: [own] })), false);
+    const fitted = fitReport(full({ ...body, specHashes }), sizeOf, CAP);
+    assert.ok(fitted.containers.length < 400);
+    assert.deepEqual(fitted.specHashes, { 'web-1': 'a'.repeat(16) });
+  });
+
+  it('is also said of those that could not be measured', () => {
+    const body = withoutMeasurements(reportBody({ containers: [own], specHashes }), 'late');
+    assert.deepEqual(body.specHashes, specHashes);
+  });
+});
+
 describe('fitReport', () => {
   it('leaves a report that fits as it is', () => {
     const report = full(reportBody({ containers: many(50) }));

@@ -11,6 +11,7 @@ import {
   failed,
   LOST,
   life,
+  madeFrom,
   NO_IMAGE,
   noAnswer,
   PLACED,
@@ -224,6 +225,16 @@ describe('a container that its host stops', () => {
     const next = { containerId: containerIdOf('next'), ...life(2) };
     const events = [seen(stop), seen(pending()), seen(next)];
     assert.deepEqual(eventsOf(asked, ...events), ['job.started']);
+  });
+
+  it('since its job was changed under the leader before is not lost, if it is said', () => {
+    const change = { env: { LEVEL: '2' } };
+    const begun = fold(START, stored('a', change), desired(job('a', change)), madeFrom({}, life(1)));
+    const next = { containerId: containerIdOf('next'), ...life(2) };
+    const events = [madeFrom({}, stop), seen(pending()), madeFrom(change, next)];
+    assert.deepEqual(eventsOf(begun, ...events), ['job.started']);
+    const crash = madeFrom(change, ended(3, next));
+    assert.deepEqual(eventsOf(fold(begun, ...events), crash), ['job.lost: exited with code 3']);
   });
 
   it('since a job before had its name is not lost', () => {

@@ -1,6 +1,7 @@
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
+import { fixedPartsHashOf } from '../../../../shared/fixed-parts-hash.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
 import { allocationId, container, containerIdOf, job, limit, nodeId } from '../build.js';
@@ -23,6 +24,9 @@ export function seen(change: Change | undefined, more: Partial<NodeReport> = {})
   const containers = change === undefined ? [] : [container('a-1', change)];
   return reported(0, 'h1', { sequence: count, containers, ...more });
 }
+/** The same by an agent that says that it was made from `a` with these settings. */
+export const madeFrom = (of: Partial<JobSpec>, its: Change): StateEvent =>
+  seen(its, { specHashes: { 'a-1': fixedPartsHashOf(job('a', of)) } });
 /** The first reports of an agent that was started again: it does not know yet what is wanted. */
 export const restarted = (...changes: readonly (Change | undefined)[]): readonly StateEvent[] =>
   [undefined, ...changes].map((change) => seen(change, { bootId: 'boot-2' }));

@@ -9,6 +9,7 @@ import {
   failed,
   LOST,
   life,
+  madeFrom,
   NEXT,
   NO_IMAGE,
   pending,
@@ -101,5 +102,15 @@ describe('a container that is there no more', () => {
   it('is not lost where a report has no room for it', () => {
     const warnings = ['1 of 2 containers left out: the report is full'];
     assert.deepEqual(eventsOf(RUNS, seen(undefined, { warnings })), []);
+  });
+
+  it('is not lost where a leader before asked for that, if its agent says what it was made from', () => {
+    const change = { env: { LEVEL: '2' } };
+    const asked = fold(START, stored('a', change), desired(job('a', change)));
+    const before = fold(asked, madeFrom({}, life(1)));
+    assert.deepEqual(eventsOf(before, madeFrom(change, NEXT)), ['job.started']);
+    assert.deepEqual(eventsOf(before, seen(pending()), madeFrom(change, NEXT)), ['job.started']);
+    const changed = fold(asked, madeFrom(change, life(1)));
+    assert.deepEqual(eventsOf(changed, madeFrom(change, NEXT)), [LOST, 'job.started']);
   });
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
+import { fixedPartsHashOf } from '../../../../shared/fixed-parts-hash.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 import { allocationId, container, containerIdOf, job, limit, nodeId, target } from '../build.js';
@@ -93,5 +94,101 @@ describe('an allocation of a job that was changed', () => {
       seen({ image: image.slice(0, 256) }),
     );
     assert.equal(isOutdated(fold(begun, answered('no room for its limit'))), undefined);
+  });
+});
+
+/**
+ * A report that says what `a-1` was made from; undefined = it is being stopped. `held`: revision of
+ * the desired state that its agent obeyed.
+ */
+function made(
+  of: Partial<JobSpec> | undefined,
+  change: Partial<ContainerReport> = {},
+  held = revision,
+): StateEvent {
+  revision += 1;
+  return reported(0, 'h1', {
+    sequence: revision,
+    containers: [container('a-1', change)],
+    specHashes: { 'a-1': of === undefined ? '' : fixedPartsHashOf(job('a', of)) },
+    holds: { incarnation: 'inc', epoch: 3, revision: held },
+  });
+}
+/** Nothing is desired on `h1`. */
+function nothing(): StateEvent {
+  revision += 1;
+  const version = { incarnation: 'inc', epoch: 3, revision };
+  const state = { ...version, node: nodeId('h1'), validForMs: 1000, allocations: [] };
+  return { kind: 'desired-stored', atMs: 0, states: [state] };
+}
+
+const OTHER = { env: { LEVEL: '3' } };
+const NEWER = { containerId: containerIdOf('newer'), lifeId: 'newer@1' };
+const CHANGES: readonly Partial<JobSpec>[] = [
+  ENV,
+  { command: ['sleep', '61'] },
+  { ports: [{ containerPort: 80 }] },
+  { resources: { cpu: { minCores: 0.05 }, memoryBytes: 2 ** 30 } },
+];
+
+describe('an allocation whose agent says what its container was made from', () => {
+  it('is outdated after a change of leader until the new container is there', () => {
+    for (const change of CHANGES) {
+      const begun = fold(START, stored('a', change), desired(change), made({}));
+      assert.equal(isOutdated(begun), true, JSON.stringify(change));
+      assert.equal(isOutdated(fold(begun, made(change, NEW))), undefined);
+    }
+  });
+
+  it('is outdated where a second change came before the first was reported', () => {
+    const asked = fold(RUNS, made({}), stored('a', ENV, 2), desired(ENV));
+    const twice = fold(asked, stored('a', OTHER, 3), desired(OTHER));
+    assert.equal(isOutdated(twice), true);
+    const first = fold(twice, made(ENV, NEW));
+    assert.equal(isOutdated(first), true, 'that is the one of the first change');
+    assert.equal(isOutdated(fold(first, made(OTHER, NEWER))), undefined);
+  });
+
+  it('is outdated where its job was stopped and runs again as another', () => {
+    const again = fold(RUNS, made({}), nothing(), stored('a', ENV, 2), desired(ENV));
+    assert.equal(isOutdated(fold(again, made({}))), true);
+    assert.equal(isOutdated(fold(again, made(ENV, NEW))), undefined);
+  });
+
+  it('is outdated after a change back until its agent has heard of that', () => {
+    const asked = fold(RUNS, made({}), stored('a', ENV, 2), desired(ENV));
+    const before = revision;
+    const back = fold(asked, stored('a', {}, 3), desired({}));
+    assert.equal(isOutdated(back), true, 'it may be stopping');
+    const late = fold(back, made({}, {}, before));
+    assert.equal(isOutdated(late), true, 'sent before');
+    assert.equal(isOutdated(fold(late, made({}))), undefined);
+    const stopping = fold(late, made(undefined));
+    assert.equal(isOutdated(stopping), true);
+    assert.equal(isOutdated(fold(stopping, made({}, NEW))), undefined);
+    assert.equal(isOutdated(fold(late, made({}), desired({}))), undefined, 'another limit');
+  });
+
+  it('is not outdated once that is right, whatever was answered before', () => {
+    const begun = fold(START, stored('a', ENV), desired(ENV), made({}));
+    const held = fold(begun, answered('runs on as it was: no image'));
+    assert.equal(isOutdated(held), true);
+    assert.equal(isOutdated(fold(held, made(ENV, NEW))), undefined);
+    const named = { image: `sha256:${'ab'.repeat(32)}` };
+    const unnamed = fold(begun, made(ENV, { ...NEW, ...named }), answered('no room for its limit'));
+    assert.equal(isOutdated(unnamed), undefined, 'its image has another name by now');
+  });
+
+  it('is outdated until its agent steers it by the change, too', () => {
+    const change = { target: target(500) };
+    const asked = fold(RUNS, stored('a', change, 2), desired(change), made({}));
+    assert.equal(isOutdated(asked), true);
+    assert.equal(isOutdated(fold(asked, made(change, { target: target(500) }))), undefined);
+  });
+
+  it('shows nobody that hash: values of the environment could be guessed by it', () => {
+    const begun = fold(START, stored('a', ENV), desired(ENV), made(ENV));
+    const text = JSON.stringify(allocationStatuses(begun, 100));
+    assert.equal(text.includes(fixedPartsHashOf(job('a', ENV))), false);
   });
 });
