@@ -52,12 +52,8 @@ export class Enforcer {
     this.#options = options;
     this.#lastValidAtMs = options.clock.now();
     this.#failStatic = new FailStatic(options, this.#lastValidAtMs);
-    this.#acks = new Acks({
-      node: options.owner.node,
-      bootId: options.bootId,
-      holds: () => this.holds,
-      onAck: options.onAck,
-    });
+    const { bootId, onAck } = options;
+    this.#acks = new Acks({ node: options.owner.node, bootId, onAck, holds: () => this.holds });
     this.#actLog = new ActLog(options.log);
     noteEarlierWrites(options.journal, this.#unsettled, options.clock.now());
     this.#lifecycle = new Lifecycle({

@@ -229,7 +229,12 @@ describe('a container that its host stops', () => {
 
   it('since its job was changed under the leader before is not lost, if it is said', () => {
     const change = { env: { LEVEL: '2' } };
-    const begun = fold(START, stored('a', change), desired(job('a', change)), madeFrom({}, life(1)));
+    const begun = fold(
+      START,
+      stored('a', change),
+      desired(job('a', change)),
+      madeFrom({}, life(1)),
+    );
     const next = { containerId: containerIdOf('next'), ...life(2) };
     const events = [madeFrom({}, stop), seen(pending()), madeFrom(change, next)];
     assert.deepEqual(eventsOf(begun, ...events), ['job.started']);

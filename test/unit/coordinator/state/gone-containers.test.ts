@@ -104,7 +104,7 @@ describe('a container that is there no more', () => {
     assert.deepEqual(eventsOf(RUNS, seen(undefined, { warnings })), []);
   });
 
-  it('is not lost where a leader before asked for that, if its agent says what it was made from', () => {
+  it('is not lost where a leader before asked for that, if its agent says it', () => {
     const change = { env: { LEVEL: '2' } };
     const asked = fold(START, stored('a', change), desired(job('a', change)));
     const before = fold(asked, madeFrom({}, life(1)));
