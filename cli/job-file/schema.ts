@@ -139,11 +139,7 @@ const resources = mapping({
 
 const labels = refined<Readonly<Record<string, string>>>(
   atMost(
-    dictionary(
-      '^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$',
-      'use letters, digits and . _ / -',
-      labelText,
-    ),
+    dictionary('^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$', 'use letters, digits and . _ / -', labelText),
     MAX_LABELS,
   ),
   (written: Readonly<Record<string, unknown>>) => nameTrouble(written) === '',

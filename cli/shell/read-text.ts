@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.js';
 import { fileTrouble } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { untilAborted } from './aborted.js';
 import { notUtf8, utf8Text } from '../../shared/utf8.js';
+import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 
 /** Time without data after which reading a FIFO or a device stops, ms. */

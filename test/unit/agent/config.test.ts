@@ -255,7 +255,7 @@ describe('agent config', () => {
       return path;
     };
     const policy = await latin('# für alle\nadopt: never\n', 'policy.yaml');
-    const agent = await latin('node: h1\nlabels:\n  city: München\n', 'agent.yaml');
+    const agent = await latin('node: h1\nlabels:\n  place: café\n', 'agent.yaml');
     const linesOf = (source: Parameters<typeof loadAgentConfig>[0]): readonly string[] => {
       const config = loadAgentConfig(source);
       return config.ok ? [] : config.error.map((fault) => faultLine(fault));
@@ -264,8 +264,8 @@ describe('agent config', () => {
       'the file: is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8 [config.bad]';
     assert.deepEqual(linesOf({ file: agent }), [`${agent}:3:1: ${said}`]);
     assert.deepEqual(linesOf({ overrides: { 'policy-file': policy } }), [`${policy}:1:1: ${said}`]);
-    const good = loadAgentConfig({ file: await file('\ufefflabels: { city: München }\n') });
-    assert.deepEqual(good.ok && good.value.labels, { city: 'München' });
+    const good = loadAgentConfig({ file: await file('\ufefflabels: { place: café }\n') });
+    assert.deepEqual(good.ok && good.value.labels, { place: 'café' });
   });
 
   it('refuses a window shorter than the interval', () => {

@@ -196,8 +196,7 @@ describe('coordinator config', () => {
       {
         code: 'config.bad',
         field: 'the file',
-        message:
-          'the file: is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
+        message: 'the file: is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
         ...{ file, line: 2, column: 1 },
       },
     ]);
