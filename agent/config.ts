@@ -231,4 +231,4 @@ const wordsOf = (list: string): readonly string[] =>
   list.split(/[\s,]+/).filter((word) => word !== '');
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
-  readYaml(file, (path) => readFileSync(path, 'utf8'), faults);
+  readYaml(file, (path) => readFileSync(path), faults);

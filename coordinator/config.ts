@@ -140,4 +140,4 @@ function pricesOf(values: PriceValues): { readonly prices?: Prices } {
 }
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
-  readYaml(file, (path) => readFileSync(path, 'utf8'), faults);
+  readYaml(file, (path) => readFileSync(path), faults);

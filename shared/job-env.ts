@@ -1,3 +1,14 @@
+import { textTrouble } from './text.js';
+
+/** Most variables of a job that have values of their own. */
+export const MAX_ENV_VALUES = 256;
+/** Longest value of a variable, characters; a secret may be longer. */
+export const MAX_ENV_LENGTH = 8192;
+/** Most arguments of the command of a job. */
+export const MAX_ARGUMENTS = 256;
+/** Longest argument of a command, characters. */
+export const MAX_ARGUMENT_LENGTH = 4096;
+
 /**
  * Beginnings of names that no job may set in its environment: they make the dynamic linker load
  * other code, or change which GPUs a container sees and how much of them it may use.
@@ -28,3 +39,11 @@ export const zeroByteTrouble = (text: string): string =>
   text.includes('\0')
     ? 'has a zero byte, which no variable and no argument can hold: encode it (base64)'
     : '';
+
+/** Why a text cannot be the value of a variable of a job, with the cure; '' = it can. */
+export const envTrouble = (text: string): string =>
+  textTrouble(text, MAX_ENV_LENGTH) || zeroByteTrouble(text);
+
+/** Why a text cannot be an argument of the command of a job, with the cure; '' = it can. */
+export const argumentTrouble = (text: string): string =>
+  textTrouble(text, MAX_ARGUMENT_LENGTH) || zeroByteTrouble(text);

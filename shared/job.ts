@@ -53,6 +53,10 @@ export interface ProbeSourceSpec {
 export const DEFAULT_MEMORY_BYTES = 2 * 1024 ** 3;
 /** Most that a job can weigh, wherever it is written: job file, label, wire, policy. */
 export const MAX_WEIGHT = 1000;
+/** Most ports that a job publishes. */
+export const MAX_PORTS = 64;
+/** Most jobs of one submission, and so of one file. */
+export const MAX_SUBMITTED_JOBS = 1000;
 export type ProbeMethod = 'GET' | 'POST';
 export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
 export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = [

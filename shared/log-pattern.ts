@@ -1,4 +1,5 @@
 import { err, ok, type Result } from './result.js';
+import { textTrouble } from './text.js';
 
 /** Longest pattern a job or label may carry, in characters. */
 export const MAX_PATTERN_LENGTH = 200;
@@ -13,8 +14,8 @@ const MAX_REPEAT = 16;
  * inside, counts above 16). Yields the source.
  */
 export function checkLogPattern(source: string): Result<string, string> {
-  if (source.length > MAX_PATTERN_LENGTH)
-    return err(`is ${source.length} characters long: use at most ${MAX_PATTERN_LENGTH}`);
+  const unfit = textTrouble(source, MAX_PATTERN_LENGTH);
+  if (unfit !== '') return err(unfit);
   try {
     new RegExp(source);
   } catch {

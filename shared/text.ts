@@ -5,6 +5,17 @@
  */
 export const cutText = (text: string, max: number): string => text.slice(0, max).toWellFormed();
 
+/**
+ * Why a text cannot be sent as one of at most `max` UTF-16 units, with the cure; '' = it can. It is
+ * what `text` of `proto/codec/words` refuses without one.
+ */
+export function textTrouble(text: string, max: number): string {
+  if (text.length > max) return `is ${text.length} characters long: use at most ${max}`;
+  return text.isWellFormed()
+    ? ''
+    : 'has half of a character (one surrogate), which cannot be sent: write the whole character';
+}
+
 /** Control characters, and those that turn the direction of writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
 export const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

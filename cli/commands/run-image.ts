@@ -274,6 +274,9 @@ function afterImage({ code, field }: Fault, command: readonly string[]): Fault |
   return { code, field, message: `${what}: write it before the image` };
 }
 
+/** Fields of which each flag gives one value, by its name: that is said, too. */
+const NAMED_FIELDS: readonly string[] = ['env', 'constraints.labels'];
+
 function asFlagFault(fault: Fault, secrets: Readonly<Record<string, string>>): Fault {
   const secret = Object.keys(secrets).find((name) => fault.field === `env.${name}`);
   if (secret !== undefined)
@@ -282,5 +285,7 @@ function asFlagFault(fault: Fault, secrets: Readonly<Record<string, string>>): F
     (field) => fault.field === field || fault.field.startsWith(`${field}.`),
   );
   if (known === undefined) return fault;
-  return { ...fault, message: fault.message.replace(fault.field, FLAG_OF_FIELD[known] ?? known) };
+  const name = NAMED_FIELDS.includes(known) ? fault.field.slice(known.length) : '';
+  const flag = `${FLAG_OF_FIELD[known] ?? known}${name.replace('.', ' ')}`;
+  return { ...fault, message: fault.message.replace(fault.field, flag) };
 }

@@ -4,7 +4,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/bad-config.js';
 import { type Given, readSettings } from '../../shared/schema/settings.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
-import { readYaml } from '../../shared/yaml/settings.js';
+import { readYaml, settingsText } from '../../shared/yaml/settings.js';
 import { checkMode } from '../credentials.js';
 import { type Context, type ContextLogin, contextLabel, holdsSecret } from './context.js';
 import { CONTEXT_SETTINGS } from './settings.js';
@@ -50,7 +50,8 @@ export function readSmallFile(path: string): Result<string> {
       `has ${found.size} bytes, and a context at most ${MAX_CONTEXT_BYTES}: write it anew`,
     );
   try {
-    return ok(readFileSync(path, 'utf8'));
+    const text = settingsText(path, readFileSync(path));
+    return text.ok ? text : err([text.error]);
   } catch (cause) {
     const { code = 'unknown' } = cause as NodeJS.ErrnoException;
     return bad(`cannot be read (${code}): check its permissions`);

@@ -1,5 +1,5 @@
 import { Document, type LineCounter, type Node } from 'yaml';
-import type { JobSpec } from '../../shared/job.js';
+import { type JobSpec, MAX_SUBMITTED_JOBS } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
 import {
@@ -35,7 +35,13 @@ export function parseJobFile(text: string): Result<readonly JobSpec[]> {
   }
   const documents = stream.value.documents.filter((document) => !isEmpty(document));
   if (documents.length === 0) return err([NO_JOB]);
-  return readDocuments(documents, stream.value.lines);
+  const beyond = documents[MAX_SUBMITTED_JOBS];
+  if (beyond === undefined) return readDocuments(documents, stream.value.lines);
+  const { line, col } = stream.value.lines.linePos((beyond.contents ?? beyond).range[0]);
+  const message =
+    `the file holds ${documents.length} jobs, and at most ${MAX_SUBMITTED_JOBS} are taken at ` +
+    'once: make it several files';
+  return err([{ code: 'job.bad-value', field: '', message, line, column: col }]);
 }
 
 const NO_JOB: Fault = {

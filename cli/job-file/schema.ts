@@ -1,10 +1,19 @@
-import { MOVES, ON_LOSS } from '../../shared/job.js';
-import { reservedEnvIn } from '../../shared/job-env.js';
+import { MAX_PORTS, MOVES, ON_LOSS } from '../../shared/job.js';
+import {
+  MAX_ARGUMENT_LENGTH,
+  MAX_ARGUMENTS,
+  MAX_ENV_LENGTH,
+  MAX_ENV_VALUES,
+  reservedEnvIn,
+} from '../../shared/job-env.js';
+import { MAX_LABEL_LENGTH, MAX_LABELS } from '../../shared/node-labels.js';
 import { STATISTIC_SYNONYMS, STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { refined } from '../../shared/schema/build.js';
 import { keysOf } from '../../shared/schema/reference.js';
 import type { RuleFault, ValueOf } from '../../shared/schema/types.js';
-import { anyText, duration, share } from '../../shared/schema/units.js';
+import { duration, share } from '../../shared/schema/units.js';
 import {
+  atMost,
   defaulted,
   dictionary,
   listOf,
@@ -24,8 +33,10 @@ import {
   gpuShare,
   image,
   jobName,
+  labelText,
   MIN_CPU_CORES,
   memoryBytes,
+  nameTrouble,
   publishedPort,
   replicaCount,
   weight,
@@ -126,10 +137,13 @@ const resources = mapping({
   gpu: optional(gpu, 'GPUs of each container: `count` or `share` ([gpu.md](gpu.md))'),
 });
 
-const labels = dictionary(
-  '^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$',
-  'use letters, digits and . _ / -',
-  anyText,
+const labels = refined<Readonly<Record<string, string>>>(
+  atMost(
+    dictionary('^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$', 'use letters, digits and . _ / -', labelText),
+    MAX_LABELS,
+  ),
+  (written: Readonly<Record<string, unknown>>) => nameTrouble(written) === '',
+  nameTrouble,
 );
 
 function envFault(env: Readonly<Record<string, EnvValue>>): RuleFault | undefined {
@@ -176,15 +190,24 @@ export const jobFile = mapping(
       'as for `docker run`',
     ),
     command: defaulted(
-      listOf(argument, 'write each argument as an item, such as [--batch, "20"]', 'list of texts'),
+      atMost(
+        listOf(
+          argument,
+          'write each argument as an item, such as [--batch, "20"]',
+          'list of texts',
+        ),
+        MAX_ARGUMENTS,
+      ),
       [],
-      "arguments of the image's entrypoint",
+      `arguments of the image's entrypoint: at most ${MAX_ARGUMENTS}, each of at most ` +
+        `${MAX_ARGUMENT_LENGTH} characters`,
     ),
     env: defaulted(
       environment,
       {},
       'environment variables, none that begins with `LD_`, `NVIDIA_` or `CUDA_`; answers ' +
-        'show names only. `{ secret: NAME }` stands for a [secret](#secrets)',
+        'show names only. `{ secret: NAME }` stands for a [secret](#secrets). At most ' +
+        `${MAX_ENV_VALUES} values, each of at most ${MAX_ENV_LENGTH} characters`,
     ),
     target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
     weight: defaulted(weight, 1, 'who matters more when not all can be met'),
@@ -197,7 +220,7 @@ export const jobFile = mapping(
           labels,
           {},
           'only on nodes with all these labels; where those of the job or the node change, it is ' +
-            'moved',
+            `moved. At most ${MAX_LABELS}, each of at most ${MAX_LABEL_LENGTH} characters`,
         ),
       }),
       {},
@@ -222,10 +245,13 @@ export const jobFile = mapping(
         'than asked for less than 99 % of the time of a report ([cost.md](cost.md#credits))',
     ),
     ports: defaulted(
-      listOf(publishedPort, 'write each port as an item, such as [8080]', 'list'),
+      atMost(
+        listOf(publishedPort, 'write each port as an item, such as [8080]', 'list'),
+        MAX_PORTS,
+      ),
       [],
       'container ports to publish on the node: `8080` (the node picks a port) or `"18080:80"` ' +
-        '(HOST:CONTAINER), on a node where that port is free',
+        `(HOST:CONTAINER), on a node where that port is free. At most ${MAX_PORTS}`,
     ),
   },
   { refused: REFUSED_KEYS, rule: ({ env }) => envFault(env) },

@@ -1,8 +1,9 @@
 import { CREDIT_PATTERN, parseCredit } from '../../shared/credit.js';
-import { parseJobName } from '../../shared/ids.js';
+import { PROTOTYPE_KEYS, parseJobName } from '../../shared/ids.js';
 import { MAX_WEIGHT, type PublishedPort } from '../../shared/job.js';
-import { zeroByteTrouble } from '../../shared/job-env.js';
+import { argumentTrouble, MAX_ARGUMENT_LENGTH } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
+import { MAX_LABEL_LENGTH } from '../../shared/node-labels.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
   CORES_SCHEMA,
@@ -12,6 +13,7 @@ import {
   TEXT_SCHEMA,
 } from '../../shared/schema/units.js';
 import { scalar } from '../../shared/schema/words.js';
+import { textTrouble } from '../../shared/text.js';
 import { parseBytes, parseCpuCores, parseRatio } from '../../shared/units.js';
 
 /** The smallest quota of the kernel: 1 ms in 100 ms. */
@@ -42,14 +44,25 @@ export const image = scalar(
   'image name',
 );
 
-export const argument = scalar(
-  (text) => {
-    const trouble = zeroByteTrouble(text);
-    return trouble === '' ? ok(text) : err(trouble);
-  },
-  TEXT_SCHEMA,
-  'text',
-);
+/** A text of at most `maxLength` characters; `trouble` says what is wrong with it, '' = nothing. */
+const textOf = (maxLength: number, trouble: (text: string) => string) =>
+  scalar(
+    (text): Result<string, string> => {
+      const said = trouble(text);
+      return said === '' ? ok(text) : err(said);
+    },
+    { ...TEXT_SCHEMA, maxLength },
+    'text',
+  );
+
+export const argument = textOf(MAX_ARGUMENT_LENGTH, argumentTrouble);
+export const labelText = textOf(MAX_LABEL_LENGTH, (text) => textTrouble(text, MAX_LABEL_LENGTH));
+
+/** What no name of a mapping can be, since nothing that is sent may hold it; '' = they are well. */
+export function nameTrouble(written: Readonly<Record<string, unknown>>): string {
+  const name = Object.keys(written).find((each) => PROTOTYPE_KEYS.includes(each));
+  return name === undefined ? '' : `holds the name ${name}, which cannot be sent: use another`;
+}
 
 export const cpuCores = scalar(
   (text) => {

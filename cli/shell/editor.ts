@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { notUtf8, utf8Text } from '../../shared/utf8.js';
 import type { App } from './app.js';
-import { utf8Trouble } from './read-text.js';
 
 /** Opens texts in the editor of the person, in a file that nobody else can read. */
 export interface Editor {
@@ -70,8 +70,8 @@ const bytesIn = (path: string): Promise<Buffer | undefined> =>
 async function savedIn(path: string): Promise<Result<string, string>> {
   const bytes = await bytesIn(path);
   if (bytes === undefined) return err(`${path} is gone: nothing was changed`);
-  const trouble = utf8Trouble(bytes);
-  return trouble === undefined ? ok(bytes.toString('utf8')) : err(`${path} ${trouble}`);
+  const text = utf8Text(bytes);
+  return text.ok ? text : err(`${path} ${notUtf8(text.error)}`);
 }
 
 /** '' = the editor ended well. */

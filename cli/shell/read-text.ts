@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.js';
 import { fileTrouble } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { notUtf8, utf8Text } from '../../shared/utf8.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 
@@ -65,14 +65,6 @@ const openFifo = (file: string): Readable =>
 const unreadable = (cause: unknown): string =>
   `cannot be read (${fileTrouble(cause)}): check the path and its permissions`;
 
-/** Why bytes are no text of ours, with the cure; undefined = they are UTF-8. */
-export function utf8Trouble(bytes: Uint8Array): string | undefined {
-  if (isUtf8(bytes)) return undefined;
-  const [before = ''] = Buffer.from(bytes).toString('utf8').split('\ufffd', 1);
-  const line = before.split('\n').length;
-  return `is not UTF-8 (line ${line}): save it as that, as with iconv -f ISO-8859-1 -t UTF-8`;
-}
-
 interface Bounds extends TextBounds {
   readonly signal: AbortSignal;
   /** Reading stops when no data comes for this time; absent = never: a person may be typing. */
@@ -106,8 +98,9 @@ export async function readStream(
 }
 
 function textOf(bytes: Buffer, isUtf8Only: boolean): Result<string, string> {
-  const trouble = isUtf8Only ? utf8Trouble(bytes) : undefined;
-  return trouble === undefined ? ok(bytes.toString('utf8')) : err(trouble);
+  if (!isUtf8Only) return ok(bytes.toString('utf8'));
+  const text = utf8Text(bytes);
+  return text.ok ? text : err(notUtf8(text.error));
 }
 
 async function withPatience<T>(

@@ -3,6 +3,7 @@ import { readerOf } from '../../proto/codec/check.js';
 import { decodeJson } from '../../proto/codec/json.js';
 import { anything } from '../../proto/codec/words.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { notUtf8, utf8Text } from '../../shared/utf8.js';
 import { faultsOf } from './faults-of.js';
 import { BODY_BYTES } from './parts.js';
 import type { Route, Sources } from './route.js';
@@ -29,24 +30,15 @@ export function bodyOf(
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('application/yaml')) {
     if (route.takesJobFile !== true) return err([NO_YAML]);
-    const text = textOf(bytes);
-    if (text === undefined) return err([NOT_UTF8]);
-    const jobs = readJobs(text);
+    const text = utf8Text(bytes);
+    if (!text.ok) return err([{ ...NOT_UTF8, line: text.error, column: 1 }]);
+    const jobs = readJobs(text.value);
     return jobs.ok ? ok({ jobs: jobs.value }) : err(jobs.error.map(named));
   }
   const read = decodeJson({ reader: ANY, maxBytes: BODY_BYTES }, bytes);
   if (!read.ok) return err([{ ...read.error, code: 'http.bad-request', field: 'body' }]);
   const faults = faultsOf(route.body, read.value);
   return faults.length === 0 ? read : err(faults.map(named));
-}
-
-/** undefined = it is not UTF-8: its values would be others than those that were written. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 const ANY = readerOf(anything('JSON'));
@@ -59,7 +51,7 @@ const NO_BODY: Fault = {
 const NOT_UTF8: Fault = {
   code: 'http.bad-request',
   field: 'body',
-  message: 'the job file is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
+  message: `the job file ${notUtf8()}`,
 };
 const NO_YAML: Fault = {
   code: 'http.bad-request',

@@ -6,6 +6,7 @@ import {
   type JobSpec,
   LATENCY_UNITS,
   type LatencySourceSpec,
+  MAX_PORTS,
   MAX_WEIGHT,
   PROBE_METHODS,
   type ProbeSourceSpec,
@@ -13,6 +14,12 @@ import {
   type PushSourceSpec,
   type Resources,
 } from '../../shared/job.js';
+import {
+  MAX_ARGUMENT_LENGTH,
+  MAX_ARGUMENTS,
+  MAX_ENV_LENGTH,
+  MAX_ENV_VALUES,
+} from '../../shared/job-env.js';
 import { LABEL_NAME, MAX_LABEL_LENGTH, MAX_LABELS } from '../../shared/node-labels.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
 import { MAX_JOB_SECRETS } from '../../shared/secret.js';
@@ -125,8 +132,8 @@ export const jobOwner = text(86, {
 export const jobSpec = object<JobSpec>({
   name: safeId<JobName>(),
   image: text(512, { of: /^[^\s]{1,512}$/, words: 'an image reference' }),
-  command: array(text(4096), 256),
-  env: dictionary(ENV_NAME, text(8192), 256),
+  command: array(text(MAX_ARGUMENT_LENGTH), MAX_ARGUMENTS),
+  env: dictionary(ENV_NAME, text(MAX_ENV_LENGTH), MAX_ENV_VALUES),
   secretEnv: dictionaryOrAbsent(ENV_NAME, safeId<SecretName>(), MAX_JOB_SECRETS),
   target,
   weight,
@@ -142,6 +149,6 @@ export const jobSpec = object<JobSpec>({
       containerPort: integer(1, 65_535),
       hostPort: optional(integer(0, 65_535)),
     }),
-    64,
+    MAX_PORTS,
   ),
 });

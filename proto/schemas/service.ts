@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
+import { MAX_SUBMITTED_JOBS } from '../../shared/job.js';
 import { KEY_TEXT } from '../../shared/key-text.js';
 import type { Fault } from '../../shared/result.js';
 import {
@@ -85,7 +86,7 @@ const policy = oneOf(POLICY_NAMES);
 const scheduling = oneOf(NODE_SCHEDULING);
 const allocations = array(allocationStatus, MAX_ANSWERS);
 const allocation = safeId<AllocationId>();
-const submitted = objectOf({ jobs: array(jobSpec, 1000) });
+const submitted = objectOf({ jobs: array(jobSpec, MAX_SUBMITTED_JOBS) });
 /** Asks for at most `limit` rows after that key. Absent = for all. */
 const pageAfter = <K extends string>(key: Schema<K>) =>
   objectOf({ after: optional(key), limit: optional(integer(1, MAX_ANSWERS)) });

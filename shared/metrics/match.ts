@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../result.js';
+import { textTrouble } from '../text.js';
 
 /** What one label must be, or must not be. */
 export interface LabelMatcher {
@@ -15,8 +16,8 @@ const MATCHER = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(!?=)\s*"((?:[^"\\]|\\.)*)"\s*(,
  * error names the cure.
  */
 export function parseMatch(text: string): Result<readonly LabelMatcher[], string> {
-  if (text.length > MAX_MATCH_LENGTH)
-    return err(`is ${text.length} characters long: use at most ${MAX_MATCH_LENGTH}`);
+  const trouble = textTrouble(text, MAX_MATCH_LENGTH);
+  if (trouble !== '') return err(trouble);
   const matchers: LabelMatcher[] = [];
   let rest = text.trim().replace(/^\{(.*)\}$/s, '$1');
   while (rest.trim() !== '') {

@@ -7,6 +7,7 @@ import {
 } from '../job.js';
 import { nearestOf } from '../nearest.js';
 import { err, ok, type Result } from '../result.js';
+import { textTrouble } from '../text.js';
 import { parseMatch } from './match.js';
 import { findPreset, PRESET_NAMES } from './presets.js';
 
@@ -86,10 +87,10 @@ export function parseMatchText(text: string): Result<string, string> {
 }
 
 /** The body of a probe. */
-export const parseBody = (text: string): Result<string, string> =>
-  text.length <= MAX_BODY_LENGTH
-    ? ok(text)
-    : err(`is ${text.length} characters long: use at most ${MAX_BODY_LENGTH}`);
+export function parseBody(text: string): Result<string, string> {
+  const trouble = textTrouble(text, MAX_BODY_LENGTH);
+  return trouble === '' ? ok(text) : err(trouble);
+}
 
 /** A metric says its unit by how its name ends. */
 export function unitIn(name: string): LatencyUnit | undefined {

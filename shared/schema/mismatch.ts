@@ -83,11 +83,20 @@ function mismatchOf(error: TypeboxError, held: HeldValue): readonly Mismatch[] {
       return error.params.additionalProperties.flatMap((key) => unknownKey(held, key));
     case 'type':
       return [wrongType(held)];
+    case 'maxItems':
+    case 'maxProperties':
+      return [tooMany(held, error.params.limit)];
     case '~refine':
       return [{ kind: 'bad-value', at: 'value', ...brokenRule(held, error.params.message) }];
     default:
       return [];
   }
+}
+
+function tooMany({ path, value }: HeldValue, most: number): Mismatch {
+  const count = Object.keys(value as object).length;
+  const message = `has ${count} entries: write at most ${most}`;
+  return { kind: 'bad-value', path, at: 'value', message };
 }
 
 /** A rule between the fields of a mapping names the one at fault; a scalar's is its own. */

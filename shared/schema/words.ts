@@ -66,6 +66,13 @@ export const dictionary = <T>(
     kind,
   });
 
+/** A list or a mapping of at most `max` entries. */
+export const atMost = <T>(schema: FileSchema<T>, max: number): FileSchema<T> =>
+  annotated(
+    schema,
+    (schema as FileKeywords).type === 'array' ? { maxItems: max } : { maxProperties: max },
+  );
+
 /** What a mapping says beside its fields. */
 export interface MappingRules<F extends Fields> {
   readonly refused?: Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { fileTrouble } from '../errors.js';
-import type { Fault, FileFault } from '../result.js';
+import { err, type Fault, type FileFault, ok, type Result } from '../result.js';
 import { badConfig } from '../schema/bad-config.js';
 import type { Given } from '../schema/settings.js';
+import { notUtf8, utf8Text } from '../utf8.js';
 import { yamlTroubles } from './place.js';
 
 /** What a fault of no setting is about: its name stands before. */
@@ -15,17 +16,28 @@ interface Flattening {
   readonly faults: Fault[];
 }
 
+/** The text of a file of settings; one that is not UTF-8 is refused, at its line. */
+export function settingsText(file: string, bytes: Uint8Array): Result<string, FileFault> {
+  const text = utf8Text(bytes);
+  if (text.ok) return text;
+  return err(badConfig(THE_FILE, notUtf8(), { file, line: text.error, column: 1 }));
+}
+
 /**
- * The settings of a YAML file by dotted key; `read` gives its text and may throw, which is a fault
- * like any other.
+ * The settings of a YAML file by dotted key; `read` gives its bytes, or a text that was read
+ * before, and may throw, which is a fault like any other.
  */
 export function readYaml(
   file: string,
-  read: (file: string) => string,
+  read: (file: string) => Uint8Array | string,
   faults: Fault[],
 ): Map<string, Given> {
   try {
-    return flattenYaml(read(file), file, faults);
+    const written = read(file);
+    const text = typeof written === 'string' ? ok(written) : settingsText(file, written);
+    if (text.ok) return flattenYaml(text.value, file, faults);
+    faults.push(text.error);
+    return new Map();
   } catch (cause) {
     const what = `cannot be read (${fileTrouble(cause)}): check the path and your rights`;
     const fault: FileFault = { ...badConfig(THE_FILE, what), file };

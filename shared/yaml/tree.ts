@@ -27,9 +27,12 @@ export function treeOf(document: Document): YamlTree {
   };
 }
 
+/** Longer than any name that a schema allows, so that no name is taken for a part of it. */
+const MAX_KEY_LENGTH = 160;
+
 const keyOf = (pair: Pair): string => {
   const key = pair.key as Node | null;
-  return isScalar(key) ? textOf(key.value, key.source).slice(0, 80) : kindOf(key);
+  return isScalar(key) ? textOf(key.value, key.source).slice(0, MAX_KEY_LENGTH) : kindOf(key);
 };
 
 class Builder {

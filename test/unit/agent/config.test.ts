@@ -248,6 +248,26 @@ describe('agent config', () => {
     assert.equal(loadAgentConfig({ overrides: { 'policy-file': join(folder, 'none') } }).ok, false);
   });
 
+  it('refuses files that are not UTF-8, in which a value would be another one', async () => {
+    const latin = async (text: string, name: string): Promise<string> => {
+      const path = await file('', name);
+      await writeFile(path, text, 'latin1');
+      return path;
+    };
+    const policy = await latin('# für alle\nadopt: never\n', 'policy.yaml');
+    const agent = await latin('node: h1\nlabels:\n  place: café\n', 'agent.yaml');
+    const linesOf = (source: Parameters<typeof loadAgentConfig>[0]): readonly string[] => {
+      const config = loadAgentConfig(source);
+      return config.ok ? [] : config.error.map((fault) => faultLine(fault));
+    };
+    const said =
+      'the file: is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8 [config.bad]';
+    assert.deepEqual(linesOf({ file: agent }), [`${agent}:3:1: ${said}`]);
+    assert.deepEqual(linesOf({ overrides: { 'policy-file': policy } }), [`${policy}:1:1: ${said}`]);
+    const good = loadAgentConfig({ file: await file('\ufefflabels: { place: café }\n') });
+    assert.deepEqual(good.ok && good.value.labels, { place: 'café' });
+  });
+
   it('refuses a window shorter than the interval', () => {
     assert.equal(loadAgentConfig({ overrides: { interval: '2s', window: '1s' } }).ok, false);
   });

@@ -188,6 +188,20 @@ describe('coordinator config', () => {
     );
   });
 
+  it('refuses a file that is not UTF-8, in which a value would be another one', () => {
+    const file = join(folder, 'latin.yaml');
+    writeFileSync(file, 'cluster: lab\nprices: { currency: "£" }\n', 'latin1');
+    const loaded = loadCoordinatorConfig({ file });
+    assert.deepEqual(loaded.ok || loaded.error, [
+      {
+        code: 'config.bad',
+        field: 'the file',
+        message: 'the file: is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8',
+        ...{ file, line: 2, column: 1 },
+      },
+    ]);
+  });
+
   it('says so when a file cannot be read or is no YAML', () => {
     const missing = loadCoordinatorConfig({ file: join(folder, 'none.yaml') });
     assert.ok(!missing.ok);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { contextAuth, shownUrl } from '../../../../cli/contexts/context.js';
@@ -145,6 +145,17 @@ describe('contexts', () => {
     assert.match(faultsOf(find('pipe')).join(), /is no ordinary file/);
     mkdirSync(join(at.home, '.config/dqoes/contexts/folder.yaml'));
     assert.match(faultsOf(find('folder')).join(), /is no ordinary file/);
+  });
+
+  it('are refused where they are not UTF-8, in which a value would be another one', () => {
+    const path = at.context('latin', '');
+    writeFileSync(path, 'nats: { url: a }\ndescription: für alle\n', 'latin1');
+    const said = '~/.config/dqoes/contexts/latin.yaml:2:1: the file: is not UTF-8: save it as that';
+    const [line = '', ...others] = faultsOf(find('latin'));
+    assert.deepEqual([line.startsWith(said), others], [true, []], line);
+    at.context('whole', '\ufeffnats: { url: a }\ndescription: für alle\n');
+    const whole = find('whole');
+    assert.equal(whole.ok && whole.value.description, 'für alle');
   });
 
   it('are found by name alone, never outside their folder', () => {

@@ -28,6 +28,7 @@ describe('a job file as the body of a request', () => {
     assert.ok(!body.ok);
     const [fault, ...others] = body.error;
     assert.deepEqual([fault?.code, fault?.field, others], ['http.bad-request', 'body', []]);
+    assert.equal(fault?.line, 4);
     assert.match(fault?.message ?? '', /^the job file is not UTF-8: save it as that/);
   });
 });
