@@ -23,6 +23,18 @@ export function settingsText(file: string, bytes: Uint8Array): Result<string, Fi
   return err(badConfig(THE_FILE, notUtf8(), { file, line: text.error, column: 1 }));
 }
 
+// A comment changes no setting: for one a service that has started before must not stay down.
+function textToRead(file: string, bytes: Uint8Array): Result<string, FileFault> {
+  const text = settingsText(file, bytes);
+  if (text.ok) return text;
+  const settings = utf8Text(withoutComments(bytes));
+  return settings.ok ? settings : text;
+}
+
+/** Lines of nothing but a comment are empty then, and all others in their places. */
+const withoutComments = (bytes: Uint8Array): Uint8Array =>
+  Buffer.from(Buffer.from(bytes).toString('latin1').replace(/^[ \t]*#.*$/gm, ''), 'latin1');
+
 /**
  * The settings of a YAML file by dotted key; `read` gives its bytes, or a text that was read
  * before, and may throw, which is a fault like any other.
@@ -34,7 +46,7 @@ export function readYaml(
 ): Map<string, Given> {
   try {
     const written = read(file);
-    const text = typeof written === 'string' ? ok(written) : settingsText(file, written);
+    const text = typeof written === 'string' ? ok(written) : textToRead(file, written);
     if (text.ok) return flattenYaml(text.value, file, faults);
     faults.push(text.error);
     return new Map();

@@ -254,7 +254,7 @@ describe('agent config', () => {
       await writeFile(path, text, 'latin1');
       return path;
     };
-    const policy = await latin('# für alle\nadopt: never\n', 'policy.yaml');
+    const policy = await latin('adopt: never # für alle\n', 'policy.yaml');
     const agent = await latin('node: h1\nlabels:\n  place: café\n', 'agent.yaml');
     const linesOf = (source: Parameters<typeof loadAgentConfig>[0]): readonly string[] => {
       const config = loadAgentConfig(source);
@@ -266,6 +266,10 @@ describe('agent config', () => {
     assert.deepEqual(linesOf({ overrides: { 'policy-file': policy } }), [`${policy}:1:1: ${said}`]);
     const good = loadAgentConfig({ file: await file('\ufefflabels: { place: café }\n') });
     assert.deepEqual(good.ok && good.value.labels, { place: 'café' });
+    const noted = await latin('  # für alle\nnode: h1\n# \u{fc}ber\n', 'noted.yaml');
+    assert.deepEqual(linesOf({ file: noted }), [], 'lines of comments change nothing');
+    const both = await latin('# für alle\nnode: h1\nlabels: { place: café }\n', 'both.yaml');
+    assert.deepEqual(linesOf({ file: both }), [`${both}:1:1: ${said}`]);
   });
 
   it('refuses a window shorter than the interval', () => {
