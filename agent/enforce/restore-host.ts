@@ -3,7 +3,7 @@ import type { ContainerId } from '../../shared/ids.js';
 import type { Owner } from '../containers/host-config.js';
 import type { FileStore } from '../ports/files.js';
 import { Journal } from './journal.js';
-import { forget } from './ledger.js';
+import { forget, putBack } from './ledger.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { entryOfRecord, type OriginalRecords } from './original-records.js';
 import { type RestoreDeps, type RestoreReport, restoreAll } from './restore.js';
@@ -50,8 +50,11 @@ export async function restoreKnown(
   const notForgotten = new Set<string>();
   const refused = (cause: unknown): void => void notForgotten.add(messageOf(cause));
   for (const each of records) await each.forget(finished).catch(refused);
+  const noted = report.containers.flatMap(({ containerId, outcome }) =>
+    outcome === 'restored' && left.has(containerId) ? [containerId] : [],
+  );
   for (const { journal: each } of states)
-    await each.update(finished.reduce(forget, each.ledger)).catch(refused);
+    await each.update(finished.reduce(forget, noted.reduce(putBack, each.ledger))).catch(refused);
   const known = [...entries, ...report.containers].map(({ containerId }) => containerId);
   return { ...report, known: new Set(known), notForgotten: [...notForgotten] };
 }
