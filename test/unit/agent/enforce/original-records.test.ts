@@ -170,6 +170,19 @@ describe('restore of a host', () => {
     assert.deepEqual(journal.ledger.entries, [{ ...entry, applied: null }]);
   });
 
+  it('forgets the container of a job that a person renamed, as a purge asks', async () => {
+    const engine = new FakeEngine();
+    const { id } = engine.create({ name: 'web-old', cpu: HALF });
+    const journal = await Journal.open(new MemoryFiles());
+    const entry = { ...entryFor(id), origin: 'dqoes' as const };
+    await journal.update({ ...EMPTY_LEDGER, entries: [entry] });
+    const host = { engine, kernel: new KernelLimits(engine), clock: new ManualClock() };
+    const limits = { states: [{ journal, owner }], records: [], isInUse: () => false };
+    await restoreKnown(host, limits);
+    assert.equal(engine.kernelCores(id), null);
+    assert.deepEqual(journal.ledger.entries, []);
+  });
+
   it('says what it put back, and what still knows it, where the disk is full', async () => {
     const engine = new FakeEngine();
     const made = ['a', 'b'].map((name) => engine.create({ name, cpu: HALF }).id);
