@@ -137,10 +137,10 @@ export class NodeAgent {
   }
 
   async #stopJobs(): Promise<void> {
-    const { engine, discovery } = this.#parts;
+    const { engine, discovery, inventory } = this.#parts;
     const listed = await engine.list();
     const containers = listed.ok ? listed.value : (discovery.current().containers ?? []);
-    const own = containers.filter(({ labels }) => labels['dqoes.allocation'] !== undefined);
+    const own = containers.filter((container) => inventory.isOfJob(container));
     await Promise.all(own.map(({ id }) => engine.stop(id, this.#config['stop-grace'])));
   }
 }

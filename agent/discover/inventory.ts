@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { hasOwnName } from '../containers/host-config.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { managedOf } from './managed.js';
@@ -79,6 +80,11 @@ export class Inventory {
     this.#joined = joined;
     onChange(this.#current.workloads);
     return this.#current;
+  }
+
+  /** Whether it is the container of a job, also where a person has renamed it, and no copy. */
+  isOfJob(container: EngineContainer): boolean {
+    return hasOwnName(container) || this.#sources.isStartedHere?.(container.id) === true;
   }
 
   /** What enforcement may act on; null until the engine has answered once. */

@@ -87,10 +87,13 @@ export class Lifecycle {
   /** Whether its container is being stopped, and not only to be when an image is there. */
   readonly isStopping = (allocation: AllocationId): boolean => this.#stopping.has(allocation);
 
-  /** Whether its container is being stopped, for good or for what takes its place. */
+  /**
+   * Whether its container is being stopped, for good or for what takes its place. One that has
+   * ended by itself, and is only removed to be made again, is not: how it ended is still news.
+   */
   isEnding(allocation: AllocationId): boolean {
     const step = this.#inFlight.get(allocation)?.step;
-    if (step?.kind !== 'stop') return false;
+    if (step?.kind !== 'stop' || step.onlyIfEnded === true) return false;
     return step.successor === undefined || this.isStopping(allocation);
   }
 

@@ -3,7 +3,7 @@ import type { ContainerId } from '../../shared/ids.js';
 import type { Owner } from '../containers/host-config.js';
 import type { FileStore } from '../ports/files.js';
 import { Journal } from './journal.js';
-import { forget } from './ledger.js';
+import { forget, putBack } from './ledger.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { entryOfRecord, type OriginalRecords } from './original-records.js';
 import { type RestoreDeps, type RestoreReport, restoreAll } from './restore.js';
@@ -31,7 +31,8 @@ export interface HostRestoreReport extends RestoreReport {
 
 /**
  * Puts back every container that a journal or record knows, once each, reads it back, and forgets
- * it everywhere. What fails stays for the next try; a disk that refuses is in the report.
+ * it everywhere. What fails stays for the next try, and so does what came with more CPUs than there
+ * are; a disk that refuses is in the report.
  */
 export async function restoreKnown(
   host: RestoreDeps,
@@ -44,14 +45,18 @@ export async function restoreKnown(
   const owners = states.map(({ owner }) => owner);
   const report = await restoreAll(host, journal, owners);
   const left = new Set(journal.ledger.entries.map(({ containerId }) => containerId));
+  const restored = report.containers.filter(({ outcome }) => outcome === 'restored');
+  // That of a job that was renamed, too: an agent that ends keeps it, and here no more is known.
+  const back = new Set(restored.flatMap((one) => (one.reason === '' ? one.containerId : [])));
+  const noted = restored.flatMap((one) => (one.reason === '' ? [] : one.containerId));
   const finished = entries.flatMap(({ containerId }) =>
-    left.has(containerId) ? [] : [containerId],
+    left.has(containerId) && !back.has(containerId) ? [] : [containerId],
   );
   const notForgotten = new Set<string>();
   const refused = (cause: unknown): void => void notForgotten.add(messageOf(cause));
   for (const each of records) await each.forget(finished).catch(refused);
   for (const { journal: each } of states)
-    await each.update(finished.reduce(forget, each.ledger)).catch(refused);
+    await each.update(finished.reduce(forget, noted.reduce(putBack, each.ledger))).catch(refused);
   const known = [...entries, ...report.containers].map(({ containerId }) => containerId);
   return { ...report, known: new Set(known), notForgotten: [...notForgotten] };
 }

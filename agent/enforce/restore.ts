@@ -3,7 +3,13 @@ import { messageOf } from '../../shared/errors.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
 import { withinCpus } from '../containers/fewer-cpus.js';
-import { hasOwnName, isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
+import {
+  containerNameOf,
+  hasOwnName,
+  isOurs,
+  OWN_CONTAINER_LABELS,
+  type Owner,
+} from '../containers/host-config.js';
 import {
   coresOf,
   type KernelCpu,
@@ -86,10 +92,10 @@ export async function restoreAll(
   const listed = first.ok ? first : await host.engine.list();
   const late = first.ok ? [] : await restoreEach(unknownOf(ownEntries(listed, owners)));
   const done = [...known, ...late];
-  const idsOf = (isMeant: (result: RestoredContainer | null) => boolean): readonly ContainerId[] =>
-    done.flatMap(({ entry, result }) => (isMeant(result) ? [entry.containerId] : []));
-  const finished = idsOf((result) => result?.outcome !== 'failed' && !isShort(result));
-  const notForgotten = await forgetBack({ finished, short: idsOf(isShort) }, journal);
+  const idsOf = (isMeant: (one: Done[number]) => boolean): readonly ContainerId[] =>
+    done.flatMap((one) => (isMeant(one) ? [one.entry.containerId] : []));
+  const finished = idsOf((one) => one.result?.outcome !== 'failed' && !staysNoted(one));
+  const notForgotten = await forgetBack({ finished, noted: idsOf(staysNoted) }, journal);
   return { ...reportOf(done), notForgotten, notListed: listed.ok ? '' : listed.error.message };
 }
 
@@ -101,25 +107,32 @@ const ownEntries = (
     .filter((one) => owners.some((owner) => isOwnLimited(one, owner)))
     .map(ownEntry);
 
-/** It has all the CPUs there are, and came with more: the rest is put back when they are there. */
-const isShort = (result: RestoredContainer | null): boolean =>
-  result?.outcome === 'restored' && result.reason !== '';
+/**
+ * It was put back, and the journal goes on to know it: it came with more CPUs than there are, and
+ * gets the rest when they are there; or it is the container of a job that a person renamed, and
+ * nothing else says that it is no copy.
+ */
+const staysNoted = ({ entry, result }: Done[number]): boolean =>
+  result?.outcome === 'restored' && (result.reason !== '' || isRenamed(entry, result.name));
+
+const isRenamed = ({ origin, allocation }: LedgerEntry, name: string): boolean =>
+  origin === 'dqoes' && name !== containerNameOf(allocation);
 
 interface PutBack {
   readonly finished: readonly ContainerId[];
-  readonly short: readonly ContainerId[];
+  readonly noted: readonly ContainerId[];
 }
 
 /** Why it could not be written; empty = it was. */
 async function forgetBack(
-  { finished, short }: PutBack,
+  { finished, noted }: PutBack,
   journal: Journal,
 ): Promise<readonly string[]> {
   try {
     // Records first: what the journal still holds is put back once more, while what only a record
     // holds would come to the next agent.
     await journal.records?.forget(finished);
-    await journal.update(finished.reduce(forget, short.reduce(putBack, journal.ledger)));
+    await journal.update(finished.reduce(forget, noted.reduce(putBack, journal.ledger)));
     return [];
   } catch (cause) {
     return [messageOf(cause)];

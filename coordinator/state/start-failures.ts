@@ -4,6 +4,7 @@ import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { isSameReason, kindOfFailure } from './event-reasons.js';
+import { isMadeFor } from './made-for.js';
 import type { KnownFailures, NodeRecord, StartFailures } from './model.js';
 import { containersOf } from './targets.js';
 import { runsOn } from './waiting.js';
@@ -59,22 +60,31 @@ export function failuresAfterReport(node: NodeRecord, report: NodeReport): Start
     const { allocation, reason } = container;
     const was = before.get(allocation);
     if (isNewFailure(was, container)) next = withFailure(next, { node, allocation, reason });
-    else if (next.has(allocation) && hasStarted(node, was, container))
+    else if (next.has(allocation) && hasStarted({ node, report }, was, container))
       next = new Map([...next].filter(([id]) => id !== allocation));
   }
   return next;
 }
 
-/** Whether it is another life of what is wanted, and not of what that is to take the place of. */
-const hasStarted = (
-  { replaced }: NodeRecord,
+interface Told {
+  readonly node: NodeRecord;
+  readonly report: NodeReport;
+}
+
+/**
+ * Whether it is another life of what is wanted, and not of what that is to take the place of: by
+ * what the agent says that it was made from, else by what was changed since this leader began.
+ */
+function hasStarted(
+  { node, report }: Told,
   was: ContainerReport | undefined,
   { allocation, containerId, lifeId, state }: ContainerReport,
-): boolean =>
-  containerId !== null &&
-  state !== 'pending' &&
-  lifeId !== was?.lifeId &&
-  containerId !== replaced.get(allocation)?.containerId;
+): boolean {
+  if (containerId === null || state === 'pending' || lifeId === was?.lifeId) return false;
+  if (containerId === node.replaced.get(allocation)?.containerId) return false;
+  const spec = specOn(node, allocation);
+  return spec === undefined || isMadeFor({ report }, allocation, spec) !== false;
+}
 
 /** The same after an answer. */
 export function failuresAfterAck(node: NodeRecord, ack: Ack): StartFailures {

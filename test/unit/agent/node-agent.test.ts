@@ -210,6 +210,24 @@ describe('NodeAgent', () => {
     );
   });
 
+  it('stops the containers of its jobs at its end, renamed ones too, and no copies', async () => {
+    const world = new AgentWorld();
+    const agent = await start(world);
+    await world.send([wantOwn(aSpec('web'), 0.5), wantOwn(aSpec('api'), 0.5)]);
+    for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
+    const made = [...world.engine.containers.values()];
+    assert.equal(made.length, 2);
+    const renamed = made.find(({ name }) => name === 'dqoes-api-0');
+    assert.ok(renamed);
+    // As a person makes it from a compose file with all labels of that one.
+    const copy = world.engine.create({ name: 'api-try', labels: renamed.labels });
+    Object.assign(renamed, { name: 'api-old' });
+    const stopped = agent.stop({ restore: true, stopJobs: true }).then(() => true);
+    while (!(await Promise.race([stopped, world.clock.advance(1000).then(() => false)])));
+    assert.deepEqual([...world.engine.containers.keys()], [copy.id]);
+    stop = async () => undefined;
+  });
+
   it('ends only where a coordinator names its own start', async () => {
     const world = new AgentWorld();
     const asked: string[] = [];

@@ -45,6 +45,26 @@ describe('enforcer: restore', () => {
     assert.equal(world.engine.kernelCores(copy.id), 0.5);
   });
 
+  it('lets the next agent know the container of a job that a person renamed', async () => {
+    await world.desire([wantOwn(aSpec('web'), 0.5)]);
+    await world.desire([wantOwn(aSpec('web'), 0.25)]);
+    const [own] = [...world.engine.containers.values()];
+    assert.ok(own);
+    Object.assign(own, { name: 'web-old' });
+    await world.enforcer.close(0);
+    assert.equal((await world.enforcer.restore()).restored.length, 1);
+    assert.equal(world.engine.kernelCores(own.id), null);
+    const next = await EnforceWorld.open({}, world);
+    await next.desire([wantOwn(aSpec('web'), 0.5)]);
+    assert.deepEqual([...next.engine.containers.keys()], [own.id]);
+    assert.equal(next.engine.kernelCores(own.id), 0.5);
+    await next.desire([]);
+    assert.equal(next.engine.containers.size, 0);
+    await next.enforcer.close(0);
+    await next.enforcer.restore();
+    assert.deepEqual(next.journal.ledger.entries, []);
+  });
+
   it('says once why a limit cannot be put back, and tries again', async () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.3)]);

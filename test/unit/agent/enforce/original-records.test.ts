@@ -156,6 +156,33 @@ describe('restore of a host', () => {
     assert.deepEqual([engine.kernelCores(mine), engine.kernelCores(other)], [0.5, 0.5]);
   });
 
+  it('notes in its journal what came with more CPUs than there are as put back', async () => {
+    const engine = new FakeEngine({ hostCores: 2 });
+    const { id } = engine.create({ name: 'web', cpu: { ...NONE, nanoCpus: 500_000_000 } });
+    const journal = await Journal.open(new MemoryFiles());
+    const original = { ...NONE, nanoCpus: 4_000_000_000 };
+    const entry = { ...entryFor(id, original), applied: { cpuCores: 0.5, periodUs: 100_000 } };
+    await journal.update({ ...EMPTY_LEDGER, entries: [entry] });
+    const host = { engine, kernel: new KernelLimits(engine), clock: new ManualClock() };
+    const limits = { states: [{ journal, owner }], records: [], isInUse: () => false };
+    await restoreKnown({ ...host, hostCpus: 2 }, limits);
+    assert.equal(engine.kernelCores(id), 2);
+    assert.deepEqual(journal.ledger.entries, [{ ...entry, applied: null }]);
+  });
+
+  it('forgets the container of a job that a person renamed, as a purge asks', async () => {
+    const engine = new FakeEngine();
+    const { id } = engine.create({ name: 'web-old', cpu: HALF });
+    const journal = await Journal.open(new MemoryFiles());
+    const entry = { ...entryFor(id), origin: 'dqoes' as const };
+    await journal.update({ ...EMPTY_LEDGER, entries: [entry] });
+    const host = { engine, kernel: new KernelLimits(engine), clock: new ManualClock() };
+    const limits = { states: [{ journal, owner }], records: [], isInUse: () => false };
+    await restoreKnown(host, limits);
+    assert.equal(engine.kernelCores(id), null);
+    assert.deepEqual(journal.ledger.entries, []);
+  });
+
   it('says what it put back, and what still knows it, where the disk is full', async () => {
     const engine = new FakeEngine();
     const made = ['a', 'b'].map((name) => engine.create({ name, cpu: HALF }).id);

@@ -89,6 +89,32 @@ describe('a container that is to be replaced', () => {
     assert.deepEqual([[...engine.containers.values()].length, isEnding()], [0, false]);
   });
 
+  it('is not being stopped where it has ended, and is only made again', async () => {
+    const [own] = [...world.engine.containers.values()];
+    assert.ok(own);
+    world.engine.end(own.id, 1);
+    const next = await EnforceWorld.open({}, world);
+    const stop = next.engine.stop.bind(next.engine);
+    let goOn = (): void => {};
+    const removal = new Promise<void>((began) => {
+      next.engine.stop = async (...args) => {
+        began();
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        return stop(...args);
+      };
+    });
+    next.enforcer.offer(aState([wantOwn(web, 0.5)], { revision: 2 }));
+    const isBegun = removal.then(() => true);
+    while (!(await Promise.race([isBegun, next.clock.advance(100).then(() => false)])));
+    assert.equal(next.enforcer.isEnding('web-0' as AllocationId), false);
+    goOn();
+    await next.lastAck();
+    const [again] = [...next.engine.containers.values()];
+    assert.deepEqual([again?.state, again?.id === own.id], ['running', false]);
+  });
+
   it('gives its room to others meanwhile', async () => {
     await world.desire([wantOwn(web, 1.5), wantOwn(aSpec('other'), 0.3)]);
     revision += 1;

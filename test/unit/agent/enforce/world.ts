@@ -4,11 +4,17 @@ import { Enforcer } from '../../../../agent/enforce/enforcer.js';
 import type { EnforcerOptions } from '../../../../agent/enforce/enforcer-options.js';
 import { Journal } from '../../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../../agent/enforce/kernel-limits.js';
+import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
 import type { FolderStore } from '../../../../agent/ports/files.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../../../shared/command.js';
-import { type AllocationId, adoptedAllocationId, type JobName } from '../../../../shared/ids.js';
+import {
+  type AllocationId,
+  adoptedAllocationId,
+  type ContainerId,
+  type JobName,
+} from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import type { FakeContainer } from '../../../lib/fake-container.js';
 import { FakeEngine } from '../../../lib/fake-engine.js';
@@ -114,9 +120,12 @@ export class EnforceWorld {
 
   managed() {
     const desired = this.enforcer.desired?.allocations ?? [];
+    const isStartedHere = (id: ContainerId): boolean =>
+      entryOf(this.journal.ledger, id)?.origin === 'dqoes';
+    const containers = this.#containers;
     return (
-      this.#containers &&
-      managedOf(workloadsOf({ containers: this.#containers, desired }).workloads, 'enforce')
+      containers &&
+      managedOf(workloadsOf({ containers, desired, isStartedHere }).workloads, 'enforce')
     );
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
+import { fixedPartsHashOf } from '../../../../shared/fixed-parts-hash.js';
 import { containerIdOf, job } from '../build.js';
 import {
   answered,
@@ -140,6 +141,15 @@ describe('a new container of a changed job that cannot be made', () => {
     assert.deepEqual(eventsOf(asked, ...tries.map(answered), seen(life(1))), said);
     const seenAgain = [answered(held(NO_IMAGE)), seen(life(2)), answered('pulling web:2')];
     const events = eventsOf(asked, ...seenAgain, answered(held(NO_IMAGE)));
+    assert.equal(events.filter((each) => each.startsWith('job.start-failed')).length, 1);
+  });
+
+  it('causes none again where the one before starts again, as its agent says', () => {
+    const holds = { incarnation: 'inc', epoch: 3, revision: 100_000 };
+    const says = { specHashes: { 'a-1': fixedPartsHashOf(job('a')) }, holds };
+    const tries = [seen(life(1), says), answered(held(NO_IMAGE)), seen(life(2), says)];
+    const again = [answered('pulling web:2'), answered(held(NO_IMAGE))];
+    const events = eventsOf(asked, ...tries, ...again);
     assert.equal(events.filter((each) => each.startsWith('job.start-failed')).length, 1);
   });
 
