@@ -33,7 +33,12 @@ function textToRead(file: string, bytes: Uint8Array): Result<string, FileFault> 
 
 /** Lines of nothing but a comment are empty then, and all others in their places. */
 const withoutComments = (bytes: Uint8Array): Uint8Array =>
-  Buffer.from(Buffer.from(bytes).toString('latin1').replace(/^[ \t]*#.*$/gm, ''), 'latin1');
+  Buffer.from(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/^[ \t]*#.*$/gm, ''),
+    'latin1',
+  );
 
 /**
  * The settings of a YAML file by dotted key; `read` gives its bytes, or a text that was read
