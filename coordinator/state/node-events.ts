@@ -210,7 +210,8 @@ function departureEvents(
   const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
   const moved = left.flatMap(({ id }): EventDraft[] => {
     const to = replacementOf(id);
-    if (to === undefined) return [];
+    // Who takes its place where it was moved nothing, nor did a job that was stopped meanwhile.
+    if (to === undefined || to.node === node.id || !state.jobs.has(to.job)) return [];
     const { allocation, job } = to;
     const data = {
       job,

@@ -17,7 +17,7 @@ import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
 import { supersedingEpoch } from '../../../../coordinator/state/superseding-epoch.js';
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
 import { PARAMS } from '../../../unit/coordinator/build.js';
-import { ToyCluster } from '../../../unit/coordinator/schedule/toy-cluster.js';
+import { like, ToyCluster } from '../../../unit/coordinator/schedule/toy-cluster.js';
 import { anyEvent, START } from '../state/any-event.js';
 import { byIds, type Divided, DividedCluster, SOURCE, VALID_FOR_MS } from './divided-cluster.js';
 import { ALL_KINDS, HOSTS, kindsIn, Life, workOf } from './life.js';
@@ -81,6 +81,15 @@ function checkJoined(
   assert.deepEqual(schedule(input, joined.memory).plan, plan);
 }
 
+/**
+ * Desired states of two nodes that do not follow from a plan, one after the other: of what another
+ * worker stores at the same time a worker knows what was planned, and no more.
+ */
+const storedOneByOne = (event: StateEvent): readonly StateEvent[] =>
+  event.kind === 'desired-stored'
+    ? event.states.map((state) => ({ ...event, states: [state] }))
+    : [event];
+
 /** A cluster about which everything is decided by one, and by workers. */
 class CheckedCluster extends ToyCluster {
   readonly found = new Set<string>();
@@ -138,6 +147,26 @@ describe('workers that own the nodes of a cluster', () => {
     assert.deepEqual([...found].sort(), ALL_KINDS);
   });
 
+  it('call nothing moved that is stopped while it moves', () => {
+    const work = (name: string): number => (name === 'a' || name === 'c' ? 0.12 : 0.03);
+    const cluster = new CheckedCluster(['h1', 'h2'], work).divide();
+    cluster.submit(...['a', 'b', 'c', 'd'].map((name) => like(name, 100)));
+    const moving = () =>
+      [...cluster.state.nodes.values()]
+        .flatMap(({ desired }) => desired?.allocations ?? [])
+        .find(({ replaces }) => replaces !== undefined);
+    for (let i = 0; i < 60 && moving() === undefined; i += 1) cluster.run(1);
+    const name = moving()?.job;
+    assert.ok(name !== undefined, 'nothing moves');
+    cluster.apply({ kind: 'job-removed', atMs: cluster.nowMs, name });
+    cluster.run(5);
+    assert.equal(moving(), undefined);
+    assert.deepEqual(
+      cluster.events.filter((event) => event.startsWith('job.moved')),
+      [],
+    );
+  });
+
   for (const workers of WORKERS)
     it(`decide the same whatever happens, if there are ${workers}`, () => {
       fc.assert(
@@ -145,7 +174,7 @@ describe('workers that own the nodes of a cluster', () => {
           let [state, memory] = [START, NO_MEMORY];
           let toJobs: readonly DqoesEvent[] = [];
           const divided = new DividedCluster(START, workers);
-          for (const event of events) {
+          for (const event of events.flatMap(storedOneByOne)) {
             const { atMs } = event;
             const before = state;
             state = reduce(before, event);
