@@ -53,8 +53,7 @@ const SENTENCES: Sentences = {
   'dqoes.node.down': ({ node, silentMs }) => `${node} is down: silent for ${ageText(silentMs)}`,
   'dqoes.node.overloaded': ({ node, reason }) => `${node} is overloaded${because(reason)}`,
   'dqoes.node.relieved': ({ node }) => `${node} is no longer overloaded`,
-  'dqoes.node.fell-back': ({ node, reason }) =>
-    `${node} fell back to plain Docker${because(reason)}`,
+  'dqoes.node.fell-back': ({ node, reason }) => `${node} dropped limits${because(reason)}`,
   'dqoes.node.resumed': ({ node }) => `${node} has limits again`,
   'dqoes.node.twin': ({ node, twinBootId }) =>
     `a second agent calls itself ${node} (start ${twinBootId.slice(0, 8)}): it is told to end`,

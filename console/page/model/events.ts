@@ -154,7 +154,7 @@ const TEXTS: Data = {
     say('bad', `${d.node} is down, silent for ${words.ageText(d.silentMs)}`),
   'dqoes.node.overloaded': (d) => say('bad', `${d.node} is overloaded`, d.reason),
   'dqoes.node.relieved': (d) => say('good', `${d.node} is overloaded no longer`),
-  'dqoes.node.fell-back': (d) => say('warn', `${d.node} dropped its limits`, d.reason),
+  'dqoes.node.fell-back': (d) => say('warn', `${d.node} dropped limits`, d.reason),
   'dqoes.node.resumed': (d) => say('good', `${d.node} sets limits again`),
   'dqoes.node.twin': (d) => say('bad', `a second agent reports as ${d.node}; it does not count`),
   'dqoes.node.drained': (d) => say('good', `${d.node} is drained`, d.reason),

@@ -8,7 +8,7 @@ import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
 import { planNode } from './divide/plan.js';
-import { type FallBackState, updateFallBack } from './fall-back.js';
+import { type FallBackState, suspendedIn, updateFallBack } from './fall-back.js';
 import { foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
 import { asLoops, foldLoops } from './loops.js';
@@ -101,19 +101,24 @@ function withLoops(
   members: readonly Member[],
   nowMs: number,
 ): FallBackState {
-  const isSuspended = fallBack.level > 0;
-  const loops = foldLoops(fallBack.loops, { members, isSuspended, nowMs });
+  const isSuspended = suspendedIn(fallBack);
+  const isAny = fallBack.level > 0;
+  const loops = foldLoops(fallBack.loops, { members, isAny, isSuspended, nowMs });
   return loops === fallBack.loops ? fallBack : { ...fallBack, loops };
 }
 
-// All are planned by weight while quotas are suspended.
+// Those whose quotas are suspended are planned by weight.
 function membersUnder(
-  { level, loops }: FallBackState,
+  fallBack: FallBackState,
   learnt: readonly Member[],
   nowMs: number,
 ): readonly Member[] {
-  const members = asLoops(learnt, loops, nowMs);
-  return level === 0 ? members : members.map((member) => ({ ...member, isWeighted: true }));
+  const members = asLoops(learnt, fallBack.loops, nowMs);
+  if (fallBack.level === 0) return members;
+  const isSuspended = suspendedIn(fallBack);
+  return members.map((member) =>
+    isSuspended(member.allocation.id) ? { ...member, isWeighted: true } : member,
+  );
 }
 
 // What the newest reports say of the members and of the host.

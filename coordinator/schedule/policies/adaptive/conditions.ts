@@ -1,6 +1,7 @@
 import type { NodeCondition } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
-import { type FallBackState, fallBackConditionOf } from './fall-back.js';
+import type { FallBackState } from './fall-back.js';
+import { fallBackConditionOf } from './fall-back-condition.js';
 
 /** What conditions are derived from. */
 export interface ConditionInput {

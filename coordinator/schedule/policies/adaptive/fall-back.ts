@@ -1,22 +1,21 @@
 import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
 import { sum } from '../../limits/fit.js';
 import { IDLE_CORES } from '../../limits/idle.js';
-import type { Fairness, NodeCondition, SnapshotAllocation, SnapshotNode } from '../../types.js';
+import type { Fairness, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import { baselinesOf } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
 import { type Loops, NO_LOOPS } from './loops.js';
 import type { Member } from './member.js';
 import { newestReportMs } from './others.js';
 
-/**
- * How far the limits of a node are suspended: 0 = not, 1 = no quotas, weights stay, 2 = as plain
- * Docker.
- */
+/** How far limits are suspended: 0 = not, 1 = no quotas, weights stay, 2 = as plain Docker. */
 export type FallBackLevel = 0 | 1 | 2;
 
 /** What is remembered of how the jobs of a node fare against plain Docker. JSON-serialisable. */
 export interface FallBackState {
   readonly level: FallBackLevel;
+  /** Whose quotas alone are suspended, by id; null = those of all. */
+  readonly only: readonly string[] | null;
   readonly sinceMs: number;
   /** When it was last evaluated, ms; 0 = never. */
   readonly judgedAtMs: number;
@@ -44,6 +43,7 @@ export interface FallBackState {
 /** Before the first evaluation: limits are in force. */
 export const NO_FALL_BACK: FallBackState = {
   level: 0,
+  only: null,
   sinceMs: 0,
   judgedAtMs: 0,
   badIntervals: 0,
@@ -88,9 +88,10 @@ export interface FallBackInput {
 /**
  * Limits must not do harm: compares the violations that clients see with those under plain Docker,
  * measured while no limit bound, else forecast. After more violations than plain Docker in two
- * consecutive intervals the node falls back to weights without quotas, and where that does not help
- * to plain Docker. Limits return after a minute, twice as long each time, with more CPU in reserve.
- * A trial that shows plain Docker to be no better is trusted for ten minutes.
+ * consecutive intervals those that are late have no quotas any more, which leaves the others where
+ * they are; where that does not help the node falls back to weights without quotas, and then to
+ * plain Docker. Limits return after a minute, twice as long each time, with more CPU in reserve. A
+ * trial that shows plain Docker to be no better is trusted for ten minutes.
  */
 export function updateFallBack(before: FallBackState, input: FallBackInput): FallBackState {
   const { members, nowMs, intervalMs } = input;
@@ -125,11 +126,10 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
     return { ...judged, badIntervals: kept.badIntervals };
   const badIntervals = kept.badIntervals + 1;
   if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
-  const level = hasQuota(members) ? 1 : 2;
   return {
     ...judged,
+    ...suspendedFor(members, seen),
     badIntervals: 0,
-    level,
     sinceMs: nowMs,
     violationBefore: violation,
     baselineBefore: expected,
@@ -200,8 +200,27 @@ function totalViolation(
   );
 }
 
-const hasQuota = (members: readonly Member[]): boolean =>
-  members.some(({ allocation: { limit } }) => limit !== null && limit.cpuCores !== null);
+// A quota slows down who has it, and nobody else.
+function suspendedFor(
+  members: readonly Member[],
+  violations: readonly (number | null)[],
+): Pick<FallBackState, 'level' | 'only'> {
+  const held = members.filter(hasQuota);
+  if (held.length === 0) return { level: 2, only: null };
+  const late = members.filter((member, i) => (violations[i] ?? 0) > 0 && hasQuota(member));
+  const isAll = late.length === 0 || late.length === held.length;
+  return { level: 1, only: isAll ? null : late.map(({ allocation: { id } }) => id) };
+}
+
+const hasQuota = ({ allocation: { limit } }: Member): boolean => limit?.cpuCores != null;
+
+/** Whose quotas are suspended. */
+export function suspendedIn({ level, only }: FallBackState): (id: string) => boolean {
+  if (level === 0) return () => false;
+  if (only === null) return () => true;
+  const ids = new Set(only);
+  return (id) => ids.has(id);
+}
 
 // A container that has just come is not judged by, and neither are those that make room for it.
 const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number): boolean =>
@@ -256,6 +275,7 @@ function whileFallenBack(
   const elapsedMs = nowMs - fallBack.sinceMs;
   if (elapsedMs < 2 * intervalMs) return fallBack;
   const isCured = violation <= fallBack.violationBefore - CURE_THRESHOLD;
+  if (!isCured && fallBack.only !== null) return { ...fallBack, only: null, sinceMs: nowMs };
   if (!isCured && fallBack.level === 1) return { ...fallBack, level: 2, sinceMs: nowMs };
   if (!isCured)
     return { ...fallBack, level: 0, sinceMs: nowMs, trustedUntilMs: nowMs + TRUSTED_MS };
@@ -263,6 +283,7 @@ function whileFallenBack(
   return {
     ...fallBack,
     level: 0,
+    only: null,
     sinceMs: nowMs,
     holdMs: Math.min(MAX_HOLD_MS, 2 * fallBack.holdMs),
     reserveRatio: Math.min(MAX_RESERVE, fallBack.reserveRatio + RESERVE_STEP),
@@ -274,23 +295,4 @@ function resetAfterCalm(fallBack: FallBackState, nowMs: number): FallBackState {
   if (fallBack.holdMs === NO_FALL_BACK.holdMs || nowMs - fallBack.sinceMs < CALM_MS)
     return fallBack;
   return { ...fallBack, sinceMs: nowMs, holdMs: NO_FALL_BACK.holdMs, reserveRatio: 0 };
-}
-
-const TENTHS = 10;
-const formatJobs = (violation: number): string => String(Math.round(violation * TENTHS) / TENTHS);
-
-/** What an operator is told while a fall-back lasts; null = limits are in force. */
-export function fallBackConditionOf({
-  level,
-  violationBefore,
-  baselineBefore,
-  holdMs,
-}: FallBackState): NodeCondition | null {
-  if (level === 0) return null;
-  const now = level === 1 ? 'no quotas, weights only' : 'no limits, as plain Docker';
-  const reason =
-    `limits made things worse: ${formatJobs(violationBefore)} jobs slower than asked, ` +
-    `${formatJobs(baselineBefore)} with plain Docker; now ${now}; ` +
-    `limits return after ${Math.round(holdMs / 1000)} s, with more CPU in reserve`;
-  return { kind: 'fell-back', reason };
 }

@@ -9,10 +9,11 @@ import {
 } from '../../../../../../coordinator/schedule/policies/adaptive/divide/slo-violation.js';
 import {
   type FallBackState,
-  fallBackConditionOf,
   NO_FALL_BACK,
+  suspendedIn,
   updateFallBack,
 } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back.js';
+import { fallBackConditionOf } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back-condition.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import type { Target } from '../../../../../../shared/qoe.js';
 import { container, latency, node, target } from '../../../build.js';
@@ -111,6 +112,30 @@ describe('the watch', () => {
       /limits made things worse: 2\.\d jobs slower than asked, 0 with plain Docker/,
     );
     assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
+  });
+
+  const late = [seen('a-1', { ms: 2000 }), seen('b-1', { ms: 1000 })];
+  const held = late.map((one) => ({
+    ...one,
+    allocation: { ...one.allocation, limit: { cpuCores: 0.5, periodUs: 100_000 } },
+  }));
+
+  it('drops the quotas of those that are late, and leaves the others as they are', () => {
+    const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
+    assert.deepEqual([fallen.level, fallen.only], [1, ['a-1']]);
+    assert.deepEqual(['a-1', 'b-1'].map(suspendedIn(fallen)), [true, false]);
+    assert.match(fallBackConditionOf(fallen)?.reason ?? '', /; now no quota for a-1; limits/);
+    const healed = look(look(fallen, well, 40_000), well, 86_000);
+    assert.deepEqual([healed.level, healed.only, healed.holdMs], [0, null, 120_000]);
+  });
+
+  it('drops those of all where that does not help, then weights', () => {
+    const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
+    assert.deepEqual(look(fallen, held, 30_000).only, ['a-1'], 'it waits for two intervals');
+    const all = look(fallen, held, 36_000);
+    assert.deepEqual([all.level, all.only], [1, null]);
+    assert.ok(['a-1', 'b-1'].every(suspendedIn(all)));
+    assert.equal(look(all, held, 47_000).level, 2);
   });
 
   it('does nothing where plain Docker would do as much harm', () => {

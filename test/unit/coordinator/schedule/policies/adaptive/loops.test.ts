@@ -110,9 +110,10 @@ describe('what a fall-back shows of a band', () => {
         ...change.model,
       },
     });
-  const at = (nowMs: number, its: ReturnType<typeof open>, isSuspended = true) => ({
+  const at = (nowMs: number, its: ReturnType<typeof open>, isAny = true, isOwn = isAny) => ({
     members: [its],
-    isSuspended,
+    isAny,
+    isSuspended: () => isOwn,
     nowMs,
   });
   const suspended = foldLoops(NO_LOOPS, at(1000, open(5)));
@@ -125,6 +126,11 @@ describe('what a fall-back shows of a band', () => {
     assert.equal(isLoop(open(19), foldLoops(suspended, at(2000, open(19)))), false);
     const offering = foldLoops(NO_LOOPS, at(1000, open(15)));
     assert.equal(isLoop(open(25), foldLoops(offering, at(2000, open(25)))), false);
+  });
+
+  it('is nothing of one that has its quota still', () => {
+    const held = foldLoops(NO_LOOPS, at(1000, open(5), true, false));
+    assert.deepEqual(foldLoops(held, at(2000, open(100), true, false)), NO_LOOPS);
   });
 
   it('holds for ten minutes, also when limits are back', () => {
