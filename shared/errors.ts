@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   'journal.disk': "The disk of the agent's state folder is full, or fails.",
   'gpu.refused': 'A setting of a GPU was refused, or could not be put back.',
   'schedule.no-node': 'No node can take this allocation.',
+  'schedule.stalled': 'A change of a job has come no further for 20 min.',
   'allocation.not-running': 'A container of the job does not run.',
   'service.not-found': 'No job, node, secret or policy of that name.',
   'service.adopted': 'The job is made of containers that dqoes did not start.',

@@ -40,9 +40,13 @@ function lastingOf({ allocations }: JobStatus): readonly AllocationStatus[] {
 
 /** Why the change of a job is not in force, for people; empty = it is. */
 export function whyChanging(job: JobStatus): readonly string[] {
-  const said = job.reasons.filter((reason) => saysRunsOn(reason) || WAITS.test(reason));
-  if (said.length > 0) return said;
   const old = job.allocations.filter((each) => isOutdated(each, job.spec));
+  const isFault = (reason: string): boolean =>
+    codeIn(reason) !== undefined && old.some(({ id }) => reason.startsWith(`${id}: `));
+  const said = job.reasons.filter(
+    (reason) => saysRunsOn(reason) || WAITS.test(reason) || isFault(reason),
+  );
+  if (said.length > 0) return said;
   if (old.length > 0)
     return old.map(({ id, node }) => `${id} on ${node} is still as it was before the change`);
   const count = lastingOf(job).length;

@@ -1,5 +1,5 @@
 import type { DesiredGpu } from '../../shared/gpu.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 
 /** Desired GPU settings of one node. */
 export interface NodeGpuPlan {
@@ -12,4 +12,19 @@ export interface NodeGpuPlan {
 export interface Rollout {
   readonly job: JobName;
   readonly reason: string;
+  /** It has come no further for `STALL_MS` (`placement/stalls.ts`). Absent = it has. */
+  readonly stall?: Stall;
 }
+
+/** Where a change of a job stands still. */
+export interface Stall {
+  readonly allocation: AllocationId;
+  readonly node: NodeId;
+  readonly kind: StallKind;
+}
+
+/**
+ * Why: its node is not heard, or refuses the job; the new container does not run or answer, or its
+ * agent has not started it instead of the one before; or, `other`, as the reason says.
+ */
+export type StallKind = 'silent' | 'refused' | 'fails' | 'not-replaced' | 'other';

@@ -8,6 +8,7 @@ import type { ClusterState, NodeRecord } from './model.js';
 import { nodeEvents, type ReplacementOf } from './node-events.js';
 import { nodeLossesOf } from './node-losses.js';
 import { type NodesOfEvents, nodesIn } from './nodes-of-events.js';
+import { stallEvents } from './stalls.js';
 
 /** When and where the events are derived. */
 export interface DeriveContext {
@@ -33,6 +34,7 @@ export function deriveEvents(
   const drafts = [
     ...(before.jobs === after.jobs ? [] : jobEvents(before, after)),
     ...(before.pending === after.pending ? [] : infeasibleEvents(before, after, nodesIn(after))),
+    ...(before.rollouts === after.rollouts ? [] : stallEvents(before, after, nodesIn(after))),
     ...policyEvents(before, after),
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after, nodesIn(after))),
     ...(mayChangeLosses(before, after, changed) ? freezeBetween(before, after, context) : []),
@@ -74,6 +76,7 @@ export function deriveClusterEvents(
   const drafts = [
     ...(before.jobs === after.jobs ? [] : jobEvents(before, after)),
     ...(before.pending === after.pending ? [] : infeasibleEvents(before, after, nodes)),
+    ...(before.rollouts === after.rollouts ? [] : stallEvents(before, after, nodes)),
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after, nodes)),
     ...freezeEvents(after, context),
   ];

@@ -12,8 +12,9 @@ import { refusalOn } from './host-refusals.js';
 import { missingLabel } from './missing-label.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
+import { stallReason } from './stalls.js';
 import { leftBehindReasons, stoppingJob } from './stopping.js';
-import { whyNotReplaced } from './waiting.js';
+import { saidInVain, whyNotReplaced } from './waiting.js';
 
 /**
  * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
@@ -184,16 +185,18 @@ const notReplacedReasons = (
   allocations: readonly AllocationStatus[],
 ): readonly string[] =>
   allocations.flatMap(({ id, node, container }) => {
-    const ack = node === null ? undefined : state.nodes.get(node)?.ack;
-    if (container === null || ack === undefined) return [];
-    const why = whyNotReplaced(ack, container, spec);
+    const record = node === null ? undefined : state.nodes.get(node);
+    if (container === null || record === undefined) return [];
+    const why = whyNotReplaced(record.ack, container, spec) || saidInVain(record, id, spec);
     return why === '' ? [] : [cutText(`${id}: ${why}`, MAX_REASON)];
   });
 
-const rolloutReasons = ({ rollouts }: ClusterState, { name }: JobSpec): readonly string[] => {
-  const why = rollouts.get(name);
-  return why === undefined ? [] : [cutText(why, MAX_REASON)];
-};
+function rolloutReasons(state: ClusterState, { name }: JobSpec): readonly string[] {
+  const rollout = state.rollouts.get(name);
+  if (rollout === undefined) return [];
+  const { reason, stall } = rollout;
+  return [stall === undefined ? cutText(reason, MAX_REASON) : stallReason(state, rollout, stall)];
+}
 
 /** A secret that is missing stops nothing that runs; it would not be started again. */
 function secretReasons(

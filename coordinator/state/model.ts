@@ -7,6 +7,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
+import type { Rollout } from '../schedule/plan-parts.js';
 import type { NodeCondition, Preempted, Refusal, Unreachable } from '../schedule/types.js';
 import { NO_REQUESTERS, type Requesters } from './requesters.js';
 import type { SentTime } from './sent-time.js';
@@ -188,7 +189,7 @@ export interface ClusterState {
   /** By the newest plan. */
   readonly conditions: NodeConditions;
   /** What changed jobs wait for of which not all containers were started again, by that plan. */
-  readonly rollouts: ReadonlyMap<JobName, string>;
+  readonly rollouts: ReadonlyMap<JobName, Rollout>;
   readonly requesters: Requesters;
   readonly counts: { readonly reports: number; readonly acks: number };
 }

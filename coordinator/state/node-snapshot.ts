@@ -1,7 +1,7 @@
 import type { DesiredAllocation } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { type ContainerReport, LEFT_OUT, type NodeReport } from '../../shared/report.js';
-import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
+import { CORDONED, NODE_DOWN, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../schedule/types.js';
 import { allocatableOf } from './admission.js';
 import { snapshotAgain, snapshotDesired, snapshotReported } from './allocation-snapshot.js';
@@ -136,6 +136,7 @@ function allAllocations(
 }
 
 function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {
+  if (node.liveness === 'down') return NODE_DOWN;
   if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
   const held = report.holds.incarnation;
   if (held !== '' && held !== state.incarnation) return OTHER_STORE;

@@ -35,7 +35,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         preempted: event.preempted,
         unreachable: foldUnreachable(state, event.unreachable),
         conditions: foldConditions(state, event.conditions),
-        rollouts: new Map(event.rollouts?.map(({ job, reason }) => [job, reason])),
+        rollouts: new Map(event.rollouts?.map((each) => [each.job, each])),
       };
     case 'policy-set':
       // What one policy found unreachable says nothing about another policy.

@@ -1,8 +1,10 @@
-import { type Ack, type AllocationAck, RUNS_ON } from '../../shared/command.js';
+import { type Ack, type AllocationAck, compareVersions, RUNS_ON } from '../../shared/command.js';
+import { isSameContainer } from '../../shared/fixed-parts.js';
 import { isImageOf } from '../../shared/has-settings.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport } from '../../shared/report.js';
+import { isMadeFor } from './made-for.js';
 import type { NodeRecord } from './model.js';
 
 /** Nobody waits. */
@@ -35,6 +37,26 @@ export function whyNotReplaced(
   const said = ack?.allocations.find(({ id }) => id === allocation);
   if (said === undefined || said.ok || said.refused === true) return '';
   return !isImageOf(image, spec) || runsOn(said) ? said.reason : '';
+}
+
+/**
+ * What an agent that obeys the newest desired state says of a container that it is to start again
+ * as its job is now, where it says what containers were made from; '' = nothing, or that it has.
+ */
+export function saidInVain(node: NodeRecord, id: AllocationId, spec: JobSpec): string {
+  const { ack, desired } = node;
+  if (ack === null || desired === null || compareVersions(ack.holds, desired) < 0) return '';
+  // Of nearly all it was nothing but done.
+  const said = ack.allocations.find((each) => each.id === id);
+  if (said === undefined || said.ok || said.refused === true) return '';
+  return isAskedInVain(node, id, spec) ? said.reason : '';
+}
+
+/** Whether the newest version is desired there, and what runs was made for another. */
+export function isAskedInVain(node: NodeRecord, id: AllocationId, spec: JobSpec): boolean {
+  const want = node.desired?.allocations.find((each) => each.id === id)?.spec;
+  if (want === undefined || !isSameContainer(want, spec)) return false;
+  return isMadeFor(node, id, spec) === false;
 }
 
 /** Whether the same allocations of a node wait so in two states. */

@@ -47,11 +47,16 @@ export function commandBytesOf(spec: JobSpec): number {
  * that the node is silent or obeys another store.
  */
 export const CORDONED = 'cordoned';
+/** The same where it has been silent for so long that it has failed. */
+export const NODE_DOWN = 'the node is down';
 /** The same of a node whose agent obeys another store: it may only be told what to keep. */
 export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 /** Whether limits may be set there: the node is healthy and obeys this store. */
 export const isSteerable = (node: NodeSummary): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
+/** Whether it has failed, and not only missed reports. */
+export const isDown = ({ unschedulableReason }: NodeSummary): boolean =>
+  unschedulableReason === NODE_DOWN;
 /** Whether what runs there is to move off it now. */
 export const movesOff = (node: NodeSummary): boolean =>
   node.isDraining === true && isSteerable(node);

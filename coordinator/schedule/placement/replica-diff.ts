@@ -10,6 +10,7 @@ import {
   mustLeave,
 } from './end-moves.js';
 import { isSilent } from './node-budget.js';
+import { isBehind } from './stalls.js';
 import { NO_ROLLOUTS, type RolloutMemory } from './turns.js';
 
 /**
@@ -47,6 +48,8 @@ export interface SettledJobs {
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
+  /** Of all jobs, those of which some container is not of the newest version. */
+  readonly changing: readonly SnapshotJob[];
   /** Of all jobs, those that some hosts refuse, or that have to leave some for want of room. */
   readonly refused: readonly SnapshotJob[];
   /** Whether any of all jobs asks for a GPU. */
@@ -58,6 +61,7 @@ export const NO_SETTLED_JOBS: SettledJobs = {
   lost: [],
   homes: new Map(),
   others: [],
+  changing: [],
   refused: [],
   asksForGpu: false,
 };
@@ -79,7 +83,8 @@ function settledOf(
   const refused = jobs.filter(
     ({ refusedBy, leaves }) => refusedBy !== undefined || leaves !== undefined,
   );
-  return { jobs, lost, homes, others, refused, asksForGpu };
+  const changing = jobs.filter(({ placed }) => placed.some(isBehind));
+  return { jobs, lost, homes, others, changing, refused, asksForGpu };
 }
 
 const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>

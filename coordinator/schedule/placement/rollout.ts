@@ -1,10 +1,10 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { cutText } from '../../../shared/text.js';
 import type { AllocationSummary } from '../node-summary.js';
-import type { Rollout } from '../plan-parts.js';
 import type { Placed, Plan, SnapshotJob } from '../types.js';
 import { isAnswering } from './end-moves.js';
 import { isSteerable } from './node-budget.js';
+import { findStalls, type RolloutWait, type Stuck } from './stalls.js';
 import {
   isUnfinished,
   isUp,
@@ -22,6 +22,8 @@ import {
 export interface RolloutInput extends TurnContext {
   /** Those that may have outdated allocations. */
   readonly jobs: readonly SnapshotJob[];
+  /** Those of which some container is not of the newest version, whether or not it waits. */
+  readonly changing: readonly SnapshotJob[];
   /** Allocations that go now. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
   /** Jobs of which an allocation is placed now, or leaves to be placed elsewhere. */
@@ -61,22 +63,25 @@ export function planRollouts(input: RolloutInput): Rollouts {
   const turns = new Map<AllocationId, Turn>();
   const given: AllocationId[] = [];
   const away = new Set<AllocationId>();
-  const rollouts: Rollout[] = [];
+  const waits = new Map<JobName, RolloutWait>();
   for (const job of input.jobs) {
     if (!job.placed.some(isOld)) continue;
     const found = rolloutOf(job, context);
     for (const [id, turn] of found.turns) turns.set(id, turn);
     for (const id of found.away) away.add(id);
     for (const { id } of found.next) given.push(id);
-    if (found.reason !== '')
-      rollouts.push({ job: job.spec.name, reason: cutText(found.reason, MAX_REASON) });
+    const reason = cutText(found.reason, MAX_REASON);
+    waits.set(job.spec.name, { reason, stuck: found.stuck, isGiven: found.next.length > 0 });
   }
+  const before = input.memory.progress;
+  const { rollouts, progress } = findStalls({ ...input, waits, progress: before });
   const last = lastTurns(turns, context);
   const planned = given.length + rollouts.length === 0 ? {} : { turns: given, rollouts };
   const memory = {
     sinceMs,
     turns: last.size === 0 ? turns : new Map([...last, ...turns]),
     away: new Set([...away, ...given, ...last.keys()]),
+    progress,
   };
   return { planned, memory };
 }
@@ -90,6 +95,8 @@ interface JobRollout {
   readonly next: readonly Placed[];
   /** What waits, and for what; '' = nothing does. */
   readonly reason: string;
+  /** The allocation that it waits for. Absent = it cannot be named. */
+  readonly stuck?: Stuck | undefined;
 }
 
 function rolloutOf(job: SnapshotJob, input: RolloutInput): JobRollout {
@@ -124,13 +131,14 @@ function rolloutOf(job: SnapshotJob, input: RolloutInput): JobRollout {
   const [first] = unsettled;
   const why =
     first === undefined ? undefined : `${first.each.id} on ${first.each.node} ${first.why}`;
-  const { next, reason } = nextTurns(why, known);
+  const stuckAt = first === undefined ? undefined : { each: first.each, kind: first.kind };
+  const { next, reason, stuck = stuckAt } = nextTurns(why, known);
   give(next);
   const waiting =
     missing === 0
       ? `${old.map(({ id }) => id).join(', ')} runs on until another has its place`
       : `${old.length} of ${there.length} containers wait to be started again`;
-  return { turns, away, next, reason: `${waiting}: ${reason}` };
+  return { turns, away, next, reason: `${waiting}: ${reason}`, stuck };
 }
 
 interface KnownTurns extends RolloutInput, JobTurns {
@@ -140,7 +148,7 @@ interface KnownTurns extends RolloutInput, JobTurns {
   readonly missing: number;
 }
 
-type NextTurns = Pick<JobRollout, 'next' | 'reason'>;
+type NextTurns = Pick<JobRollout, 'next' | 'reason' | 'stuck'>;
 
 /** `why`: for what of the newest version all others wait; undefined = all of it serves. */
 function nextTurns(why: string | undefined, input: KnownTurns): NextTurns {
@@ -184,12 +192,17 @@ function nextOfRunning(up: readonly Placed[], input: KnownTurns): NextTurns {
     return { next: [next], reason: `${next.id} on ${next.node} is started again` };
   const [stays] = up;
   if (stays !== undefined) return { next: [], reason: whyStays(stays) ?? '' };
-  const hosts = [...new Set(old.map(({ node }) => node))];
-  const [refused] = hosts.flatMap((node) => {
-    const why = job.refusedBy?.get(node);
-    return why === undefined ? [] : [`${node} refuses it: ${why}`];
+  const [refused] = old.flatMap((each): NextTurns[] => {
+    const why = job.refusedBy?.get(each.node);
+    if (why === undefined) return [];
+    const reason = `${each.node} refuses it: ${why}`;
+    return [{ next: [], reason, stuck: { each, kind: 'refused' } }];
   });
-  return { next: [], reason: refused ?? `${hosts.join(', ')} cannot be told` };
+  if (refused !== undefined) return refused;
+  const hosts = [...new Set(old.map(({ node }) => node))];
+  const [each] = old;
+  const stuck = each === undefined ? undefined : ({ each, kind: 'silent' } as const);
+  return { next: [], reason: `${hosts.join(', ')} cannot be told`, stuck };
 }
 
 const runsAndMoves = (each: Placed, job: SnapshotJob, input: RolloutInput): boolean =>

@@ -36,6 +36,7 @@ export function takeTurns(replicas: Replicas, input: TurnsInput): TakenTurns {
   const rollouts = planRollouts({
     ...finderOf(snapshot.nodes),
     jobs: settled.others,
+    changing: settled.changing,
     dropped,
     placing: busyJobs(decisions, dropped),
     pending: new Set(replicas.pending.map(({ job }) => job)),

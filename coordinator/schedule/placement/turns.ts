@@ -1,17 +1,20 @@
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
 import type { AllocationSummary } from '../node-summary.js';
+import type { StallKind } from '../plan-parts.js';
 import type { Placed, SnapshotJob } from '../types.js';
 import {
   type Finder,
   IDLE_TAKEOVER_MS,
+  isAnswering,
   isAsked,
   isProbedInVain,
   isStarting,
   LEAVE_DEADLINE_MS,
   takeoverMs,
 } from './end-moves.js';
-import { isSilent } from './node-budget.js';
+import { isDown, isSilent } from './node-budget.js';
+import { NOT_REPLACED, type Progress } from './stalls.js';
 
 /** What is remembered of the turns of allocations whose job is not yet the newest everywhere. */
 export interface RolloutMemory {
@@ -20,9 +23,16 @@ export interface RolloutMemory {
   readonly turns: ReadonlyMap<AllocationId, Turn>;
   /** Those that did not serve in the last plan, or were about to stop, for a change of the job. */
   readonly away: ReadonlySet<AllocationId>;
+  /** How far changes of jobs have come. */
+  readonly progress: ReadonlyMap<JobName, Progress>;
 }
 /** Memory before the first plan. */
-export const NO_ROLLOUTS: RolloutMemory = { sinceMs: null, turns: new Map(), away: new Set() };
+export const NO_ROLLOUTS: RolloutMemory = {
+  sinceMs: null,
+  turns: new Map(),
+  away: new Set(),
+  progress: new Map(),
+};
 
 /** The turn of one allocation to be started again. Times in ms. */
 export interface Turn {
@@ -128,6 +138,7 @@ export interface JobTurns extends TurnContext {
 /** Why an allocation does not count as one that serves. */
 export interface Unsettled {
   readonly why: string;
+  readonly kind: StallKind;
   /** It may not serve now, or is about to stop. */
   readonly isAway: boolean;
 }
@@ -136,22 +147,43 @@ export interface Unsettled {
 export function whyUnsettled(each: Placed, input: JobTurns): Unsettled | undefined {
   const { nodeOf, find, lost, job } = input;
   const node = nodeOf(each.node);
-  const away = (why: string): Unsettled => ({ why, isAway: true });
-  if (lost.has(each.node)) return undefined;
+  if (lost.has(each.node) || hasServed(each, input)) return undefined;
   if (node === undefined || isSilent(node))
-    return { why: 'is not heard', isAway: mayBeStopping(each, input) };
+    return { why: 'is not heard', kind: 'silent', isAway: mayBeStopping(each, input) };
   const allocation = find(each);
   const refusal = job.refusedBy?.get(each.node);
   // What runs there as an older version runs on.
   if (refusal !== undefined)
-    return { why: `is refused there: ${refusal}`, isAway: !isUp(allocation) };
+    return { why: `is refused there: ${refusal}`, kind: 'refused', isAway: !isUp(allocation) };
   if (allocation?.report == null && node.leavesOut === true)
-    return isLongAgo(each, input) ? undefined : away(LEFT_UNSAID);
+    return isLongAgo(each, input) ? undefined : { why: LEFT_UNSAID, kind: 'other', isAway: true };
   const why =
     allocation !== undefined && isUp(allocation)
       ? whyNotReady(allocation, each, input)
       : whyNotUp(allocation);
-  return why === undefined ? undefined : away(why);
+  if (why === undefined) return undefined;
+  return { why, kind: why === NOT_REPLACED ? 'not-replaced' : 'fails', isAway: true };
+}
+
+/**
+ * Whether it ran and answered as the newest version before its node went down, and two others of
+ * the job run: so the version is no reason to stop, and one runs while the next is started again.
+ */
+function hasServed(each: Placed, { nodeOf, find, turns, job }: JobTurns): boolean {
+  const node = nodeOf(each.node);
+  if (node === undefined || !isDown(node) || each.isPrevious === true || each.isHeldBack === true)
+    return false;
+  const turn = turns.get(each.id);
+  if (turn === undefined || isUnfinished(turn) || turn.isInherited === true) return false;
+  const last = find(each);
+  if (!isUp(last) || !isAnswering(last)) return false;
+  const isServing = (other: Placed): boolean => {
+    const host = nodeOf(other.node);
+    // The new one of a move does not serve yet.
+    const isHeard = host !== undefined && !isSilent(host) && other.replaces === undefined;
+    return isHeard && isUp(find(other));
+  };
+  return job.placed.filter(isServing).length >= 2;
 }
 
 function whyNotUp(allocation: AllocationSummary | undefined): string {
@@ -185,16 +217,16 @@ function whyNotReady(
   const turn = turns.get(allocation.id);
   if (turn === undefined) return undefined;
   const { atMs, runsSinceMs, startingAtMs, isInherited } = turn;
-  if (isHeldBack === true || isPrevious === true) return 'is not started again yet';
+  if (isHeldBack === true || isPrevious === true) return NOT_REPLACED;
   const isOther = allocation.report?.image !== job.spec.image;
   if (isInherited === true) {
     if (nowMs - atMs < IDLE_TAKEOVER_MS) return 'may be starting';
     // It may still fetch its image. An image is not always listed by the name that was asked for.
-    if (isOther && nowMs - atMs < LEAVE_DEADLINE_MS) return 'is not started again yet';
+    if (isOther && nowMs - atMs < LEAVE_DEADLINE_MS) return NOT_REPLACED;
   }
   if (runsSinceMs === undefined)
     // A store that lost its last writes may ask for what runs there already.
-    return nowMs - atMs < LEAVE_DEADLINE_MS || isOther ? 'is not started again yet' : undefined;
+    return nowMs - atMs < LEAVE_DEADLINE_MS || isOther ? NOT_REPLACED : undefined;
   const others = old.map(find);
   // It is asked, so it is not idle; and others show that the probe is a good one.
   if (others.some((other) => isProbedInVain({ newcomer: allocation, old: other })))

@@ -12,6 +12,9 @@ import { allocationStatus, containerReport } from './builders.js';
 
 const NO_IMAGE =
   'a-1: runs on as it was: the container cannot be made: no image web:2 [docker.no-image]';
+const STALLED =
+  'a runs on as it was: nothing has changed for 20 min: a-1 on h1 is not heard; start h1 ' +
+  'or its agent again [schedule.stalled]';
 const NO_ROOM = 'a-1: runs on as it was: this host has no memory for it';
 const container = { cpuBounds: { minCores: 0.05 }, target: target(1000) };
 
@@ -86,6 +89,20 @@ describe('waiting for jobs that were changed', () => {
       'a cannot be changed: a-1: runs on as it was: the container cannot be made: ' +
         'no image web:2 [docker.no-image]',
     ]);
+  });
+
+  it('says at its end why the agent cannot replace the container', async () => {
+    const why = 'a-0: the engine did not answer in time: stop [docker.timeout]';
+    const { code, nowMs, problems } = await wait([look([outdated()], { reasons: [why] })]);
+    assert.deepEqual([code, nowMs > 60_000], [1, true]);
+    assert.deepEqual(problems, [`a does not run as it was changed yet: ${why}`]);
+  });
+
+  it('ends at once where the change stands still', async () => {
+    const held = look([outdated()], { reasons: [STALLED] });
+    const { code, count, problems } = await wait([look([outdated()]), held]);
+    assert.deepEqual([code, count], [1, 2]);
+    assert.deepEqual(problems, [`a cannot be changed: ${STALLED}`]);
   });
 
   it('does not take what hindered an earlier change for what hinders this one', async () => {

@@ -53,6 +53,8 @@ export class RolloutHosts {
   tellsVersions = false;
   /** Then: for so long what runs goes on beside that, without a word of why. */
   lingerSeconds = 0;
+  /** Why no host stops what runs for another version; '' = they do. */
+  hindrance = '';
   /** Images that no host can pull. */
   readonly missing = new Set<string>();
   /** Hosts have no memory to start a job that asks for so much, bytes: what runs runs on. */
@@ -164,6 +166,9 @@ export class RolloutHosts {
         return { id, ok: false, reason: `runs on as it was: no image ${spec.image}` };
       if ((spec?.resources.memoryBytes ?? 0) >= this.scarceBytes)
         return { id, ok: false, reason: 'runs on as it was: memory must wait' };
+      const isHindered = this.hindrance !== '' && this.#running.has(key);
+      if (spec !== undefined && isHindered && this.#isOther(key, spec))
+        return { id, ok: false, reason: this.hindrance };
       if (spec !== undefined && this.#pulls(key, spec.image))
         return { id, ok: false, reason: `pulls ${spec.image}` };
       if (spec !== undefined && this.#isOther(key, spec) && !this.#lingers(key, spec)) {
