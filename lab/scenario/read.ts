@@ -2,6 +2,7 @@ import type { Node } from 'yaml';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { notUtf8, utf8Text } from '../../shared/utf8.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
+import { inFileOrder } from '../../shared/yaml/file-order.js';
 import { type DocumentReading, type Place, yamlTroubles } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
@@ -90,18 +91,6 @@ function readDocument(root: Place, name: string): Result<ReadScenario> {
   if (read !== undefined && scenario !== undefined) checkWhole(root, read, scenario);
   if (scenario === undefined || faults.length > 0) return err(inFileOrder(faults));
   return ok({ scenario, warnings: [] });
-}
-
-const MAX_FAULTS = 100;
-
-function inFileOrder(faults: readonly Fault[]): readonly Fault[] {
-  const ordered = [...faults].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
-  );
-  const [next] = ordered.slice(MAX_FAULTS);
-  if (next === undefined) return ordered;
-  const more = `and ${ordered.length - MAX_FAULTS} more faults from here on`;
-  return [...ordered.slice(0, MAX_FAULTS), { ...next, message: more }];
 }
 
 const syntaxFault = (message: string, line: number, column: number): Fault => ({
