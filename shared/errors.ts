@@ -11,7 +11,8 @@ export const ERROR_CODES = {
   'scenario.unknown-key': 'A scenario file has a key that is not part of the schema.',
   'scenario.missing': 'A required field of a scenario is missing.',
   'scenario.bad-value': 'A field of a scenario has a value of the wrong type, unit or range.',
-  'scenario.syntax': 'The scenario file is not valid YAML, or cannot be read.',
+  'scenario.syntax':
+    'The scenario file is not valid YAML or not UTF-8, is too long, or cannot be read.',
   'scenario.duplicate': 'Two nodes or two jobs of a scenario have the same id.',
   'recording.bad': 'A recording cannot be read, or a line of it is not as its format says.',
   'config.bad': 'A configuration value is wrong.',

@@ -1,5 +1,4 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
-import { fixedPartsHashOf } from '../../shared/fixed-parts-hash.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -162,8 +161,8 @@ function confinementOf(
   };
 }
 
-/** Identity of what cannot be changed on a running container, as its label says it. */
-export const specHashOf = (spec: JobSpec): string => fixedPartsHashOf(spec);
+/** What the label `dqoes.spec-hash` of a container of ours says. */
+export { fixedPartsHashOf } from '../../shared/fixed-parts-hash.js';
 
 /** The node and cluster that job containers belong to; two agents may share one engine. */
 export interface Owner {

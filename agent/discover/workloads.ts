@@ -11,7 +11,7 @@ import {
 import type { CpuBounds, JobSpec, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import { type ContainerState, type ControlMode, NOT_REMOVED, PAUSED } from '../../shared/report.js';
-import { hasOwnName, OWN_CONTAINER_LABELS, specHashOf } from '../containers/host-config.js';
+import { fixedPartsHashOf, hasOwnName, OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { countedLabels, imageOptInReason } from './image-labels.js';
 import { copyReason, standsBefore } from './job-copies.js';
@@ -183,7 +183,7 @@ function sourceOf(
 ): LatencySourceSpec {
   const known = before.find((each) => each.container?.id === container.id)?.latency ?? null;
   if (known === null || JSON.stringify(known) === JSON.stringify(spec.latency)) return spec.latency;
-  const isNewest = container.labels[OWN_CONTAINER_LABELS.specHash] === specHashOf(spec);
+  const isNewest = container.labels[OWN_CONTAINER_LABELS.specHash] === fixedPartsHashOf(spec);
   return isNewest ? spec.latency : known;
 }
 

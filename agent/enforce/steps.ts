@@ -1,6 +1,6 @@
 import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
-import { specHashOf } from '../containers/host-config.js';
+import { fixedPartsHashOf } from '../containers/host-config.js';
 import type { Managed } from '../containers/managed.js';
 import { admitGpu, admitSpec } from './admit-spec.js';
 import { planLeftovers } from './leftovers.js';
@@ -89,7 +89,7 @@ function planVersion({ want, spec, managed }: OwnJob, input: Planning): Part | u
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   const admitted = admitSpec(spec, input.bounds);
   if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
-  const start = { want, spec, specHash: specHashOf(spec) };
+  const start = { want, spec, specHash: fixedPartsHashOf(spec) };
   const isNew = managed === undefined || managed.state === 'created';
   const replaced = managed === undefined ? '' : replacedReason(managed, start.specHash, input);
   if (!isNew && replaced === '') return undefined;
@@ -160,7 +160,7 @@ export function isStillDesired(
   desired: DesiredState | null,
 ): boolean {
   const spec = desired?.allocations.find(({ id }) => id === allocation)?.spec;
-  return spec !== undefined && specHashOf(spec) === specHash;
+  return spec !== undefined && fixedPartsHashOf(spec) === specHash;
 }
 
 /** Why a container that ended gets no limit. */

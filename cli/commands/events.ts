@@ -1,13 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { eventsOf, StreamReader } from '../../proto/stream-reader.js';
 import type { JobName } from '../../shared/ids.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
-import { type OnCut, recentEvents } from '../events/history.js';
-import { subscribeEvents } from '../events/live-events.js';
+import { recentEvents } from '../events/history.js';
+import { EventIds, subscribeEvents } from '../events/live-events.js';
 import { readEvents } from '../events/read-events.js';
-import { eventsSince } from '../events/since.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
@@ -23,6 +21,7 @@ import {
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { jobNameText, unknownNames } from '../shell/unknown-names.js';
+import { eachPastEvent } from './past-events.js';
 
 /** Flags of `dqoes events`. */
 export interface EventFlags extends ShowFlags {
@@ -36,8 +35,6 @@ export interface EventFlags extends ShowFlags {
   readonly from?: number;
   readonly type?: TypeFilter;
 }
-
-const USUAL_TAIL = 50;
 
 /** Adds `dqoes events`: the last events, and with `--follow` those to come. */
 export function addEvents({ program, app, finish }: Registry): void {
@@ -88,45 +85,41 @@ export async function showEvents(app: App, session: Session, flags: EventFlags):
     (flags.job === undefined || isAbout(event, flags.job)) && isOfType(event.type, flags.type);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
-  let isCut = false;
-  const onCut = (looked: number): void => {
-    isCut = true;
-    app.output.problem(`Only the newest ${looked} events were looked at: --since 7d has more.`);
-  };
-  const past = await pastEvents(app, session, { flags, wanted, onCut });
+  const shown = new EventIds();
+  let [isNothing, isCut] = [true, false];
+  const past = await eachPastEvent(app, session, {
+    ...{ wanted, since: flags.since, tail: flags.tail },
+    onCut: (looked) => {
+      isCut = true;
+      app.output.problem(`Only the newest ${looked} events were looked at: --since 7d has more.`);
+    },
+    onEvent: (event) => {
+      isNothing = false;
+      // Notes it: what is followed may begin with events that were read here.
+      shown.isNew(event);
+      print(app, event, flags);
+    },
+  });
   if (!past.ok) {
     follower?.stop();
     return refuse(app, past.error);
   }
-  for (const event of past.value) print(app, event, flags);
-  const isNothing = past.value.length === 0;
-  if (follower === undefined) return isNothing ? nothingFound(app, session, { flags, isCut }) : 0;
-  follower.begin(new Set(past.value.map(({ id }) => id)));
-  if (isNothing) await sayWaiting(app, session, flags);
+  if (follower === undefined) {
+    if (app.signal.aborted) return cutShort(app);
+    return isNothing ? nothingFound(app, session, { flags, isCut }) : 0;
+  }
+  if (!app.signal.aborted) {
+    follower.begin(shown);
+    if (isNothing) await sayWaiting(app, session, flags);
+  }
   await untilAborted(app.signal);
   follower.stop();
   return 0;
 }
 
-/** The newest events, or those since a moment, oldest first. */
-async function pastEvents(
-  app: App,
-  { bus, cluster, subjects }: Session,
-  { flags: { since, tail }, wanted, onCut }: Following & { readonly onCut: OnCut },
-): Promise<Result<readonly ClusterEvent[]>> {
-  if (since === undefined)
-    return recentEvents(bus, { cluster, count: tail ?? USUAL_TAIL, wanted, onCut });
-  const fromMs = app.clock.wall() - since;
-  const found = await eventsSince(bus, {
-    ...{ cluster, fromMs, wanted },
-    subjects: [subjects.allEvents],
-  });
-  if (!found.ok) return found;
-  const { events, complete } = found.value;
-  // Half of them would look like all.
-  if (!complete) return err([new StreamReader(bus, eventsOf(cluster)).silent()]);
-  return ok(tail === undefined ? events : tail === 0 ? [] : events.slice(-tail));
-}
+/** Who stopped a list has not got all of it; a program that closed the pipe wanted no more. */
+const cutShort = ({ isEndAsked, signal }: App): ExitCode =>
+  (isEndAsked?.() ?? signal.aborted) ? 1 : 0;
 
 /** `isCut`: older events were not looked at, and that was said. */
 async function nothingFound(
@@ -195,7 +188,9 @@ async function showFrom(
     },
   );
   if (!read.ok) return refuse(app, read.error);
-  if (!isNothing || flags.follow === true || signal.aborted) return 0;
+  if (flags.follow === true) return 0;
+  if (signal.aborted) return cutShort(app);
+  if (!isNothing) return 0;
   return nothingFound(app, session, { flags, isCut: false });
 }
 
@@ -222,8 +217,8 @@ function follow(app: App, session: Session, { flags, wanted }: Following) {
     else waiting.push(event);
   });
   return {
-    begin: (shown: ReadonlySet<string>): void => {
-      for (const event of waiting ?? []) if (!shown.has(event.id)) print(app, event, flags);
+    begin: (shown: EventIds): void => {
+      for (const event of waiting ?? []) if (shown.isNew(event)) print(app, event, flags);
       waiting = undefined;
     },
     stop: (): void => subscription.unsubscribe(),

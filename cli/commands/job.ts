@@ -6,17 +6,22 @@ import {
   JOB_COLUMNS,
   JOB_LIST_COLUMNS,
   type JobListRow,
-  PS_COLUMNS,
 } from '../output/columns.js';
 import { detailLines } from '../output/details.js';
-import { driftLines } from '../output/drift.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { allAsked, jobAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
-import { type ListView, listOptions, printAnswer, showListing } from '../shell/show.js';
+import {
+  type ListView,
+  listOptions,
+  printAnswer,
+  printSentence,
+  showListing,
+} from '../shell/show.js';
+import { printAllocations } from '../shell/show-allocations.js';
 import { silentNotes } from '../shell/silent-hosts.js';
 import { withListFormat } from '../shell/unused-options.js';
 import { addJobDiff } from './job-diff.js';
@@ -108,11 +113,8 @@ async function status(
   }
   const options = listOptions(app, output);
   for (const line of detailLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
-  if (found.value.owner !== undefined) app.output.data(printable(`Owner: ${found.value.owner}`));
-  app.output.data('');
-  for (const line of detailLines(PS_COLUMNS, found.value.allocations, options))
-    app.output.data(line);
-  for (const line of driftLines(found.value.allocations)) app.output.data(line);
+  if (found.value.owner !== undefined) printSentence(app, output, `Owner: ${found.value.owner}`);
+  printAllocations(app, output, found.value.allocations);
   if (asked.flags.quiet === true) return 0;
   for (const note of await silentNotes(session, found.value.allocations)) app.output.message(note);
   return 0;

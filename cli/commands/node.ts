@@ -2,9 +2,8 @@ import type { NodeScheduling, NodeStatus } from '../../proto/schemas/status.js';
 import { allNodes } from '../../proto/service-lists.js';
 import type { NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok } from '../../shared/result.js';
-import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { NODE_COLUMNS } from '../output/columns.js';
 import { detailLines } from '../output/details.js';
-import { driftLines } from '../output/drift.js';
 import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import type { App, Registry } from '../shell/app.js';
@@ -13,6 +12,7 @@ import { nodeAsked } from '../shell/names-asked.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withChecked, withSession } from '../shell/session.js';
 import { listOptions, printAnswer, showListing } from '../shell/show.js';
+import { printAllocations } from '../shell/show-allocations.js';
 import { withListFormat } from '../shell/unused-options.js';
 import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
 
@@ -181,9 +181,6 @@ async function status(
     app.output.data('');
     for (const line of detailLines(GPU_COLUMNS, gpus, options)) app.output.data(line);
   }
-  app.output.data('');
-  for (const line of detailLines(PS_COLUMNS, answer.value.allocations, options))
-    app.output.data(line);
-  for (const line of driftLines(answer.value.allocations)) app.output.data(line);
+  printAllocations(app, output, answer.value.allocations);
   return 0;
 }

@@ -13,7 +13,7 @@ import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { listOptions, printAnswer } from '../shell/show.js';
+import { listOptions, printAnswer, printSentence } from '../shell/show.js';
 
 const TONES: Readonly<Record<SourceFinding['state'], Tone>> = {
   found: 'good',
@@ -107,7 +107,7 @@ function printLook(
 ): void {
   for (const line of tableLines(COLUMNS, look.sources, listOptions(app, output)))
     app.output.data(line);
-  printFaults(app, look.labelFaults);
+  printFaults(app, output, look.labelFaults);
   if (Object.keys(labels).length === 0) {
     app.output.message('No source shows a response time: send some requests and run this again.');
     return;
@@ -118,9 +118,9 @@ function printLook(
     app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
 }
 
-function printFaults(app: App, faults: readonly Fault[]): void {
+function printFaults(app: App, output: OutputFormat, faults: readonly Fault[]): void {
   if (faults.length === 0) return;
   app.output.data('');
   app.output.data('Faults in its present labels:');
-  for (const fault of faults) app.output.data(`  ${faultLine(fault)}`);
+  for (const fault of faults) printSentence(app, output, `  ${faultLine(fault)}`);
 }

@@ -1,4 +1,4 @@
-import { cutText, wrapText } from '../output/fit.js';
+import { cutText, textWidth, wrapText } from '../output/fit.js';
 import {
   type Column,
   coloured,
@@ -37,8 +37,8 @@ export function findingLines(
   const { width } = options;
   const table = tableLines(COLUMNS, findings, { ...options, width: undefined });
   const natural = tableLines(COLUMNS, findings, { wide: false, colour: false });
-  if (width === undefined || natural.every((line) => [...line].length <= width)) return table;
-  const longest = Math.max(4, ...findings.map(({ what }) => [...what].length));
+  if (width === undefined || natural.every((line) => textWidth(line) <= width)) return table;
+  const longest = Math.max(4, ...findings.map(({ what }) => textWidth(what)));
   const fixed = STATE_WIDTH + 2 * GAP.length;
   const whatWidth = Math.min(longest, Math.max(8, width - fixed - LEAST_DETAIL));
   const indent = whatWidth + fixed;
@@ -63,11 +63,11 @@ function block(
   const room = Math.max(8, width - indent);
   const [first = '', ...more] = wrapText(printable(detail), room);
   const cures = cure === '' ? [] : wrapText(printable(cure), Math.max(8, room - 2));
-  const name = cutText(printable(what), whatWidth, 'middle').padEnd(whatWidth);
+  const name = cutText(printable(what), whatWidth, 'middle');
   const shown = coloured(toned(state.padEnd(STATE_WIDTH), TONES[state]), colour);
   const pad = ' '.repeat(indent);
   return [
-    `${name}${GAP}${shown}${GAP}${first}`.trimEnd(),
+    `${name}${' '.repeat(whatWidth - textWidth(name))}${GAP}${shown}${GAP}${first}`.trimEnd(),
     ...more.map((line) => pad + line),
     ...cures.map((line, at) => `${pad}${at === 0 ? '→ ' : '  '}${line}`),
   ];

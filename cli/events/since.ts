@@ -1,9 +1,11 @@
 import type { Bus } from '../../proto/bus.js';
+import { PartsInOrder } from '../../proto/parts-in-order.js';
 import {
   eventsOf,
   firstSince,
   followSubject,
   partsOf,
+  type SequenceRange,
   type StoredMessage,
   StreamReader,
 } from '../../proto/stream-reader.js';
@@ -42,18 +44,37 @@ export async function eventsSince(bus: Bus, asked: SinceQuestion): Promise<Resul
   return ok({ events, complete: found.value.complete });
 }
 
+/**
+ * The messages on a subject since a moment, part by part, so that few of them are held. A fault
+ * where the stream does not answer, or may not be read.
+ */
+export async function partsSince(
+  stream: StreamReader,
+  { subject, fromMs }: { readonly subject: string; readonly fromMs: number },
+): Promise<Result<PartsInOrder>> {
+  const since = await rangeSince(stream, fromMs);
+  return since.ok ? ok(new PartsInOrder(stream, since.value, subject)) : since;
+}
+
+async function rangeSince(stream: StreamReader, fromMs: number): Promise<Result<SequenceRange>> {
+  const range = await stream.range();
+  if (!range.ok) return range;
+  const { last } = range.value;
+  const first = await firstSince(stream, range.value, fromMs);
+  return first === undefined ? err([stream.silent()]) : ok({ first, last });
+}
+
 /** As `eventsSince`, of any stream and not decoded. */
 export async function messagesSince(
   stream: StreamReader,
   { subjects, fromMs }: Pick<SinceQuestion, 'subjects' | 'fromMs'>,
 ): Promise<Result<{ readonly messages: readonly StoredMessage[]; readonly complete: boolean }>> {
-  const range = await stream.range();
-  if (!range.ok) return range;
-  const first = await firstSince(stream, range.value, fromMs);
-  if (first === undefined) return err([stream.silent()]);
-  const parts = partsOf({ first, last: range.value.last });
+  const since = await rangeSince(stream, fromMs);
+  if (!since.ok) return since;
   const read = await Promise.all(
-    parts.flatMap((part) => subjects.map((subject) => followSubject(stream, part, subject))),
+    partsOf(since.value).flatMap((part) =>
+      subjects.map((subject) => followSubject(stream, part, subject)),
+    ),
   );
   const messages = read.flatMap((each) => each.messages);
   messages.sort((a, b) => a.sequence - b.sequence);

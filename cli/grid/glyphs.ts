@@ -12,6 +12,8 @@ export type Cut = 'start' | 'middle' | 'end';
 const REPLACED: Glyph = { text: '\uFFFD', width: 1 };
 const ELLIPSIS: Glyph = { text: '…', width: 1 };
 const PLAIN = /^[\x20-\x7e]*$/;
+/** Letters of Latin, and signs such as `…`, `→` and `≥`: one column each, without marks. */
+const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2013-\u2026\u2190-\u2193\u2264\u2265]*$/;
 const SPACE = /[\n\t]/;
 /** Moves the cursor, turns the direction of writing, or stands for no character at all. */
 const HARMFUL = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
@@ -80,7 +82,7 @@ const widthOfAll = (glyphs: readonly Glyph[]): number =>
 
 /** Columns that a text takes. */
 export const textWidth = (text: string): number =>
-  PLAIN.test(text) ? text.length : widthOfAll(glyphsOf(text));
+  NARROW.test(text) ? text.length : widthOfAll(glyphsOf(text));
 
 /** The glyphs of a text that fit into `width` columns, with `…` for what is missing. */
 export function cutGlyphs(text: string, width: number, cut: Cut = 'end'): readonly Glyph[] {

@@ -2,6 +2,7 @@ import { Document, type LineCounter, type Node } from 'yaml';
 import { type JobSpec, MAX_SUBMITTED_JOBS } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
+import { inFileOrder } from '../../shared/yaml/file-order.js';
 import {
   complain,
   type DocumentReading,
@@ -62,8 +63,6 @@ export function parseJobValue(value: unknown): Result<JobSpec> {
   return read.value === undefined ? err(read.faults) : ok(specOf(read.value));
 }
 
-const MAX_FAULTS = 100;
-
 const isEmpty = (document: Document.Parsed): boolean =>
   document.errors.length === 0 &&
   (document.contents === null || document.contents.range[0] === document.contents.range[1]);
@@ -94,7 +93,7 @@ function readDocuments(
     if (typeof name === 'string') seen.add(name);
     if (read.value !== undefined) specs.push(specOf(read.value));
   }
-  return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
+  return faults.length > 0 ? err(inFileOrder(faults)) : ok(specs);
 }
 
 /** A text of many documents may have as many faults. */
@@ -121,16 +120,3 @@ const syntaxFault = (message: string, line: number, column: number): Fault => ({
   line,
   column,
 });
-
-const inFileOrder = (faults: readonly Fault[]): readonly Fault[] =>
-  [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-
-/** The first faults, and how many more there are: nobody reads thousands. */
-function capped(faults: readonly Fault[]): readonly Fault[] {
-  const [next] = faults.slice(MAX_FAULTS);
-  if (next === undefined) return faults;
-  return [
-    ...faults.slice(0, MAX_FAULTS),
-    { ...next, message: `and ${faults.length - MAX_FAULTS} more faults from here on` },
-  ];
-}

@@ -1,7 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ReadScenario, readScenario } from '../../lab/scenario/read.js';
+import {
+  type ReadScenario,
+  readScenarioBytes,
+  SCENARIO_MAX_BYTES,
+} from '../../lab/scenario/read.js';
 import { fileTrouble } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -65,15 +69,27 @@ function filesOf(arg: string): readonly ScenarioFile[] {
 
 function readFile(file: string): ScenarioFile {
   try {
-    return {
-      file,
-      read: readScenario(readFileSync(file, 'utf8'), basename(file).replace(YAML, '')),
-    };
+    const bytes = bytesOf(file, SCENARIO_MAX_BYTES + 1);
+    return { file, read: readScenarioBytes(bytes, basename(file).replace(YAML, '')) };
   } catch (cause) {
     return unreadable(
       file,
       `cannot be read (${fileTrouble(cause)}): check the path and its permissions`,
     );
+  }
+}
+
+/** At most `most` bytes of the file: it may be as long as a disk, or a device without an end. */
+function bytesOf(file: string, most: number): Uint8Array {
+  const from = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(most);
+    let length = 0;
+    for (let more = -1; more !== 0 && length < most; length += more)
+      more = readSync(from, bytes, length, most - length, null);
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(from);
   }
 }
 

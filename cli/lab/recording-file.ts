@@ -10,20 +10,26 @@ const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
 /**
  * Reads a recording, compressed or not, whatever its name. Never throws. A compressed file that a
- * crash cut off is read as far as possible.
+ * crash cut off is read as far as possible; one that is no recording, no further than that shows.
  */
 export async function readRecordingFile(path: string): Promise<Result<ReadRecording>> {
   try {
     const isPacked = await isGzip(path);
     const reader = new RecordingReader();
-    const text = isPacked
+    const bytes = isPacked
       ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
       : new PassThrough();
     const file = createReadStream(path);
-    file.once('error', (cause) => void text.destroy(cause));
-    file.pipe(text);
-    text.setEncoding('utf8');
-    for await (const chunk of text) reader.push(chunk as string);
+    file.once('error', (cause) => void bytes.destroy(cause));
+    file.pipe(bytes);
+    try {
+      for await (const piece of bytes) {
+        reader.push(piece as Buffer);
+        if (reader.isOver) break;
+      }
+    } finally {
+      file.destroy();
+    }
     return reader.end();
   } catch (cause) {
     const fault: Fault = {

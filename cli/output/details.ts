@@ -1,4 +1,4 @@
-import { wrapText } from './fit.js';
+import { textWidth, wrapText } from './fit.js';
 import { type Column, cellOf, coloured, type TableOptions, tableLines, toned } from './table.js';
 
 const GAP = '  ';
@@ -17,7 +17,7 @@ export function detailLines<Row>(
   rows: readonly Row[],
   { width, ...whole }: TableOptions,
 ): readonly string[] {
-  const isNarrow = (line: string): boolean => [...line].length <= (width ?? Infinity);
+  const isNarrow = (line: string): boolean => textWidth(line) <= (width ?? Infinity);
   const plain = tableLines(columns, rows, { ...whole, colour: false });
   if (width === undefined || plain.every(isNarrow)) return tableLines(columns, rows, whole);
   if (rows.length > MAX_ROWS) return tableLines(columns, rows, { ...whole, width });

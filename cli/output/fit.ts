@@ -1,8 +1,9 @@
-import type { Cut } from '../grid/glyphs.js';
+import { type Cut, fitText, textWidth, wrapText as wrapGlyphs } from '../grid/glyphs.js';
+
+export { textWidth };
 
 /** Minimum width of a column that is cut, characters. */
 const MIN_WIDTH = 6;
-const ELLIPSIS = '…';
 
 /** What may happen to a column on a narrow terminal. */
 export interface ColumnFit {
@@ -134,37 +135,12 @@ const sum = (numbers: readonly number[]): number =>
 export const cutLine = (line: string, width: number | undefined): string =>
   width === undefined ? line : cutText(line, width);
 
-/** Cuts a text to `width` characters, with `…` for the missing part. */
-export function cutText(text: string, width: number, cut: Cut = 'end'): string {
-  const chars = [...text];
-  if (chars.length <= width) return text;
-  const kept = Math.max(0, width - 1);
-  if (cut === 'start') return `${ELLIPSIS}${chars.slice(chars.length - kept).join('')}`;
-  const tail = cut === 'middle' ? Math.floor(kept / 2) : 0;
-  const head = chars.slice(0, kept - tail).join('');
-  return `${head}${ELLIPSIS}${chars.slice(chars.length - tail).join('')}`;
-}
+/** Cuts a text to `width` columns, with `…` for the missing part. */
+export const cutText = (text: string, width: number, cut: Cut = 'end'): string =>
+  textWidth(text) <= width ? text : fitText(text, width, cut);
 
-/** A text in lines of at most `width` characters, broken at blanks; a longer word is cut apart. */
+/** A text in lines of at most `width` columns, broken at blanks; a longer word is cut apart. */
 export function wrapText(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  const words = text.split(/ +/).flatMap((word) => piecesOf(word, width));
-  for (const word of words) {
-    const joined = line === '' ? word : `${line} ${word}`;
-    if ([...joined].length <= width) line = joined;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return line === '' ? lines : [...lines, line];
-}
-
-function piecesOf(word: string, width: number): readonly string[] {
-  const chars = [...word];
-  const count = Math.ceil(chars.length / width);
-  return Array.from({ length: count }, (_, at) =>
-    chars.slice(at * width, (at + 1) * width).join(''),
-  );
+  const plain = text.replace(/ +/g, ' ').trim();
+  return plain === '' ? [] : wrapGlyphs(plain, width);
 }

@@ -1,5 +1,5 @@
 import { HARMFUL } from '../../shared/text.js';
-import { type ColumnFit, cutText, fitColumns } from './fit.js';
+import { type ColumnFit, cutText, fitColumns, textWidth } from './fit.js';
 
 /** What a colour says about a cell. */
 export type Tone = 'good' | 'bad' | 'warn' | 'dim';
@@ -118,7 +118,7 @@ export const cellOf = (cell: string | Cell): Cell => {
 export const printable = (text: string): string =>
   text.replace(HARMFUL, (char) => (char === '\n' || char === '\t' ? ' ' : '\uFFFD'));
 
-const widthOf = (cell: Cell | undefined): number => [...(cell?.text ?? '')].length;
+const widthOf = (cell: Cell | undefined): number => textWidth(cell?.text ?? '');
 
 function padded(cell: Cell, width: number, align: Align): Cell {
   const space = ' '.repeat(Math.max(0, width - widthOf(cell)));

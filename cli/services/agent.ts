@@ -12,6 +12,7 @@ import { userName } from '../auth/user-name.js';
 import { agentName } from '../auth/users.js';
 import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
+import { wrapMessage } from '../output/wrap.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { connectService, natsTargetOf } from '../shell/connect-service.js';
@@ -213,13 +214,14 @@ function showUnknownGpus(app: App, { gpus }: RestoredHost, { forgetGpu = [] }: R
 function showRestored(app: App, host: RestoredHost): void {
   const { containers, gpus, unknown, inUse } = host;
   const faults = faultsOf(host);
+  const say = (line: string): void => app.output.data(wrapMessage(line, app.output.width ?? 0));
   for (const { name, outcome, now, reason } of containers) {
     const why = reason === '' ? '' : ` (${reason})`;
-    if (outcome === 'restored') app.output.data(`${name} restored: ${now}${why}`);
-    if (outcome === 'gone') app.output.data(`${name} gone`);
+    if (outcome === 'restored') say(`${name} restored: ${now}${why}`);
+    if (outcome === 'gone') say(`${name} gone`);
   }
-  for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
-  for (const gpu of gpus.gone) app.output.data(`${gpu} gone: nothing can be put back on it`);
+  for (const gpu of gpus.restored) say(`${gpu} restored`);
+  for (const gpu of gpus.gone) say(`${gpu} gone: nothing can be put back on it`);
   if (containers.length + gpus.restored.length + gpus.gone.length + faults.length === 0)
     app.output.message('Nothing to restore.');
   for (const { name, now, jobOf } of unknown)

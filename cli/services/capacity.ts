@@ -10,6 +10,7 @@ import type { JobName, NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { tightestKind } from '../../shared/tightest-kind.js';
 import { progressText } from '../output/progress.js';
+import { orAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { Session } from '../shell/session.js';
 
@@ -78,17 +79,8 @@ class CapacitySearch {
   async ask(request: CapacityRequest): Promise<Result<Capacity>> {
     const { signal } = this.#app;
     if (signal.aborted) return err([INTERRUPTED]);
-    const call = this.#session.call('capacity', request);
-    let stop = (): void => {};
-    const interrupted = new Promise<Result<Capacity>>((resolve) => {
-      stop = () => resolve(err([INTERRUPTED]));
-      signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-      return await Promise.race([call, interrupted]);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    const answer = await orAborted(this.#session.call('capacity', request), signal);
+    return answer ?? err([INTERRUPTED]);
   }
 
   async askAll(first: Capacity, questions: readonly CapacityRequest[]): Promise<Result<Capacity>> {

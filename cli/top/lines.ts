@@ -4,13 +4,14 @@ import { asciiText } from '../grid/ascii.js';
 import type { ExitCode } from '../output/faults.js';
 import { ageText } from '../output/format.js';
 import { printable, tableLines } from '../output/table.js';
+import { wrapMessage } from '../output/wrap.js';
 import type { App } from '../shell/app.js';
 import { refuse, type Session } from '../shell/session.js';
 import { cpuText, jobsText } from './draw/header.js';
 import { Feed } from './feed.js';
 import { TOP_COLUMNS } from './model/columns.js';
 import { DEFAULT_SORT, shownRows } from './model/order.js';
-import type { ClusterData } from './model/rows.js';
+import type { ClusterData, Totals } from './model/rows.js';
 import { isCutOff, type Link } from './model/state.js';
 
 /** What lines show, and how often. */
@@ -110,7 +111,8 @@ function printBlock(app: App, { data, link, options }: Block): void {
   const isOld = isCutOff(link);
   const shown = isOld ? rows.map((row) => ({ ...row, isStale: true })) : rows;
   const table = tableLines(TOP_COLUMNS, shown, { wide: false, colour, width });
-  const lines = [headLine(data, link), ...(rows.length === 0 ? [NO_ROWS] : table)];
+  const head = headLines(data.totals, { link, width });
+  const lines = [...head, ...(rows.length === 0 ? [NO_ROWS] : table)];
   const more = options.intervalMs === undefined ? [] : [''];
   for (const line of [...lines, ...more])
     app.output.data(app.config.isUtf8 ? line : asciiText(line));
@@ -118,8 +120,12 @@ function printBlock(app: App, { data, link, options }: Block): void {
 
 const NO_ROWS = 'No jobs to show: dqoes run --target 250ms IMAGE starts one.';
 
-const headLine = ({ totals }: ClusterData, link: Link): string =>
-  `${jobsText(totals)}; ${cpuText(totals)}; ${linkText(link)}`;
+/** The totals in a sentence, wrapped where a terminal of `width` columns is too narrow for it. */
+export const headLines = (
+  totals: Totals,
+  { link, width = 0 }: { readonly link: Link; readonly width?: number | undefined },
+): readonly string[] =>
+  wrapMessage(`${jobsText(totals)}; ${cpuText(totals)}; ${linkText(link)}`, width).split('\n');
 
 function linkText({ isConnected, hasLeader, leader, epoch, silentMs }: Link): string {
   if (!isConnected) return 'disconnected: the last known values (?)';

@@ -1,5 +1,6 @@
 import { assertNever, err, type Fault, ok, type Result } from '../../shared/result.js';
 import { isRecord } from './check.js';
+import { type FileLine, FileLines } from './file-lines.js';
 import { headerShape, LINE_SHAPES } from './shapes.js';
 import type {
   DesiredLine,
@@ -19,18 +20,20 @@ export interface ReadRecording {
 }
 
 const MAX_FAULTS = 20;
-/** Longest line, UTF-16 units; the report of a full node is far shorter. */
-const MAX_LINE = 32 * 1024 * 1024;
+/** Longest line; the report of a full node is far shorter. */
+const MAX_LINE_BYTES = 32 * 1024 * 1024;
 /**
  * Number of container reports that are held, about 1 kB each. Ten containers with one report per
  * second for a day are 864 000.
  */
 export const MAX_ROWS = 1_000_000;
+/** Number of limits of desired states, policies and events that are held, beside those. */
+export const MAX_DECISIONS = 1_000_000;
 
 /** Reads a whole recording; see `RecordingReader`. */
 export function readRecording(text: string): Result<ReadRecording> {
   const reader = new RecordingReader();
-  reader.push(text);
+  reader.push(new TextEncoder().encode(text));
   return reader.end();
 }
 
@@ -47,23 +50,21 @@ export class RecordingReader {
   readonly #policies: PolicyLine[] = [];
   readonly #events: EventLine[] = [];
   readonly #unknownKinds = new Map<string, number>();
-  #rest = '';
+  readonly #lines = new FileLines(MAX_LINE_BYTES, (line) => this.#line(line));
   #lineNumber = 0;
   #moreFaults = 0;
   #lastMs = 0;
   #rows = 0;
+  #decisions = 0;
 
-  /** Takes the next piece of the text, cut anywhere. */
-  push(chunk: string): void {
-    const pieces = chunk.split('\n');
-    const [first = ''] = pieces;
-    if (pieces.length === 1) {
-      if (this.#rest.length <= MAX_LINE) this.#rest += first;
-      return;
-    }
-    this.#line(this.#rest + first);
-    for (const piece of pieces.slice(1, -1)) this.#line(piece);
-    this.#rest = pieces.at(-1) ?? '';
+  /** Takes the next piece of the file, cut anywhere. */
+  push(piece: Uint8Array): void {
+    this.#lines.push(piece);
+  }
+
+  /** Whether no further piece changes the answer: this is no recording, however long it is. */
+  get isOver(): boolean {
+    return this.#header === undefined && (this.#faults.length > 0 || this.#lines.isTooLong);
   }
 
   /** The recording, after the last piece; or all faults. */
@@ -91,10 +92,10 @@ export class RecordingReader {
 
   // Every line ends with a line feed; text after the last one may be complete by chance.
   #lastLineIsCut(): boolean {
-    const rest = this.#rest;
-    this.#rest = '';
-    if (rest.trim() === '') return false;
-    if (isRecord(parsed(rest))) {
+    const isTooLong = this.#lines.isTooLong;
+    const rest = this.#lines.end();
+    if (rest === undefined || (rest.ok && rest.value.trim() === '')) return false;
+    if (isTooLong || (rest.ok && isRecord(parsed(rest.value)))) {
       this.#line(rest);
       return false;
     }
@@ -102,17 +103,17 @@ export class RecordingReader {
     return true;
   }
 
-  #line(text: string): void {
+  #line(line: FileLine): void {
     this.#lineNumber += 1;
-    if (text.trim() === '') return;
-    const complaint = this.#complaintOf(text.length > MAX_LINE ? undefined : parsed(text));
+    if (line.ok && line.value.trim() === '') return;
+    // Without a header one fault is enough.
+    if (this.#header === undefined && this.#faults.length > 0) return;
+    const complaint = line.ok ? this.#complaintOf(parsed(line.value)) : line.error;
     if (complaint !== undefined) this.#fault(complaint);
   }
 
   // Keeps a good line; returns what is wrong with a bad one.
   #complaintOf(value: unknown): string | undefined {
-    // Without a header one fault is enough.
-    if (this.#header === undefined && this.#faults.length > 0) return undefined;
     if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
     if (this.#header !== undefined) return this.#take(value);
     const complaint = headerShape(value, '');
@@ -147,14 +148,11 @@ export class RecordingReader {
   #keep(line: RecordingLine): string | undefined {
     switch (line.kind) {
       case 'desired':
-        this.#desired.push(line);
-        return undefined;
+        return this.#keepDecision(this.#desired, line, line.allocations.length);
       case 'policy':
-        this.#policies.push(line);
-        return undefined;
+        return this.#keepDecision(this.#policies, line, 1);
       case 'event':
-        this.#events.push(line);
-        return undefined;
+        return this.#keepDecision(this.#events, line, 1);
       case 'report':
         return this.#keepReport(line);
       default:
@@ -166,8 +164,15 @@ export class RecordingReader {
     const isFull = this.#rows > MAX_ROWS;
     this.#rows += line.containers.length;
     if (this.#rows <= MAX_ROWS) this.#reports.push(line);
-    else if (!isFull)
-      return `more than ${MAX_ROWS} reports of containers: record a shorter time with --for`;
+    else if (!isFull) return tooMany(MAX_ROWS, 'reports of containers');
+    return undefined;
+  }
+
+  #keepDecision<T extends RecordingLine>(kept: T[], line: T, count: number): string | undefined {
+    const isFull = this.#decisions > MAX_DECISIONS;
+    this.#decisions += count;
+    if (this.#decisions <= MAX_DECISIONS) kept.push(line);
+    else if (!isFull) return tooMany(MAX_DECISIONS, 'limits and events');
     return undefined;
   }
 
@@ -185,6 +190,9 @@ export class RecordingReader {
     ];
   }
 }
+
+const tooMany = (most: number, of: string): string =>
+  `more than ${most} ${of}: record a shorter time with --for`;
 
 function parsed(text: string): unknown {
   try {

@@ -25,8 +25,6 @@ export const size = scalar(parseBytes, SIZE_SCHEMA, 'size');
 export const share = scalar(parseRatio, SHARE_SCHEMA, 'share');
 /** `0.5` → CPU cores. */
 export const cores = scalar(parseCpuCores, CORES_SCHEMA, 'CPU cores');
-/** Any single value, as its text. */
-export const anyText = scalar<string>(ok, TEXT_SCHEMA, 'text');
 
 /** The bounds of a number, both included, and the end of the sentence `X is not …`. */
 export interface NumberRule {

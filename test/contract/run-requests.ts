@@ -1,4 +1,4 @@
-import { ownLabels, specHashOf } from '../../agent/containers/host-config.js';
+import { fixedPartsHashOf, ownLabels } from '../../agent/containers/host-config.js';
 import type { RunRequest } from '../../agent/ports/engine.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -33,6 +33,6 @@ export function runRequestOf(
 ): RunRequest {
   const allocation = `${world.prefix}-${spec.name}-0` as AllocationId;
   const owner = { node: 'here' as NodeId, cluster: world.prefix };
-  const labels = ownLabels(owner, { allocation, spec, specHash: specHashOf(spec) });
+  const labels = ownLabels(owner, { allocation, spec, specHash: fixedPartsHashOf(spec) });
   return { name: `dqoes-${allocation}`, spec, labels, limit: { cpuCores, periodUs: 100_000 } };
 }

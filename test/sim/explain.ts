@@ -1,4 +1,4 @@
-import { OWN_CONTAINER_LABELS, specHashOf } from '../../agent/containers/host-config.js';
+import { fixedPartsHashOf, OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import { coresOf } from '../../agent/containers/limits.js';
 import { DEFAULT_SHARES, sharesOf } from '../../agent/containers/weight.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
@@ -77,7 +77,7 @@ export function explainsStop(container: FakeContainer, states: readonly DesiredS
   const hash = container.labels[OWN_CONTAINER_LABELS.specHash];
   const goes = states.some((state) => {
     const want = wanted(state, container);
-    return want?.spec === undefined || specHashOf(want.spec) !== hash;
+    return want?.spec === undefined || fixedPartsHashOf(want.spec) !== hash;
   });
   return goes ? '' : 'what is obeyed asks for it as it is';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, it } from 'mocha';
-import { containerNameOf, ownLabels, specHashOf } from '../../../agent/containers/host-config.js';
+import { containerNameOf, ownLabels } from '../../../agent/containers/host-config.js';
 import { noteAct, readActs } from '../../../agent/enforce/acts.js';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
@@ -187,7 +187,7 @@ describe('NodeAgent', () => {
     const node = 'before' as NodeId;
     for (const spec of [aSpec('web'), aSpec('over')]) {
       const { id: allocation } = wantOwn(spec, 0.5);
-      const run = { allocation, spec, specHash: specHashOf(spec) };
+      const run = { allocation, spec, specHash: fixedPartsHashOf(spec) };
       const labels = ownLabels({ node, cluster: CLUSTER }, run);
       world.engine.create({ name: containerNameOf(allocation), labels });
     }

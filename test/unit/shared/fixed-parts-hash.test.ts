@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { specHashOf } from '../../../agent/containers/host-config.js';
 import { fixedPartsHashOf } from '../../../shared/fixed-parts-hash.js';
 import type { SecretName } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
@@ -23,7 +22,6 @@ describe('the hash of what a container is made from', () => {
   it('never changes for a job as it is', () => {
     assert.equal(fixedPartsHashOf(PLAIN), '9301cc130484ccf1');
     assert.equal(fixedPartsHashOf(FULL), 'de2bc3d2161598d8');
-    assert.equal(specHashOf(FULL), 'de2bc3d2161598d8', 'as the label says it');
   });
 
   it('does not depend on defaults that are written out, nor on order', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Check } from 'typebox/schema';
 import { parseDocument } from 'yaml';
-import type { Fault } from '../../../shared/result.js';
+import { type Fault, ok } from '../../../shared/result.js';
 import { decoded } from '../../../shared/schema/decode.js';
 import { mismatchesOf } from '../../../shared/schema/mismatch.js';
 import { published, publishedSettings } from '../../../shared/schema/publish.js';
@@ -14,7 +14,7 @@ import {
   settingElse,
   wordOf,
 } from '../../../shared/schema/settings.js';
-import { anyText, duration, numberWithin } from '../../../shared/schema/units.js';
+import { duration, numberWithin, TEXT_SCHEMA } from '../../../shared/schema/units.js';
 import {
   defaulted,
   dictionary,
@@ -23,8 +23,11 @@ import {
   oneOf,
   optional,
   required,
+  scalar,
 } from '../../../shared/schema/words.js';
 import { treeOf } from '../../../shared/yaml/tree.js';
+
+const anyText = scalar<string>(ok, TEXT_SCHEMA, 'text');
 
 const count = numberWithin({ min: 1, max: 9, whole: true, cure: 'a count: write 1 to 9' });
 const inner = mapping(

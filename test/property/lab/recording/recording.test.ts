@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { RecordingReader, readRecording } from '../../../../lab/recording/read.js';
+import {
+  type ReadRecording,
+  RecordingReader,
+  readRecording,
+} from '../../../../lab/recording/read.js';
 import { scenarioText } from '../../../../lab/replay/scenario-text.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
 import type { Scenario } from '../../../../lab/types.js';
+import type { Result } from '../../../../shared/result.js';
+import { bytes } from '../../../lib/utf8.js';
 import { policyNamed, recordSimulation } from '../../../unit/lab/replay/record-sim.js';
 import { model, open, scenario, simJob } from '../../../unit/lab/sim/build.js';
 
@@ -13,6 +19,13 @@ const jobs = [
   simJob('b', { model: model({ arrivals: open(4) }) }),
 ];
 const TEXT = recordSimulation(scenario(jobs, { durationMs: 20_000 }), policyNamed('dqoes')).text;
+
+/** The pieces end at these bytes. */
+function inPieces(file: Uint8Array, ends: readonly number[]): Result<ReadRecording> {
+  const reader = new RecordingReader();
+  for (const [i, end] of ends.entries()) reader.push(file.subarray(ends[i - 1] ?? 0, end));
+  return reader.end();
+}
 
 describe('recordings', () => {
   it('cut anywhere are read as far as they go, or refused with a fault, never more', () => {
@@ -34,16 +47,20 @@ describe('recordings', () => {
   });
 
   it('come to the same however they are cut into pieces', () => {
-    const expected = readRecording(TEXT);
-    fc.assert(
-      fc.property(fc.array(fc.nat(TEXT.length), { maxLength: 20 }), (cuts) => {
-        const reader = new RecordingReader();
-        const ends = [0, ...cuts.sort((a, b) => a - b), TEXT.length];
-        for (const [i, end] of ends.entries()) reader.push(TEXT.slice(ends[i - 1] ?? 0, end));
-        assert.deepEqual(reader.end(), expected);
-      }),
-      { numRuns: 50 },
-    );
+    const written = TEXT.replace('"image":"', '"image":"ü\u{1f600}');
+    const whole = bytes(written);
+    const bad = Uint8Array.from(whole, (byte, at) => (at % 999 === 998 ? 0xfc : byte));
+    for (const file of [whole, bad]) {
+      const expected = inPieces(file, [file.length]);
+      assert.equal(expected.ok, file === whole);
+      fc.assert(
+        fc.property(fc.array(fc.nat(file.length), { maxLength: 20 }), (cuts) => {
+          const ends = [...cuts.sort((a, b) => a - b), file.length];
+          assert.deepEqual(inPieces(file, ends), expected);
+        }),
+        { numRuns: 50 },
+      );
+    }
   });
 
   it('with anything in them never throw, and every fault has a line', () => {

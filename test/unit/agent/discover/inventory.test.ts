@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { specHashOf } from '../../../../agent/containers/host-config.js';
+import { fixedPartsHashOf } from '../../../../agent/containers/host-config.js';
 import { Inventory } from '../../../../agent/discover/inventory.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
@@ -81,7 +81,7 @@ describe('Inventory', () => {
     const newer = jobSpec({ image: 'face:2', latency: { source: 'push' } });
     const labelsOf = (spec: JobSpec) => ({
       ...ownLabels('face-0'),
-      'dqoes.spec-hash': specHashOf(spec),
+      'dqoes.spec-hash': fixedPartsHashOf(spec),
     });
     sources.containers = [container({ labels: labelsOf(first) })];
     sources.desired = of(first);

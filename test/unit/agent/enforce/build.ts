@@ -1,4 +1,4 @@
-import { specHashOf } from '../../../../agent/containers/host-config.js';
+import { fixedPartsHashOf } from '../../../../agent/containers/host-config.js';
 import type { KernelCpu } from '../../../../agent/containers/limits.js';
 import type { Managed } from '../../../../agent/containers/managed.js';
 import { sharesOf } from '../../../../agent/containers/weight.js';
@@ -75,7 +75,7 @@ export const anOwn = (serial: number, spec: JobSpec, overrides: Partial<Managed>
     allocation: `${spec.name}-0` as AllocationId,
     job: spec.name,
     origin: 'dqoes',
-    specHash: specHashOf(spec),
+    specHash: fixedPartsHashOf(spec),
     ...overrides,
   });
 

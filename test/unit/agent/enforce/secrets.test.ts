@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'mocha';
-import { specHashOf } from '../../../../agent/containers/host-config.js';
+import { fixedPartsHashOf } from '../../../../agent/containers/host-config.js';
 import { openSecrets } from '../../../../agent/enforce/secrets.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';
 import type { RunRequest } from '../../../../agent/ports/engine.js';
@@ -140,8 +140,8 @@ describe('secrets of a job on its node', () => {
 
   it('count in the identity of the container by name, and jobs without keep theirs', () => {
     const named = (secret: string) =>
-      specHashOf({ ...PLAIN, secretEnv: { A: secret as SecretName } });
-    assert.notEqual(named('db'), specHashOf(PLAIN));
+      fixedPartsHashOf({ ...PLAIN, secretEnv: { A: secret as SecretName } });
+    assert.notEqual(named('db'), fixedPartsHashOf(PLAIN));
     assert.notEqual(named('db'), named('dc'));
     const step = { kind: 'start' as const, allocation: WANTED.id, spec: PLAIN, specHash: '' };
     const opened = openSecrets({ ...step, limit: WANTED.limit, reason: '' }, undefined);

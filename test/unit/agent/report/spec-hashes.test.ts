@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { specHashOf } from '../../../../agent/containers/host-config.js';
+import { fixedPartsHashOf } from '../../../../agent/containers/host-config.js';
 import { workloadsOf } from '../../../../agent/discover/workloads.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
 import { specHashesOf } from '../../../../agent/report/spec-hashes.js';
@@ -9,7 +9,7 @@ import { container, containerId, desired, jobSpec, ownLabels } from '../observe/
 import { containerReport } from './build-report.js';
 
 const ID = 'face-0' as AllocationId;
-const HASH = specHashOf(jobSpec());
+const HASH = fixedPartsHashOf(jobSpec());
 const LABELS = { ...ownLabels('face-0'), 'dqoes.spec-hash': HASH };
 
 /** Of one container with these labels, and what is reported of it. */

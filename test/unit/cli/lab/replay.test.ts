@@ -176,6 +176,15 @@ describe('dqoes lab replay', () => {
     assert.match(none.problems, /none\.jsonl: cannot be read \(ENOENT/);
   });
 
+  it('reads no further than a file shows that it is none', async () => {
+    const read = await readRecordingFile('/dev/zero');
+    assert.ok(!read.ok);
+    assert.deepEqual(
+      read.error.map(({ line, message }) => `${line}: ${message}`),
+      ['1: this is longer than 32 MiB, which no line of a recording is: delete it'],
+    );
+  });
+
   it('reads a compressed file that was cut off as far as it goes', async () => {
     const whole = gzipSync(TEXT);
     for (const share of [0.3, 0.6, 0.9]) {

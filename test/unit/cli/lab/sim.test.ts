@@ -40,6 +40,27 @@ describe('dqoes lab', () => {
     return path;
   };
 
+  it('names all that is wrong with a file in another encoding, and with others', async () => {
+    const latin1 = join(folder, 'a.yaml');
+    const written = 'name: f\u00fcnf\njobs:\n  - { id: a, target: 1s, mode1: { work: 0.1 } }\n';
+    writeFileSync(latin1, Buffer.from(written, 'latin1'));
+    const { code, problems } = await dqoes('lab', 'sim', latin1, file('b.yaml', 'jobs:\n\0\n'));
+    const [first = '', ...lines] = problems.replaceAll(`${folder}/`, '').split('\n');
+    assert.equal(code, 2);
+    assert.match(first, /^a\.yaml:1:1: the file is not UTF-8: save it .*syntax\]$/);
+    assert.match(lines.pop() ?? '', /^b\.yaml:2:1: the file has zero bytes: it is damaged, or in /);
+    assert.match(lines.join('\n'), /^a\.yaml:3:\d+: .*mode1/m);
+    for (const line of lines) assert.match(line, /^a\.yaml:3:/);
+  });
+
+  it('refuses a file that is far too long without reading it', async () => {
+    for (const path of [file('long.yaml', '# '.repeat(600_000)), '/dev/zero']) {
+      const { code, problems } = await dqoes('lab', 'oracle', path);
+      assert.equal(code, 2);
+      assert.match(problems, /:1:1: the file is longer than 1024 KiB: use a shorter file/);
+    }
+  });
+
   it('sim writes one object per scenario and policy, the same bytes each time', async () => {
     const scenario = file('good.yaml', GOOD);
     const out = join(folder, 'out.json');

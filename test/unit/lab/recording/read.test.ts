@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { desiredLine, lineText, reportLine } from '../../../../lab/recording/lines.js';
-import { readRecording } from '../../../../lab/recording/read.js';
+import { MAX_DECISIONS, RecordingReader, readRecording } from '../../../../lab/recording/read.js';
 import { container, job, latency, report } from '../../coordinator/build.js';
 import { header, readGood } from '../replay/record-sim.js';
 
@@ -94,6 +94,59 @@ describe('recording', () => {
     assert.equal(faults.length, 21);
     assert.match(faults.at(-1) ?? '', /and 5 more faults/);
   });
+
+  it('names the lines that are no text, beside all other faults', () => {
+    const at = (line: number, change: (line: Buffer) => Buffer): readonly string[] => {
+      const lines: Buffer[] = TEXT.split('\n').map((each) => Buffer.from(each));
+      lines[line - 1] = change(lines[line - 1] ?? Buffer.alloc(0));
+      lines[3] = Buffer.from('{}');
+      const reader = new RecordingReader();
+      reader.push(Buffer.from(lines.map((each) => each.toString('latin1')).join('\n'), 'latin1'));
+      const read = reader.end();
+      assert.ok(!read.ok);
+      return read.error.map((fault) => `${fault.line}: ${fault.message}`);
+    };
+    const latin1 = (line: Buffer): Buffer => Buffer.concat([line, Buffer.from([0xfc])]);
+    const zeros = (line: Buffer): Buffer => Buffer.alloc(line.length);
+    const other = '4: kind is missing: expected report, desired, policy or event';
+    const badText = '2: this is not UTF-8: save it as that, as with iconv -f ISO-8859-1 -t UTF-8';
+    assert.deepEqual(at(2, latin1), [badText, other]);
+    assert.deepEqual(at(1, latin1), [badText.replace('2', '1')], 'no header: one is enough');
+    const [zero, ...more] = at(3, zeros);
+    assert.match(zero ?? '', /^3: this has zero bytes, as a file that is damaged/);
+    assert.deepEqual(more, [other]);
+  });
+
+  it('gives up a file that is none, however long it is', () => {
+    const reader = new RecordingReader();
+    const piece = Buffer.alloc(4 * 1024 ** 2);
+    let pieces = 0;
+    for (; !reader.isOver && pieces < 100; pieces += 1) reader.push(piece);
+    assert.ok(pieces < 12, `${pieces} pieces were read`);
+    const read = reader.end();
+    assert.deepEqual(read.ok ? read : read.error, [
+      {
+        ...{ code: 'recording.bad', field: '', line: 1, column: 1 },
+        message: 'this is longer than 32 MiB, which no line of a recording is: delete it',
+      },
+    ]);
+    const table = new RecordingReader();
+    table.push(Buffer.from('a,b,c\n'));
+    assert.equal(table.isOver, true);
+  });
+
+  it('holds a bounded number of events', () => {
+    const reader = new RecordingReader();
+    reader.push(Buffer.from(lineText(header())));
+    const event = lineText({ kind: 'event', atMs: 0, type: 't', about: 'a' });
+    const many = Buffer.from(event.repeat(10_000));
+    for (let i = 0; i < MAX_DECISIONS / 10_000; i += 1) reader.push(many);
+    reader.push(Buffer.from(event));
+    const read = reader.end();
+    assert.deepEqual(read.ok ? read : read.error.map(({ line, message }) => [line, message]), [
+      [MAX_DECISIONS + 2, 'more than 1000000 limits and events: record a shorter time with --for'],
+    ]);
+  }).timeout(20_000);
 
   it('leaves out a last line that is cut off, and says so', () => {
     const { recording, warnings } = readGood(TEXT.slice(0, -10));

@@ -6,7 +6,7 @@ import type { AllocationGoal } from './allocation-goal.js';
 import { cpuPressureOf } from './cpu-pressure.js';
 import { mayKeepHeld } from './hysteresis.js';
 import type { NodePlan, NodePlanInput } from './node-plan.js';
-import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
+import { startBoostsOf } from './start-boost.js';
 
 /**
  * CPU that stays free beside all set points, cores: more than sums of the same numbers in another
@@ -29,14 +29,7 @@ export function planAllServed(input: NodePlanInput): NodePlan | null {
   const { demandCores, stableCores } = sums;
   return {
     allocationGoals,
-    startBoosts:
-      lending === undefined
-        ? NO_BOOSTS
-        : startBoostsOf(members, allocationGoals, {
-            othersCores: lending.othersCores,
-            capacityCores,
-            nowMs,
-          }),
+    startBoosts: startBoostsOf(members, allocationGoals, { lending, capacityCores, nowMs }),
     bandSlack: 0,
     demandCores,
     leftCores: capacityCores,

@@ -8,7 +8,7 @@ import { cpuPressureOf } from './cpu-pressure.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { NodePlan, NodePlanInput } from './node-plan.js';
 import { planAllServed } from './plan-all-served.js';
-import { NO_BOOSTS, startBoostsOf } from './start-boost.js';
+import { startBoostsOf } from './start-boost.js';
 
 /**
  * Divides a node's CPU. If Σ d(o) fits, every job gets d(o) and the rest stays idle: no job is
@@ -54,14 +54,7 @@ export function planByChoice(input: NodePlanInput): NodePlan {
   const cpuPressure = cpuPressureOf(demandCores, leftCores);
   return {
     allocationGoals,
-    startBoosts:
-      lending === undefined
-        ? NO_BOOSTS
-        : startBoostsOf(members, allocationGoals, {
-            othersCores: lending.othersCores,
-            capacityCores,
-            nowMs,
-          }),
+    startBoosts: startBoostsOf(members, allocationGoals, { lending, capacityCores, nowMs }),
     bandSlack: divided.bandSlack,
     demandCores,
     leftCores,

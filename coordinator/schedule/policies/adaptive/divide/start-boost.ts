@@ -44,7 +44,9 @@ export function isStarting(
 }
 
 /** What is known of the node. */
-interface LendingNode extends Lending {
+interface LendingNode {
+  /** undefined = nothing is lent there. */
+  readonly lending: Lending | undefined;
   readonly capacityCores: number;
   readonly nowMs: number;
 }
@@ -57,8 +59,10 @@ interface LendingNode extends Lending {
 export function startBoostsOf(
   members: readonly Member[],
   goals: readonly AllocationGoal[],
-  { capacityCores, othersCores, nowMs }: LendingNode,
+  { lending, capacityCores, nowMs }: LendingNode,
 ): StartBoosts {
+  if (lending === undefined) return NO_BOOSTS;
+  const { othersCores } = lending;
   const starting: number[] = [];
   members.forEach((member, i) => {
     if (goals[i]?.kind === 'atTarget' && isStarting(member, nowMs)) starting.push(i);

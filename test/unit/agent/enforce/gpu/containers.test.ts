@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { gpuPartsOf, withGpuEnvironment } from '../../../../../agent/containers/gpu.js';
-import { createRequestOf, specHashOf } from '../../../../../agent/containers/host-config.js';
+import { createRequestOf, fixedPartsHashOf } from '../../../../../agent/containers/host-config.js';
 import { readInspect } from '../../../../../agent/drivers/docker-inspect.js';
 import { gpuViewOf } from '../../../../../agent/enforce/gpu/gpu-view.js';
 import { Journal } from '../../../../../agent/enforce/journal.js';
@@ -97,8 +97,9 @@ describe('agent gpu: how a container is given a GPU', () => {
 
   it('starts a container anew when its job asks for other GPUs, and only then', () => {
     const spec = aSpec();
-    const asking = (gpu: object) => specHashOf({ ...spec, resources: { ...spec.resources, gpu } });
-    assert.notEqual(specHashOf(spec), asking({ count: 1 }));
+    const asking = (gpu: object) =>
+      fixedPartsHashOf({ ...spec, resources: { ...spec.resources, gpu } });
+    assert.notEqual(fixedPartsHashOf(spec), asking({ count: 1 }));
     assert.notEqual(asking({ shareRatio: 0.25 }), asking({ shareRatio: 0.5 }));
     assert.equal(asking({ shareRatio: 0.25 }), asking({ shareRatio: 0.25, onLost: 'restart' }));
   });
