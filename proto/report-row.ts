@@ -1,5 +1,6 @@
 import type { CpuLimit } from '../shared/command.js';
 import type { ContainerReport, NodeReport } from '../shared/report.js';
+import { inOnePiece } from '../shared/text.js';
 import { conditionsOf, type Keywords } from './codec/check.js';
 import type { Cursor } from './codec/cursor.js';
 import { type Patch, patchOf } from './codec/patch-reader.js';
@@ -135,9 +136,7 @@ const namesApart = (container: ContainerReport, was: ContainerReport | undefined
 
 // The text that was there before where it is equal.
 const kept = <T extends string>(text: T, was: T | null | undefined): T =>
-  was === text ? was : apart(text);
-
-const apart = <T extends string>(text: T): T => JSON.parse(JSON.stringify(text)) as T;
+  was === text ? was : inOnePiece(text);
 
 /** The report with such containers; those of the report before have shared their parts already. */
 export function withSharedContainers(

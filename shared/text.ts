@@ -6,6 +6,12 @@
 export const cutText = (text: string, max: number): string => text.slice(0, max).toWellFormed();
 
 /**
+ * The same text in one piece: the engine keeps one that was put together as a tree of its parts,
+ * and a part that was cut out as a view of the whole. For texts that are held for long.
+ */
+export const inOnePiece = <T extends string>(text: T): T => JSON.parse(JSON.stringify(text)) as T;
+
+/**
  * Why a text cannot be sent as one of at most `max` UTF-16 units, with the cure; '' = it can. It is
  * what `text` of `proto/codec/words` refuses without one.
  */

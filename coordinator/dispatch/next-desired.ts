@@ -1,8 +1,14 @@
-import { type DesiredAllocation, type DesiredState, isWithinReach } from '../../shared/command.js';
+import {
+  type CpuLimit,
+  type DesiredAllocation,
+  type DesiredState,
+  isWithinReach,
+} from '../../shared/command.js';
 import type { DesiredGpu } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
+import { inOnePiece } from '../../shared/text.js';
 import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import { isAdmitted } from '../state/admission.js';
@@ -242,7 +248,7 @@ function apply(state: DesiredInput, { node, allocations, decision }: DecisionOnN
       const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
       const given = gpu === undefined ? {} : { gpu };
       if (spec === undefined) return;
-      const plain = { id, job, spec, limit, reason };
+      const plain = { id, job, spec, limit, reason: inOnePiece(reason) };
       const more = { ...move, ...given, ...requesterIn(state, job) };
       // Nearly all have no more, and a copy to which fields are added takes more room.
       allocations.set(id, Object.keys(more).length === 0 ? plain : { ...plain, ...more });
@@ -250,17 +256,28 @@ function apply(state: DesiredInput, { node, allocations, decision }: DecisionOnN
     }
     case 'limit': {
       const known = allocations.get(id) ?? adoptedContainer(node, id);
-      if (known !== undefined)
-        allocations.set(id, {
-          ...known,
-          limit: decision.to,
-          reason: joinedReason(known, node, reason),
-        });
+      if (known === undefined) return;
+      const why = inOnePiece(joinedReason(known, node, reason));
+      allocations.set(id, withLimit(known, decision.to, why));
       return;
     }
     default:
       assertNever(decision);
   }
+}
+
+/** Of an allocation of ours that has nothing special: id, job, spec, limit and reason. */
+const PLAIN_FIELDS = 5;
+
+function withLimit(
+  known: Omit<DesiredAllocation, 'limit' | 'reason'>,
+  limit: CpuLimit,
+  reason: string,
+): DesiredAllocation {
+  const { id, job, spec } = known;
+  return spec !== undefined && Object.keys(known).length === PLAIN_FIELDS
+    ? { id, job, spec, limit, reason }
+    : { ...known, limit, reason };
 }
 
 // A placement and its first limit are one change, so both reasons are given.

@@ -1,17 +1,18 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--workers N] [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents
- * with 20 allocations each, a report a second each, on the real wire: a real nats-server and the
- * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
- * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
- * and memory of the coordinator, bytes per node and second, and the time from a report that needs
- * another limit (the node says it has less CPU) to the desired state at the node. All agents are
- * this process: how late it is itself is part of that time, and printed beside it with its CPU.
- * `--busy`: N other processes compute all the while. `--seconds 0`: only the first part.
- * `--workers`: threads among which the coordinator divides the nodes; its stalls are those of the
- * thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`: flags of the
- * engine, in one text, for the coordinator. `--follow`: somebody follows the views, which are not
- * made otherwise.
+ * [--workers N] [--coordinator FILE] [--node FLAGS] [--packaged] [--follow] [--json FILE]`:
+ * simulated agents with 20 allocations each, a report a second each, on the real wire: a real
+ * nats-server and the coordinator in a process of its own. Per size: how long all jobs take to be
+ * submitted and placed, how long the coordinator's event loop stood still and whether it lost its
+ * leadership; then CPU and memory of the coordinator, bytes per node and second, and the time from
+ * a report that needs another limit (the node says it has less CPU) to the desired state at the
+ * node. All agents are this process: how late it is itself is part of that time, and printed beside
+ * it with its CPU. `--busy`: N other processes compute all the while. `--seconds 0`: only the first
+ * part. `--workers`: threads among which the coordinator divides the nodes; its stalls are those of
+ * the thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`: flags of
+ * the engine, in one text, for the coordinator. `--packaged`: with the flags and the environment
+ * that the command of a package adds. `--follow`: somebody follows the views, which are not made
+ * otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,7 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { JobSpec } from '../../shared/job.js';
 import { silentLog } from '../../shared/log.js';
 import { keepBusy } from '../lib/busy-processes.js';
+import { launchedWith } from '../lib/launcher.js';
 import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { WatchedCoordinator } from '../lib/watched-coordinator.js';
@@ -88,16 +90,18 @@ interface Options {
   readonly isFollowed: boolean;
   readonly main: string | undefined;
   readonly nodeFlags: readonly string[];
+  /** Beside that of this process, for the coordinator. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 async function measure(options: Options): Promise<SizeOutcome> {
-  const { agents, seconds, busy, workers, main, isFollowed, nodeFlags } = options;
+  const { agents, seconds, busy, workers, main, isFollowed, nodeFlags, env } = options;
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
   const { bus } = connected.value;
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags, workers };
+  const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags, env, workers };
   const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
@@ -255,12 +259,15 @@ async function main(): Promise<void> {
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const workers = number('--workers', 0);
   const program = optionFrom(argv, '--coordinator');
-  const nodeFlags = (optionFrom(argv, '--node') ?? '').split(' ').filter((flag) => flag !== '');
+  const given = (optionFrom(argv, '--node') ?? '').split(' ').filter((flag) => flag !== '');
+  const isPackaged = argv.includes('--packaged');
+  const { flags, env } = isPackaged ? launchedWith('coordinator') : { flags: [], env: {} };
+  const nodeFlags = [...flags, ...given];
   const isFollowed = argv.includes('--follow');
   const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
-      const how = { agents, seconds, busy, workers, isFollowed, main: program, nodeFlags };
+      const how = { agents, seconds, busy, workers, isFollowed, main: program, nodeFlags, env };
       const outcome = await measure(how);
       outcomes.push(outcome);
       tell(outcome);

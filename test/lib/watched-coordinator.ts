@@ -17,6 +17,8 @@ export interface WatchedOptions {
   readonly main?: string;
   /** Flags of the engine, for example `--max-semi-space-size=32`. Default: none. */
   readonly nodeFlags?: readonly string[];
+  /** Beside the environment of this process. Default: nothing. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Threads among which its nodes are divided. Default 0. */
   readonly workers?: number;
 }
@@ -33,14 +35,17 @@ export class WatchedCoordinator {
   readonly #kill = (): void => void this.child.kill('SIGKILL');
 
   constructor(options: WatchedOptions) {
-    const { folder, url, cluster, main = MAIN, nodeFlags = [], workers = 0 } = options;
+    const { folder, url, cluster, main = MAIN, nodeFlags = [], env = {}, workers = 0 } = options;
     const file = join(folder, 'coordinator.yaml');
     // A build from before there were workers does not know the setting.
     const divided = workers === 0 ? '' : `workers: ${workers}\n`;
     writeFileSync(file, `cluster: ${cluster}\n${divided}nats: { url: "${url}" }\n`);
     const program = [main, 'coordinator', '--install', '--config', file];
     const args = [...nodeFlags, '--import', WATCH, ...program];
-    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...env },
+    });
     process.once('exit', this.#kill);
     this.child.stderr?.on('data', (chunk: Buffer) => {
       this.said += chunk.toString('utf8');

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../agent/config.js';
 import { DEFAULT_MPS_PIPES } from '../../../agent/drivers/docker-engine.js';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
-import { writeLauncher } from '../../lib/launcher.js';
+import { launchedWith, writeLauncher } from '../../lib/launcher.js';
 import { packageModule } from '../tools/package/modules.js';
 import { ROOT } from '../tools/planted-tree.js';
 
@@ -142,6 +142,9 @@ describe('deploy/package', () => {
     assert.match(run({ MALLOC_ARENA_MAX: '8' }, 'agent'), /^8 --max-semi/);
     assert.equal(run({ MALLOC_ARENA_MAX: '8' }, 'ps', 'agent'), `8 ${main} ps agent`);
     assert.equal(run({}), `1 ${main}`);
+    const { flags, env } = launchedWith('coordinator');
+    const added = `${env.MALLOC_ARENA_MAX} ${flags.join(' ')}`;
+    assert.equal(run({}, 'coordinator'), `${added} ${main} coordinator`);
   });
 
   it('has scripts that the smallest shell can read', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cutText } from '../../../shared/text.js';
+import { cutText, inOnePiece } from '../../../shared/text.js';
 
 describe('cutText', () => {
   it('leaves what fits as it is', () => {
@@ -11,5 +11,12 @@ describe('cutText', () => {
     assert.equal(cutText('abc', 2), 'ab');
     const cut = cutText('ab🦊', 3);
     assert.deepEqual([cut.length, cut.isWellFormed()], [3, true]);
+  });
+});
+
+describe('inOnePiece', () => {
+  it('says the same, whatever stands in it', () => {
+    for (const text of ['', 'a "b"\\n', `${'x'.repeat(20)}ü🦊`, 'half \ud83e', '__proto__'])
+      assert.equal(inOnePiece(text), text);
   });
 });
