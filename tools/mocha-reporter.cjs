@@ -1,6 +1,7 @@
 // Mocha's spec reporter, which also writes to $DQOES_TEST_COUNTS how many tests of each file passed,
-// failed and were pending, and the full titles of those that failed, as JSON. Says why a test failed
-// when it does: the list at the end is far away, or never comes.
+// failed and were pending, the full titles of those that failed, and how long the file took with
+// its hooks, ms, as JSON. Says why a test failed when it does: the list at the end is far away, or
+// never comes.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
@@ -15,9 +16,16 @@ module.exports = class extends reporters.Spec {
     const files = {};
     const countsOf = (test) => {
       const file = fileOf(test);
-      files[file] ??= { passed: 0, failed: 0, pending: 0, titles: [] };
+      files[file] ??= { passed: 0, failed: 0, pending: 0, titles: [], ms: 0 };
       return files[file];
     };
+    let beganMs = 0;
+    runner.on('suite', (suite) => {
+      if (suite.parent?.root) beganMs = performance.now();
+    });
+    runner.on('suite end', (suite) => {
+      if (suite.parent?.root) countsOf(suite).ms += performance.now() - beganMs;
+    });
     runner.on('pass', (test) => {
       countsOf(test).passed += 1;
     });

@@ -37,8 +37,9 @@ export function run(root, file, args, { env = process.env, write = show, nicenes
 }
 
 /**
- * Resolves with `files`, a map from each test file to its counts and the titles that failed, and
- * `failures`, the lines that say what failed. The file '' stands for mocha that ended early.
+ * Resolves with `files`, a map from each test file to its counts, the titles that failed and how
+ * long it took (`ms`), and `failures`, the lines that say what failed. The file '' stands for mocha
+ * that ended early.
  */
 export async function runMocha(root, paths, { timeoutMs, write, niceness }) {
   const counts = join(mkdtempSync(join(tmpdir(), 'dqoes-test-')), 'counts.json');
@@ -59,7 +60,7 @@ export async function runMocha(root, paths, { timeoutMs, write, niceness }) {
   rmSync(dirname(counts), { recursive: true, force: true });
   const failed = [...files.values()].some((each) => each.failed > 0);
   const isBad = code !== 0 || !hasEnded;
-  if (isBad && !failed) files.set('', { passed: 0, failed: 1, pending: 0, titles: [] });
+  if (isBad && !failed) files.set('', { passed: 0, failed: 1, pending: 0, titles: [], ms: 0 });
   return { files, failures: isBad ? failuresIn(output) : [] };
 }
 

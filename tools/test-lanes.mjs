@@ -35,15 +35,20 @@ export class Screen {
   }
 }
 
+/** Patient parts that run beside each other; more would keep each other waiting. */
+const PATIENT_LANES = 2;
+
 /**
- * Plays every part once, two at a time: one lane takes the pure ones, the other the patient ones,
- * each in order. The lane that is done first takes on patient ones that nobody has begun.
+ * Plays every part once, three at a time: one lane takes the pure ones, two the patient ones, each
+ * in order. A lane that finds no patient one any more takes on pure ones that nobody has begun.
  */
-export async function inTwoLanes(pure, patient, play) {
-  const waiting = [...patient];
-  const lane = async (own) => {
-    const next = () => own.shift() ?? waiting.shift();
+export async function inLanes(pure, patient, play) {
+  const [purely, patiently] = [[...pure], [...patient]];
+  const lane = async (next) => {
     for (let part = next(); part !== undefined; part = next()) await play(part);
   };
-  await Promise.all([lane([]), lane([...pure])]);
+  await Promise.all([
+    ...Array.from({ length: PATIENT_LANES }, () => lane(() => patiently.shift() ?? purely.shift())),
+    lane(() => purely.shift()),
+  ]);
 }

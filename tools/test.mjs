@@ -1,11 +1,14 @@
 // Runs the stages of `npm test` and ends with `N passed, N failed, N skipped`. Usage: node
-// tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason,
-// and counted. Rounds: how often tests that kill at random moments do so (`trust`); few by default.
+// tools/test.mjs [STAGE…] [--rounds N] [--prepare]. A stage whose needs are absent is skipped with
+// the reason, and counted. Rounds: how often tests that kill at random moments do so (`trust`); few
+// by default. --prepare: also builds the images and installs what tests need and this machine
+// lacks, beside the stages that need neither.
 import { join } from 'node:path';
 import { run, runMocha } from './mocha-run.mjs';
-import { inTwoLanes, Screen } from './test-lanes.mjs';
-import { filesOf, partsOf } from './test-parts.mjs';
+import { inLanes, Screen } from './test-lanes.mjs';
+import { filesOf, isPartial, partsOf } from './test-parts.mjs';
 import { NEEDS, root, STAGES } from './test-stages.mjs';
+import { timesText } from './test-times.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** What failed, said again at the very end: the end of a long log is what people are shown. */
@@ -14,19 +17,28 @@ const failures = [];
 const lucky = [];
 /** Parts that mocha has run and that are not counted yet, with what came of them. */
 const played = [];
+/** How long each part took, and each file of it. */
+const spent = { parts: [], files: [] };
 /** What needs only a processor gives way by this to what is late when it waits for one. */
-const PURE_NICENESS = 5;
+const PURE_NICENESS = 3;
 /** Failures in more files than this are no matter of an unlucky moment. */
 const REPEATED_FILES_MAX = 3;
 /** Exit code of a command that could not check anything; it says why. */
 const SKIPPED = 77;
 
 const screen = new Screen((text) => process.stdout.write(text));
+/** Something that others wait for; `open` tells them what came of it. */
+function gate() {
+  let open;
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
 /** Whether the build went well, once it has ended: what is built waits for it. */
-let endBuild;
-const built = new Promise((resolve) => {
-  endBuild = resolve;
-});
+const build = gate();
+/** The images are there, or cannot be had: what needs anything of this machine waits for it. */
+const machine = gate();
 
 const nicenessOf = ({ lane }) => (lane === 'pure' ? PURE_NICENESS : 0);
 
@@ -61,22 +73,28 @@ async function runTests(part, write) {
     return;
   }
   const timeoutMs = stage.timeoutMs * Math.max(1, Math.ceil(rounds / 5));
-  const paths = part.isAlone === undefined ? [join(root, 'dist/test', stage.name)] : files;
+  const paths = isPartial(part) ? files : [join(root, 'dist/test', stage.name)];
   const options = { timeoutMs, write, niceness: nicenessOf(stage) };
-  played.push({ part, timeoutMs, result: await runMocha(root, paths, options) });
+  const result = await runMocha(root, paths, options);
+  played.push({ part, timeoutMs, result });
+  for (const [path, { ms }] of result.files) spent.files.push({ path, stage: stage.name, ms });
 }
 
 /** Runs a part and shows what it writes. Nothing that is built runs where the build failed. */
 async function play(part) {
   const { stage, title } = part;
-  if (stage.mocha === true && !(await built)) return;
+  if (stage.mocha === true && !(await build.opened)) return;
+  if (stage.needs?.length > 0) await machine.opened;
   const { write, end } = screen.begin();
   const startedAt = performance.now();
   write(`\n== ${title}\n`);
   const isGood = await (stage.mocha === true ? runTests(part, write) : runCommands(stage, write));
-  write(`== ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  const ms = performance.now() - startedAt;
+  spent.parts.push({ title, ms });
+  write(`== ${title}: ${(ms / 1000).toFixed(1)} s\n`);
   end();
-  if (stage.name === 'types') endBuild(isGood);
+  if (stage.name === 'types') build.open(isGood);
+  if (stage.name === 'machine') machine.open();
 }
 
 const failedFiles = ({ files }) =>
@@ -122,6 +140,8 @@ async function count() {
 }
 
 const wanted = process.argv.slice(2);
+const prepareAt = wanted.indexOf('--prepare');
+if (prepareAt >= 0) wanted.splice(prepareAt, 1);
 const roundsAt = wanted.indexOf('--rounds');
 const [, roundsText = ''] = roundsAt < 0 ? [] : wanted.splice(roundsAt, 2);
 const rounds = roundsAt < 0 ? 0 : Number(roundsText);
@@ -139,17 +159,19 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const parts = STAGES.filter(
-  ({ name, onDemand }) =>
-    name === 'types' || (wanted.length === 0 ? onDemand !== true : wanted.includes(name)),
-).flatMap(partsOf);
+const chosen = wanted.length === 0 ? STAGES.filter(({ onDemand }) => onDemand !== true) : [];
+const names = new Set(['types', ...wanted, ...chosen.map(({ name }) => name)]);
+if (prepareAt >= 0) names.add('machine');
+if (!names.has('machine')) machine.open();
+const parts = STAGES.filter(({ name }) => names.has(name)).flatMap(partsOf);
 const inLane = (name) => parts.filter(({ lane }) => lane === name);
-await inTwoLanes(inLane('pure'), inLane('patient'), play);
+await inLanes(inLane('pure'), inLane('patient'), play);
 await count();
 for (const part of inLane(undefined)) {
   await play(part);
   await count();
 }
+console.log(`\n${timesText(spent.parts, spent.files)}`);
 if (lucky.length > 0) console.log(`\npassed at the second try only:\n  ${lucky.join('\n  ')}`);
 if (failures.length > 0) console.log(`\nwhat failed, again:\n${failures.join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

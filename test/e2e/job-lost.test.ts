@@ -18,7 +18,7 @@ import { containersOf, loggingJobFile } from './up-cluster.js';
 const CLUSTER = `e2e-lost-${process.pid}`;
 const JOB = `lost-${process.pid}`;
 /** So long its registry takes to say that there is no such image, ms: reports come meanwhile. */
-const SLOW_MS = 2500;
+const SLOW_MS = 1250;
 const AWAY = 'job.lost: its container was gone when its agent was started again';
 /** The engine kills it first: a report may come between. */
 const GONE = /^job\.lost: (?:its container is gone, and nobody asked|exited with code 137)/;
@@ -74,7 +74,7 @@ describe('cli: containers that somebody removes on their host, on a real engine'
       reports += 1;
     });
     const settings = [
-      ...[`node: ${CLUSTER}`, `cluster: ${CLUSTER}`, `state-dir: ${folder}`, 'interval: 1s'],
+      ...[`node: ${CLUSTER}`, `cluster: ${CLUSTER}`, `state-dir: ${folder}`, 'interval: 500ms'],
       ...[`records-dir: ${folder}/engines`, 'docker: { parent-weight: off }'],
       ...[`label-prefix: lost${process.pid}.`, 'push: { enable: false }'],
     ];

@@ -153,14 +153,26 @@ function answers({ address, port }: Place): Promise<boolean> {
   });
 }
 
-/** A loopback port that is free now; nothing holds it for the caller. */
+/** Below those that the kernel gives to connections and to who asks for any, 32768 to 60999. */
+const [FIRST_PORT, PORTS] = [18_000, 14_000];
+
+/** A loopback port that is free now and that nobody is given unasked; nothing holds it. */
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no loopback port is free');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const listening = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).once('listening', () => resolve(true));
+  });
+  server.listen(port, '127.0.0.1');
+  if (!(await listening)) return false;
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
-  return address.port;
+  return true;
 }

@@ -1,18 +1,27 @@
+/** Between two looks at least, and at most where a look takes long, ms. */
+const MIN_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 250;
+
 /**
- * Waits until `condition` is true, looking again every 10 ms; rejects after `deadlineMs` with
- * `what`.
+ * Waits until `condition` is true; rejects after `deadlineMs` with `what`. Looks again after 10 ms,
+ * or after as long as the look took, up to 250 ms: one that starts a program would take the
+ * processor from what is waited for.
  */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string | (() => string),
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<void> {
   const deadline = Date.now() + deadlineMs;
-  while (!(await condition())) {
+  for (;;) {
+    const beganMs = performance.now();
+    if (await condition()) return;
     if (Date.now() > deadline)
       throw new Error(
         `waited ${deadlineMs} ms in vain for: ${typeof what === 'string' ? what : what()}`,
       );
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const tookMs = performance.now() - beganMs;
+    const pauseMs = Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, tookMs));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

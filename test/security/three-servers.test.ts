@@ -23,9 +23,11 @@ import { CLUSTER, must } from './guarded-server.js';
 
 const subjects = subjectsOf(CLUSTER);
 const h1 = 'h1' as NodeId;
+/** Three servers elect a leader for each bucket, beside whatever else this machine does. */
+const PATIENCE_MS = 30_000;
 
 describe('three servers with keys', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder = '';
   let servers: readonly TestNatsServer[] = [];
   const clients: NatsClient[] = [];
@@ -60,26 +62,28 @@ describe('three servers with keys', function () {
     await until(
       async () => (await coordinator.stores.install(CLUSTER, { replicas: 3 })).ok,
       'the buckets to be made',
-      30_000,
+      PATIENCE_MS,
     );
     const desired = must(await coordinator.stores.open(CLUSTER, 'desired'));
     must(await desired.put('h1', bytes('desired of h1')));
     const agent = await client('agent-h1', 1);
     const reader = agent.stores.reader(CLUSTER, 'desired');
-    await until(async () => {
+    const isRead = async (): Promise<boolean> => {
       const read = await reader.get('h1');
       return read.ok && read.value !== null && text(read.value.value) === 'desired of h1';
-    }, 'the agent to read what is desired');
+    };
+    await until(isRead, 'the agent to read what is desired', PATIENCE_MS);
 
     const heard: string[] = [];
     coordinator.bus.subscribe(subjects.allTelemetry, ({ subject }) => heard.push(subject));
     agent.bus.subscribe(subjects.command(h1), ({ subject }) => heard.push(subject));
     await Promise.all([coordinator.bus.flush(), agent.bus.flush()]);
-    await until(() => {
+    const isHeard = (): boolean => {
       agent.bus.publish(subjects.telemetry(h1), bytes('report'));
       coordinator.bus.publish(subjects.command(h1), bytes('command'));
       return new Set(heard).size === 2;
-    }, 'report and command to arrive');
+    };
+    await until(isHeard, 'report and command to arrive', PATIENCE_MS);
   });
 
   it('answers a viewer on the third, who may read events and no logs', async () => {
@@ -96,11 +100,12 @@ describe('three servers with keys', function () {
       ],
     });
     const viewer = await client('vic', 2);
-    await until(async () => {
+    const isAnswered = async (): Promise<boolean> => {
       const own = subjects.serviceFor('job-list', viewer.bus.publicKey);
       const answer = await viewer.bus.request(own, bytes(''), { timeoutMs: 1000 });
       return answer.ok && text(answer.value.data) === 'jobs';
-    }, 'the viewer to be answered');
+    };
+    await until(isAnswered, 'the viewer to be answered', PATIENCE_MS);
 
     const event: DqoesEvent = {
       id: 'e1',
@@ -111,17 +116,14 @@ describe('three servers with keys', function () {
     };
     const log = must(await coordinator.stores.openEvents(CLUSTER));
     must(await log.append(eventSubject(subjects, event.type), event.id, encodeEvent(event)));
-    await until(async () => {
-      const past = await recentEvents(viewer.bus, {
-        cluster: CLUSTER,
-        count: 10,
-        wanted: () => true,
-      });
+    const isSeen = async (): Promise<boolean> => {
+      const wanted = { cluster: CLUSTER, count: 10, wanted: () => true };
+      const past = await recentEvents(viewer.bus, wanted);
       return past.ok && past.value.length === 1;
-    }, 'the viewer to read the event');
-    assert.deepEqual(await viewer.bus.request(subjects.logs(h1), bytes(''), { timeoutMs: 1000 }), {
-      ok: false,
-      error: 'denied',
-    });
+    };
+    await until(isSeen, 'the viewer to read the event', PATIENCE_MS);
+    const patience = { timeoutMs: PATIENCE_MS };
+    const logs = await viewer.bus.request(subjects.logs(h1), bytes(''), patience);
+    assert.deepEqual(logs, { ok: false, error: 'denied' });
   });
 });

@@ -10,7 +10,7 @@ const rest = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['--expose-gc', REST, ...args], { encoding: 'utf8' });
 
 describe('an agent and a coordinator while nothing changes', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   // What is too little to be seen in this time, npm run bench:rest finds in a day.
   it('hold after eighteen minutes what they held before', () => {

@@ -7,6 +7,10 @@ const FORBIDDEN = [
     'AbortSignal.any leaves a little on a long-lived signal at each call: use childSignal ' +
       '(shared/child-signal.ts)',
   ],
+  [
+    /^(?:before|after)(?:Each)?\(/,
+    'a hook of mocha outside of a suite runs around each test of all files: put it into describe',
+  ],
 ];
 
 /** Where a file of code makes such a call: `{ line, use }` for each. */

@@ -8,6 +8,12 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const { runMocha } = await import(join(ROOT, 'tools/mocha-run.mjs'));
 
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly ms: number;
+}
+
 describe('a run of mocha', () => {
   let folder = '';
   beforeEach(() => {
@@ -17,19 +23,24 @@ describe('a run of mocha', () => {
 
   const run = async (body: string) => {
     const file = join(folder, 'one.test.js');
-    writeFileSync(file, `it('works', () => {}); it('may not', () => { ${body} });`);
+    const may = `it('may not', () => { ${body} });`;
+    writeFileSync(file, `describe('one', () => { it('works', () => {}); ${may} });`);
     let said = '';
     const write = (text: string): void => {
       said += text;
     };
     const { files } = await runMocha(ROOT, [file], { timeoutMs: 5000, write, niceness: 0 });
-    const counts = [...(files as Map<string, { passed: number; failed: number }>).values()];
-    return { said, counts: counts.map(({ passed, failed }) => [passed, failed]) };
+    const counts = [...(files as Map<string, Counts>).values()];
+    return {
+      said,
+      counts: counts.map(({ passed, failed }) => [passed, failed]),
+      tookTime: counts.map(({ ms }) => ms > 0),
+    };
   };
 
   it('counts what passed and failed, and says why at once', async () => {
-    const { said, counts } = await run("throw new Error('the reason');");
-    assert.deepEqual(counts, [[1, 1]]);
+    const { said, counts, tookTime } = await run("throw new Error('the reason');");
+    assert.deepEqual([counts, tookTime], [[[1, 1]], [true]]);
     assert.ok(said.indexOf('the reason') < said.indexOf('1 failing'), said);
   });
 

@@ -47,6 +47,12 @@ describe('tools/style', () => {
       `// AbortSignal.any\n\nconst both = AbortSignal${'.any'}([a, b]);\n`,
       /agent\/x\.ts:3 AbortSignal\.any leaves .*: use childSignal/,
     ],
+    [
+      'a hook around the tests of all files',
+      'test/x.test.ts',
+      "describe('x', () => {\n  afterEach(end);\n});\nafterEach(() => end());\n",
+      /^test\/x\.test\.ts:4 a hook of mocha outside of a suite .*: put it into describe$/m,
+    ],
   ];
   for (const [name, file, text, says] of PLANTED) {
     it(`refuses ${name}`, () => {

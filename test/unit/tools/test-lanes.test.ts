@@ -10,6 +10,7 @@ interface Stage {
   readonly name: string;
   readonly lane?: string;
   readonly alone?: readonly string[];
+  readonly split?: number;
 }
 interface Part {
   readonly stage: Stage;
@@ -22,7 +23,7 @@ interface Run {
 }
 interface Lanes {
   readonly Screen: new (show: (text: string) => void) => { begin(): Run };
-  inTwoLanes<T>(
+  inLanes<T>(
     pure: readonly T[],
     patient: readonly T[],
     play: (part: T) => Promise<void>,
@@ -32,11 +33,18 @@ interface Parts {
   partsOf(stage: Stage): readonly Part[];
   filesOf(part: Part, dist: string): readonly string[];
 }
+interface Times {
+  timesText(
+    parts: readonly { readonly title: string; readonly ms: number }[],
+    files: readonly { readonly path: string; readonly stage: string; readonly ms: number }[],
+  ): string;
+}
 
 const tool = (name: string): Promise<unknown> =>
   import(fileURLToPath(new URL(`../../../../tools/${name}`, import.meta.url)));
-const { Screen, inTwoLanes } = (await tool('test-lanes.mjs')) as Lanes;
+const { Screen, inLanes } = (await tool('test-lanes.mjs')) as Lanes;
 const { partsOf, filesOf } = (await tool('test-parts.mjs')) as Parts;
+const { timesText } = (await tool('test-times.mjs')) as Times;
 const { STAGES } = (await tool('test-stages.mjs')) as { readonly STAGES: readonly Stage[] };
 
 describe('tools: stages beside each other', () => {
@@ -63,38 +71,57 @@ describe('tools: stages beside each other', () => {
     assert.equal(shown, 'a1 a2 b1 b2 c1 c2 d1');
   });
 
-  it('plays each part once, two at a time, at most one pure one', async () => {
+  /** Parts that end when told; which have begun, and how many ran at once. */
+  function plays() {
     const begun: string[] = [];
-    const running = new Set<string>();
-    let most = 0;
-    const ends = new Map<string, () => void>();
-    const play = async (part: string): Promise<void> => {
+    const running = new Map<string, () => void>();
+    const most = { all: 0, patient: 0 };
+    const play = (part: string): Promise<void> => {
       begun.push(part);
-      running.add(part);
-      most = Math.max(most, running.size);
-      assert.ok([...running].filter((each) => each.startsWith('pure')).length <= 1);
-      await new Promise<void>((resolve) => ends.set(part, resolve));
-      running.delete(part);
+      const ended = new Promise<void>((resolve) => running.set(part, resolve));
+      const patient = [...running.keys()].filter((each) => !each.startsWith('pure'));
+      most.all = Math.max(most.all, running.size);
+      most.patient = Math.max(most.patient, patient.length);
+      return ended;
     };
-    const all = inTwoLanes(['pure1', 'pure2'], ['a', 'b', 'c'], play);
     const end = async (part: string): Promise<void> => {
-      (ends.get(part) ?? assert.fail(`${part} does not run`))();
+      (running.get(part) ?? assert.fail(`${part} does not run`))();
+      running.delete(part);
       await new Promise((resolve) => setImmediate(resolve));
     };
-    assert.deepEqual(begun, ['a', 'pure1']);
+    return { begun, most, play, end };
+  }
+
+  it('plays each part once: a pure one beside two patient ones, never three of these', async () => {
+    const { begun, most, play, end } = plays();
+    const all = inLanes(['pure1', 'pure2'], ['a', 'b', 'c', 'd'], play);
+    assert.deepEqual(begun, ['a', 'b', 'pure1']);
     await end('pure1');
-    assert.deepEqual(begun, ['a', 'pure1', 'pure2']);
+    assert.deepEqual(begun.splice(0), ['a', 'b', 'pure1', 'pure2']);
     await end('pure2');
-    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'b']);
+    assert.deepEqual(begun, []);
     await end('b');
     await end('a');
-    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'b', 'c']);
     await end('c');
+    assert.deepEqual(begun, ['c', 'd']);
+    await end('d');
     await all;
-    assert.equal(most, 2);
+    assert.deepEqual(most, { all: 3, patient: 2 });
   });
 
-  it('parts a stage by the files that run alone, and loses none', () => {
+  it('plays pure parts in every lane once no patient one waits', async () => {
+    const { begun, most, play, end } = plays();
+    const all = inLanes(['pure1', 'pure2', 'pure3', 'pure4'], ['a'], play);
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2']);
+    await end('a');
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'pure3']);
+    for (const part of ['pure1', 'pure2', 'pure3', 'pure4']) await end(part);
+    await all;
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'pure3', 'pure4']);
+    assert.deepEqual(most, { all: 3, patient: 1 });
+  });
+
+  it('parts a stage by the files that run alone, or evenly, and loses none', () => {
     const dist = mkdtempSync(join(tmpdir(), 'dqoes-parts-'));
     const put = (name: string): string => {
       const path = join(dist, 'test', name);
@@ -113,10 +140,33 @@ describe('tools: stages beside each other', () => {
       assert.deepEqual(filesOf(rest, dist), others);
       assert.deepEqual(filesOf(alone, dist), [demo]);
       const [whole] = partsOf({ name: 'e2e' });
-      assert.deepEqual(whole === undefined ? [] : filesOf(whole, dist), [...others, demo].sort());
+      const all = [...others, demo].sort();
+      assert.deepEqual(whole === undefined ? [] : filesOf(whole, dist), all);
+      const halves = partsOf({ name: 'e2e', lane: 'pure', split: 2 });
+      assert.deepEqual(
+        halves.map((half) => [half.title, half.lane, filesOf(half, dist)]),
+        [
+          ['e2e, 1 of 2', 'pure', [all[0], all[2]]],
+          ['e2e, 2 of 2', 'pure', [all[1]]],
+        ],
+      );
     } finally {
       rmSync(dist, { recursive: true, force: true });
     }
+  });
+
+  it('says where the time went, the slowest files first', () => {
+    const file = (name: string, ms: number) => ({ path: `/d/${name}.test.js`, stage: 'e2e', ms });
+    const many = Array.from({ length: 20 }, (_, at) => file(`quick${at}`, 1000));
+    const parts = [
+      { title: 'types', ms: 9600 },
+      { title: 'e2e, alone', ms: 154_000 },
+    ];
+    const [times, slowest, ...more] = timesText(parts, [...many, file('demo', 64_000)]).split('\n');
+    assert.equal(times, 'times: types 10 s; e2e, alone 154 s');
+    assert.match(slowest ?? '', /^slowest files: e2e\/demo 64 s, e2e\/quick0 1 s,/);
+    assert.deepEqual([slowest?.split(', ').length, more], [12, []]);
+    assert.equal(timesText(parts, []), times);
   });
 
   it('names files to be run alone that there are', () => {

@@ -17,12 +17,13 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 };
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'dqoes-parents-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('weights of cgroups that hold containers', () => {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'dqoes-parents-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   it('are those of all containers in it, of version 1, whoever limits them', () => {
     put('proc/self/mountinfo', V1);
     put('proc/11/cgroup', `4:cpu:/docker/${A}\n`);

@@ -82,12 +82,12 @@ class Host {
   }
 }
 
-let host = new Host();
-beforeEach(() => {
-  host = new Host();
-});
-
 describe('the weight of a cgroup that holds containers', () => {
+  let host = new Host();
+  beforeEach(() => {
+    host = new Host();
+  });
+
   it('is that of the containers, within bounds', () => {
     const of = (heldWeight: number, original = 1024, version: 1 | 2 = 1, cores = 2): number => {
       const room = { hostCores: cores, allocatableCores: 0.95 * cores };

@@ -24,10 +24,13 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 };
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'dqoes-capacity-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+/** Each test of the running suite has a root folder of its own. */
+const hasRoot = (): void => {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'dqoes-capacity-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+};
 
 /** A running container in a cgroup of version 2. */
 const running = (id: typeof A, pid: number, parent: string) => {
@@ -36,6 +39,7 @@ const running = (id: typeof A, pid: number, parent: string) => {
 };
 
 describe('quota on the cgroups that hold containers', () => {
+  hasRoot();
   beforeEach(() => put('proc/self/mountinfo', V2));
 
   it('is the least on the way from the root, read anew each time', () => {
@@ -90,6 +94,7 @@ describe('quota on the cgroups that hold containers', () => {
 });
 
 describe('capacity of a host', () => {
+  hasRoot();
   const info = { cpuCores: 2, memoryBytes: 1000 };
 
   it('keeps the reserve back, and gives out no more CPU than the containers get', () => {

@@ -14,7 +14,7 @@ const errorsBeside = (level: ForeignLevel, machine = REAL_MACHINE): readonly num
   ).sort((a, b) => a - b);
 
 describe('ends of requests as a simulated agent notes them', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const idle = errorsBeside('idle');
   const light = errorsBeside('light');
   const rough = errorsBeside('rough');
@@ -54,7 +54,7 @@ describe('ends of requests as a simulated agent notes them', function () {
 });
 
 describe('what a simulated agent reports beside much load', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('is response times that clients saw, of the answers that it has read', () => {
     const answered = new Map<string, Sample[]>();

@@ -98,7 +98,7 @@ describe('agent gpu: JSON of amd-smi', () => {
 });
 
 describe('agent gpu: amd-smi', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let tools: FakeTools;
   let stopping: AbortController;
   let samples: GpuSample[];

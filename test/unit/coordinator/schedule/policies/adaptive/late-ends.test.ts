@@ -42,7 +42,7 @@ describe('a closed loop on a host that notes ends of requests late', () => {
 });
 
 describe('closed loops on a simulated host that notes ends of requests late', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   // Where late ends of the first two seconds count, one loop of each run of `infeasible-1.1` is for
   // two or three seconds: docs/decisions/175.
