@@ -87,8 +87,8 @@ export const STAGES = [
       [process.execPath, ['tools/supply.mjs', '--audit']],
     ],
   },
-  // Split, since it is the longest that is pure: its halves run beside each other where the lanes of
-  // patient ones have nothing to do.
+  // Split, since it is the longest that is pure: its halves run beside each other where the lanes
+  // of patient ones have nothing to do.
   { ...mocha('unit', [], 20_000), lane: 'pure', split: 2 },
   { ...mocha('property', [], 120_000), lane: 'pure' },
   { ...mocha('scenario', [], 60_000), lane: 'pure' },
