@@ -29,17 +29,18 @@ import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
   actsIn,
   countStartIn,
-  type EngineStore,
   engineOf,
   lockNamesOf,
   lockShare,
   openJournal,
+  type Registered,
   registerAgent,
   shareOf,
 } from './wiring/engine.js';
-import { claimFormerNames } from './wiring/former-names.js';
+import { claimFormerNames, incarnationBefore } from './wiring/former-names.js';
 import { nodeGpusOf } from './wiring/gpu.js';
 import { openGpuJournal } from './wiring/gpu-journal.js';
+import type { UnownedJobs } from './wiring/job-owners.js';
 import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
 import { nodeKeyIn } from './wiring/node-key.js';
 
@@ -53,6 +54,7 @@ export interface AgentDeps {
   readonly onPass?: (loop: AgentLoop) => void;
 }
 
+export type { UnownedJobs } from './wiring/job-owners.js';
 /** The loops that `onPass` names. */
 export { AGENT_LOOPS, type AgentLoop } from './wiring/node-deps.js';
 
@@ -72,6 +74,8 @@ export interface AgentHandle {
   readonly done: Promise<AgentEnd>;
   /** What the agent exports of itself and its host, and of no other. */
   readonly source: SampleSource;
+  /** Job containers of other clusters that its state folder was of, and that no agent has now. */
+  readonly unowned: readonly UnownedJobs[];
   /** How it goes, in one line. */
   summary(): string;
 }
@@ -111,7 +115,8 @@ export async function startAgent(
   const boot = await countStartIn(stateDir, log);
   const { node, cluster } = config;
   const nodeKey = await nodeKeyIn({ folder: stateDir, cluster, node, log });
-  const former = await claimFormerNames(config, { engine: engine.value, clock, log });
+  const { before } = opened.value;
+  const former = await claimFormerNames(config, { engine: engine.value, before, clock, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {
@@ -128,7 +133,7 @@ export async function startAgent(
   await agent.start();
   const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
   log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
-  const locks = { lock: lock.value, formerLock: former.lock };
+  const locks = { lock: lock.value, formerLock: former.lock, unowned: former.unowned };
   const held = { engine: engine.value, ...locks, bootId, leaving: leaving.signal };
   return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
 }
@@ -171,8 +176,9 @@ const nodeAgentOf = (
     ...nodeGpusOf(config, deps, gpuJournal),
   });
 
-interface State extends Pick<NodeAgentDeps, 'parentWeights'> {
-  readonly place: EngineStore;
+interface State
+  extends Pick<NodeAgentDeps, 'parentWeights' | 'formerIncarnation'>,
+    Pick<Registered, 'place' | 'before'> {
   readonly journal: Journal;
   readonly gpuJournal: GpuJournal;
 }
@@ -188,7 +194,7 @@ async function openState(
   const { clock, log } = deps;
   const entered = await registerAgent(config, { engineId: engine.engineId, clock, log });
   if (!entered.ok) return entered;
-  const { place, records } = entered.value;
+  const { place, records, before } = entered.value;
   const journal = await openJournal(config['state-dir'], log, entered.value);
   if (!journal.ok) return journal;
   const gpuJournal = await openGpuJournal(config['state-dir'], log, place.gpus);
@@ -204,7 +210,9 @@ async function openState(
   const { labels: by } = lockNamesOf(engine.engineId, config['label-prefix']);
   // Without records that all agents of the host see nobody would know who is to put back what.
   const parentWeights = { parents: createParentWeights(), files: place.parents, by };
-  const opened = { place, journal: journal.value, gpuJournal: gpuJournal.value };
+  const former = incarnationBefore(config, { before, journal: journal.value });
+  const journals = { journal: journal.value, gpuJournal: gpuJournal.value };
+  const opened = { place, before, ...journals, ...former };
   return ok(place.isHosts ? { ...opened, parentWeights } : opened);
 }
 
@@ -223,13 +231,14 @@ interface Parts extends State {
   readonly engine: DockerEngine;
   readonly lock: HeldLock;
   readonly formerLock: HeldLock;
+  readonly unowned: readonly UnownedJobs[];
   readonly bootId: string;
   /** Aborts when another agent had the name first. */
   readonly leaving: AbortSignal;
 }
 
 function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
-  const { agent, engine, lock, formerLock, bootId, leaving } = parts;
+  const { agent, engine, lock, formerLock, unowned, bootId, leaving } = parts;
   let end: (why: AgentEnd) => void = () => {};
   const done = new Promise<AgentEnd>((resolve) => {
     end = resolve;
@@ -256,6 +265,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     bootId,
     done,
     source: { name: 'agent', collect: (samples) => agent.collect(samples) },
+    unowned,
     summary: () => agent.summary(),
     stop: (options) => {
       stopping ??= stop(options);

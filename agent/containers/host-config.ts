@@ -195,6 +195,28 @@ export function hasOwnName({ name, labels }: Pick<EngineContainer, 'name' | 'lab
   return allocation !== undefined && name === containerNameOf(allocation as AllocationId);
 }
 
+/** Which container a start takes for its own where the name is taken. */
+export interface Adoption {
+  /** Of the container that is asked for, as `ownLabels` makes them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Names that the node had before; absent = none. */
+  readonly formerNodes?: readonly NodeId[];
+}
+
+/**
+ * The label by which a container is another one than is asked for; undefined = it is that one, made
+ * perhaps while the node had a former name.
+ */
+export const foreignLabel = (
+  labels: Readonly<Record<string, string>>,
+  { labels: asked, formerNodes = [] }: Adoption,
+): string | undefined =>
+  Object.values(OWN_CONTAINER_LABELS).find((label) => {
+    const has = labels[label];
+    const isFormer = label === OWN_CONTAINER_LABELS.node && formerNodes.some((one) => one === has);
+    return has !== asked[label] && !isFormer;
+  });
+
 /** False for a job container that another agent on the same engine started. */
 export function isOurs(labels: Readonly<Record<string, string>>, owner: Owner): boolean {
   if (labels[OWN_CONTAINER_LABELS.allocation] === undefined) return true;

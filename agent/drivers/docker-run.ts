@@ -5,8 +5,8 @@ import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
   createRequestOf,
+  foreignLabel,
   type HostConfigOptions,
-  OWN_CONTAINER_LABELS,
 } from '../containers/host-config.js';
 import { PUSH_TOKEN_VARIABLE } from '../containers/push-token.js';
 import type { EngineFailure, RunRequest } from '../ports/engine.js';
@@ -132,7 +132,10 @@ export class DockerRun {
     return this.#calls.run(UPDATE_DEADLINE_MS, start, hidden);
   }
 
-  /** The name exists: ours when allocation, node, cluster and spec are the same, else refused. */
+  /**
+   * The name exists: ours when allocation, node, cluster and spec are the same, else refused. The
+   * node may have had a former name, as where an agent died before it started what it had made.
+   */
   async #adopt(request: Request): Promise<RunAnswer<ContainerId>> {
     const found = await this.#calls.run(
       READ_DEADLINE_MS,
@@ -141,9 +144,7 @@ export class DockerRun {
     );
     if (!found.ok) return found;
     const labels = found.value.Config.Labels ?? {};
-    const other = Object.values(OWN_CONTAINER_LABELS).find(
-      (label) => labels[label] !== request.labels[label],
-    );
+    const other = foreignLabel(labels, request);
     if (other !== undefined) {
       const message =
         `the name ${request.name} is taken by a container whose label ${other} is ` +

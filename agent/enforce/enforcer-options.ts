@@ -31,6 +31,8 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly onStep?: NonNullable<ExecutorDeps['onStep']>;
   readonly incarnationHoldMs: number;
   readonly trustedIncarnation?: string;
+  /** See `VersionContext`. */
+  readonly formerIncarnation?: string;
   /** See `ExecutorDeps`. */
   readonly nodeKey?: NodeKey;
   /** See `PlanInput`. */

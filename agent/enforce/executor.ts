@@ -128,11 +128,13 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   if (!opened.ok) return { ok: false, reason: opened.error, untouched: true };
   const secretEnv = opened.value;
   const { onPull, onPulling, clock } = deps;
+  const { formerNames } = deps.owner;
   const isWanted = wantedFrom(step, deps);
   const request = {
     name,
     spec,
     labels,
+    ...(formerNames === undefined ? {} : { formerNodes: formerNames }),
     limit,
     isWanted,
     limitNow: () => deps.limitNow?.(step.allocation) ?? limit,

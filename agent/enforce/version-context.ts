@@ -4,9 +4,10 @@ import type { VersionContext } from './version.js';
 
 /** What an enforcer knows when a desired state arrives. `silentMs`: see `VersionContext`. */
 export function versionContextOf(
-  { incarnationHoldMs, journal, managed, trustedIncarnation }: EnforcerOptions,
+  options: EnforcerOptions,
   { desired, silentMs }: { readonly desired: DesiredState | null; readonly silentMs: number },
 ): VersionContext {
+  const { incarnationHoldMs, journal, managed, trustedIncarnation, formerIncarnation } = options;
   return {
     holds: desired ?? journal.ledger.holds,
     idle:
@@ -15,5 +16,6 @@ export function versionContextOf(
     silentMs,
     incarnationHoldMs,
     ...(trustedIncarnation === undefined ? {} : { trustedIncarnation }),
+    ...(formerIncarnation === undefined ? {} : { formerIncarnation }),
   };
 }

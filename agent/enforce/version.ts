@@ -27,6 +27,8 @@ export interface VersionContext {
   readonly incarnationHoldMs: number;
   /** The incarnation that an operator says is right. */
   readonly trustedIncarnation?: string;
+  /** That of another cluster, which the settings named before; absent = they named this one. */
+  readonly formerIncarnation?: string;
 }
 
 /**
@@ -34,14 +36,14 @@ export interface VersionContext {
  * acknowledged again and a lower one refused; so is one out of reach, because a single damaged or
  * forged message must not fence all later leaders. Another incarnation means that the store was
  * created again: the agent keeps what it holds until an operator confirms it, the old store has
- * been silent for long, or nothing is at stake.
+ * been silent for long, or nothing is at stake. Settings that name another cluster confirm it.
  */
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
   if (holds === null) return isFirstWithinReach(asked) ? 'accept' : 'out-of-reach';
   if (asked.incarnation !== holds.incarnation) {
     if (!isFirstWithinReach(asked)) return 'out-of-reach';
-    return mayChangeIncarnation(asked, context) ? 'accept' : 'other-incarnation';
+    return mayChangeIncarnation(asked, holds, context) ? 'accept' : 'other-incarnation';
   }
   const order = compareVersions(asked, holds);
   if (order > 0) return isSuccessorWithinReach(asked, holds) ? 'accept' : 'out-of-reach';
@@ -58,8 +60,13 @@ const isSuccessorWithinReach = (asked: StateVersion, holds: StateVersion): boole
     ? isWithinReach(asked.revision, holds.revision)
     : isWithinReach(asked.epoch, holds.epoch) && leavesRoom({ ...asked, epoch: 0 });
 
-function mayChangeIncarnation(asked: StateVersion, context: VersionContext): boolean {
+function mayChangeIncarnation(
+  asked: StateVersion,
+  holds: StateVersion,
+  context: VersionContext,
+): boolean {
   if (context.trustedIncarnation === asked.incarnation) return true;
+  if (context.formerIncarnation === holds.incarnation) return true;
   return context.idle || context.silentMs >= context.incarnationHoldMs;
 }
 

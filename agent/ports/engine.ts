@@ -1,6 +1,6 @@
 import type { CpuLimit } from '../../shared/command.js';
 import type { GpuAssignment, GpuInjection } from '../../shared/gpu.js';
-import type { ContainerId } from '../../shared/ids.js';
+import type { ContainerId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Result } from '../../shared/result.js';
 import type { LogStart, LogStream } from './logs.js';
@@ -162,6 +162,8 @@ export interface RunRequest {
   readonly name: string;
   readonly spec: JobSpec;
   readonly labels: Readonly<Record<string, string>>;
+  /** Names that the node had before: a container of theirs is adopted, too. Absent = none. */
+  readonly formerNodes?: readonly NodeId[];
   readonly limit: CpuLimit;
   /** GPUs it is given; absent = none. */
   readonly gpu?: GpuAssignment;

@@ -48,7 +48,7 @@ export function wireEnforcement(
   deps: NodeAgentDeps,
   ports: EnforcementPorts,
 ): Enforcement {
-  const { clock, log, gpus } = deps;
+  const { clock, log, gpus, formerIncarnation } = deps;
   const { engine, onWarning, inventory } = ports;
   const onPass = (): void => deps.onPass?.('enforce');
   const stopGraceMs = config['stop-grace'];
@@ -78,6 +78,7 @@ export function wireEnforcement(
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
     ...(deps.nodeKey === undefined ? {} : { nodeKey: deps.nodeKey }),
+    ...(formerIncarnation === undefined ? {} : { formerIncarnation }),
     onStep: (kind, ok, seconds) => {
       deps.meter?.step(kind, ok, seconds);
       // A pass over many containers of a slow engine takes long, and still goes on.

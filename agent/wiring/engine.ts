@@ -176,6 +176,8 @@ export interface Registered {
   readonly records: OriginalRecords;
   /** Of the agent that registered before. */
   readonly past: PastJournal;
+  /** State folders as they were registered before this start, in the order of time. */
+  readonly before: readonly StateEntry[];
 }
 
 /**
@@ -199,7 +201,7 @@ export async function registerAgent(
     const records = await place.openRecords(config['label-prefix']);
     if (records.torn.length > 0)
       log.warn('records of originals were torn and set aside', { files: records.torn });
-    return { place, records, past };
+    return { place, records, past, before: entries };
   };
   const [hosts, beside] = [
     engineStoreIn(recordsDir, engineId),

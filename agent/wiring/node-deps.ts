@@ -57,6 +57,8 @@ export interface NodeAgentDeps {
   readonly nodeKey?: NodeKey;
   /** Names that this node had before, whose job containers are its own; absent = none. */
   readonly formerNames?: readonly NodeId[];
+  /** See `VersionContext`. */
+  readonly formerIncarnation?: string;
   /** What people did on this host beside NATS, oldest first; absent = nothing is known. */
   readonly acts?: readonly HostAct[];
   /** Another agent had the name first: this one is to end. May be called again. */

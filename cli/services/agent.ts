@@ -92,6 +92,7 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
     return fail(agent.error);
   }
   running = agent.value;
+  for (const { cluster, containers } of running.unowned) log.warn(UNOWNED, { cluster, containers });
   supervision.ready();
   const metrics = await serveMetrics({
     ...{ listen: config.value['metrics.listen'], sources: [agent.value.source] },
@@ -112,6 +113,10 @@ export async function runAgent(app: App, flags: AgentFlags): Promise<ExitCode> {
   const code = why === 'bus-closed' ? 1 : 0;
   return restore ? code : endAfterStop(app, { config: config.value, flags, log }, code);
 }
+
+const UNOWNED =
+  'this state folder was that of an agent in another cluster, whose job containers are left to ' +
+  'themselves: remove them (docker rm --force), or start an agent for that cluster again';
 
 /** Connects NATS, however long that takes; puts back meanwhile what nobody corrects. */
 async function natsOf(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { UnownedJobs } from '../../agent/agent.js';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { versionWith } from '../../shared/version.js';
 import { DEFAULT_CLUSTER } from '../config.js';
@@ -63,6 +64,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const stack = started.value;
   const kept = keptPolicy(flags.policy, stack.status().policy);
   if (kept !== undefined) output.problem(kept);
+  for (const one of stack.unowned) output.problem(unownedText(stateDir, one));
   const [coordinatorKey] = keysIn(stateDir);
   const withdraw = publishAddress(config.runtimeDirs[0], {
     ...{ url: stack.natsUrl, cluster, stateDir },
@@ -83,6 +85,18 @@ export const keptPolicy = (asked: PolicyName | undefined, has: PolicyName): stri
     ? undefined
     : `--policy ${asked} is for a new cluster, and this one has ${has} stored: dqoes policy ` +
       `${asked} changes it.`;
+
+/** What to say of job containers of another cluster, of which the state folder was before. */
+export const unownedText = (stateDir: string, { cluster, containers }: UnownedJobs): string =>
+  `The state folder ${stateDir} was that of cluster ${cluster} before, whose job containers are ` +
+  `left to themselves now (${shortList(containers)}): remove them with docker rm --force, or end ` +
+  `this dqoes up and start that cluster again with --cluster ${cluster}.`;
+
+const shortList = (names: readonly string[]): string =>
+  names.length > MAX_LISTED
+    ? `${names.slice(0, MAX_LISTED).join(' ')} and ${names.length - MAX_LISTED} more`
+    : names.join(' ');
+const MAX_LISTED = 10;
 
 /** Where the metrics are instead, and what to do about it. */
 export function metricsText({ listen, url, why }: MetricsTrouble): string {

@@ -1,4 +1,5 @@
 import { messageOf } from '../../shared/errors.js';
+import type { StoreFailure } from '../../proto/store.js';
 import type { Fault } from '../../shared/result.js';
 
 /** The state folder cannot be used. */
@@ -16,8 +17,11 @@ export const natsFault = (message: string): Fault => ({
   message,
 });
 /** The buckets of the cluster could not be made. */
-export const storeFault = (failure: string): Fault =>
+export const storeFault = (failure: StoreFailure): Fault =>
   natsFault(
-    `The buckets of the cluster could not be created (${failure}): is the disk full, or ` +
-      'JetStream off?',
+    failure === 'full'
+      ? 'The buckets of the cluster could not be created, for want of room: make some on the ' +
+          'disk, or name a folder of its own with --state where this one has two clusters already.'
+      : `The buckets of the cluster could not be created (${failure}): is the disk full, or ` +
+          'JetStream off?',
   );

@@ -1,4 +1,4 @@
-import { type AgentHandle, startAgent } from '../../agent/agent.js';
+import { type AgentHandle, startAgent, type UnownedJobs } from '../../agent/agent.js';
 import type { AgentConfig } from '../../agent/config.js';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
@@ -77,6 +77,8 @@ export interface Stack {
   readonly metricsUrl: string | null;
   /** Where the console is; absent = there is none. */
   readonly consoleUrl?: string;
+  /** Job containers of other clusters that the state folder was of, and that nobody has now. */
+  readonly unowned: readonly UnownedJobs[];
   /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when a part ends unexpectedly. */
@@ -173,6 +175,7 @@ async function startParts(
     subjects,
     natsUrl,
     metricsUrl: metrics.url,
+    unowned: agents.running.flatMap(({ unowned }) => unowned),
     ...(console.value === undefined ? {} : { consoleUrl: console.value.url }),
     status: () => coordinator.value.status(),
     died: Promise.race([

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { type EngineFixture, OPT_IN } from './engine-fixture.js';
 import { runRequestOf, specOf } from './run-requests.js';
@@ -78,6 +79,20 @@ function testAdoptions(fixture: EngineFixture): void {
     const request = runRequestOf(world, specOf('half'), 0.25);
     const id = await world.create({ name: request.name, labels: request.labels, run: false });
     assert.deepEqual(await world.engine.run(request), { ok: true, value: id });
+    assert.equal((await find(id)).running, true);
+    assert.equal(await kernelCores(await find(id)), 0.25);
+  });
+
+  it('starts one that was created while the node had a former name, and no other', async () => {
+    const { world } = fixture;
+    const request = runRequestOf(world, specOf('renamed'), 0.25);
+    const labels = { ...request.labels, 'dqoes.node': 'before' };
+    const id = await world.create({ name: request.name, labels, run: false });
+    const refused = await world.engine.run({ ...request, formerNodes: ['another' as NodeId] });
+    assert.ok(!refused.ok);
+    assert.match(refused.error.message, /is taken by a container/);
+    const formerNodes = ['another' as NodeId, 'before' as NodeId];
+    assert.deepEqual(await world.engine.run({ ...request, formerNodes }), { ok: true, value: id });
     assert.equal((await find(id)).running, true);
     assert.equal(await kernelCores(await find(id)), 0.25);
   });

@@ -1,4 +1,8 @@
-import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import {
+  createRequestOf,
+  foreignLabel,
+  OWN_CONTAINER_LABELS,
+} from '../../agent/containers/host-config.js';
 import { pushTokenIn } from '../../agent/containers/push-token.js';
 import type {
   ContainerEngine,
@@ -272,10 +276,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   }
 
   #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {
-    const isSame = Object.values(OWN_CONTAINER_LABELS).every(
-      (label) => taken.labels[label] === request.labels[label],
-    );
-    if (!isSame)
+    if (foreignLabel(taken.labels, request) !== undefined)
       return err({
         kind: 'refused',
         message: `the name ${request.name} is taken by a container that is not ours`,

@@ -185,27 +185,35 @@ describe('NodeAgent', () => {
   it('goes on with job containers of a former name, and stops those that are over', async () => {
     const world = new AgentWorld();
     const node = 'before' as NodeId;
-    for (const spec of [aSpec('web'), aSpec('over')]) {
+    for (const name of ['web', 'over', 'early']) {
+      const spec = aSpec(name);
       const { id: allocation } = wantOwn(spec, 0.5);
       const run = { allocation, spec, specHash: fixedPartsHashOf(spec) };
       const labels = ownLabels({ node, cluster: CLUSTER }, run);
-      world.engine.create({ name: containerNameOf(allocation), labels });
+      // The agent died before it started what it had made.
+      const state = name === 'early' ? 'created' : 'running';
+      world.engine.create({ name: containerNameOf(allocation), labels, state });
     }
     await start(world, { formerNames: [node] });
     const reported = world.reports.at(-1)?.containers.map(({ name, origin }) => [name, origin]);
     assert.deepEqual(reported, [
+      ['dqoes-early-0', 'dqoes'],
       ['dqoes-over-0', 'dqoes'],
       ['dqoes-web-0', 'dqoes'],
     ]);
-    await world.send([wantOwn(aSpec('web'), 0.5)]);
+    await world.send([wantOwn(aSpec('web'), 0.5), wantOwn(aSpec('early'), 0.5)]);
     for (let second = 0; second < 3; second += 1) await world.clock.advance(1000);
-    const [, ...others] = world.engine.containers.values();
-    assert.deepEqual(others, []);
-    const [web] = world.reports.at(-1)?.containers ?? [];
-    assert.deepEqual([web?.name, web?.observed?.cpuCores], ['dqoes-web-0', 0.5]);
+    const left = world.reports.at(-1)?.containers ?? [];
+    assert.deepEqual(
+      left.map((one) => [one.name, one.state, one.observed?.cpuCores]),
+      [
+        ['dqoes-early-0', 'running', 0.5],
+        ['dqoes-web-0', 'running', 0.5],
+      ],
+    );
     assert.deepEqual(
       world.writes.map((call) => call.split(' ')[0]).sort(),
-      ['stop', 'updateCpu'],
+      ['run', 'stop', 'updateCpu'],
       world.writes.join(),
     );
   });

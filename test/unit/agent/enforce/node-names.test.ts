@@ -33,14 +33,17 @@ describe('the names of a node', () => {
       const files = new MemoryFiles();
       await writeNames(files, [], [name('a')]);
       for (const [file, text] of files.files) files.files.set(file, tear(text));
-      assert.deepEqual(await readNames(files), []);
-      assert.ok([...files.files.keys()].some((file) => file.endsWith('.torn')));
+      const torn: string[] = [];
+      assert.deepEqual(await readNames(files, (as) => torn.push(as)), []);
+      assert.deepEqual(torn, ['names.torn']);
+      assert.ok(files.files.has('names.torn'));
     }
   });
 
-  it('are former ones in the same cluster, where they are not its own', () => {
+  it('are each once, in the order of their last time, where they are not its own', () => {
     const names = [name('a'), name('x', 'other'), name('b'), name('a'), name('c')];
-    assert.deepEqual(otherNames(names, name('c')), ['a', 'b']);
-    assert.deepEqual(otherNames(names, name('x')), ['a', 'b', 'c']);
+    assert.deepEqual(otherNames(names, name('c')), [name('x', 'other'), name('b'), name('a')]);
+    const ofAnother = otherNames(names, name('a', 'other'));
+    assert.deepEqual(ofAnother, [name('x', 'other'), name('b'), name('a'), name('c')]);
   });
 });

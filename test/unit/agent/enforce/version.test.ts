@@ -44,6 +44,14 @@ describe('judgeVersion', () => {
       'other-incarnation',
     );
   });
+  it('obeys another incarnation at once where the one held is of another cluster', () => {
+    const held = { formerIncarnation: 'a' };
+    assert.equal(judgeVersion(version(1, 1, 'b'), context(held)), 'accept');
+    assert.equal(judgeVersion(version(2 ** 52, 0, 'b'), context(held)), 'out-of-reach');
+    const later = { ...held, holds: version(1, 1, 'b') };
+    assert.equal(judgeVersion(version(9, 9, 'c'), context(later)), 'other-incarnation');
+    assert.equal(judgeVersion(version(9, 9, 'a'), context(later)), 'other-incarnation');
+  });
 
   const FAR = 2 ** 32;
   for (const [name, asked, change, expected] of [

@@ -58,6 +58,10 @@ describe('registering an agent', () => {
       fill(stateDir, isHosts ? recordsDir : join(folder, 'unused'));
       const again = await register(stateDir, recordsDir);
       assert.ok(again.ok, JSON.stringify(again));
+      assert.deepEqual(
+        again.value.before.map((each) => each.stateDir),
+        [stateDir],
+      );
       assert.equal(again.value.place.isHosts, isHosts);
       const { entries } = await again.value.place.registry.list();
       assert.deepEqual(

@@ -11,6 +11,7 @@ import {
   slowStart,
 } from '../../../../cli/up/nats-launch.js';
 import { startStack } from '../../../../cli/up/stack.js';
+import { storeFault } from '../../../../cli/up/stack-faults.js';
 import { silentLog } from '../../../../shared/log.js';
 import { testApp } from '../../../lib/cli-app.js';
 import { systemClock } from '../../../lib/system-clock.js';
@@ -36,6 +37,11 @@ describe('the parts of dqoes up', () => {
     assert.match(fault?.message ?? '', /nats is a file, not a folder\): is the disk full/);
     // Another start finds the folder free.
     assert.equal(existsSync(join(stateDir, 'up.pid')), false);
+  });
+
+  it('name a folder of its own as the cure where there is no room for another cluster', () => {
+    assert.match(storeFault('full').message, /for want of room: .* a folder of its own with --state/);
+    assert.match(storeFault('unknown').message, /\(unknown\): is the disk full, or JetStream off/);
   });
 
   it('end at the first Ctrl-C while NATS does not answer yet', async () => {
