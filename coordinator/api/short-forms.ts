@@ -5,6 +5,9 @@ import { formatDurationMs, MAX_DATE_MS } from '../../shared/units.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { NodeRecord } from '../state/model.js';
 
+/** Longest name of an image, characters. */
+const MAX_IMAGE = 100;
+
 /**
  * A job in short: what most changes are about, and a hash of all but the values of environment
  * variables.
@@ -14,13 +17,17 @@ export function shortJob(spec: JobSpec): string {
   const { minCores, maxCores } = resources.cpu;
   const cpu = maxCores === undefined ? `${minCores}` : `${minCores}-${maxCores}`;
   return [
-    `${replicas} x ${image.slice(-100)}`,
+    `${replicas} x ${shortImage(image)}`,
     `target ${formatDurationMs(target.latencyMs)} ${target.statistic}`,
     `cpu ${cpu}`,
     `weight ${weight}`,
     `spec ${hash64Of(JSON.stringify(withHiddenEnv(spec)))}`,
   ].join(', ');
 }
+
+/** Its end, where the tag or the digest stands. */
+const shortImage = (image: string): string =>
+  image.length > MAX_IMAGE ? `…${image.slice(1 - MAX_IMAGE)}` : image;
 
 /** The short forms of a job before and after it was submitted. */
 export function jobChange(
