@@ -87,8 +87,8 @@ export const STAGES = [
       [process.execPath, ['tools/supply.mjs', '--audit']],
     ],
   },
-  // Split, since it is the longest that is pure: its halves run beside each other where the lanes of
-  // patient ones have nothing to do.
+  // Split, since it is the longest that is pure: its halves run beside each other where the lanes
+  // of patient ones have nothing to do.
   { ...mocha('unit', [], 20_000), lane: 'pure', split: 2 },
   { ...mocha('property', [], 120_000), lane: 'pure' },
   { ...mocha('scenario', [], 60_000), lane: 'pure' },
@@ -97,7 +97,11 @@ export const STAGES = [
     lane: 'patient',
     alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
   },
-  { ...mocha('integration', PARTS, 90_000), lane: 'patient', alone: ['floods'] },
+  {
+    ...mocha('integration', PARTS, 90_000),
+    lane: 'patient',
+    alone: ['floods', 'sources'],
+  },
   { ...mocha('security', PARTS, 240_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   {
