@@ -97,7 +97,11 @@ export const STAGES = [
     lane: 'patient',
     alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
   },
-  { ...mocha('integration', PARTS, 90_000), lane: 'patient', alone: ['floods'] },
+  {
+    ...mocha('integration', PARTS, 90_000),
+    lane: 'patient',
+    alone: ['floods', 'sources'],
+  },
   { ...mocha('security', PARTS, 240_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   {
