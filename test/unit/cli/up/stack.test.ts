@@ -40,7 +40,8 @@ describe('the parts of dqoes up', () => {
   });
 
   it('name a folder of its own as the cure where there is no room for another cluster', () => {
-    assert.match(storeFault('full').message, /for want of room: .* a folder of its own with --state/);
+    const { message } = storeFault('full');
+    assert.match(message, /for want of room: .* a folder of its own with --state/);
     assert.match(storeFault('unknown').message, /\(unknown\): is the disk full, or JetStream off/);
   });
 
