@@ -1,5 +1,5 @@
-import { messageOf } from '../../shared/errors.js';
 import type { StoreFailure } from '../../proto/store.js';
+import { messageOf } from '../../shared/errors.js';
 import type { Fault } from '../../shared/result.js';
 
 /** The state folder cannot be used. */
