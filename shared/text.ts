@@ -22,6 +22,12 @@ export function textTrouble(text: string, max: number): string {
     : 'has half of a character (one surrogate), which cannot be sent: write the whole character';
 }
 
+/** The first `max` of some names, and how many more there are. */
+export function firstNames(names: readonly string[], max: number, separator = ', '): string {
+  const more = names.length > max ? ` and ${names.length - max} more` : '';
+  return `${names.slice(0, max).join(separator)}${more}`;
+}
+
 /** Control characters, and those that turn the direction of writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
 export const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

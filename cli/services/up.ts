@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { UnownedJobs } from '../../agent/agent.js';
 import type { PolicyName } from '../../proto/schemas/service.js';
+import { firstNames } from '../../shared/text.js';
 import { versionWith } from '../../shared/version.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import { eventLine } from '../events/event.js';
@@ -89,13 +90,8 @@ export const keptPolicy = (asked: PolicyName | undefined, has: PolicyName): stri
 /** What to say of job containers of another cluster, of which the state folder was before. */
 export const unownedText = (stateDir: string, { cluster, containers }: UnownedJobs): string =>
   `The state folder ${stateDir} was that of cluster ${cluster} before, whose job containers are ` +
-  `left to themselves now (${shortList(containers)}): remove them with docker rm --force, or end ` +
-  `this dqoes up and start that cluster again with --cluster ${cluster}.`;
-
-const shortList = (names: readonly string[]): string =>
-  names.length > MAX_LISTED
-    ? `${names.slice(0, MAX_LISTED).join(' ')} and ${names.length - MAX_LISTED} more`
-    : names.join(' ');
+  `left to themselves now (${firstNames(containers, MAX_LISTED, ' ')}): remove them with ` +
+  `docker rm --force, or end this dqoes up and start that cluster again with --cluster ${cluster}.`;
 const MAX_LISTED = 10;
 
 /** Where the metrics are instead, and what to do about it. */

@@ -1,5 +1,6 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { allNodes } from '../../proto/service-lists.js';
+import { firstNames } from '../../shared/text.js';
 import { ageText } from '../output/format.js';
 import type { Session } from './session.js';
 
@@ -24,7 +25,6 @@ export async function silentNotes(
     ? nodes.value.filter(({ id, liveness }) => hosts.has(id) && liveness !== 'ready')
     : [];
   if (silent.length === 0) return [];
-  const named = silent.slice(0, MAX_NAMED).map(({ id, ageMs }) => `${id} for ${ageText(ageMs)}`);
-  const more = silent.length > MAX_NAMED ? ` and ${silent.length - MAX_NAMED} more` : '';
-  return [`Silent: ${named.join(', ')}${more}; their values are the last known.`];
+  const named = silent.map(({ id, ageMs }) => `${id} for ${ageText(ageMs)}`);
+  return [`Silent: ${firstNames(named, MAX_NAMED)}; their values are the last known.`];
 }

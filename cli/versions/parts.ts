@@ -1,5 +1,6 @@
 import type { ProgramReport } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
+import { firstNames } from '../../shared/text.js';
 import { isOlder, partedVersion, type Skew, skewOf } from '../../shared/version.js';
 
 /** A part of a cluster and its version. */
@@ -97,11 +98,7 @@ function buildFinding(parts: readonly ClusterPart[]): Pick<SkewFinding, 'text' |
   return { text: `${listed(names)} not of build ${own}`, cure: 'upgrade the older when it suits' };
 }
 
-/** The first three of them, and how many more. */
-function listed(names: readonly string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return names.slice(0, 3).join(', ') + more;
-}
+const listed = (names: readonly string[]): string => firstNames(names, 3);
 
 const titleOf = ({ program, name }: Pick<ClusterPart, 'program' | 'name'>): string =>
   name === '' ? program : `${program} ${name}`;

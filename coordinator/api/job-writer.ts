@@ -5,6 +5,7 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { firstNames } from '../../shared/text.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
@@ -259,10 +260,9 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
   );
   const [first] = theirs;
   if (first === undefined) return undefined;
-  const places = theirs.slice(0, MAX_NAMED).map((each) => `${each.name} on ${each.node}`);
-  const more = theirs.length > MAX_NAMED ? ` and ${theirs.length - MAX_NAMED} more` : '';
+  const places = theirs.map((each) => `${each.name} on ${each.node}`);
   const message =
-    `dqoes did not start ${places.join(', ')}${more}: stop it there (docker stop ` +
+    `dqoes did not start ${firstNames(places, MAX_NAMED)}: stop it there (docker stop ` +
     `${first.name}), or create it again without its label dqoes.enable to take it from dqoes`;
   return [{ code: 'service.adopted', field: 'name', message }];
 }

@@ -3,7 +3,7 @@ import { missingGpuOf } from '../../shared/gpu.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
-import { cutText } from '../../shared/text.js';
+import { cutText, firstNames } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { reasonsOf } from './allocation-reasons.js';
 import { allocationStatus, type ListedAllocation, listedAllocations } from './allocation-status.js';
@@ -218,8 +218,7 @@ function namesakeReasons(allocations: readonly AllocationStatus[]): readonly str
     container?.origin === 'label' ? [`${container.name} on ${node}`] : [],
   );
   if (places.length === 0) return [];
-  const more = places.length > MAX_NAMED ? ` and ${places.length - MAX_NAMED} more` : '';
-  const named = `${places.slice(0, MAX_NAMED).join(', ')}${more}`;
+  const named = firstNames(places, MAX_NAMED);
   const said = `adopted under its name by their labels, and not counted here: ${named}`;
   return [cutText(said, MAX_REASON)];
 }
@@ -266,9 +265,9 @@ function targetReasons(group: readonly AllocationStatus[]): readonly string[] {
         ],
   );
   if (new Set(each.map(({ text }) => text)).size < 2) return [];
-  const named = each.slice(0, MAX_NAMED).map(({ name, text }) => `${name} ${text}`);
-  const more = each.length > MAX_NAMED ? ` and ${each.length - MAX_NAMED} more` : '';
-  const said = `labels of its containers ask for different targets: ${named.join(', ')}${more}`;
+  const asked = each.map(({ name, text }) => `${name} ${text}`);
+  const named = firstNames(asked, MAX_NAMED);
+  const said = `labels of its containers ask for different targets: ${named}`;
   return [cutText(said, MAX_REASON)];
 }
 

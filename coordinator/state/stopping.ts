@@ -2,7 +2,7 @@ import type { AllocationStatus, StoppingJob } from '../../proto/schemas/status.j
 import type { DesiredAllocation } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import { type ContainerReport, LEFT_BEHIND, NOT_REMOVED } from '../../shared/report.js';
-import { cutText } from '../../shared/text.js';
+import { cutText, firstNames } from '../../shared/text.js';
 import { MAX_REASON } from './fitting.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
@@ -94,8 +94,8 @@ export function leftBehindWarnings(
   return [`${LEFT_BEHIND}${namedOf(left.map(({ allocation }) => allocation))}`];
 }
 
-function namedOf(names: readonly (string | null)[]): string {
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  return cutText(`${names.slice(0, MAX_NAMED).join(', ')}${more}`, MAX_NAMES_LENGTH);
+function namedOf(allocations: readonly (string | null)[]): string {
+  const names = allocations.map((id) => id ?? '');
+  return cutText(firstNames(names, MAX_NAMED), MAX_NAMES_LENGTH);
 }
 const MAX_NAMES_LENGTH = 400;

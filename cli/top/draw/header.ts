@@ -1,3 +1,4 @@
+import { firstNames } from '../../../shared/text.js';
 import { type Frame, put, STYLE } from '../../grid/frame.js';
 import { textWidth } from '../../grid/glyphs.js';
 import { ageText, coresText } from '../../output/format.js';
@@ -104,9 +105,8 @@ function noticeOf(state: TopState): { readonly text: string; readonly style: num
     return bad(`Nobody leads, nothing heard for ${ageText(link.silentMs)}: ${last}.`);
   const stale = (data?.nodes ?? []).filter(({ liveness }) => liveness !== 'ready');
   if (stale.length > 0) {
-    const named = stale.slice(0, MAX_NAMED).map(({ id, ageMs }) => `${id} for ${ageText(ageMs)}`);
-    const more = stale.length > MAX_NAMED ? ` and ${stale.length - MAX_NAMED} more` : '';
-    return bad(`Silent: ${named.join(', ')}${more}; their ${last}.`);
+    const named = stale.map(({ id, ageMs }) => `${id} for ${ageText(ageMs)}`);
+    return bad(`Silent: ${firstNames(named, MAX_NAMED)}; their ${last}.`);
   }
   if (data !== null && !link.isWhole)
     return { text: `${pause}A message was missed: reading the cluster again.`, style: STYLE.warn };

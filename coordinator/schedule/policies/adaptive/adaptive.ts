@@ -102,8 +102,7 @@ function withLoops(
   nowMs: number,
 ): FallBackState {
   const isSuspended = suspendedIn(fallBack);
-  const isAny = fallBack.level > 0;
-  const loops = foldLoops(fallBack.loops, { members, isAny, isSuspended, nowMs });
+  const loops = foldLoops(fallBack.loops, { members, isSuspended, nowMs });
   return loops === fallBack.loops ? fallBack : { ...fallBack, loops };
 }
 
@@ -114,8 +113,8 @@ function membersUnder(
   nowMs: number,
 ): readonly Member[] {
   const members = asLoops(learnt, fallBack.loops, nowMs);
-  if (fallBack.level === 0) return members;
   const isSuspended = suspendedIn(fallBack);
+  if (isSuspended === null) return members;
   return members.map((member) =>
     isSuspended(member.allocation.id) ? { ...member, isWeighted: true } : member,
   );

@@ -1,3 +1,4 @@
+import { firstNames } from '../../../../shared/text.js';
 import type { NodeCondition } from '../../types.js';
 import type { FallBackState } from './fall-back.js';
 
@@ -25,7 +26,5 @@ const MOST_NAMED = 3;
 
 function withoutQuotas(only: FallBackState['only']): string {
   if (only === null) return 'no quotas, weights only';
-  const named = only.slice(0, MOST_NAMED).join(', ');
-  const others = only.length - MOST_NAMED;
-  return `no quota for ${named}${others > 0 ? ` and ${others} more` : ''}`;
+  return `no quota for ${firstNames(only, MOST_NAMED)}`;
 }

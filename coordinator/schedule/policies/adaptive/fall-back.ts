@@ -214,9 +214,9 @@ function suspendedFor(
 
 const hasQuota = ({ allocation: { limit } }: Member): boolean => limit?.cpuCores != null;
 
-/** Whose quotas are suspended. */
-export function suspendedIn({ level, only }: FallBackState): (id: string) => boolean {
-  if (level === 0) return () => false;
+/** Whose quotas are suspended; null = nobody's. */
+export function suspendedIn({ level, only }: FallBackState): ((id: string) => boolean) | null {
+  if (level === 0) return null;
   if (only === null) return () => true;
   const ids = new Set(only);
   return (id) => ids.has(id);

@@ -44,9 +44,8 @@ export function knownLoops(loops: Loops, nowMs: number): (id: string) => boolean
 /** What loops are told by. */
 export interface LoopsInput {
   readonly members: readonly Member[];
-  /** Whether the node has fallen back, and whose quotas that suspends. */
-  readonly isAny: boolean;
-  readonly isSuspended: (id: string) => boolean;
+  /** Whose quotas are suspended; null = nobody's. */
+  readonly isSuspended: ((id: string) => boolean) | null;
   readonly nowMs: number;
 }
 
@@ -55,11 +54,8 @@ export interface LoopsInput {
  * quota is suspended would be guaranteed to it by weight: a loop that may take all the CPU there is
  * would be given all of it.
  */
-export function foldLoops(
-  before: Loops,
-  { members, isAny, isSuspended, nowMs }: LoopsInput,
-): Loops {
-  if (!isAny && isNobody(before)) return before;
+export function foldLoops(before: Loops, { members, isSuspended, nowMs }: LoopsInput): Loops {
+  if (isSuspended === null && isNobody(before)) return before;
   const mostCores: Record<string, number> = {};
   const untilMs: Record<string, number> = {};
   for (const member of members) {
@@ -68,7 +64,7 @@ export function foldLoops(
     const wasLoop = isKnownLoop(before, id, nowMs);
     const isRefuted = wasLoop && isQueue;
     const known = isRefuted ? ANY_LOAD : before.mostCores[id];
-    const most = isSuspended(id) ? (known ?? mostOf(member)) : null;
+    const most = isSuspended?.(id) === true ? (known ?? mostOf(member)) : null;
     if (most !== null) mostCores[id] = most;
     if (isQueue) continue;
     if (most !== null && loadCores(member) > most) untilMs[id] = nowMs + KNOWN_MS;

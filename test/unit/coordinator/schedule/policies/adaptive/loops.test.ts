@@ -112,8 +112,7 @@ describe('what a fall-back shows of a band', () => {
     });
   const at = (nowMs: number, its: ReturnType<typeof open>, isAny = true, isOwn = isAny) => ({
     members: [its],
-    isAny,
-    isSuspended: () => isOwn,
+    isSuspended: isAny ? () => isOwn : null,
     nowMs,
   });
   const suspended = foldLoops(NO_LOOPS, at(1000, open(5)));
