@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { describe, it } from 'mocha';
 import { AGENT_KEYS } from '../../../agent/config.js';
 import { readLabels } from '../../../agent/discover/labels.js';
+import { trialsOf } from '../../../cli/doctor/permissions.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
 import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
 import { buildProgram } from '../../../cli/program.js';
@@ -47,6 +48,11 @@ describe('docs', () => {
       named.filter((key) => !JOB_FILE_KEYS.includes(key)),
       [],
     );
+  });
+
+  it('cli.md shows as many rights of an operator as there are', () => {
+    const count = trialsOf({ role: 'operator', publicKey: 'U' }, 'main').length;
+    assert.ok(doc('cli.md').includes(` ${count} of ${count} that the role operator needs`));
   });
 
   it('metrics.md counts the series that its tables list', () => {
