@@ -224,7 +224,7 @@ describe('bus: what only NATS has', () => {
     assert.deepEqual(seen, ['ok.a']);
   });
 
-  it('says once that a request names no inbox, and nothing of what dqoes doctor tries', async () => {
+  it('says once that a request names no inbox, and passes tries of dqoes doctor over', async () => {
     const { url } = await server();
     const { log, lines } = keepingLog();
     const { bus } = await client(url, log);
