@@ -155,7 +155,8 @@ describe('demo: the summary', () => {
     assert.match(ended(null), /^everything else on this host/);
   });
   it('has a table and sentences that fit 80 columns', () => {
-    const score = { latencyMs: 98.7, qoeClass: 'slower', limitCores: 1.25, workSeconds: 1 } as const;
+    const times = { latencyMs: 98.7, workSeconds: 1 };
+    const score = { ...times, qoeClass: 'slower', limitCores: 1.25 } as const;
     const jobs = new Map(demoJobs().map(({ name }) => [name, score]));
     const phase = { jobs, atTarget: 10, notSlower: 10, othersCores: 0.62 };
     const targetsMs = new Map(demoJobs().map(({ name }) => [name, 89.4]));
