@@ -10,7 +10,7 @@ import { withLog, withService, withSettings, withUnusedNats } from '../shell/ser
 export function addAgent({ program, app, finish }: Registry): void {
   const agent = withService(program.command('agent'))
     .description('run the agent service on this host')
-    .option('--check', 'only read the settings, the key and the files of TLS, and end')
+    .option('--check', "only read the settings, the host's policy, the key and TLS files, and end")
     .action(async (flags: AgentFlags) => {
       const { runAgent } = await import('../services/agent.js');
       finish(await runAgent(appFor(app, flags), flags));
@@ -19,7 +19,7 @@ export function addAgent({ program, app, finish }: Registry): void {
     .description(
       'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
-    .option('--state <dir>', 'also restore from this state folder of dqoes up')
+    .option('--state <dir>', 'also restore from this state folder, of dqoes up or of an agent')
     .option(
       '--forget-gpu <uuid>',
       'forget a GPU that has left this host for good; may be repeated',
@@ -31,7 +31,7 @@ export function addAgent({ program, app, finish }: Registry): void {
     });
   withLog(withSettings(agent.command('reset-epoch')))
     .description('let a stopped agent obey the next desired state, after a forged one')
-    .option('--state <dir>', 'state folder of the agent or of dqoes up')
+    .option('--state <dir>', 'state folder of the agent or of dqoes up, instead of state-dir')
     .action(async (flags: RestoreFlags) => {
       const { resetAgentEpoch } = await import('../services/agent.js');
       finish(await resetAgentEpoch(appFor(app, flags), flags));

@@ -57,7 +57,10 @@ function addInit(auth: Command, { app, finish }: Registry): void {
   withDir(auth.command('init'))
     .description('make the keys of a cluster with a NATS server of your own')
     .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
-    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')
+    .option(
+      '--nats-pid <file>',
+      'pid_file of nats-server, so that it reads its configuration again',
+    )
     .action(async (flags: InitFlags) => {
       const { initAuth } = await import('../services/auth.js');
       finish(initAuth(appFor(app, flags), flags));

@@ -2,7 +2,7 @@ import type { KeyFlags } from '../services/coordinator.js';
 import type { CoordinatorFlags } from '../services/coordinator-check.js';
 import type { Registry } from '../shell/app.js';
 import { appFor } from '../shell/options.js';
-import { withService, withSettings } from '../shell/service-options.js';
+import { INSTALLED_COORDINATOR, withService, withSettings } from '../shell/service-options.js';
 
 /** `dqoes coordinator` and `dqoes coordinator key`. The service is loaded only when it runs. */
 export function addCoordinator({ program, app, finish }: Registry): void {
@@ -18,7 +18,7 @@ export function addCoordinator({ program, app, finish }: Registry): void {
       const { runCoordinator } = await import('../services/coordinator.js');
       finish(await runCoordinator(appFor(app, flags), flags));
     });
-  withSettings(coordinator.command('key'))
+  withSettings(coordinator.command('key'), `${INSTALLED_COORDINATOR}, where it is`)
     .description('print the public key that agents need to know desired states by')
     .option('--make', 'make the key file where there is none')
     .option('--secrets', 'that of secrets-key, to which secrets are sealed, instead')

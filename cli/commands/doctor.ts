@@ -60,7 +60,10 @@ export function addDoctor({ program, app, finish }: Registry): void {
       5,
     )
     .option('--label-prefix <prefix>', 'with --container: prefix of its labels (default: dqoes.)')
-    .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
+    .option(
+      '--docker-socket <path>',
+      'socket of the Docker Engine (default: as agent.yaml says, else /var/run/docker.sock)',
+    )
     .action(async (flags: DoctorFlags) => {
       const shown = appFor(app, flags);
       if (flags.container !== undefined) {

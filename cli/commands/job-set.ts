@@ -21,7 +21,7 @@ const wordsOf = (choices: readonly string[]): string =>
 type Settable = readonly [key: string, value: string, text: string];
 const SETTABLE: readonly Settable[] = [
   ['target.latency', '<duration>', 'wanted response time, such as 250ms'],
-  ['target.statistic', '<statistic>', wordsOf(STATISTICS)],
+  ['target.statistic', '<statistic>', `statistic that counts: ${wordsOf(STATISTICS)}`],
   ['target.tolerance', '<share>', 'half width of the band'],
   [
     'target.mode',
@@ -35,7 +35,7 @@ const SETTABLE: readonly Settable[] = [
   ['resources.cpu.max', '<cores>', 'never limit above'],
   ['resources.memory', '<size>', 'memory limit, such as 512MiB; takes new containers'],
   ['image', '<image>', 'image; takes new containers'],
-  ['onLoss', '<what>', wordsOf(ON_LOSS)],
+  ['onLoss', '<what>', `when its node is down: ${wordsOf(ON_LOSS)}`],
   ['moves', '<what>', `whether it may be moved to another node: ${wordsOf(MOVES)}`],
 ];
 const flagOf = (key: string): string => (key === 'image' ? '--image' : (FLAG_OF_FIELD[key] ?? key));

@@ -76,7 +76,7 @@ export function addRun({ program, app, finish }: Registry): void {
     .passThroughOptions()
     .option('--name <name>', "name of the job (default: from the image's name)")
     .option('--target <duration>', 'wanted response time, such as 250ms (required)')
-    .option('--stat <statistic>', choiceText(STATISTICS, defaultOf('target.statistic')))
+    .option('--stat <statistic>', CHOICES.statistic)
     .option(
       '--tolerance <share>',
       `half width of the band (default: ${defaultOf('target.tolerance')})`,
@@ -105,17 +105,14 @@ export function addRun({ program, app, finish }: Registry): void {
     )
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
-    .option('--on-loss <what>', choiceText(ON_LOSS, defaultOf('onLoss')))
-    .option(
-      '--moves <what>',
-      `whether it may be moved to another node: ${choiceText(MOVES, defaultOf('moves'))}`,
-    )
-    .option('--latency-source <source>', choiceText(LATENCY_SOURCES, defaultOf('latency.source')))
+    .option('--on-loss <what>', CHOICES.onLoss)
+    .option('--moves <what>', CHOICES.moves)
+    .option('--latency-source <source>', CHOICES.source)
     .option(
       '--latency-pattern <regexp>',
       `where a log line contains the time (default: ${DEFAULT_LOG_PATTERN})`,
     )
-    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, defaultOf('latency.unit')))
+    .option('--latency-unit <unit>', CHOICES.unit)
     .option('--latency-preset <server>', 'the server, with --latency-source prometheus: vllm, …')
     .option('--latency-port <port>', 'port inside the container, of prometheus and probe');
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
@@ -124,6 +121,14 @@ export function addRun({ program, app, finish }: Registry): void {
 }
 
 const ROWS = referenceOf(jobFile);
+/** What the help says of options that take one of a few words. */
+const CHOICES = {
+  statistic: `statistic that counts: ${choiceText(STATISTICS, defaultOf('target.statistic'))}`,
+  onLoss: `when its node is down: ${choiceText(ON_LOSS, defaultOf('onLoss'))}`,
+  moves: `whether it may be moved to another node: ${choiceText(MOVES, defaultOf('moves'))}`,
+  source: `where times are read: ${choiceText(LATENCY_SOURCES, defaultOf('latency.source'))}`,
+  unit: `unit of that time: ${choiceText(LATENCY_UNITS, defaultOf('latency.unit'))}`,
+};
 
 /** The default of a key of the job file, so that the help and the file cannot differ. */
 function defaultOf(key: string): string {

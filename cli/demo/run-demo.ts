@@ -194,7 +194,8 @@ const withoutValue = (result: Result<unknown>): Result<void> =>
   result.ok ? ok(undefined) : result;
 
 function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
-  for (const line of resultLines(outcome, app.output.colour)) app.output.data(line);
+  const { colour, width = 0 } = app.output;
+  for (const line of resultLines(outcome, { colour, width })) app.output.data(line);
   if (options.json === undefined) return 0;
   const report = demoReport(outcome, machineInfo(), INTERVAL_MS);
   const cause = writeWhole(options.json, `${JSON.stringify(report, null, 2)}\n`);

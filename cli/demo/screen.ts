@@ -3,6 +3,7 @@ import { formatDurationMs } from '../../shared/units.js';
 import { coresText, ratioText } from '../output/format.js';
 import { barOf } from '../output/progress.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
+import { wrapMessage } from '../output/wrap.js';
 import { DEMAND_RATIO, type DemoJob, demoJobs } from './jobs.js';
 import { atTargetNow, type DemoLook, type JobScore } from './measure.js';
 import type { DemoOutcome } from './outcome.js';
@@ -81,15 +82,18 @@ const COLUMNS: readonly Column<ResultRow>[] = [
   {
     title: 'LIMIT',
     align: 'right',
-    cell: (row) => (row.after?.limitCores == null ? '-' : `${row.after.limitCores.toFixed(2)} CPU`),
+    cell: (row) => row.after?.limitCores?.toFixed(2) ?? '-',
   },
 ];
 
 /**
- * The final table, loosest target first, and its summary. Measured over the last third of each
- * phase.
+ * The final table, loosest target first, which fits 80 columns, and its summary, wrapped between
+ * words at `width` columns; 0 = not at all. Measured over the last third of each phase.
  */
-export function resultLines(outcome: DemoOutcome, colour: boolean): readonly string[] {
+export function resultLines(
+  outcome: DemoOutcome,
+  { colour, width }: { readonly colour: boolean; readonly width: number },
+): readonly string[] {
   const rows = outcome.jobs.map((job) => ({
     job,
     targetMs: outcome.targetsMs.get(job.name),
@@ -101,10 +105,7 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
     secondsToSettle === null
       ? 'nine of ten were never there at once'
       : `nine of ten after ${Math.round(secondsToSettle)} s`;
-  return [
-    '',
-    ...tableLines(COLUMNS, rows, { wide: false, colour }),
-    '',
+  const sentences = [
     `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} ` +
       `of ${rows.length} under dqoes (${settled}).`,
     `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over ` +
@@ -112,6 +113,12 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
     'everything else on this host, dqoes itself included, used ' +
       `${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
     ...demandLines(outcome.demandRatio),
+  ];
+  return [
+    '',
+    ...tableLines(COLUMNS, rows, { wide: false, colour }),
+    '',
+    ...sentences.map((sentence) => wrapMessage(sentence, width)),
   ];
 }
 

@@ -10,6 +10,7 @@ import { err, type Fault, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME } from '../auth/users.js';
 import { faultLine } from '../output/faults.js';
 import type { App } from '../shell/app.js';
+import { INSTALLED_COORDINATOR } from '../shell/service-options.js';
 import type { Session } from '../shell/session.js';
 import { natsTarget } from '../target/nats-target.js';
 import type { NatsTarget } from '../target/target.js';
@@ -42,7 +43,7 @@ function targetOf({ app, flags, role, host, coordinatorFile }: DoctorContext): R
     const { natsUrl, nats, cluster, node } = host;
     return serviceTarget(app, flags, { natsUrl, nats, cluster, keyName: agentName(node) });
   }
-  const file = coordinatorFile ?? '/etc/dqoes/coordinator.yaml';
+  const file = coordinatorFile ?? INSTALLED_COORDINATOR;
   const config = loadCoordinatorConfig({ file });
   if (!config.ok) return err(config.error);
   return serviceTarget(app, flags, { ...config.value, keyName: COORDINATOR_NAME });

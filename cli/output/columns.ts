@@ -163,7 +163,12 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
   { title: 'OWNER', wide: true, cell: ({ owner }) => owner ?? NO_VALUE },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
-  { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
+  {
+    title: 'SOURCE',
+    wide: true,
+    // Reports do not say where the response time of an adopted container is read.
+    cell: ({ spec, origin }) => (origin === 'label' ? NO_VALUE : spec.latency.source),
+  },
   {
     title: 'REASON',
     ...TEXT_FIT,

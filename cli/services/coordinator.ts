@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
 import { monitorCoordinator } from '../../coordinator/monitored.js';
@@ -23,7 +24,7 @@ import type { App } from '../shell/app.js';
 import { connectTo, natsTargetOf } from '../shell/connect-service.js';
 import { boundHeapGrowth } from '../shell/heap-growth.js';
 import type { CommonFlags } from '../shell/options.js';
-import { serviceLog } from '../shell/service-options.js';
+import { INSTALLED_COORDINATOR, serviceLog } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 import { supervisionOf } from '../supervision/supervision.js';
 import type { NatsTarget } from '../target/target.js';
@@ -142,21 +143,27 @@ export interface KeyFlags extends CommonFlags {
 
 /**
  * Prints the public key of `signing-key`, for `coordinator-keys` of the agents, or that of
- * `secrets-key`.
+ * `secrets-key`. Without `--config` the settings are those in `installed`, where it is there.
  */
-export async function showCoordinatorKey(app: App, flags: KeyFlags): Promise<ExitCode> {
-  const config = coordinatorConfigOf(flags);
-  if (!config.ok) return refuse(app, config.error, flags.config);
+export async function showCoordinatorKey(
+  app: App,
+  flags: KeyFlags,
+  installed = INSTALLED_COORDINATOR,
+): Promise<ExitCode> {
+  const file = flags.config ?? (existsSync(installed) ? installed : undefined);
+  const config = coordinatorConfigOf(file === undefined ? {} : { config: file });
+  if (!config.ok) return refuse(app, config.error, file);
   const kind = flags.secrets === true ? KEYS.secrets : KEYS.signing;
-  const file = config.value[kind.file];
-  if (file === '')
-    return refuse(
-      app,
-      [badConfig(kind.setting, 'is not set: write the path of the key file')],
-      flags.config,
-    );
-  const key = flags.make === true ? kind.make(file) : kind.read(file);
-  if (!key.ok) return refuse(app, key.error, flags.config);
+  const path = config.value[kind.file];
+  if (path === '') {
+    const cure =
+      file === undefined
+        ? 'name the coordinator.yaml that says it with --config'
+        : 'write the path of the key file';
+    return refuse(app, [badConfig(kind.setting, `is not set: ${cure}`)], file);
+  }
+  const key = flags.make === true ? kind.make(path) : kind.read(path);
+  if (!key.ok) return refuse(app, key.error, file);
   app.output.data(kind.textOf(key.value));
   return 0;
 }

@@ -31,9 +31,12 @@ export const withUnusedNats = (command: Command): Command =>
       .option('--creds <file>', 'accepted as the service takes it: no NATS is needed'),
   );
 
-/** The configuration file of a service. */
-export const withSettings = (command: Command): Command =>
-  withCommon(command).option('-c, --config <file>', 'configuration file; without it the defaults');
+/** Where packages and installers put the settings of a coordinator. */
+export const INSTALLED_COORDINATOR = '/etc/dqoes/coordinator.yaml';
+
+/** The configuration file of a service. `without`: what counts where none is named. */
+export const withSettings = (command: Command, without = 'the defaults'): Command =>
+  withCommon(command).option('-c, --config <file>', `configuration file; without it ${without}`);
 
 /** The log of a service. */
 export const withLog = (command: Command): Command => command.addOption(logLevelOption('info'));

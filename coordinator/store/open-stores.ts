@@ -28,9 +28,9 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
     'missing-bucket':
-      `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", ` +
-      'and if it existed before, find out who removed it (its absence does not mean an empty ' +
-      'cluster)',
+      `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install" ` +
+      'and its other options, and if it existed before, find out who removed it (its absence ' +
+      'does not mean an empty cluster)',
     unknown:
       `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more ` +
       'than half of them are down',

@@ -109,8 +109,8 @@ const lostFault = (bucket: MarkedBucket): Fault => ({
   field: bucket,
   message:
     `the bucket ${bucket} was created again although the cluster is not new: restore it from a ` +
-    'backup, or accept the loss (containers without a job are stopped) with ' +
-    `"dqoes coordinator --accept-lost ${bucket}"`,
+    'backup, or accept the loss (containers without a job are stopped) by starting a coordinator ' +
+    `once with --accept-lost ${bucket} beside its other options`,
 });
 
 /** The fault of a bucket that is marked as another cluster's; none = it is not. */

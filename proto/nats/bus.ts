@@ -22,6 +22,7 @@ import type {
 } from '../bus.js';
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
 import { isHint, isInbox } from '../subjects.js';
+import { isTrial } from '../trial.js';
 import { type Headers, headersOption, isReadFromStream, messageFrom } from './message.js';
 import { errorFields, isRefusal } from './refusal.js';
 import { type ServerPin, STRANGERS } from './server-user.js';
@@ -198,8 +199,8 @@ export class NatsBus implements Bus {
     const { subject, reply = '' } = message;
     // One without an address may be the answer to another request, which its sender had sent here.
     if (!isInbox(reply)) {
-      if (!this.#hasTold)
-        this.#log.warn('bus: a request names no inbox for its answer', { subject });
+      if (this.#hasTold || isTrial(messageFrom(message))) return;
+      this.#log.warn('bus: a request names no inbox for its answer', { subject });
       this.#hasTold = true;
       return;
     }

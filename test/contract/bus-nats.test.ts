@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { connect } from 'nats';
+import type { ServiceRequest } from '../../proto/bus.js';
 import { connectNats, type NatsClient, type NatsOptions } from '../../proto/nats/connect.js';
+import { TRIAL_HEADERS } from '../../proto/trial.js';
 import { type Log, silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
@@ -220,5 +222,30 @@ describe('bus: what only NATS has', () => {
     bus.publish('ok.a', bytes(''));
     await until(() => seen.length === 1, 'a permitted message');
     assert.deepEqual(seen, ['ok.a']);
+  });
+
+  it('says once that a request names no inbox, and passes tries of dqoes doctor over', async () => {
+    const { url } = await server();
+    const { log, lines } = keepingLog();
+    const { bus } = await client(url, log);
+    let served = 0;
+    const handle = (request: ServiceRequest): void => {
+      served += 1;
+      request.respond(bytes(''));
+    };
+    const endpoints = [{ name: 'ping', subject: 'svc.ping', handle }];
+    await bus.serve({ name: 'tried', version: '1.0.0', description: 'Is tried', endpoints });
+    const { bus: other } = await client(url);
+    /** How often it was said, once all that was published is read. */
+    const said = async (): Promise<number> => {
+      assert.ok((await other.request('svc.ping', bytes(''), { timeoutMs: 5000 })).ok);
+      return lines.filter((line) => line.includes('names no inbox')).length;
+    };
+    other.publish('svc.ping', bytes(''), TRIAL_HEADERS);
+    assert.equal(await said(), 0);
+    other.publish('svc.ping', bytes(''));
+    other.publish('svc.ping', bytes(''));
+    assert.equal(await said(), 1);
+    assert.equal(served, 2);
   });
 });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { describe, it } from 'mocha';
 import { AGENT_KEYS } from '../../../agent/config.js';
 import { readLabels } from '../../../agent/discover/labels.js';
+import { trialsOf } from '../../../cli/doctor/permissions.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
 import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
 import { buildProgram } from '../../../cli/program.js';
@@ -15,6 +16,10 @@ import { testApp } from '../../lib/cli-app.js';
 // The tests run in dist/test/unit/cli; the documents are not built.
 const doc = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+const alertRules = (): string =>
+  readFileSync(new URL('../../../../deploy/prometheus/rules.yml', import.meta.url), 'utf8');
+/** `gpu: { count: 1 }`, or `resources.gpu.count: 1`, as a cure says it. */
+const KEY_IN_CURE = /\b(?:(gpu|cpu): \{ ([\w-]+)|([a-z]+(?:\.[\w-]+)+)): \w/g;
 /** First cells of the tables' rows: their code words. */
 const tableKeys = (text: string): readonly string[] =>
   [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
@@ -29,23 +34,55 @@ describe('docs', () => {
   });
 
   it('operating.md says what to do for every alert', () => {
-    const rules = new URL('../../../../deploy/prometheus/rules.yml', import.meta.url);
-    const alerts = [...readFileSync(rules, 'utf8').matchAll(/- alert: (\w+)/g)].map(
-      ([, name]) => name,
-    );
+    const alerts = [...alertRules().matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
     const told = [...doc('operating.md').matchAll(/`(Dqoes\w+)`/g)].map(([, name]) => name);
     assert.deepEqual([...told].sort(), [...alerts].sort());
+  });
+
+  it('alerts name only keys of the job file that there are', () => {
+    const named = [...alertRules().matchAll(KEY_IN_CURE)].map(
+      ([, outer, inner, dotted]) => dotted ?? `resources.${outer}.${inner}`,
+    );
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter((key) => !JOB_FILE_KEYS.includes(key)),
+      [],
+    );
+  });
+
+  it('cli.md shows as many rights of an operator as there are', () => {
+    const count = trialsOf({ role: 'operator', publicKey: 'U' }, 'main').length;
+    assert.ok(doc('cli.md').includes(` ${count} of ${count} that the role operator needs`));
+  });
+
+  it('metrics.md counts the series that its tables list', () => {
+    const text = doc('metrics.md');
+    const rows = [...text.matchAll(/^\| `(dqoes_\w+)` \| [^|]+ \| ([^|]*) \|/gm)];
+    const withLabel = (start: string, label: string): number =>
+      rows.filter(
+        ([, name = '', labels = '']) => name.startsWith(start) && labels.includes(`\`${label}\``),
+      ).length;
+    const said =
+      /At most (\d+) for each job, (\d+) for each allocation, (\d+) for each node and (\d+) for/;
+    assert.deepEqual((said.exec(text) ?? []).slice(1).map(Number), [
+      withLabel('dqoes_job_', 'job_name'),
+      withLabel('dqoes_allocation_', 'allocation'),
+      // A node has two conditions.
+      withLabel('dqoes_node_', 'node') + 1,
+      withLabel('dqoes_gpu_', 'gpu'),
+    ]);
   });
 
   it('job-file.md lists every key once', () => {
     assert.deepEqual([...tableKeys(doc('job-file.md'))].sort(), [...JOB_FILE_KEYS].sort());
   });
 
-  it("job-file.md's example is a good job file", () => {
-    const example = /```yaml\n([\s\S]*?)```/.exec(doc('job-file.md'))?.[1] ?? '';
-    const parsed = parseJobFile(example);
-    assert.ok(parsed.ok, JSON.stringify(parsed));
-  });
+  for (const name of ['job-file.md', 'getting-started.md'])
+    it(`${name} has an example that is a good job file`, () => {
+      const example = /```yaml\n(name: [\s\S]*?)```/.exec(doc(name))?.[1] ?? '';
+      const parsed = parseJobFile(example);
+      assert.ok(parsed.ok, JSON.stringify(parsed));
+    });
 
   it('configuration.md lists every key of both files, and the variables that are read', () => {
     const section = (title: string): string =>

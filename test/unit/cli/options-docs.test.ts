@@ -109,6 +109,15 @@ describe('options', () => {
     }
   });
 
+  it('say what they are before the words that they take', () => {
+    const bare = ['dqoes run', 'dqoes job set'].flatMap((path) =>
+      commandOf(path)
+        .options.filter(({ description }) => /^\w+(?:, \w+)* or \w+/.test(description))
+        .map(({ long, description }) => `${path} ${long}: ${description}`),
+    );
+    assert.deepEqual(bare, []);
+  });
+
   it('say every policy, and the one that decides where nothing was said', () => {
     const { fallback } = COORDINATOR_KEYS.policy;
     for (const path of ['dqoes up', 'dqoes demo']) {

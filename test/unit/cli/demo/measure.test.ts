@@ -147,12 +147,29 @@ describe('demo: the summary', () => {
         targetsMs: new Map(),
         demandRatio,
       },
-      false,
+      { colour: false, width: 0 },
     ).at(-1) ?? '';
   it('says what the targets take by the end, and that a slow machine cannot meet them', () => {
     assert.match(ended(0.95), /took 93% of the CPU when they were set, 95% at the end\.$/);
     assert.match(ended(1.21), /121% at the end: this machine became too slow for all ten\.$/);
     assert.match(ended(null), /^everything else on this host/);
+  });
+  it('has a table and sentences that fit 80 columns', () => {
+    const times = { latencyMs: 98.7, workSeconds: 1 };
+    const score = { ...times, qoeClass: 'slower', limitCores: 1.25 } as const;
+    const jobs = new Map(demoJobs().map(({ name }) => [name, score]));
+    const phase = { jobs, atTarget: 10, notSlower: 10, othersCores: 0.62 };
+    const targetsMs = new Map(demoJobs().map(({ name }) => [name, 89.4]));
+    const outcome = { jobs: demoJobs(), before: phase, after: phase, targetsMs };
+    const lines = resultLines(
+      { ...outcome, secondsToSettle: 15, demandRatio: 1.21 },
+      { colour: false, width: 80 },
+    ).flatMap((line) => line.split('\n'));
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+    assert.ok(lines.some((line) => /^car-sign .* 1\.25$/.test(line)));
   });
   it('takes the work of a request from the last third', () => {
     const scored = scorePhase([look(0, job(0, 0)), look(90_000, job(10, 500))]);
