@@ -43,6 +43,7 @@ import { openGpuJournal } from './wiring/gpu-journal.js';
 import type { UnownedJobs } from './wiring/job-owners.js';
 import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
 import { nodeKeyIn } from './wiring/node-key.js';
+import { lockStateFolder } from './wiring/state-lock.js';
 
 /** What the caller of an agent brings. */
 export interface AgentDeps {
@@ -85,7 +86,7 @@ const LOCK_WAIT_MS = 5000;
 
 /**
  * Starts an agent on this machine. Faults are sentences with the cure: no Docker Engine, another
- * agent on it, no rights, a journal that cannot be read.
+ * agent on it or on its state folder, no rights, a journal that cannot be read.
  */
 export async function startAgent(
   config: AgentConfig,
@@ -103,9 +104,12 @@ export async function startAgent(
     engine.value.close();
     return lock;
   }
-  const opened = await openState(config, engine.value, deps);
+  const waiting = { clock, waitMs: LOCK_WAIT_MS, mayMake: true };
+  const folderLock = await lockStateFolder({ ...share, stateDir }, waiting);
+  const locks = folderLock.ok ? [lock.value, folderLock.value] : [lock.value];
+  const opened = folderLock.ok ? await openState(config, engine.value, deps) : folderLock;
   if (!opened.ok) {
-    await lock.value.release();
+    await Promise.all(locks.map((each) => each.release()));
     engine.value.close();
     return opened;
   }
@@ -133,9 +137,9 @@ export async function startAgent(
   await agent.start();
   const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
   log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
-  const locks = { lock: lock.value, formerLock: former.lock, unowned: former.unowned };
-  const held = { engine: engine.value, ...locks, bootId, leaving: leaving.signal };
-  return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
+  const held = { locks: [...locks, former.lock], unowned: former.unowned };
+  const parts = { engine: engine.value, ...held, bootId, leaving: leaving.signal };
+  return ok(handleOf({ ...opened.value, ...parts, agent }, config, deps));
 }
 
 type Life = Pick<
@@ -229,8 +233,7 @@ function pushOf(config: AgentConfig) {
 interface Parts extends State {
   readonly agent: NodeAgent;
   readonly engine: DockerEngine;
-  readonly lock: HeldLock;
-  readonly formerLock: HeldLock;
+  readonly locks: readonly HeldLock[];
   readonly unowned: readonly UnownedJobs[];
   readonly bootId: string;
   /** Aborts when another agent had the name first. */
@@ -238,7 +241,7 @@ interface Parts extends State {
 }
 
 function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
-  const { agent, engine, lock, formerLock, unowned, bootId, leaving } = parts;
+  const { agent, engine, locks, unowned, bootId, leaving } = parts;
   let end: (why: AgentEnd) => void = () => {};
   const done = new Promise<AgentEnd>((resolve) => {
     end = resolve;
@@ -256,7 +259,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
       log.warn('deregistering the state folder failed', { cause: messageOf(cause) }),
     );
     engine.close();
-    await Promise.all([lock.release(), formerLock.release()]);
+    await Promise.all(locks.map((lock) => lock.release()));
     log.info('agent stopped', { node: config.node });
     end('stopped');
   };

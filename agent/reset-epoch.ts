@@ -56,7 +56,8 @@ export async function resetEpoch(
     const reset: ResetEpoch[] = [];
     for (const stateDir of folders) {
       const share = await registeredShare(config, { engineId: engine.value.engineId, stateDir });
-      const locked = await locks.hold(share, stateDir);
+      const shared = await locks.hold(share, stateDir);
+      const locked = shared.ok ? await locks.holdFolder(share, stateDir) : shared;
       if (!locked.ok) return locked;
       const forgotten = await forgetIn(stateDir, options.log);
       if (!forgotten.ok) return forgotten;

@@ -82,10 +82,15 @@ async function restoreGpusOnly(
   { gpus, faults }: { readonly gpus: GpuRestore; readonly faults: readonly Fault[] },
 ): Promise<RestoredHost> {
   const folders = foldersOf(config, options);
-  for (const folder of folders) await gpus.putBack(folder);
+  const inUse: string[] = [];
+  const locks = new ShareLocks('', options.clock);
+  for (const folder of folders)
+    if ((await locks.holdFolder(shareOf(config), folder)).ok) await gpus.putBack(folder);
+    else inUse.push(folder);
   const { report } = gpus;
   await noteRestore(folders, options, { restored: report.restored, forgotten: report.gone });
-  const none = { containers: [], unknown: [], inUse: [] };
+  await locks.release();
+  const none = { containers: [], unknown: [], inUse };
   return { ...none, gpus: report, faults: [...faults, ...gpus.faults] };
 }
 
@@ -199,7 +204,8 @@ class HostRestore {
   /** null = its agent runs. */
   async #open(state: RestoreState): Promise<OpenedState | null> {
     const { stateDir, share } = state;
-    const locked = await this.#locks.hold(share, stateDir);
+    const shared = await this.#locks.hold(share, stateDir);
+    const locked = shared.ok ? await this.#locks.holdFolder(share, stateDir) : shared;
     if (!locked.ok) {
       const isAsked = (this.#options.folders ?? []).flatMap(foldersWithin).includes(stateDir);
       if (isAsked) this.#faults.push(...locked.error);

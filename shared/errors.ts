@@ -36,7 +36,7 @@ export const ERROR_CODES = {
   'docker.gone': 'The container no longer exists.',
   'docker.no-image': 'The image is not on the host and could not be pulled.',
   'docker.no-container': 'No container of that name runs on the host.',
-  'engine.held': 'Another agent holds this Docker Engine.',
+  'engine.held': 'Another agent holds this Docker Engine, or this state folder.',
   'auth.denied': 'The key in use may not do this.',
   'auth.not-owner': 'The job belongs to somebody else.',
   'auth.weight': 'The job weighs more than its submitter may give.',

@@ -66,6 +66,16 @@ export function createFileStore(folder: string): FolderStore {
   };
 }
 
+/**
+ * What tells a folder from all others of this machine, whichever path leads there. One that is
+ * missing is made first, if it may be; else it rejects with the OS's error.
+ */
+export async function folderIdOf(folder: string, mayMake: boolean): Promise<string> {
+  if (mayMake) await makeFolder(folder);
+  const { dev, ino } = await stat(folder, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
 function tolerate<T>(code: string, cause: unknown, instead: T): T {
   if ((cause as NodeJS.ErrnoException).code === code) return instead;
   throw cause;

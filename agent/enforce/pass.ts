@@ -4,6 +4,7 @@ import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
+import { dropQuotas } from './drop-quotas.js';
 import { hostRulesOf } from './host-rules.js';
 import { noteOwn, withIntents } from './intents.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
@@ -15,7 +16,8 @@ import type { Step } from './types.js';
 
 /**
  * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
- * back. Never rejects: what fails is in the result, and that nothing can be done in the warnings.
+ * back. Where the intent cannot be recorded only quotas go (`dropQuotas`). Never rejects: what
+ * fails is in the result, and that nothing can be done in the warnings.
  */
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const result = await passOnce(input, deps);
@@ -51,7 +53,9 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   try {
     await journal.update(withIntents({ ...input, observed }, plan.steps, before));
   } catch (cause) {
-    return nothing(`the journal cannot be written, so nothing is changed: ${unwritable(cause)}`);
+    const dropped = await dropQuotas(plan.steps, { ...input, observed }, deps);
+    const result = nothing(`${UNWRITABLE}: ${unwritable(cause)}`);
+    return { ...result, warnings: [...warnings, ...dropped] };
   }
   input.lifecycle.confirm(plan.steps);
   lowerPulling(plan.steps, input, deps);
@@ -75,6 +79,8 @@ async function passOnce(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const notHeld = input.once.notHeld(pass.notHeld);
   return { ...finished, warnings: [...warnings, ...pass.warnings, ...notHeld] };
 }
+
+const UNWRITABLE = 'the journal cannot be written, so nothing is changed but quotas that are to go';
 
 const unwritable = (cause: unknown): string =>
   `${messageOf(cause)}: is the disk of the agent's state-dir full, or read-only?`;

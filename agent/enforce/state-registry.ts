@@ -10,6 +10,14 @@ export interface StateEntry {
   readonly node: string;
   /** When its agent registered it, wall clock, ms since 1970. */
   readonly sinceMs: number;
+  /** The version that its journal held then; absent = none, or an earlier build registered it. */
+  readonly held?: HeldVersion;
+}
+
+/** Whose desired state a journal holds. */
+export interface HeldVersion {
+  readonly cluster: string;
+  readonly incarnation: string;
 }
 
 const KIND = 'dqoes-state 1';
@@ -57,7 +65,10 @@ const nameOf = (stateDir: string): string =>
 function parseEntry(text: string): StateEntry | undefined {
   const opened = unseal(KIND, text);
   if (!opened.ok || typeof opened.value !== 'object' || opened.value === null) return undefined;
-  const { stateDir, labelPrefix, cluster, node, sinceMs } = opened.value as Partial<StateEntry>;
-  const isWhole = [stateDir, labelPrefix, cluster, node].every((text) => typeof text === 'string');
+  const entry = opened.value as Partial<StateEntry>;
+  const { stateDir, labelPrefix, cluster, node, sinceMs } = entry;
+  const held = [entry.held?.cluster ?? '', entry.held?.incarnation ?? ''];
+  const texts = [stateDir, labelPrefix, cluster, node, ...held];
+  const isWhole = texts.every((text) => typeof text === 'string');
   return isWhole && Number.isFinite(sinceMs) ? (opened.value as StateEntry) : undefined;
 }

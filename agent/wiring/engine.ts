@@ -11,6 +11,7 @@ import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
 import { type Act, noteAct, readActs } from '../enforce/acts.js';
 import { countStart } from '../enforce/boots.js';
+import { heldVersion } from '../enforce/held-version.js';
 import { JOURNAL_FILE, Journal } from '../enforce/journal.js';
 import { OriginalRecords } from '../enforce/original-records.js';
 import { type PastJournal, pastJournal } from '../enforce/past-journal.js';
@@ -124,7 +125,8 @@ function heldFault(holder: EngineHolder | null): Fault {
       : `Another agent (process ${holder.pid}, state folder ${holder.stateDir}, cluster ` +
         `${holder.cluster}, since ${new Date(holder.sinceMs).toISOString()}) holds this ` +
         'Docker Engine: end it';
-  const message = `${who} first, or give this one a label-prefix and a node of its own.`;
+  const cure = 'or give this one a label-prefix, a node and a state-dir of its own.';
+  const message = `${who} first, ${cure}`;
   return { code: 'engine.held', field: 'docker.socket', message };
 }
 
@@ -193,10 +195,9 @@ export async function registerAgent(
   const own = { ...shareOf(config), stateDir };
   const enter = async (place: EngineStore, isFull = false): Promise<Registered> => {
     const { entries } = await place.registry.list();
-    const past = await pastJournal(entries, own, (folder) =>
-      createFileStore(folder).read(JOURNAL_FILE),
-    );
-    if (!isFull) await place.registry.enter({ ...own, sinceMs: clock.wall() });
+    const past = await pastJournal(entries, own, readJournal);
+    const held = await heldVersion(entries, own, readJournal);
+    if (!isFull) await place.registry.enter({ ...own, ...held, sinceMs: clock.wall() });
     else if (!entries.some((entry) => isSameAgent(entry, own))) throw new Error('not registered');
     const records = await place.openRecords(config['label-prefix']);
     if (records.torn.length > 0)
@@ -227,10 +228,13 @@ export async function registerAgent(
           .catch(() => undefined)
       : undefined;
     if (known === undefined) return err([fault]);
-    log.warn(`limits are held, and put back at the end, but none is changed: ${fault.message}`);
+    log.warn(`limits are held, and put back at the end, but none is set: ${fault.message}`);
     return ok(known);
   }
 }
+
+const readJournal = (folder: string): Promise<string | null> =>
+  createFileStore(folder).read(JOURNAL_FILE);
 
 const isSameAgent = (a: Omit<StateEntry, 'sinceMs'>, b: Omit<StateEntry, 'sinceMs'>): boolean =>
   a.stateDir === b.stateDir &&

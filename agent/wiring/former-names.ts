@@ -5,6 +5,7 @@ import type { Log } from '../../shared/log.js';
 import type { AgentConfig } from '../config.js';
 import type { HeldLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
+import { clusterHeld } from '../enforce/held-version.js';
 import type { Journal } from '../enforce/journal.js';
 import {
   isSameName,
@@ -76,8 +77,8 @@ export async function claimFormerNames(config: AgentConfig, deps: ClaimDeps): Pr
 }
 
 /**
- * The incarnation that the journal holds where the settings named another cluster when the agent of
- * this state folder began last; nothing where they named this one, or nothing is held.
+ * The incarnation that the journal holds where it is that of another cluster, which the settings of
+ * this state folder named before; nothing where they named this one, or nothing is held.
  */
 export function incarnationBefore(
   { cluster, 'state-dir': folder }: AgentConfig,
@@ -85,8 +86,9 @@ export function incarnationBefore(
 ): Pick<NodeAgentDeps, 'formerIncarnation'> {
   const last = before.find(({ stateDir }) => stateDir === resolve(folder));
   const formerIncarnation = journal.ledger.holds?.incarnation;
-  const isOther = last !== undefined && last.cluster !== cluster;
-  return isOther && formerIncarnation !== undefined ? { formerIncarnation } : {};
+  if (formerIncarnation === undefined) return {};
+  const itsCluster = clusterHeld(last, formerIncarnation) ?? cluster;
+  return itsCluster === cluster ? {} : { formerIncarnation };
 }
 
 const sayLeft = ({ node: formerName }: NodeName, { config: { node }, deps }: Claim): void =>

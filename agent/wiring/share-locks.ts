@@ -1,9 +1,11 @@
 import type { Clock } from '../../shared/clock.js';
 import { ok, type Result } from '../../shared/result.js';
 import type { HeldLock } from '../drivers/engine-lock.js';
+import { folderIdOf } from '../drivers/file-store.js';
 import { type EngineShare, lockNamesOf, lockShare } from './engine.js';
+import { lockStateFolder } from './state-lock.js';
 
-/** The locks that a restore holds on one Engine, so that no agent starts meanwhile. */
+/** The locks that a restore holds, so that no agent starts meanwhile. */
 export class ShareLocks {
   readonly #engineId: string;
   readonly #clock: Clock;
@@ -31,6 +33,22 @@ export class ShareLocks {
     return (
       await this.#hold([lockNamesOf(this.#engineId, share.labelPrefix).labels], share, stateDir)
     ).ok;
+  }
+
+  /**
+   * Holds a state folder that is there. The error names the agent that runs, perhaps on another
+   * Engine.
+   */
+  async holdFolder(share: EngineShare, stateDir: string): Promise<Result<void>> {
+    const id = await folderIdOf(stateDir, false).catch(() => '');
+    const name = `folder ${id}`;
+    // Two paths may lead to one folder.
+    if (id === '' || this.#held.has(name)) return ok(undefined);
+    const taking = { clock: this.#clock, waitMs: 0, mayMake: false };
+    const lock = await lockStateFolder({ ...share, stateDir }, taking);
+    if (!lock.ok) return lock;
+    this.#held.set(name, lock.value);
+    return ok(undefined);
   }
 
   holdsLabels(labelPrefix: string): boolean {

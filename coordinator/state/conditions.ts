@@ -43,13 +43,16 @@ const BEGINS = {
 } as const;
 const ENDS = { overloaded: 'dqoes.node.relieved', 'fell-back': 'dqoes.node.resumed' } as const;
 
-/** Events for conditions that began and conditions that ended between two states. */
+/**
+ * Events for conditions that began and conditions that ended between two states. A fall-back that
+ * goes further says so once more, since others have lost their limits by then.
+ */
 export function conditionEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const nodes = new Set([...before.conditions.keys(), ...after.conditions.keys()]);
   return [...nodes].sort().flatMap((node) => {
     const [old, now] = [before.conditions.get(node) ?? [], after.conditions.get(node) ?? []];
     const stamp = stampOf(after, node);
-    const begun = now.filter(({ kind }) => !has(old, kind));
+    const begun = now.filter((one) => !has(old, one.kind) || goesFurther(one, old));
     const ended = old.filter(({ kind }) => !has(now, kind));
     return [
       ...begun.map(({ kind, reason }): EventDraft => {
@@ -66,6 +69,9 @@ export function conditionEvents(before: ClusterState, after: ClusterState): Even
 
 const has = (conditions: readonly NodeCondition[], kind: NodeCondition['kind']): boolean =>
   conditions.some((one) => one.kind === kind);
+
+const goesFurther = ({ kind, reason }: NodeCondition, old: readonly NodeCondition[]): boolean =>
+  kind === 'fell-back' && !old.some((one) => one.kind === kind && one.reason === reason);
 
 function stampOf(state: ClusterState, node: NodeId): string {
   const report = state.nodes.get(node)?.report;

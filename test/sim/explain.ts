@@ -16,6 +16,8 @@ interface Update {
   readonly mayLetGo: boolean;
   /** What its journal says it obeys. */
   readonly states: readonly DesiredState[];
+  /** Stored since. Where a full disk keeps the agent from noting one, quotas go all the same. */
+  readonly later: readonly DesiredState[];
 }
 
 /** Limits are rounded to whole µs, and no first limit is below a hundredth of a core. */
@@ -32,6 +34,7 @@ export function explainsUpdate({
   isLeaving,
   mayLetGo,
   states,
+  later,
 }: Update): string {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
   const original = isOwn ? null : host.originals.get(container.id);
@@ -45,6 +48,9 @@ export function explainsUpdate({
   if (!weights.includes(settings.shares))
     return `shares ${settings.shares} asked, which nothing explains`;
   if (isLeaving) return isOriginal ? '' : `${asked} cores asked, its own are ${originalCores}`;
+  const frees = (state: DesiredState): boolean =>
+    (wanted(state, container)?.limit.cpuCores ?? null) === null;
+  if (isOriginal && later.some(frees)) return '';
   if (states.length === 0) return 'nothing is obeyed';
   if (mayLetGo && isOriginal) return '';
   const wants = states.map((state) => wanted(state, container));

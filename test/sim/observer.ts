@@ -214,8 +214,8 @@ export class Observer implements StoreWatcher, EngineWatcher {
     if (container === undefined) return;
     const isLeaving = this.agents.get(host.node)?.isLeaving === true;
     const mayLetGo = this.#silentMs(host) >= DRIFT_AFTER_MS - 1;
-    const states = this.#obeyed(host);
-    const why = explainsUpdate({ host, container, settings, isLeaving, mayLetGo, states });
+    const known = { states: this.#obeyed(host), later: this.#laterThanObeyed(host) };
+    const why = explainsUpdate({ host, container, settings, isLeaving, mayLetGo, ...known });
     this.world.tell(host.node, `${process.name} asks: ${container.name} ${showSettings(settings)}`);
     this.world.check(GONE_ON, why === '', () => ({
       node: host.node,
@@ -258,6 +258,12 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const held = this.#held.get(host.node) ?? null;
     if (held === null) return [];
     return (this.#stored.get(host.node) ?? []).filter((state) => compareStored(state, held) === 0);
+  }
+
+  #laterThanObeyed({ node }: Host): readonly DesiredState[] {
+    const held = this.#held.get(node) ?? null;
+    const all = this.#stored.get(node) ?? [];
+    return held === null ? all : all.filter((state) => compareStored(state, held) > 0);
   }
 
   #onDesired(node: NodeId, value: Uint8Array): void {

@@ -181,6 +181,21 @@ describe('restore of a host', function () {
     assert.equal(left.ledger.entries.length, 1);
   });
 
+  it('leaves the folder of an agent alone that runs on another Engine', async () => {
+    await limitOne();
+    const locks = new ShareLocks('another engine', systemClock);
+    const state = join(folder, 'state');
+    assert.ok((await locks.holdFolder(shareOf(configOf()), state)).ok);
+    const { containers, inUse, faults } = await restore();
+    const withoutEngine = await restore(configOf(join(folder, 'none.sock')));
+    await locks.release();
+    assert.deepEqual([containers, inUse, faults], [[], [state], []]);
+    assert.deepEqual(withoutEngine.inUse, [state]);
+    const left = await Journal.open(createFileStore(state));
+    assert.equal(left.ledger.entries.length, 1, 'its journal is as it was');
+    assert.equal((await restore()).containers[0]?.outcome, 'gone');
+  });
+
   it('names a torn record of an original', async () => {
     const originals = join(folder, 'records', engineFolder(), 'originals');
     await mkdir(originals, { recursive: true });

@@ -68,6 +68,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     capacityCores: givenCores,
     fallBack: fallBackNow,
     before: memory.conditions,
+    allocations: node.allocations,
   });
   const limits =
     fallBackNow.level === 2

@@ -1,7 +1,7 @@
 import type { NodeCondition } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
 import type { FallBackState } from './fall-back.js';
-import { fallBackConditionOf } from './fall-back-condition.js';
+import { fallBackConditionOf, type Named } from './fall-back-condition.js';
 
 /** What conditions are derived from. */
 export interface ConditionInput {
@@ -9,6 +9,8 @@ export interface ConditionInput {
   readonly capacityCores: number;
   readonly fallBack: FallBackState;
   readonly before: readonly NodeCondition[];
+  /** Those of the host, by which people know them. */
+  readonly allocations: readonly Named[];
 }
 
 /** Use ÷ CPU at which a node becomes overloaded, and below which it no longer is (hysteresis). */
@@ -23,8 +25,9 @@ export function conditionsOf({
   capacityCores,
   fallBack,
   before,
+  allocations,
 }: ConditionInput): readonly NodeCondition[] {
-  const fallBackNow = fallBackConditionOf(fallBack);
+  const fallBackNow = fallBackConditionOf(fallBack, allocations);
   const was = before.find(({ kind }) => kind === 'overloaded');
   const ratio = plan.useCores / capacityCores;
   const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);

@@ -1,9 +1,9 @@
-import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
 import { sum } from '../../limits/fit.js';
 import { IDLE_CORES } from '../../limits/idle.js';
 import type { Fairness, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import { baselinesOf } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
+import { isHeldStill, isUncontrolled } from './fall-back-host.js';
 import { type Loops, NO_LOOPS } from './loops.js';
 import type { Member } from './member.js';
 import { newestReportMs } from './others.js';
@@ -91,7 +91,8 @@ export interface FallBackInput {
  * consecutive intervals those that are late have no quotas any more, which leaves the others where
  * they are; where that does not help the node falls back to weights without quotas, and then to
  * plain Docker. Limits return after a minute, twice as long each time, with more CPU in reserve. A
- * trial that shows plain Docker to be no better is trusted for ten minutes.
+ * trial that shows plain Docker to be no better is trusted for ten minutes. What the host has not
+ * dropped after a minute is judged as if it had.
  */
 export function updateFallBack(before: FallBackState, input: FallBackInput): FallBackState {
   const { members, nowMs, intervalMs } = input;
@@ -229,20 +230,6 @@ const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number
       goal !== null || allocation.target === null || allocation.latencyMs === null,
   ) && nowMs > 2 * intervalMs;
 
-/** Whether no limit of dqoes has been in force: no quota, no weight. */
-export const isUncontrolled = ({ allocations }: SnapshotNode): boolean =>
-  allocations.every(
-    ({ report, limit }) =>
-      isNone(limit) &&
-      report !== null &&
-      (report.observed?.cpuCores ?? null) === null &&
-      isNone(report.applied),
-  );
-
-// A weight in force is a limit as well.
-const isNone = (limit: CpuLimit | null): boolean =>
-  limit === null || (limit.cpuCores === null && weightedCores(limit) === 0);
-
 function withObservedBaseline(
   fallBack: FallBackState,
   { members, nowMs }: FallBackInput,
@@ -269,11 +256,13 @@ function withObservedBaseline(
 // Judged at every report: a queue that grows under plain Docker is seen late.
 function whileFallenBack(
   fallBack: FallBackState,
-  { nowMs, intervalMs }: FallBackInput,
+  { node, nowMs, intervalMs }: FallBackInput,
   violation: number,
 ): FallBackState {
   const elapsedMs = nowMs - fallBack.sinceMs;
   if (elapsedMs < 2 * intervalMs) return fallBack;
+  // Nothing was tried there yet. By its own rules a host may keep a quota for good.
+  if (elapsedMs < NO_FALL_BACK.holdMs && isHeldStill(node)) return fallBack;
   const isCured = violation <= fallBack.violationBefore - CURE_THRESHOLD;
   if (!isCured && fallBack.only !== null) return { ...fallBack, only: null, sinceMs: nowMs };
   if (!isCured && fallBack.level === 1) return { ...fallBack, level: 2, sinceMs: nowMs };

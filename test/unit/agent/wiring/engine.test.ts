@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../../agent/config.js';
+import { createFileStore } from '../../../../agent/drivers/file-store.js';
+import { Journal } from '../../../../agent/enforce/journal.js';
+import { obey } from '../../../../agent/enforce/ledger.js';
 import { registerAgent } from '../../../../agent/wiring/engine.js';
 import { exitCodeOf } from '../../../../cli/output/faults.js';
 import { silentLog } from '../../../../shared/log.js';
@@ -17,9 +20,9 @@ describe('registering an agent', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const register = (stateDir: string, recordsDir: string) => {
+  const register = (stateDir: string, recordsDir: string, cluster = 'main') => {
     const config = loadAgentConfig({
-      overrides: { 'state-dir': stateDir, 'records-dir': recordsDir },
+      overrides: { 'state-dir': stateDir, 'records-dir': recordsDir, cluster },
     });
     assert.ok(config.ok);
     const deps = { engineId: 'engine-1', clock: new ManualClock(), log: silentLog };
@@ -69,6 +72,27 @@ describe('registering an agent', () => {
         [stateDir],
       );
     }
+  });
+
+  it('says of which cluster the version is that the journal holds', async () => {
+    const [stateDir, recordsDir] = [join(folder, 'state'), join(folder, 'records')];
+    const heldAs = async (cluster: string) => {
+      const registered = await register(stateDir, recordsDir, cluster);
+      assert.ok(registered.ok);
+      const { entries } = await registered.value.place.registry.list();
+      return entries[0]?.held;
+    };
+    const obeyed = async (incarnation: string): Promise<void> => {
+      const journal = await Journal.open(createFileStore(stateDir));
+      await journal.update(obey(journal.ledger, { incarnation, epoch: 1, revision: 1 }));
+    };
+    assert.equal(await heldAs('a'), undefined);
+    await obeyed('of a');
+    const ofA = { cluster: 'a', incarnation: 'of a' };
+    for (const cluster of ['a', 'b', 'b', 'a', 'b'])
+      assert.deepEqual(await heldAs(cluster), ofA, 'nothing of another was obeyed');
+    await obeyed('of b');
+    assert.deepEqual(await heldAs('a'), { cluster: 'b', incarnation: 'of b' });
   });
 
   it('in a place that is no folder fails as a setting that is wrong', async () => {

@@ -190,5 +190,11 @@ describe('the names that a node had before', () => {
     assert.deepEqual(ofCluster('d'), { formerIncarnation: 'store' });
     assert.deepEqual(ofCluster('c'), {});
     assert.deepEqual(ofCluster('d', before.slice(1)), {});
+    const held = { cluster: 'c', incarnation: 'store' };
+    const begun = [{ ...entryOf('a', 3, folder, 'd'), held }];
+    assert.deepEqual(ofCluster('d', begun), { formerIncarnation: 'store' }, 'killed at once');
+    assert.deepEqual(ofCluster('c', begun), {}, 'back again');
+    await journal.update(obey(EMPTY_LEDGER, { incarnation: 'of d', epoch: 1, revision: 1 }));
+    assert.deepEqual(ofCluster('d', begun), {}, 'it was obeyed');
   });
 });

@@ -53,6 +53,15 @@ describe('conditions of nodes', () => {
     ]);
   });
 
+  it('cause one more event where a fall-back goes further', () => {
+    const further = told({ ...FELL_BACK, reason: 'no quotas, weights only' });
+    const some = fold(ready, told(FELL_BACK));
+    const all = fold(some, further);
+    assert.deepEqual(typesOf(some, all), ['dqoes.node.fell-back']);
+    assert.deepEqual(typesOf(all, fold(all, further)), []);
+    assert.deepEqual(typesOf(all, fold(all, told())), ['dqoes.node.resumed']);
+  });
+
   it('come first among the warnings of the node', () => {
     const over = fold(ready, told(FELL_BACK));
     assert.equal(nodeStatuses(over, 2000)[0]?.warnings[0], 'limits made things worse');

@@ -108,8 +108,8 @@ describe('the watch', () => {
     const twice = look(once, harmed, 25_000);
     assert.equal(twice.level, 1);
     assert.match(
-      fallBackConditionOf(twice)?.reason ?? '',
-      /limits made things worse: 2\.\d jobs slower than asked, 0 with plain Docker/,
+      fallBackConditionOf(twice, [])?.reason ?? '',
+      /limits made things worse: 2\.\d jobs slower than asked, 0 expected with plain Docker/,
     );
     assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
   });
@@ -127,7 +127,10 @@ describe('the watch', () => {
       ['a-1', 'b-1'].map((id) => suspendedIn(fallen)?.(id)),
       [true, false],
     );
-    assert.match(fallBackConditionOf(fallen)?.reason ?? '', /; now no quota for a-1; limits/);
+    assert.match(fallBackConditionOf(fallen, [])?.reason ?? '', /; now no quota for a-1; limits/);
+    const report = container('a-1', { origin: 'label', name: 'shop' });
+    const adopted = [{ id: report.allocation, origin: 'label', report }] as const;
+    assert.match(fallBackConditionOf(fallen, adopted)?.reason ?? '', /; now no quota for shop; /);
     const healed = look(look(fallen, well, 40_000), well, 86_000);
     assert.deepEqual([healed.level, healed.only, healed.holdMs], [0, null, 120_000]);
   });
@@ -159,6 +162,10 @@ describe('the watch', () => {
     assert.equal(look(fallen, harmed, 30_000).level, 1, 'it waits for two intervals');
     const baseline = look(fallen, harmed, 36_000);
     assert.equal(baseline.level, 2);
+    assert.match(
+      fallBackConditionOf(baseline, [])?.reason ?? '',
+      /as plain Docker; limits return after 60 s, .*, or sooner where this is no better$/,
+    );
     const back = look(baseline, harmed, 47_000);
     assert.equal(back.level, 0);
     assert.equal(
@@ -270,7 +277,8 @@ describe('conditions of a node', () => {
       fairness: 'weighted',
       nowMs: 1e6,
     });
-    return conditionsOf({ plan, capacityCores: 2, fallBack: NO_FALL_BACK, before });
+    const given = { plan, capacityCores: 2, fallBack: NO_FALL_BACK };
+    return conditionsOf({ ...given, before, allocations: [] });
   };
 
   it('tell of overload what it would take, until it is surely over', () => {
