@@ -2,7 +2,7 @@ import { Field } from '../../../model/allocation-model.js';
 import { type Admission, isClosed, isHeldOff } from '../admission.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
-import { chooseInTurn, type TurnCandidate, takeTurns } from './ageing.js';
+import { chooseInTurn, TURN_MS, type TurnCandidate, takeTurns } from './ageing.js';
 import { holdsTurn, waitingSinceMs, wasDropped } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
 import type { NodePlanInput } from './node-plan.js';
@@ -138,6 +138,30 @@ export function serveInTurn(
   const chosen = takeTurns(candidates, before, leftCores, how.nowMs);
   return chosen === before ? served : bands.filter((_, i) => chosen[i] === true);
 }
+
+/**
+ * Those that are newly chosen in the place of others that were served for as long as they waited,
+ * longest waiting first, as many as lost their places. Nearly always nobody.
+ */
+export function comersInTurn(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  nowMs: number,
+): ReadonlySet<Claimant> {
+  const sinceMs = ({ member }: Claimant): number => waitingSinceMs(member.model, nowMs);
+  const isDue = (one: Claimant): boolean => nowMs - sinceMs(one) >= TURN_MS;
+  let lost = 0;
+  claimants.forEach((one, i) => {
+    if (chosen[i] !== true && wasChosen(one.member) && isDue(one)) lost += 1;
+  });
+  if (lost === 0) return NO_COMERS;
+  const comers = claimants.filter(
+    (one, i) => chosen[i] === true && !wasChosen(one.member) && isDue(one),
+  );
+  return new Set(comers.sort((a, b) => sinceMs(a) - sinceMs(b)).slice(0, lost));
+}
+
+const NO_COMERS: ReadonlySet<Claimant> = new Set();
 
 /** Whether it is served. */
 export const wasChosen = ({ model }: Member): boolean => model[Field.isChosen] === 1;

@@ -110,6 +110,20 @@ describe('adaptive turns', () => {
     assert.equal(satisfied([job('a', { out: 1 }), b], 0.6), 'a', 'it does not fit any more');
   });
 
+  it('is for no one that was served until now', () => {
+    // Four of 0.2 and one of 0.3 do not fit any more: the large one goes, and stays away.
+    let members = ['a', 'b', 'c', 'd', 'e'].map((id) =>
+      job(id, { cores: id === 'e' ? 0.3 : 0.2, chosen: 11 }),
+    );
+    for (let second = 0; second < 5; second += 1) {
+      const its = satisfied(members, 0.95);
+      assert.equal(its, 'abcd', `after ${second} s`);
+      members = members.map((one) =>
+        its.includes(one.allocation.job) ? one : job('e', { cores: 0.3, out: second / 60 }),
+      );
+    }
+  });
+
   it('and nobody loses its place where all fit', () => {
     assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { out: 11 })], 2), 'ab');
   });
