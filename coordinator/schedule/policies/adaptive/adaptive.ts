@@ -9,6 +9,7 @@ import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
 import { planNode } from './divide/plan.js';
 import { type FallBackState, suspendedIn, updateFallBack } from './fall-back.js';
+import { endedWithThem } from './fall-back-ended.js';
 import { foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
 import { asLoops, foldLoops } from './loops.js';
@@ -37,8 +38,13 @@ export const adaptivePolicy: Policy<Memory> = {
 };
 
 function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
-  const { node, nowMs, params } = input;
+  const { node, nowMs } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
+  return decideAnew(input, afterDepartures(memory, node, nowMs));
+}
+
+function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  const { node, nowMs, params } = input;
   const { intervalMs, fairness } = params;
   const seen = learnNode(input, memory);
   const { learnt, capacityCores, host } = seen;
@@ -94,6 +100,12 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     host,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+// What is remembered of the host, now that some may have left it. Nearly always nobody.
+function afterDepartures(memory: Memory, { allocations }: SnapshotNode, nowMs: number): Memory {
+  const fallBack = endedWithThem(memory.fallBack, allocations, nowMs);
+  return fallBack === memory.fallBack ? memory : { ...memory, fallBack };
 }
 
 function withLoops(
