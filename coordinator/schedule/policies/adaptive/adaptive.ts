@@ -5,7 +5,7 @@ import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
 import { foldCommonWork } from './common-work.js';
 import { conditionsOf } from './conditions.js';
-import { isContested } from './contention.js';
+import { isContested, isContestedByOthers } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
 import { planNode } from './divide/plan.js';
 import { type FallBackState, suspendedIn, updateFallBack } from './fall-back.js';
@@ -53,6 +53,7 @@ function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const fallBackNow = withLoops(updateFallBack(before, moment), learnt, nowMs);
   const members = membersUnder(fallBackNow, learnt, nowMs);
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
+  const { meanCores: othersCores } = host.others;
   const plan = planNode({
     members,
     capacityCores: givenCores,
@@ -60,15 +61,9 @@ function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     nowMs,
     admission: memory.admission,
     slowerRatio: slowerLately(host, capacityCores),
-    lending: params.lendsNothing ? undefined : { othersCores: host.others.meanCores },
+    lending: params.lendsNothing ? undefined : { othersCores },
   });
-  const contested = isContested({
-    node,
-    members,
-    plan,
-    othersCores: host.others.meanCores,
-    before: memory.isContested,
-  });
+  const contested = isContestedByOthers({ node, othersCores, before: memory.isContested });
   const conditions = conditionsOf({
     plan,
     capacityCores: givenCores,
@@ -83,7 +78,7 @@ function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
           plan,
           capacityCores: givenCores,
           period: params.period,
-          isContested: contested,
+          isContested: isContested({ members, plan, byOthers: contested }),
         });
   const unreachable = unreachableOf({ node, members, plan });
   const decided = {

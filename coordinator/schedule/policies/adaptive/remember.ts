@@ -23,6 +23,7 @@ export interface Decided {
   readonly capacityCores: number;
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
+  /** By other programs. */
   readonly contested: boolean;
   /** What the newest reports say of the host. */
   readonly host: HostKnowledge;
