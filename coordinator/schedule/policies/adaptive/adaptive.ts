@@ -1,6 +1,7 @@
 import { sameLimit } from '../../../../shared/command.js';
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { Policy, PolicyInput, PolicyOutput, SnapshotNode } from '../../types.js';
+import { foldDepartures } from './admission.js';
 import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
 import { foldCommonWork } from './common-work.js';
@@ -99,8 +100,11 @@ function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
 
 // What is remembered of the host, now that some may have left it. Nearly always nobody.
 function afterDepartures(memory: Memory, { allocations }: SnapshotNode, nowMs: number): Memory {
+  const admission = foldDepartures(memory.admission, memory, allocations);
   const fallBack = endedWithThem(memory.fallBack, allocations, nowMs);
-  return fallBack === memory.fallBack ? memory : { ...memory, fallBack };
+  return admission === memory.admission && fallBack === memory.fallBack
+    ? memory
+    : { ...memory, admission, fallBack };
 }
 
 function withLoops(
