@@ -1,14 +1,16 @@
 import { sameLimit } from '../../../../shared/command.js';
 import { type AllocationModel, Field } from '../../model/allocation-model.js';
 import type { Policy, PolicyInput, PolicyOutput, SnapshotNode } from '../../types.js';
+import { foldDepartures } from './admission.js';
 import { capacityOf, isShort } from './capacity.js';
 import { commonSpread, foldCommonNoise } from './common-noise.js';
 import { foldCommonWork } from './common-work.js';
 import { conditionsOf } from './conditions.js';
-import { isContested } from './contention.js';
+import { isContested, isContestedByOthers } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
 import { planNode } from './divide/plan.js';
 import { type FallBackState, suspendedIn, updateFallBack } from './fall-back.js';
+import { endedWithThem } from './fall-back-ended.js';
 import { foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
 import { asLoops, foldLoops } from './loops.js';
@@ -37,8 +39,13 @@ export const adaptivePolicy: Policy<Memory> = {
 };
 
 function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
-  const { node, nowMs, params } = input;
+  const { node, nowMs } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
+  return decideAnew(input, afterDepartures(memory, node, nowMs));
+}
+
+function decideAnew(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  const { node, nowMs, params } = input;
   const { intervalMs, fairness } = params;
   const seen = learnNode(input, memory);
   const { learnt, capacityCores, host } = seen;
@@ -47,6 +54,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const fallBackNow = withLoops(updateFallBack(before, moment), learnt, nowMs);
   const members = membersUnder(fallBackNow, learnt, nowMs);
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
+  const { meanCores: othersCores } = host.others;
   const plan = planNode({
     members,
     capacityCores: givenCores,
@@ -54,15 +62,9 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     nowMs,
     admission: memory.admission,
     slowerRatio: slowerLately(host, capacityCores),
-    lending: params.lendsNothing ? undefined : { othersCores: host.others.meanCores },
+    lending: params.lendsNothing ? undefined : { othersCores },
   });
-  const contested = isContested({
-    node,
-    members,
-    plan,
-    othersCores: host.others.meanCores,
-    before: memory.isContested,
-  });
+  const contested = isContestedByOthers({ node, othersCores, before: memory.isContested });
   const conditions = conditionsOf({
     plan,
     capacityCores: givenCores,
@@ -78,7 +80,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
           plan,
           capacityCores: givenCores,
           period: params.period,
-          isContested: contested,
+          isContested: isContested({ members, plan, byOthers: contested }),
         });
   const unreachable = unreachableOf({ node, members, plan });
   const decided = {
@@ -95,6 +97,15 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     host,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+// What is remembered of the host, now that some may have left it. Nearly always nobody.
+function afterDepartures(memory: Memory, { allocations }: SnapshotNode, nowMs: number): Memory {
+  const admission = foldDepartures(memory.admission, memory, allocations);
+  const fallBack = endedWithThem(memory.fallBack, allocations, nowMs);
+  return admission === memory.admission && fallBack === memory.fallBack
+    ? memory
+    : { ...memory, admission, fallBack };
 }
 
 function withLoops(

@@ -4,12 +4,18 @@ import type { Member } from './member.js';
 
 /** What contention is judged by. */
 export interface ContestInput {
-  readonly node: SnapshotNode;
   readonly members: readonly Member[];
   readonly plan: NodePlan;
-  /** CPU that other programs use on average, cores. */
+  /** Whether other programs contest the CPU. */
+  readonly byOthers: boolean;
+}
+
+/** What other programs are judged by. */
+export interface OthersInput {
+  readonly node: Pick<SnapshotNode, 'idleCpuCores' | 'allocatableCpuCores'>;
+  /** CPU that they use on average, cores. */
   readonly othersCores: number;
-  /** Whether there was contention before. */
+  /** Whether they contested the CPU before. */
   readonly before: boolean;
 }
 
@@ -26,7 +32,7 @@ const OTHERS = { from: 0.15, until: 0.08 } as const;
  * equal ones did (real containers, 60 % use: p95 by 18 %, n = 2), so without contention all weigh
  * the same.
  */
-export function isContested({ node, members, plan, othersCores, before }: ContestInput): boolean {
+export function isContested({ members, plan, byOthers }: ContestInput): boolean {
   const takesAll = members.some(({ isWeighted, goal }, i) => {
     const assigned = plan.allocationGoals[i];
     return (
@@ -38,6 +44,14 @@ export function isContested({ node, members, plan, othersCores, before }: Contes
     );
   });
   if (takesAll || plan.isCrowded) return true;
-  if (node.idleCpuCores === null) return before;
-  return othersCores > node.allocatableCpuCores * (before ? OTHERS.until : OTHERS.from);
+  return byOthers;
 }
+
+/**
+ * Whether other programs contest the CPU, as before where the host does not say what is idle. What
+ * jobs took is nothing of theirs: with it a ceiling that has ended would leave contention behind.
+ */
+export const isContestedByOthers = ({ node, othersCores, before }: OthersInput): boolean =>
+  node.idleCpuCores === null
+    ? before
+    : othersCores > node.allocatableCpuCores * (before ? OTHERS.until : OTHERS.from);

@@ -48,7 +48,7 @@ export interface Memory extends HostKnowledge {
   readonly capacityCores: number;
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
-  /** Something takes all the CPU there is (contention.ts). */
+  /** Other programs take so much of the CPU that weights matter (contention.ts). */
   readonly isContested: boolean;
   readonly admission: Admission;
 }

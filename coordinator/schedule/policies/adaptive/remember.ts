@@ -23,6 +23,7 @@ export interface Decided {
   readonly capacityCores: number;
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
+  /** By other programs. */
   readonly contested: boolean;
   /** What the newest reports say of the host. */
   readonly host: HostKnowledge;
@@ -46,14 +47,7 @@ export function remember(
   }: Decided,
 ): Memory {
   const changedTo = newLimitsIn(limits);
-  const isAtTarget = (i: number): boolean => plan.allocationGoals[i]?.kind === 'atTarget';
-  // Who finds a place while nobody loses one has waited for its clients, or for CPU that is free.
-  const isTurn = members.some(({ model }, i) => model[Field.isChosen] === 1 && !isAtTarget(i));
-  const models = members.map((member, i) => {
-    const its = modelAfter(member, changedTo(member), plan.startBoosts.has(i));
-    const isChosen = isAtTarget(i) ? 1 : 0;
-    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, { nowMs, isTurn });
-  });
+  const models = modelsAfter(members, { plan, changedTo, nowMs });
   // Field by field: what is added to a copy of `host` takes ten times as long.
   return {
     others: host.others,
@@ -109,6 +103,26 @@ function newLimitsIn(limits: readonly LimitDecision[]): NewLimitOf {
   if (limits.length === 0) return UNCHANGED;
   const byId = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   return ({ allocation }) => byId.get(allocation.id);
+}
+
+/** What is known of the members now, with who is served. */
+function modelsAfter(
+  members: readonly Member[],
+  { plan, changedTo, nowMs }: Pick<Decided, 'plan' | 'nowMs'> & { readonly changedTo: NewLimitOf },
+): readonly AllocationModel[] {
+  const isAtTarget = (i: number): boolean => plan.allocationGoals[i]?.kind === 'atTarget';
+  // Nothing is decided about one whose report is old: its limit stays, and it is served as before.
+  const isKept = (i: number): boolean => plan.allocationGoals[i]?.kind === 'keep';
+  // Who finds a place while nobody loses one has waited for its clients, or for CPU that is free.
+  const isTurn = members.some(
+    ({ model }, i) => model[Field.isChosen] === 1 && !isAtTarget(i) && !isKept(i),
+  );
+  return members.map((member, i) => {
+    const its = modelAfter(member, changedTo(member), plan.startBoosts.has(i));
+    if (isKept(i)) return its;
+    const isChosen = isAtTarget(i) ? 1 : 0;
+    return isChosen === its[Field.isChosen] ? its : chosen(its, isChosen, { nowMs, isTurn });
+  });
 }
 
 function modelAfter(

@@ -65,7 +65,8 @@ export function takeTurns(
   const spare =
     capacityCores -
     candidates.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
-  for (const next of due.filter((i) => !chosen[i]))
+  // One that was served until now has not waited, however long that was.
+  for (const next of due.filter((i) => !chosen[i] && candidates[i]?.isIncumbent !== true))
     for (const done of due.filter((i) => chosen[i] && candidates[i]?.isIncumbent)) {
       if (!isFair(candidates[next], candidates[done], spare)) continue;
       return chosen.map((is, i) => (i === next ? true : i === done ? false : is));

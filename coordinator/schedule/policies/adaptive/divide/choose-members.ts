@@ -1,8 +1,8 @@
 import { Field } from '../../../model/allocation-model.js';
-import { type Admission, isClosed, isHeldOff } from '../admission.js';
+import { type Admission, fitsVacant, isClosed, isHeldOff } from '../admission.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../member.js';
-import { chooseInTurn, type TurnCandidate, takeTurns } from './ageing.js';
+import { chooseInTurn, TURN_MS, type TurnCandidate, takeTurns } from './ageing.js';
 import { holdsTurn, waitingSinceMs, wasDropped } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
 import type { NodePlanInput } from './node-plan.js';
@@ -57,7 +57,8 @@ export function chooseMembers(
 
 const NOBODY: readonly number[] = [];
 
-// Places of those that come too soon after one had to go: the others would be slower for them.
+// Places of those that come too soon after one had to go: the others would be slower for them, and
+// no place of one that left is free for them.
 function earlyOf(
   claimants: readonly Claimant[],
   chosen: readonly boolean[],
@@ -67,11 +68,27 @@ function earlyOf(
   const isEarly = ({ member, goal, claim }: Claimant): boolean =>
     claim.reservedCores === null && isHeldOff(member, goal.edgeCores, how);
   const early = claimants.flatMap((one, i) => (chosen[i] === true && isEarly(one) ? [i] : []));
-  if (early.length === 0) return early;
+  if (early.length === 0 || areReplacing(claimants, chosen, how.admission)) return NOBODY;
   const aims = claimants.map(({ member, goal, claim }) =>
     boundedCores(member, Math.max(claim.floorCores, claim.reservedCores ?? goal.aimCores)),
   );
   return takenBy(claimants, aims, chosen, slowerRatio) <= leftCores + 1e-9 ? [] : early;
+}
+
+// Whether the bands that come take no more than those that left the host since one had to go: the
+// others are as slow as they have been with those.
+function areReplacing(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  admission: Admission | undefined,
+): boolean {
+  if (admission === undefined || admission.vacantCores === 0) return false;
+  let cameCores = 0;
+  claimants.forEach(({ member, goal, claim }, i) => {
+    if (chosen[i] === true && claim.reservedCores === null && !wasChosen(member))
+      cameCores += goal.edgeCores;
+  });
+  return fitsVacant(admission, cameCores);
 }
 
 function chosenOf(
@@ -138,6 +155,30 @@ export function serveInTurn(
   const chosen = takeTurns(candidates, before, leftCores, how.nowMs);
   return chosen === before ? served : bands.filter((_, i) => chosen[i] === true);
 }
+
+/**
+ * Those that are newly chosen in the place of others that were served for as long as they waited,
+ * longest waiting first, as many as lost their places. Nearly always nobody.
+ */
+export function comersInTurn(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  nowMs: number,
+): ReadonlySet<Claimant> {
+  const sinceMs = ({ member }: Claimant): number => waitingSinceMs(member.model, nowMs);
+  const isDue = (one: Claimant): boolean => nowMs - sinceMs(one) >= TURN_MS;
+  let lost = 0;
+  claimants.forEach((one, i) => {
+    if (chosen[i] !== true && wasChosen(one.member) && isDue(one)) lost += 1;
+  });
+  if (lost === 0) return NO_COMERS;
+  const comers = claimants.filter(
+    (one, i) => chosen[i] === true && !wasChosen(one.member) && isDue(one),
+  );
+  return new Set(comers.sort((a, b) => sinceMs(a) - sinceMs(b)).slice(0, lost));
+}
+
+const NO_COMERS: ReadonlySet<Claimant> = new Set();
 
 /** Whether it is served. */
 export const wasChosen = ({ model }: Member): boolean => model[Field.isChosen] === 1;

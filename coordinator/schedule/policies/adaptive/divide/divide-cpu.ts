@@ -5,7 +5,13 @@ import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
-import { chooseAllOrNone, chooseMembers, type How, serveInTurn } from './choose-members.js';
+import {
+  chooseAllOrNone,
+  chooseMembers,
+  comersInTurn,
+  type How,
+  serveInTurn,
+} from './choose-members.js';
 import type { Claimant, MemberClaim, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import { divideQueues, type QueueInput } from './queues.js';
@@ -38,6 +44,7 @@ export function divideCpu(claimants: readonly Claimant[], leftCores: number, how
     });
   const aimed = servedOf(chosenBands(claimants, chosen), {
     leftCores: leftCores - promisedCores(claimants, chosen, allocationGoals),
+    inTurn: comersInTurn(claimants, chosen, how.nowMs),
     ...how,
   });
   const others = othersOf(claimants, chosen, aimed);
@@ -158,7 +165,7 @@ function groupCoresOf(
 // Which bands stay of those that fit, in the same order.
 function servedOf(
   bands: readonly Claimant[],
-  how: How & { readonly leftCores: number },
+  how: How & { readonly leftCores: number; readonly inTurn: ReadonlySet<Claimant> },
 ): readonly Claimant[] {
   if (how.fairness === 'maxmin') return bands;
   return serveInTurn(bands, thinOut(bands, { ...how, bandSlackOf: minBandSlack }), how);

@@ -13,6 +13,8 @@ export interface ThinOutInput {
   readonly fairness: Fairness;
   readonly nowMs: number;
   readonly slowerRatio?: number;
+  /** Those that come in the place of one that was served: they count as served; absent = nobody. */
+  readonly inTurn?: ReadonlySet<Claimant>;
   /** The band slack at which they, or all but one of them, fit into so much CPU. */
   readonly bandSlackOf: (served: readonly Claimant[], cores: number, without?: Claimant) => number;
 }
@@ -48,18 +50,20 @@ interface Left {
 
 function thinned(
   left: Left,
-  { fairness, nowMs, slowerRatio = 1, bandSlackOf }: ThinOutInput,
+  { fairness, nowMs, slowerRatio = 1, inTurn, bandSlackOf }: ThinOutInput,
   onlyNew: boolean,
 ): Left {
+  const isServed = (one: Claimant): boolean =>
+    one.member.model[Field.isChosen] === 1 || inTurn?.has(one) === true;
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
   const worth = (some: readonly Claimant[], slack: number, without?: Claimant): number =>
     sumOf(some, (one) => (one === without ? 0 : weightOf(one) * chanceAt(one, slack)));
   let { set, cores } = left;
   for (;;) {
-    const next = dearest(set, weightOf, { nowMs, onlyNew });
+    const next = dearest(set, weightOf, { nowMs, onlyNew, isServed });
     if (next === undefined) return { set, cores };
-    const isIncumbent = next.member.model[Field.isChosen] === 1;
+    const isIncumbent = isServed(next);
     // A new one must be worth it with what all of them took while the host was slower.
     const ratio = isIncumbent ? 1 : slowerRatio;
     const restCores = cores - next.claim.floorCores;
@@ -96,14 +100,19 @@ function coresThen(set: readonly Claimant[], { cores, ratio, next }: Then): numb
 const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
   withinChance(goal, secondsAt(goal, bandSlack), member.spreads.ofReports(member));
 
+interface DearestInput extends Pick<ThinOutInput, 'nowMs'> {
+  readonly onlyNew: boolean;
+  readonly isServed: (one: Claimant) => boolean;
+}
+
 function dearest(
   set: readonly Claimant[],
   weightOf: (one: Claimant) => number,
-  { nowMs, onlyNew }: { readonly nowMs: number; readonly onlyNew: boolean },
+  { nowMs, onlyNew, isServed }: DearestInput,
 ): Claimant | undefined {
   let [found, most] = [undefined as Claimant | undefined, Number.NEGATIVE_INFINITY];
   for (const one of set) {
-    const isIncumbent = one.member.model[Field.isChosen] === 1;
+    const isIncumbent = isServed(one);
     if (onlyNew && isIncumbent) continue;
     const bonus = isIncumbent ? 1 - INCUMBENT_BONUS : 1;
     const price = (bonus * one.goal.edgeCores) / weightOf(one);

@@ -19,6 +19,7 @@ const CLOSED: Admission = {
   waitMs: 30_000,
   wentCores: 0.182,
   wentWeight: 1,
+  vacantCores: 0,
 };
 
 /** Nine that are served, of 0.2 cores each. */
@@ -92,9 +93,36 @@ describe('adaptive: who had to go', () => {
 
   it('closes it for twice as long where the stay was short, up to ten minutes', () => {
     const waits = [30_000];
-    for (let its = went(NO_ADMISSION); waits.length < 7; waits.push(its.waitMs))
-      its = went({ ...its, takenAtMs: NOW - 20_000 });
+    let [its, nowMs] = [went(NO_ADMISSION), NOW];
+    for (; waits.length < 7; waits.push(its.waitMs)) {
+      nowMs += its.waitMs + 20_000;
+      its = went({ ...its, takenAtMs: nowMs - 20_000 }, nowMs);
+    }
     assert.deepEqual(waits, [30_000, 60_000, 120_000, 240_000, 480_000, 600_000, 600_000]);
+  });
+
+  it('counts a stay once where others have to go after the first', () => {
+    const tried = { ...CLOSED, closedUntilMs: NOW - 70_000 };
+    const waits: number[] = [];
+    let its: Admission = tried;
+    for (const afterMs of [0, 2000, 4000, 6000]) {
+      its = went(its, NOW + afterMs);
+      waits.push(its.waitMs);
+      assert.equal(its.closedUntilMs, NOW + afterMs + its.waitMs);
+    }
+    assert.deepEqual(waits, [60_000, 60_000, 60_000, 60_000]);
+    // As on a host that has just started, where the first ones are found to be too many.
+    its = { ...NO_ADMISSION, takenAtMs: NOW - 10_000 };
+    for (const afterMs of [0, 2000, 4000]) its = went(its, NOW + afterMs);
+    assert.equal(its.waitMs, 30_000);
+  });
+
+  it('is not one whose target takes more than it may have', () => {
+    const one = needing('b-1', 0.2, { ...SERVED, maxCores: 0.1 });
+    const members = [...nine, one];
+    const its = plan(members, 2.5);
+    assert.match(kinds(its), /^(atTarget ){9}bestEffort$/);
+    assert.equal(foldAdmission(CLOSED, members, { plan: its, nowMs: NOW }), CLOSED);
   });
 
   it('begins anew after a stay that was worth it', () => {

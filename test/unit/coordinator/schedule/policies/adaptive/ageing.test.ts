@@ -5,7 +5,7 @@ import type { Member } from '../../../../../../coordinator/schedule/policies/ada
 import { NO_MEMORY } from '../../../../../../coordinator/schedule/policies/adaptive/memory.js';
 import { remember } from '../../../../../../coordinator/schedule/policies/adaptive/remember.js';
 import { node } from '../../../build.js';
-import { goal, member, model, read } from './build.js';
+import { type Fields, goal, member, model, read } from './build.js';
 
 const NOW = 1e7;
 const MINUTE = 60_000;
@@ -37,6 +37,16 @@ const satisfied = (members: readonly Member[], capacityCores = 0.75): string =>
       kind === 'atTarget' ? (members[i]?.allocation.job ?? '') : '',
     )
     .join('');
+
+/** What is remembered of the jobs after a plan. */
+function rememberedOf(members: readonly Member[], capacityCores: number): readonly Fields[] {
+  const how = { members, capacityCores, nowMs: NOW };
+  const plan = planNode({ ...how, fairness: 'weighted' });
+  const decided = { ...NO_MEMORY, ...how, plan, limits: [], contested: false, host: NO_MEMORY };
+  const host = node('h1', { allocations: members.map(({ allocation }) => allocation) });
+  const { models } = remember(members, { ...decided, before: NO_MEMORY, node: host });
+  return models.map(read);
+}
 
 describe('adaptive turns', () => {
   it('swaps a job that waited for ten minutes with one that was served as long', () => {
@@ -88,14 +98,8 @@ describe('adaptive turns', () => {
   });
 
   it('is for one that got the place of another, not where all found one', () => {
-    const turnsOf = (members: readonly Member[], capacityCores: number): readonly number[] => {
-      const how = { members, capacityCores, nowMs: NOW };
-      const plan = planNode({ ...how, fairness: 'weighted' });
-      const decided = { ...NO_MEMORY, ...how, plan, limits: [], contested: false, host: NO_MEMORY };
-      const host = node('h1', { allocations: members.map(({ allocation }) => allocation) });
-      const { models } = remember(members, { ...decided, before: NO_MEMORY, node: host });
-      return models.map((its) => read(its).turnUntilMs);
-    };
+    const turnsOf = (members: readonly Member[], capacityCores: number): readonly number[] =>
+      rememberedOf(members, capacityCores).map(({ turnUntilMs }) => turnUntilMs);
     const swap = [job('a', { chosen: 11 }), job('b', { out: 11 })];
     assert.deepEqual(turnsOf(swap, 0.75), [0, NOW + 10 * MINUTE]);
     // As services that nobody asked for half an hour, and that are all asked now.
@@ -110,7 +114,36 @@ describe('adaptive turns', () => {
     assert.equal(satisfied([job('a', { out: 1 }), b], 0.6), 'a', 'it does not fit any more');
   });
 
+  it('is for no one that was served until now', () => {
+    // Four of 0.2 and one of 0.3 do not fit any more: the large one goes, and stays away.
+    let members = ['a', 'b', 'c', 'd', 'e'].map((id) =>
+      job(id, { cores: id === 'e' ? 0.3 : 0.2, chosen: 11 }),
+    );
+    for (let second = 0; second < 5; second += 1) {
+      const its = satisfied(members, 0.95);
+      assert.equal(its, 'abcd', `after ${second} s`);
+      members = members.map((one) =>
+        its.includes(one.allocation.job) ? one : job('e', { cores: 0.3, out: second / 60 }),
+      );
+    }
+  });
+
   it('and nobody loses its place where all fit', () => {
     assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { out: 11 })], 2), 'ab');
+  });
+});
+
+describe('adaptive places of those whose reports are old', () => {
+  const silent = (id: string, change: Job): Member => ({ ...job(id, change), isStale: true });
+
+  it('are kept for them', () => {
+    const [a, b] = rememberedOf([silent('a', { chosen: 11 }), silent('b', { out: 11 })], 2);
+    assert.deepEqual([a?.isChosen, a?.chosenAtMs], [1, NOW - 11 * MINUTE]);
+    assert.deepEqual([b?.isChosen, b?.chosenAtMs], [0, NOW - 11 * MINUTE]);
+  });
+
+  it('are nobody else’s turn', () => {
+    const [, b] = rememberedOf([silent('a', { chosen: 11 }), job('b', { out: 11 })], 2);
+    assert.deepEqual([b?.isChosen, b?.turnUntilMs], [1, 0]);
   });
 });

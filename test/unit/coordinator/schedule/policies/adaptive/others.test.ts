@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isContested } from '../../../../../../coordinator/schedule/policies/adaptive/contention.js';
+import { isContestedByOthers } from '../../../../../../coordinator/schedule/policies/adaptive/contention.js';
 import {
   foldOthers,
   NO_OTHERS,
   type Others,
 } from '../../../../../../coordinator/schedule/policies/adaptive/others.js';
 import { allocation, node } from '../../../build.js';
+import { Bands } from './bands.js';
 import { near } from './build.js';
-import { plan } from './plan-build.js';
 
 const delivery = {
   limitsCores: 1.9,
@@ -35,7 +35,7 @@ const times = (count: number, ...cores: number[]): number[] =>
   Array.from({ length: count }, () => cores).flat();
 
 const contested = ({ meanCores: othersCores }: Others, before = false): boolean =>
-  isContested({ node: hostAt(1000, 0), members: [], plan: plan([], 2), othersCores, before });
+  isContestedByOthers({ node: hostAt(1000, 0), othersCores, before });
 
 describe('adaptive: other programs on the host', () => {
   it('are known by their mean, whatever a single report shows', () => {
@@ -71,5 +71,15 @@ describe('adaptive: other programs on the host', () => {
     const pause = foldOthers(busy, hostAt(22_000, 0), delivery, 5000);
     assert.equal(contested(pause, true), true);
     assert.equal(contested(seen(...times(20, 0.6), ...times(20, 0)), true), false);
+  });
+});
+
+describe('adaptive: a ceiling that has ended', () => {
+  it('leaves no weights to the bands beside it', () => {
+    const bands = new Bands(3, (i) => i === 2).settle();
+    const weights = () => bands.memory.desired.map((limit) => limit?.weightCores);
+    assert.ok(weights().every((weight) => weight !== undefined));
+    for (let i = 0; i < 5; i += 1) bands.step((at) => at !== 2);
+    assert.deepEqual(weights(), [undefined, undefined]);
   });
 });

@@ -83,6 +83,17 @@ describe('adaptive choice by expectation', () => {
     assert.match(kinds(plan([...jobs(9, 0.05, LONG), lately], 1.86)), /bestEffort$/);
   });
 
+  it('takes no second place when one comes in the place of another', () => {
+    // Ten are held though nine would be worth 0.8 of a job more: less than the risk of a change.
+    const ten = jobs(10, 0.04, LONG);
+    const next = (ms: number) =>
+      needing('b-1', 0.2, { spreadRatio: 0.04, model: { chosenAtMs: NOW - ms } });
+    const before = plan([...ten, next(590_000)], 1.895);
+    assert.deepEqual([served(before), kinds(before).endsWith('bestEffort')], [10, true]);
+    const then = plan([...ten, next(660_000)], 1.895);
+    assert.deepEqual([served(then), kinds(then).endsWith('atTarget')], [10, true]);
+  });
+
   it('leaves it its place for as long', () => {
     const turn = { isChosen: 1, chosenAtMs: NOW - 1000, turnUntilMs: NOW + 599_000 };
     const next = needing('b-1', 0.21, { spreadRatio: 0.05, model: turn });
