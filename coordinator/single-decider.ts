@@ -121,7 +121,7 @@ export class SingleDecider implements Decider {
   }
 
   hear(wake: () => void): Subscription {
-    const { bus, subjects, ingest, clock } = this.#parts;
+    const { bus, subjects, ingest, clock, machine } = this.#parts;
     const onReport = (message: BusMessage): void => {
       ingest.bufferReport(message, clock.now());
       wake();
@@ -130,6 +130,7 @@ export class SingleDecider implements Decider {
     const acks = bus.subscribe(subjects.allAcks, (message) =>
       ingest.bufferAck(message, clock.now()),
     );
+    machine.apply({ kind: 'hearing', atMs: clock.now() });
     return {
       unsubscribe: () => {
         acks.unsubscribe();

@@ -1,7 +1,7 @@
 import { DividedDecider } from './divided-decider.js';
 import { SerialQueue } from './pacing/serial-queue.js';
 import { Forecasts, type Present } from './planning/forecasts.js';
-import { NO_PLACES_MEMORY } from './schedule/places.js';
+import { placesMemoryOf } from './schedule/places.js';
 import { POLICIES } from './schedule/policies/index.js';
 import { NO_MEMORY } from './schedule/schedule.js';
 import { ProfileWriter } from './store/profile-writer.js';
@@ -57,7 +57,7 @@ function wireKnown({ settings, deps, leader, base }: DeciderInput) {
     start: withoutNodes(loaded.state),
     ...{ params, source: base.source },
     wallMs: () => clock.wall(),
-    memory: { ...NO_PLACES_MEMORY, knowledge: loaded.knowledge },
+    memory: placesMemoryOf(loaded),
   });
   const workers = new WorkerSet({
     ...{ size, clock },

@@ -120,6 +120,7 @@ function wirePlanning(input: DeciderInput, { machine, shared }: ReturnType<typeo
     params: settings.params,
     ...(settings.prices === undefined ? {} : { prices: settings.prices }),
     knowledge: loaded.knowledge,
+    times: loaded.times,
     ...(policy === undefined ? {} : { policy }),
     onPlan: (name, plan) => deps.meter?.planned(name, plan),
   });

@@ -6,6 +6,8 @@ export interface StoredValue {
   readonly key: string;
   readonly value: Uint8Array;
   readonly revision: number;
+  /** When it was stored, Unix time by the server's clock, ms. Absent = the server did not say. */
+  readonly storedAtMs?: number;
 }
 
 /**

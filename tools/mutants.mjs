@@ -27,6 +27,7 @@ const TESTS = [
   'dist/test/unit/coordinator/cluster.test.js',
   'dist/test/unit/coordinator/losses.test.js',
   'dist/test/unit/coordinator/refusals.test.js',
+  'dist/test/unit/coordinator/rollout*.test.js',
   'dist/test/scenario/*.test.js',
   'dist/test/unit/lab/sim/gpu.test.js',
   'dist/test/property/lab/sim/gpu.test.js',

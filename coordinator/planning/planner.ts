@@ -6,6 +6,8 @@ import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { raiseEpochSteps, validForMsOf } from '../dispatch/raise-epoch.js';
 import { UpToDate } from '../dispatch/up-to-date.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
+import { placesMemoryOf } from '../schedule/places.js';
+import type { StoredTimes } from '../schedule/plan-parts.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
@@ -25,6 +27,8 @@ export interface PlannerOptions {
   readonly profiles: ProfileWriter;
   /** What was known of workloads when the state was loaded. */
   readonly knowledge: WorkloadProfiles;
+  /** Since when what is stored was so when the state was loaded. */
+  readonly times: StoredTimes;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
@@ -43,15 +47,16 @@ export interface PlannerOptions {
  * scheduler's memory and the last snapshot between passes.
  */
 export class Planner {
-  readonly #options: PlannerOptions;
+  /** Without what is of use in the beginning only. */
+  readonly #options: Omit<PlannerOptions, 'times'>;
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #snapshot: CachedSnapshot | null = null;
   readonly #upToDate = new UpToDate();
 
-  constructor(options: PlannerOptions) {
+  constructor({ times, ...options }: PlannerOptions) {
     this.#options = options;
-    this.#memory = { ...NO_MEMORY, knowledge: options.knowledge };
+    this.#memory = { ...NO_MEMORY, ...placesMemoryOf({ knowledge: options.knowledge, times }) };
     this.#validForMs = validForMsOf(options.params);
   }
 

@@ -55,7 +55,9 @@ export function* settledSteps(
   const moves = makesMoves ? {} : { movesPerMinute: 0 };
   // A loan for a start is over before what is forecast comes true.
   const params: PolicyParams = { ...given, ...moves, lendsNothing: true };
-  let [state, memory, cached] = [from, againOn(underWay(start, policy), start, policy), seen];
+  // What is lost by then counts, however short a time ago too many nodes were silent.
+  const before = { ...start, frozenAtMs: null };
+  let [state, memory, cached] = [from, againOn(underWay(start, policy), before, policy), seen];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];
   const preempted: Preempted[] = [];

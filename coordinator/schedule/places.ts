@@ -15,7 +15,9 @@ import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import type { Rollouts } from './placement/rollout.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import { type TakenTurns, takeTurns } from './placement/take-turns.js';
+import { thawed } from './placement/thaw.js';
 import { NO_ROLLOUTS, type RolloutMemory } from './placement/turns.js';
+import type { StoredTimes } from './plan-parts.js';
 import type { Decision, Plan, Policy } from './types.js';
 import {
   isScanDue,
@@ -39,6 +41,8 @@ export interface PlacesMemory {
   readonly steady: SteadyNodes;
   readonly rollouts: RolloutMemory;
   readonly missingGpus: MissingGpus;
+  /** When too many nodes were silent at once last, ms; null = never. */
+  readonly frozenAtMs: number | null;
 }
 /** Memory before the first plan. */
 export const NO_PLACES_MEMORY: PlacesMemory = {
@@ -49,7 +53,21 @@ export const NO_PLACES_MEMORY: PlacesMemory = {
   steady: NO_STEADY_NODES,
   rollouts: NO_ROLLOUTS,
   missingGpus: NO_MISSING_GPUS,
+  frozenAtMs: null,
 };
+
+/** Memory before the first plan, with what an earlier leader knew or stored. */
+export const placesMemoryOf = ({ knowledge, times }: EarlierTerm): PlacesMemory => ({
+  ...NO_PLACES_MEMORY,
+  knowledge,
+  rollouts: { ...NO_ROLLOUTS, stored: times },
+});
+
+/** What is left of the time before a leader began. */
+export interface EarlierTerm {
+  readonly knowledge: WorkloadProfiles;
+  readonly times: StoredTimes;
+}
 
 /** What places are decided from: of each node its summary, and what the policy says of it. */
 export interface PlacesInput {
@@ -85,9 +103,10 @@ export const nodesToLearnFrom = (
  * replicas, removals, turns of changed jobs and moves between nodes. Looks at all nodes, but at
  * little of each. In steps, one for each job that waits for a place.
  */
-export function* placesSteps(input: PlacesInput, memory: PlacesMemory): Steps<Places> {
-  const { cluster, policy, nowMs } = input;
-  const { outlooks } = input;
+export function* placesSteps(given: PlacesInput, memory: PlacesMemory): Steps<Places> {
+  const { policy, nowMs, outlooks } = given;
+  const { cluster, frozenAtMs } = thawed(given.cluster, nowMs, memory.frozenAtMs);
+  const input = { ...given, cluster };
   const known = { policy, outlooks, snapshot: cluster, nowMs, memory };
   const workloads = yield* workloadKnowledgeSteps(known);
   const missing = missingNow(input, memory);
@@ -116,6 +135,7 @@ export function* placesSteps(input: PlacesInput, memory: PlacesMemory): Steps<Pl
       steady: replicas.steady,
       rollouts: rollouts.memory,
       missingGpus: missing,
+      frozenAtMs,
     },
   };
 }

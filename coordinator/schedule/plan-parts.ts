@@ -1,5 +1,6 @@
 import type { DesiredGpu } from '../../shared/gpu.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 
 /** Desired GPU settings of one node. */
 export interface NodeGpuPlan {
@@ -25,6 +26,22 @@ export interface Stall {
 
 /**
  * Why: its node is not heard, or refuses the job; the new container does not run or answer, or its
- * agent has not started it instead of the one before; or, `other`, as the reason says.
+ * agent has not started it instead of the one before; its turn could not be stored, so that no
+ * agent knows of it; or, `other`, as the reason says.
  */
-export type StallKind = 'silent' | 'refused' | 'fails' | 'not-replaced' | 'other';
+export type StallKind = 'silent' | 'refused' | 'fails' | 'not-replaced' | 'not-stored' | 'other';
+
+/** A job as it was stored when this leader began, and since when it is so, ms. */
+export interface StoredJob {
+  readonly spec: JobSpec;
+  readonly sinceMs: number;
+}
+
+/**
+ * What the store says of the time before this leader, on the clock of its plans, ms: since when
+ * each job is as it is, and each node was told nothing else.
+ */
+export interface StoredTimes {
+  readonly jobs: ReadonlyMap<JobName, StoredJob>;
+  readonly nodes: ReadonlyMap<NodeId, number>;
+}

@@ -133,6 +133,8 @@ export type StateEvent =
       readonly node: NodeId;
       readonly number: number;
     }
+  /** Reports are heard from now on: before, no node could be. */
+  | { readonly kind: 'hearing'; readonly atMs: number }
   /** Time has passed: the liveness of every node is judged again. */
   | { readonly kind: 'tick'; readonly atMs: number };
 
@@ -151,6 +153,7 @@ export type NodeEvent = Extract<
       | 'node-removed'
       | 'node-scheduling'
       | 'act-audited'
+      | 'hearing'
       | 'tick';
   }
 >;

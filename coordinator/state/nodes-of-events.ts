@@ -1,5 +1,6 @@
-import type { NodeId } from '../../shared/ids.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { isAdmitted } from './admission.js';
+import { type AgentWords, agentWordsOf } from './agent-words.js';
 import type { ClusterState } from './model.js';
 import { type NodeLosses, nodeLossesOf } from './node-losses.js';
 
@@ -12,6 +13,8 @@ export interface NodesOfEvents {
   readonly losses: () => NodeLosses;
   /** Revision of what is desired there; 0 = nothing is. */
   readonly revisionOf: (node: NodeId) => number;
+  /** What its agent says of a container that it is to start again; undefined = nothing. */
+  readonly wordsOf: (node: NodeId, allocation: AllocationId) => AgentWords | undefined;
 }
 
 /** The same of the nodes of a state. */
@@ -20,4 +23,8 @@ export const nodesIn = (state: ClusterState): NodesOfEvents => ({
   waiting: () => [...state.nodes.values()].filter((node) => !isAdmitted(state, node)).length,
   losses: () => nodeLossesOf(state),
   revisionOf: (node) => state.nodes.get(node)?.desired?.revision ?? 0,
+  wordsOf: (id, allocation) => {
+    const record = state.nodes.get(id);
+    return record === undefined ? undefined : agentWordsOf({ cluster: state, record }, allocation);
+  },
 });

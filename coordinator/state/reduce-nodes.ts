@@ -59,6 +59,8 @@ export function reduceNodes(nodes: Nodes, event: NodeEvent, facts: NodeFacts): N
       const change = afterAudit(nodes.get(event.node), event);
       return change === undefined ? nodes : withNode(nodes, event.node, change, event.atMs);
     }
+    case 'hearing':
+      return foldHearing(nodes, event.atMs);
     case 'tick':
       return foldTick(nodes, event.atMs, facts);
     default:
@@ -175,6 +177,15 @@ function admissionOf(
   if (registration === 'open') return { isApproved: true, capacity, sealingKey: first };
   if (!isApproved) return { isApproved, capacity: null, sealingKey };
   return { isApproved, capacity: capacity ?? capacityOf(report.host), sealingKey: first };
+}
+
+/** Nodes that are known from before are silent from now on, and not since they were read. */
+function foldHearing(nodes: Nodes, atMs: number): Nodes {
+  const silent = [...nodes.values()].filter(({ report }) => report === null);
+  if (silent.length === 0) return nodes;
+  const next = new Map(nodes);
+  for (const node of silent) next.set(node.id, { ...node, heardAtMs: atMs });
+  return next;
 }
 
 // Nearly all, in every pass.

@@ -2,11 +2,11 @@ import { RUNS_ON } from '../../shared/command.js';
 import { cutText } from '../../shared/text.js';
 import { STALL_MS } from '../schedule/placement/stalls.js';
 import type { Rollout, Stall, StallKind } from '../schedule/plan-parts.js';
+import type { AgentWords } from './agent-words.js';
 import type { EventDraft } from './event-draft.js';
 import { reasonForEvent } from './event-reasons.js';
 import type { ClusterState } from './model.js';
-import type { NodesOfEvents } from './nodes-of-events.js';
-import { isAskedInVain } from './waiting.js';
+import { type NodesOfEvents, nodesIn } from './nodes-of-events.js';
 
 /** What is to be done about a change that stands still. */
 const CURES: Readonly<Record<StallKind, (stall: Stall, job: string) => string>> = {
@@ -16,6 +16,9 @@ const CURES: Readonly<Record<StallKind, (stall: Stall, job: string) => string>> 
   fails: (_, job) => `dqoes job logs ${job} may say why; mend ${job}, or change it back`,
   'not-replaced': ({ node }) =>
     `look at the log of the agent of ${node}, and upgrade it where it is older than the others`,
+  'not-stored': ({ node }, job) =>
+    'the log of the coordinator says why: stop jobs that are not needed, on ' +
+    `${node} or elsewhere, or ask for less in ${job}`,
   other: (_, job) => `mend what is named, or change ${job} back`,
 };
 
@@ -27,44 +30,25 @@ const IN_EVENT = { reason: 220, said: 80 } as const;
 
 /** The same for the status of the job: what, where, why, and the cure; with its code. */
 export function stallReason(state: ClusterState, rollout: Rollout, stall: Stall): string {
-  const text = stallText(state, { rollout, stall, max: IN_STATUS });
+  const words = nodesIn(state).wordsOf(stall.node, stall.allocation);
+  const text = stallText({ rollout, stall, words, max: IN_STATUS });
   return `${rollout.job} ${RUNS_ON}${text} [schedule.stalled]`;
 }
-
-type KnownNodes = Pick<ClusterState, 'nodes' | 'jobs'>;
 
 interface Told {
   readonly rollout: Rollout;
   readonly stall: Stall;
+  /** What its agent says; undefined = nothing that is known. */
+  readonly words: AgentWords | undefined;
   readonly max: { readonly reason: number; readonly said: number };
 }
 
-function stallText(state: KnownNodes, { rollout, stall, max }: Told): string {
+function stallText({ rollout, stall, words, max }: Told): string {
   const { job, reason } = rollout;
-  const { said, kind } = agentSays(state, rollout, stall);
-  const why = `${cutText(reason, max.reason)}${cutText(said, max.said)}`;
-  return `${BEGIN}: ${why}; ${CURES[kind](stall, job)}`;
-}
-
-interface Said {
-  /** In its agent's words; '' = nothing. */
-  readonly said: string;
-  /** What is to be done, with these. */
-  readonly kind: StallKind;
-}
-
-/** Why its agent has not started it again. Where its node is not known here, nothing is said. */
-function agentSays({ nodes, jobs }: KnownNodes, { job }: Rollout, stall: Stall): Said {
-  const { allocation, node: id, kind } = stall;
-  const [node, spec] = [nodes.get(id), jobs.get(job)?.spec];
-  const ack = node?.ack?.allocations.find((each) => each.id === allocation);
-  if (kind !== 'not-replaced' || node === undefined || ack === undefined) return { said: '', kind };
-  if (!ack.ok && ack.reason !== '')
-    return { said: `: ${ack.reason.replace(RUNS_ON, '')}`, kind: 'other' };
-  if (!ack.ok || spec === undefined || !isAskedInVain(node, allocation, spec))
-    return { said: '', kind };
-  const version = node.report?.agentVersion ?? '';
-  return { said: `, and its agent (${version}) says that it is done`, kind };
+  // Of what waits for something else an agent has nothing to say.
+  const told = stall.kind === 'not-replaced' ? words : undefined;
+  const why = `${cutText(reason, max.reason)}${cutText(told?.said ?? '', max.said)}`;
+  return `${BEGIN}: ${why}; ${CURES[told?.kind ?? stall.kind](stall, job)}`;
 }
 
 /**
@@ -74,7 +58,7 @@ function agentSays({ nodes, jobs }: KnownNodes, { job }: Rollout, stall: Stall):
 export function stallEvents(
   before: ClusterState,
   after: ClusterState,
-  { reports }: NodesOfEvents,
+  { reports, wordsOf }: NodesOfEvents,
 ): EventDraft[] {
   return [...after.rollouts.values()].flatMap((rollout): EventDraft[] => {
     const { job, stall } = rollout;
@@ -82,7 +66,8 @@ export function stallEvents(
     const { allocation, node } = stall;
     const revision = after.jobs.get(job)?.revision ?? 0;
     const id = `start-failed.${allocation}.stalled.${after.epoch}.${revision}.at-${reports}`;
-    const reason = reasonForEvent(stallText(after, { rollout, stall, max: IN_EVENT }));
+    const words = wordsOf(node, allocation);
+    const reason = reasonForEvent(stallText({ rollout, stall, words, max: IN_EVENT }));
     return [{ type: 'dqoes.job.start-failed', id, data: { job, allocation, node, reason } }];
   });
 }

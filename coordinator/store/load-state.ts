@@ -1,17 +1,12 @@
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { decodeStoredJob, encodeJob, UNKNOWN_OWNER } from '../../proto/job.js';
-import {
-  type BucketName,
-  type KeyValueStore,
-  MARK_KEY,
-  type StoredValue,
-  type StoreFailure,
-} from '../../proto/store.js';
+import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import { type DesiredState, isWithinReach, leavesRoom } from '../../shared/command.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { StoredTimes } from '../schedule/plan-parts.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { StateEvent } from '../state/events.js';
 import {
@@ -24,6 +19,7 @@ import {
 import { reduce } from '../state/reduce.js';
 import { type StoredTokens, tokensIn } from './known-tokens.js';
 import type { Lease } from './lease.js';
+import { listBucket, listFault } from './listed.js';
 import {
   decodeNode,
   decodePolicy,
@@ -35,6 +31,7 @@ import {
 import { type Stores, storeFault } from './open-stores.js';
 import { decodeKnowledge } from './profile-codec.js';
 import { decodeSecret, type TroubleOf, withoutKey } from './secret-codec.js';
+import { storedTimes } from './stored-times.js';
 
 /** Jobs decoded without yielding the thread. */
 const JOBS_PER_BATCH = 500;
@@ -50,6 +47,7 @@ export interface LoadedState {
   readonly nodesRevision?: number;
   readonly knowledge: WorkloadProfiles;
   readonly tokens: StoredTokens;
+  readonly times: StoredTimes;
 }
 
 /** In whose name to load, and what to assume where nothing is stored. */
@@ -82,10 +80,10 @@ export async function loadState(
 ): Promise<Result<LoadedState>> {
   const nodesRevision = await stores.nodes.lastRevision();
   const [jobs, desired, nodes, profiles] = await Promise.all([
-    listValues(stores.jobs),
-    listValues(stores.desired),
-    listValues(stores.nodes),
-    listValues(stores.profiles),
+    listBucket(stores.jobs),
+    listBucket(stores.desired),
+    listBucket(stores.nodes),
+    listBucket(stores.profiles),
   ]);
   const missing = [
     ...listFault('jobs', jobs),
@@ -97,10 +95,10 @@ export async function loadState(
   const { lease, policy, registration = 'open' } = options;
   const { incarnation, epoch } = lease;
   let state = emptyState({ incarnation, epoch, policy, registration });
-  state = await loadNodes(state, nodes.value, options);
-  state = reduce(state, secretsIn(nodes.value, options));
-  const withJobs = await loadJobs(state, jobs.value, options);
-  const known = await loadDesired(desired.value, options);
+  state = await loadNodes(state, nodes.value.values, options);
+  state = reduce(state, secretsIn(nodes.value.values, options));
+  const withJobs = await loadJobs(state, jobs.value.values, options);
+  const known = await loadDesired(desired.value.values, options);
   const rebuilt = await rebuildJobs(stores.jobs, { damaged: withJobs.damaged, known, options });
   if (!rebuilt.ok) return rebuilt;
   const { atMs } = options;
@@ -109,10 +107,11 @@ export async function loadState(
   return ok({
     state,
     revisions: known.revisions,
-    records: recordsIn(nodes.value),
+    records: recordsIn(nodes.value.values),
     ...(nodesRevision.ok ? { nodesRevision: nodesRevision.value } : {}),
-    knowledge: decodeKnowledge(profiles.value),
-    tokens: tokensIn(nodes.value),
+    knowledge: decodeKnowledge(profiles.value.values),
+    tokens: tokensIn(nodes.value.values),
+    times: storedTimes(state, { jobs: jobs.value, desired: desired.value, atMs }),
   });
 }
 
@@ -274,16 +273,6 @@ function secretsIn(
     if (problem !== '') log.error(`coordinator: the secret ${name} ${problem}`);
   return { kind: 'secrets-stored', atMs, secrets };
 }
-
-async function listValues(
-  store: KeyValueStore,
-): Promise<Result<readonly StoredValue[], StoreFailure>> {
-  const all = await store.list();
-  return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
-}
-
-const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>
-  result.ok ? [] : [storeFault(bucket, result.error)];
 
 const unreadable = ({ key }: StoredValue, fault: Fault): Fault => ({
   ...fault,

@@ -206,6 +206,8 @@ export class ClusterPlaces {
       waiting: () => [...this.#heard.values()].filter((node) => !node.isAdmitted).length,
       losses: () => lossesAmong(this.#heard, LOSS_RULES),
       revisionOf: (node) => this.#heard.get(node)?.revision ?? 0,
+      wordsOf: (node, allocation) =>
+        this.#heard.get(node)?.words.find((each) => each.allocation === allocation),
     };
   }
 

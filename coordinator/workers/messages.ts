@@ -6,6 +6,7 @@ import type { LimitsMemory } from '../schedule/limits-of-nodes.js';
 import type { PartPlaces } from '../schedule/nodes-part.js';
 import type { SummaryFacts } from '../schedule/summary-facts.js';
 import type { Decision, Plan } from '../schedule/types.js';
+import type { AgentWords } from '../state/agent-words.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import type { Replacement } from '../state/node-events.js';
 import type { NodePlaces } from '../state/node-places.js';
@@ -27,6 +28,8 @@ export interface SaidFacts {
   readonly facts: SummaryFacts | null;
   /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmet: readonly AllocationId[];
+  /** What its agent says of containers that it is to start again. */
+  readonly words: readonly AgentWords[];
   /** Allocations whose demands are among the figures; null = nothing is forecast of the node. */
   readonly demanded: readonly AllocationId[] | null;
 }

@@ -3,6 +3,7 @@ import type { NodeForecast } from '../schedule/forecast.js';
 import { factsOf } from '../schedule/summary-facts.js';
 import { figuresOf, hasSameFigures } from '../schedule/summary-figures.js';
 import type { SnapshotNode } from '../schedule/types.js';
+import { agentWordsOn, hasSameWords } from '../state/agent-words.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { placesOf } from '../state/node-places.js';
 import { hasSamePlaces } from '../state/snapshot-reuse.js';
@@ -136,6 +137,7 @@ function changedSince(before: NodeNow | undefined, node: NodeNow): Partial<SaidF
   if (isNew || !hasSameFacts(before.view, view))
     changed.facts = view === undefined ? null : factsOf(view);
   if (isNew || !areSameIds(before.unmet, unmet)) changed.unmet = unmet;
+  if (isNew || !hasSameWords(before, node)) changed.words = agentWordsOn(node);
   return Object.keys(changed).length === 0 ? null : changed;
 }
 

@@ -69,10 +69,9 @@ export class MemoryStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
     if (!this.#buckets.has(name)) return err('missing-bucket');
-    const log = this.#options.log ?? silentLog;
-    return ok(
-      openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }),
-    );
+    const { clock, log = silentLog } = this.#options;
+    const find = (): MemoryBucket | undefined => this.#buckets.get(name);
+    return ok(openBucket({ find, watchers: this.#watchersOf(name), clock, log }));
   }
 
   reader(cluster: string, bucket: BucketName): KeyReader {
@@ -207,10 +206,11 @@ type Watchers = Set<Watcher>;
 interface OpenedBucket {
   readonly find: () => MemoryBucket | undefined;
   readonly watchers: Watchers;
+  readonly clock: Pick<Clock, 'wall'>;
   readonly log: Log;
 }
 
-function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
+function openBucket({ find, watchers, clock, log }: OpenedBucket): KeyValueStore {
   return {
     get: async (key) => {
       assertStoreKey(key);
@@ -226,7 +226,8 @@ function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
       const current = bucket.values.get(key)?.revision ?? 0;
       if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
       const revision = bucket.next(key);
-      bucket.values.set(key, { key, value: new Uint8Array(value), revision });
+      const storedAtMs = clock.wall();
+      bucket.values.set(key, { key, value: new Uint8Array(value), revision, storedAtMs });
       return ok(revision);
     },
     delete: async (key, expectedRevision) => {

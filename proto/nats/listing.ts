@@ -118,8 +118,9 @@ async function hasReadUntilNoneIsPending(
       const { subject, data, seq, headers, info } = message;
       const deleted = isMarked(headers);
       const value = deleted ? NO_BYTES : data;
-      const stored = { key: subject.slice(prefix.length), value, revision: seq };
-      keep(found, { stored, deleted, atMs: info.timestampNanos / 1e6 });
+      const storedAtMs = info.timestampNanos / 1e6;
+      const stored = { key: subject.slice(prefix.length), value, revision: seq, storedAtMs };
+      keep(found, { stored, deleted, atMs: storedAtMs });
       if (info.pending === 0) return true;
     }
     return false;
@@ -174,7 +175,7 @@ function keep(found: NewestByKey, newest: Newest): void {
 
 /** A message that was asked for by itself. */
 export const newestIn = ({ data, seq, header, time }: StoredMsg, key: string): Newest => ({
-  stored: { key, value: data, revision: seq },
+  stored: { key, value: data, revision: seq, storedAtMs: time.getTime() },
   deleted: isMarked(header),
   atMs: time.getTime(),
 });

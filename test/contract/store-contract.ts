@@ -6,7 +6,8 @@ import { bytes, text } from '../lib/utf8.js';
 import { testEvents } from './event-contract.js';
 import { type Here, must, type StoreWorld } from './store-world.js';
 
-const plain = (stored: StoredValue | null) => stored && { ...stored, value: text(stored.value) };
+const plain = (stored: StoredValue | null) =>
+  stored && { key: stored.key, value: text(stored.value), revision: stored.revision };
 
 /** What every store driver promises. */
 export function describeStore(driver: string, open: () => Promise<StoreWorld>): void {
@@ -38,6 +39,20 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
 }
 
 function testMarkers(here: () => Here): void {
+  it('says when each value was stored, by one clock', async () => {
+    const { jobs } = here();
+    must(await jobs.put('a', bytes('1'), 0));
+    must(await jobs.put('b', bytes('2'), 0));
+    const all = must(await jobs.list()).map(
+      ({ key, storedAtMs = 0 }) => [key, storedAtMs] as const,
+    );
+    const { a = 0, b = 0 } = Object.fromEntries(all);
+    assert.ok(a > 0 && b >= a, `${a} ${b}`);
+    must(await jobs.put('a', bytes('3')));
+    const read = must(await jobs.get('a'))?.storedAtMs ?? 0;
+    assert.ok(read >= b, `${read} ${b}`);
+  });
+
   it('clears what deletions leave, and nothing that is there', async () => {
     const { world, cluster, jobs } = here();
     const revision = must(await jobs.put('a', bytes('1'), 0));

@@ -4,7 +4,8 @@ import type { AllocationSummary } from '../node-summary.js';
 import type { Placed, Plan, SnapshotJob } from '../types.js';
 import { isAnswering } from './end-moves.js';
 import { isSteerable } from './node-budget.js';
-import { findStalls, type RolloutWait, type Stuck } from './stalls.js';
+import { findStalls, isBeginning, type RolloutWait, type Stuck } from './stalls.js';
+import { NO_STORED_TIMES } from './stored-times.js';
 import {
   isUnfinished,
   isUp,
@@ -71,10 +72,12 @@ export function planRollouts(input: RolloutInput): Rollouts {
     for (const id of found.away) away.add(id);
     for (const { id } of found.next) given.push(id);
     const reason = cutText(found.reason, MAX_REASON);
-    waits.set(job.spec.name, { reason, stuck: found.stuck, isGiven: found.next.length > 0 });
+    waits.set(job.spec.name, { reason, stuck: found.stuck, given: found.next[0] });
   }
-  const before = input.memory.progress;
-  const { rollouts, progress } = findStalls({ ...input, waits, progress: before });
+  const { progress: before, stored } = input.memory;
+  const times = { begunAtMs: sinceMs, nowMs };
+  const known = { ...input, ...times, stored, waits, progress: before };
+  const { rollouts, progress } = findStalls(known);
   const last = lastTurns(turns, context);
   const planned = given.length + rollouts.length === 0 ? {} : { turns: given, rollouts };
   const memory = {
@@ -82,6 +85,7 @@ export function planRollouts(input: RolloutInput): Rollouts {
     turns: last.size === 0 ? turns : new Map([...last, ...turns]),
     away: new Set([...away, ...given, ...last.keys()]),
     progress,
+    stored: isBeginning(times) ? stored : NO_STORED_TIMES,
   };
   return { planned, memory };
 }

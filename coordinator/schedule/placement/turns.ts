@@ -1,7 +1,7 @@
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import { isProbeFailing, RESTARTING } from '../../../shared/report.js';
 import type { AllocationSummary } from '../node-summary.js';
-import type { StallKind } from '../plan-parts.js';
+import type { StallKind, StoredTimes } from '../plan-parts.js';
 import type { Placed, SnapshotJob } from '../types.js';
 import {
   type Finder,
@@ -15,6 +15,7 @@ import {
 } from './end-moves.js';
 import { isDown, isSilent } from './node-budget.js';
 import { NOT_REPLACED, type Progress } from './stalls.js';
+import { NO_STORED_TIMES } from './stored-times.js';
 
 /** What is remembered of the turns of allocations whose job is not yet the newest everywhere. */
 export interface RolloutMemory {
@@ -25,6 +26,8 @@ export interface RolloutMemory {
   readonly away: ReadonlySet<AllocationId>;
   /** How far changes of jobs have come. */
   readonly progress: ReadonlyMap<JobName, Progress>;
+  /** By what was stored before the first plan; nothing once that is long ago. */
+  readonly stored: StoredTimes;
 }
 /** Memory before the first plan. */
 export const NO_ROLLOUTS: RolloutMemory = {
@@ -32,6 +35,7 @@ export const NO_ROLLOUTS: RolloutMemory = {
   turns: new Map(),
   away: new Set(),
   progress: new Map(),
+  stored: NO_STORED_TIMES,
 };
 
 /** The turn of one allocation to be started again. Times in ms. */

@@ -172,7 +172,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
     const { settings, deps } = this.#making;
     const { bus, clock } = deps;
     const { subjects } = settings;
-    const { ingest } = this.#parts;
+    const { ingest, machine } = this.#parts;
     const onReport = (message: BusMessage): void => {
       if (!this.#isOwn(message)) return;
       ingest.bufferReport(message, clock.now());
@@ -185,6 +185,7 @@ export class WorkerBody implements Omit<WorkerLink, 'mayWriteUntil' | 'ended'> {
       bus.subscribe(subjects.allTelemetry, onReport),
       bus.subscribe(subjects.allAcks, onAck),
     ];
+    machine.apply({ kind: 'hearing', atMs: clock.now() });
   }
 
   /** Of all messages a worker reads its own; one that names no node is counted by the first. */

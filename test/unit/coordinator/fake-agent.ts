@@ -32,6 +32,10 @@ export class FakeAgent {
   isPaused = false;
   /** What the rules of the host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec) => string | undefined = () => undefined;
+  /** Why it does nothing of what is asked; '' = it does. */
+  hindrance = '';
+  /** What it says that containers were made from; absent = it does not say. */
+  specHashes: Readonly<Record<string, string>> | undefined;
   holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   desired: DesiredState | undefined;
   /** Adopted containers and others that dqoes did not start. */
@@ -80,6 +84,7 @@ export class FakeAgent {
       bootId: this.bootId,
       ...(this.boot === undefined ? {} : { boot: this.boot }),
       ...(this.sealingKey === undefined ? {} : { sealingKey: this.sealingKey }),
+      ...(this.specHashes === undefined ? {} : { specHashes: this.specHashes }),
       labels: this.labels,
       holds: this.holds,
       containers: [...own, ...this.others],
@@ -102,7 +107,8 @@ export class FakeAgent {
     }
     const allocations = asked.allocations.flatMap(({ id, spec }): AllocationAck[] => {
       const reason = spec === undefined ? undefined : this.rules(spec);
-      return reason === undefined ? [] : [{ id, ok: false, reason, refused: true }];
+      if (reason !== undefined) return [{ id, ok: false, reason, refused: true }];
+      return this.hindrance === '' ? [] : [{ id, ok: false, reason: this.hindrance }];
     });
     const done = allocations.length > 0 ? 'partial' : 'applied';
     const outcome = order > 0 ? done : order === 0 ? 'already' : 'stale';

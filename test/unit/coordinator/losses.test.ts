@@ -75,6 +75,29 @@ describe('a node that is lost', () => {
     assert.equal(copies(cluster).length, 6);
   });
 
+  it('is waited for once most are heard again, which are one after the other', () => {
+    const homes = ({ placed }: ToyCluster) =>
+      Object.entries(placed).map(([id, at]) => `${id} ${at.slice(0, 2)}`);
+    const stays = Array.from({ length: 6 }, () => ({ moves: 'never' as const }));
+    for (const isGone of [false, true]) {
+      const cluster = three(...stays);
+      const before = homes(cluster);
+      cluster.cut.add('h1').add('h2');
+      cluster.run(DOWN_SECONDS + 10);
+      cluster.cut.delete('h1');
+      cluster.run(10);
+      assert.deepEqual([homes(cluster), nodeLossesOf(cluster.state).isFrozen], [before, false]);
+      if (!isGone) cluster.cut.clear();
+      cluster.run(DOWN_SECONDS);
+      assert.equal(homes(cluster).length, before.length);
+      assert.equal(
+        homes(cluster).some((each) => each.endsWith('h2')),
+        !isGone,
+      );
+      if (!isGone) assert.deepEqual(homes(cluster), before);
+    }
+  });
+
   it('holds nothing up any more once it is removed or its jobs are stopped: an event', () => {
     const removed = three();
     removed.cut.add('h1').add('h2');

@@ -1,17 +1,20 @@
 import { nextDesired } from '../../../coordinator/dispatch/next-desired.js';
+import { placesMemoryOf } from '../../../coordinator/schedule/places.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,
   type SchedulerMemory,
   schedule,
 } from '../../../coordinator/schedule/schedule.js';
+import { NO_PROFILES } from '../../../coordinator/schedule/workloads/profiles.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { jobStatuses } from '../../../coordinator/state/job-status.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { snapshotAfter } from '../../../coordinator/state/snapshot.js';
-import type { Ack, AllocationAck } from '../../../shared/command.js';
+import type { Ack, AllocationAck, DesiredState } from '../../../shared/command.js';
 import { fixedPartsHashOf } from '../../../shared/fixed-parts-hash.js';
+import type { JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { type ContainerReport, LEFT_OUT } from '../../../shared/report.js';
 import { container, containerIdOf, latency, nodeId, PARAMS, report } from './build.js';
@@ -61,8 +64,13 @@ export class RolloutHosts {
   scarceBytes = Number.POSITIVE_INFINITY;
   /** What the rules of a host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec, host: string) => string | undefined = () => undefined;
+  /** Whether the store takes a desired state: what it does not take, no host hears of. */
+  takes: (state: DesiredState) => boolean = () => true;
   /** The fewest containers of any job that ran in a second since `watch`. */
   fewest = Number.POSITIVE_INFINITY;
+  /** When what is wanted of each job, and of each host, was stored, ms. */
+  readonly #jobsAtMs = new Map<JobName, number>();
+  readonly #toldAtMs = new Map<NodeId, number>();
   readonly #running = new Map<string, Running>();
   /** What is being pulled for an allocation, and since when. */
   readonly #pulling = new Map<string, { readonly image: string; readonly atSecond: number }>();
@@ -76,7 +84,17 @@ export class RolloutHosts {
 
   submit(spec: JobSpec): void {
     this.#revision += 1;
+    this.#jobsAtMs.set(spec.name, this.second * 1000);
     this.#apply({ kind: 'jobs-stored', atMs: 0, jobs: [{ spec, revision: this.#revision }] });
+  }
+
+  /** Another leader begins, with what is stored and nothing else. */
+  takeOver(): void {
+    const jobs = [...this.state.jobs.values()].map(
+      ({ spec }) => [spec.name, { spec, sinceMs: this.#jobsAtMs.get(spec.name) ?? 0 }] as const,
+    );
+    const times = { jobs: new Map(jobs), nodes: new Map(this.#toldAtMs) };
+    this.memory = { ...NO_MEMORY, ...placesMemoryOf({ knowledge: NO_PROFILES, times }) };
   }
 
   /** Nobody wants the job any more. */
@@ -148,7 +166,8 @@ export class RolloutHosts {
     this.memory = memory;
     const { pending, preempted, unreachable, rollouts = [] } = plan;
     this.#apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, rollouts });
-    const states = nextDesired(this.state, plan, 1000);
+    const states = nextDesired(this.state, plan, 1000).filter(this.takes);
+    for (const { node } of states) this.#toldAtMs.set(node, nowMs);
     this.#apply({ kind: 'desired-stored', atMs: nowMs, states });
   }
 

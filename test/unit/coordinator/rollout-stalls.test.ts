@@ -1,55 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { NO_MEMORY } from '../../../coordinator/schedule/schedule.js';
-import { deriveEvents } from '../../../coordinator/state/derive-events.js';
-import type { JobSpec } from '../../../shared/job.js';
-import { job } from './build.js';
-import { RolloutHosts } from './rollout-hosts.js';
-
-const web = (level: string, change: Partial<JobSpec> = {}): JobSpec =>
-  job('web', { image: 'v1', env: { LEVEL: level }, replicas: 3, moves: 'never', ...change });
-
-const running = (change: Partial<JobSpec> = {}): RolloutHosts => {
-  const made = new RolloutHosts(['h1', 'h2', 'h3']);
-  made.tellsVersions = true;
-  made.run(2);
-  made.submit(web('1', change));
-  made.run(10);
-  made.watch();
-  return made;
-};
-
-/** How many containers are asked for as changed. */
-const asked = ({ state }: RolloutHosts): number =>
-  [...state.nodes.values()]
-    .flatMap(({ desired }) => desired?.allocations ?? [])
-    .filter(({ spec }) => spec?.env.LEVEL === '2').length;
-
-const untilAsked = (made: RolloutHosts, count: number): void => {
-  for (let second = 0; second < 100 && asked(made) < count; second += 1) made.run(1);
-  assert.equal(asked(made), count);
-};
-
-const hostOf = ({ state }: RolloutHosts, id: string): string =>
-  [...state.nodes.values()].find(({ desired }) => desired?.allocations.some((one) => one.id === id))
-    ?.id ?? '';
-
-/** What events of that time say of changes that stand still. */
-function stallsIn(made: RolloutHosts, seconds: number): readonly string[] {
-  const said: string[] = [];
-  for (let second = 0; second < seconds; second += 1) {
-    const before = made.state;
-    made.run(1);
-    const context = { nowMs: made.second * 1000, wallMs: 0, source: 'c1' };
-    for (const { type, data } of deriveEvents(before, made.state, context))
-      if (type === 'dqoes.job.start-failed') said.push(`${data.allocation}: ${data.reason}`);
-  }
-  return said;
-}
+import { asked, hostOf, running, says, stallsIn, untilAsked, web } from './stall-hosts.js';
 
 const STALLED = /nothing has changed/;
-const says = (made: RolloutHosts, reason: RegExp): void =>
-  assert.match(made.reasons.join('\n'), reason);
 
 describe('a change that comes no further', () => {
   it('is said to stand still after 20 min, once in an event, and goes on by itself', () => {
@@ -126,6 +80,10 @@ describe('a change that comes no further', () => {
 describe('a host that goes down in the middle of a change', () => {
   it('is not waited for where the newest version has answered there and two others run', () => {
     const made = running({ onLoss: 'keep' });
+    // Longer than it takes until a silent host is down.
+    made.starts.set('v1', { seconds: 25, silentSeconds: 1 });
+    made.run(40);
+    made.watch();
     made.submit(web('2', { onLoss: 'keep' }));
     untilAsked(made, 2);
     made.cut.add(hostOf(made, 'web-1'));

@@ -38,6 +38,15 @@ describe('liveness', () => {
       ['suspect', 'suspect', 'down'],
     );
   });
+  it('counts from when reports are heard, of nodes that were known before', () => {
+    const down = (...events: StateEvent[]) =>
+      [...fold(START, ...events, { kind: 'tick', atMs: 62_000 }).nodes.values()].flatMap(
+        ({ id, liveness }) => (liveness === 'down' ? id : []),
+      );
+    const known = [reported(0, 'h1'), desiredOn('h2', 1)];
+    assert.deepEqual(down(...known), ['h1', 'h2']);
+    assert.deepEqual(down(...known, { kind: 'hearing', atMs: 60_000 }), ['h1']);
+  });
   it('bounds the report interval that counts', () => {
     assert.equal(at(6000, true, 1), 'ready');
     assert.equal(at(480_001, true, 1e12), 'down');

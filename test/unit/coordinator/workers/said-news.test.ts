@@ -59,7 +59,7 @@ describe('what a worker has said of its nodes', () => {
       return its === undefined ? [] : Object.keys(its).filter((key) => key !== 'id');
     });
   };
-  const ALL = ['revision', 'standing', 'places', 'facts', 'unmet', 'demanded', 'figures'];
+  const ALL = ['revision', 'standing', 'places', 'facts', 'unmet', 'words', 'demanded', 'figures'];
   const FIGURES = ['revision', 'figures'];
 
   it('is not said again', () => {
