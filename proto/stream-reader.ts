@@ -98,6 +98,11 @@ export class StreamReader {
     return this.get({ seq, next_by_subj: this.#stream.all });
   }
 
+  /** The last message that there is now; as `get`. */
+  newest(): Promise<StoredMessage | null | undefined> {
+    return this.get({ last_by_subj: this.#stream.all });
+  }
+
   /** null = there is no such message; undefined = no readable answer. Never throws. */
   async get(query: StreamQuery): Promise<StoredMessage | null | undefined> {
     const answer = await this.#ask(query);
@@ -166,41 +171,64 @@ export function partsOf({ first, last }: SequenceRange): readonly SequenceRange[
   return parts;
 }
 
-/** The messages of a subject in a part, in order; `complete`: false = it stopped answering. */
+/** How far a subject was followed in a part. */
+interface Walked {
+  /** false = the stream stopped answering, or it was ended. */
+  readonly complete: boolean;
+  /** Number behind the last one looked at: no message of the subject lies between the two. */
+  readonly next: number;
+}
+/** The messages of a subject in a part, in order, and how far it was followed. */
+export interface Followed extends Walked {
+  readonly messages: readonly StoredMessage[];
+}
+
+/** Reads the messages of a subject in a part. Never throws. */
 export async function followSubject(
   stream: StreamReader,
   part: SequenceRange,
   subject: string,
-): Promise<{ readonly messages: readonly StoredMessage[]; readonly complete: boolean }> {
+): Promise<Followed> {
   const messages: StoredMessage[] = [];
-  const complete = await eachOfSubject(stream, part, {
+  const walked = await walk(stream, part, {
     subject,
     take: (stored) => {
       messages.push(stored);
       return true;
     },
   });
-  return { messages, complete };
+  return { messages, ...walked };
+}
+
+interface Walk {
+  readonly subject: string;
+  readonly take: (stored: StoredMessage) => boolean;
 }
 
 /**
  * Hands on the messages of a subject in a part, in order, and keeps none, until `take` answers
  * false. False = it stopped answering, or was ended.
  */
-export async function eachOfSubject(
+export const eachOfSubject = async (
+  stream: StreamReader,
+  part: SequenceRange,
+  asked: Walk,
+): Promise<boolean> => (await walk(stream, part, asked)).complete;
+
+async function walk(
   stream: StreamReader,
   { first, last }: SequenceRange,
-  {
-    subject,
-    take,
-  }: { readonly subject: string; readonly take: (stored: StoredMessage) => boolean },
-): Promise<boolean> {
-  for (let sequence = first; sequence <= last; ) {
-    const stored = await stream.get({ seq: sequence, next_by_subj: subject });
-    if (stored === undefined) return false;
-    if (stored === null || stored.sequence > last) break;
-    if (!take(stored)) return false;
-    sequence = stored.sequence + 1;
+  { subject, take }: Walk,
+): Promise<Walked> {
+  let next = first;
+  while (next <= last) {
+    const stored = await stream.get({ seq: next, next_by_subj: subject });
+    if (stored === undefined) return { complete: false, next };
+    // What one copy of the stream does not have yet another may have: no later part is passed over.
+    if (stored === null) return { complete: true, next: last + 1 };
+    if (stored.sequence > last) return { complete: true, next: stored.sequence };
+    if (!take(stored)) return { complete: false, next };
+    next = stored.sequence + 1;
   }
-  return true;
+  return { complete: true, next };
 }

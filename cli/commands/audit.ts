@@ -2,13 +2,15 @@ import { InvalidArgumentError } from 'commander';
 import { AUDIT_VERBS, type AuditLine } from '../../proto/schemas/audit.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { nearestOf } from '../../shared/nearest.js';
-import { err, type Fault, ok } from '../../shared/result.js';
-import { auditLines } from '../events/audit.js';
+import type { Fault } from '../../shared/result.js';
+import { type AuditQuestion, auditLines, eachAuditLine } from '../events/audit.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
 import { localTimeText, NO_VALUE } from '../output/format.js';
 import type { Column } from '../output/table.js';
+import { cutShort } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
+import { ListPrinter } from '../shell/list-printer.js';
 import {
   appFor,
   type ShowFlags,
@@ -17,8 +19,7 @@ import {
   wholeNumber,
   withCluster,
 } from '../shell/options.js';
-import { type Session, withSession } from '../shell/session.js';
-import { showListing } from '../shell/show.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
 import { jobNameText, nodeNameText, unknownNames } from '../shell/unknown-names.js';
 import { withListFormat } from '../shell/unused-options.js';
 
@@ -69,29 +70,45 @@ function auditVerb(text: string): string {
   );
 }
 
-/** Prints the lines asked for; refused where there are none of a name that nobody knows. */
-export function showAudit(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
-  const { since, user, job, node, verb } = flags;
-  const count = flags.tail ?? (since === undefined ? USUAL_TAIL : undefined);
-  const from = since === undefined ? {} : { fromMs: app.clock.wall() - since };
-  const onCut = (looked: number): void =>
-    app.output.problem(`Only the newest ${looked} lines were looked at: --since 30d has more.`);
-  const asked = { cluster: session.cluster, ...from, count, user, job, node, verb, onCut };
-  return showListing(app, flags, async () => {
-    const lines = await auditLines(session.bus, asked, (count) =>
-      app.output.problem(`${count} lines of the audit cannot be read by this version of dqoes.`),
-    );
-    if (!lines.ok) return lines;
-    const unknown = lines.value.length > 0 ? [] : await neverHeardOf(session, flags);
-    if (unknown.length > 0) return err(unknown);
-    return ok({
-      columns: AUDIT_COLUMNS,
-      rows: lines.value,
-      answer: { lines: lines.value },
-      nameOf: ({ id }: AuditLine) => id,
-      whenEmpty: 'No such lines.',
-    });
+/**
+ * Prints the lines asked for as they are read; refused where there are none of a name that nobody
+ * knows.
+ */
+export async function showAudit(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
+  const { signal, output } = app;
+  const list = new ListPrinter<AuditLine>(app, flags, {
+    columns: AUDIT_COLUMNS,
+    key: 'lines',
+    nameOf: ({ id }) => id,
+    whenEmpty: 'No such lines.',
   });
+  const read = await eachAuditLine(session.bus, askedBy(app, session, flags), {
+    signal,
+    ready: () => list.partRead(),
+    onLine: (line) => list.add(line),
+    onUnreadable: (count) =>
+      output.problem(`${count} lines of the audit cannot be read by this version of dqoes.`),
+  });
+  if (!read.ok || signal.aborted) {
+    list.cut();
+    return read.ok ? cutShort(app) : refuse(app, read.error);
+  }
+  const unknown = list.isEmpty ? await neverHeardOf(session, flags) : [];
+  if (unknown.length > 0) return refuse(app, unknown);
+  list.end();
+  return 0;
+}
+
+function askedBy(
+  { clock, output }: App,
+  { cluster }: Session,
+  { since, tail, user, job, node, verb }: AuditFlags,
+): AuditQuestion {
+  const count = tail ?? (since === undefined ? USUAL_TAIL : undefined);
+  const from = since === undefined ? {} : { fromMs: clock.wall() - since };
+  const onCut = (looked: number): void =>
+    output.problem(`Only the newest ${looked} lines were looked at: --since 30d has more.`);
+  return { cluster, ...from, count, user, job, node, verb, onCut };
 }
 
 /**

@@ -4,11 +4,11 @@ import type { Fault } from '../../shared/result.js';
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { isOfType, type TypeFilter, typeFilter } from '../events/event-types.js';
 import { recentEvents } from '../events/history.js';
-import { EventIds, subscribeEvents } from '../events/live-events.js';
-import { readEvents } from '../events/read-events.js';
+import { EventIds } from '../events/live-events.js';
+import { type EventAccess, followEvents, readEvents } from '../events/read-events.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { untilAborted } from '../shell/aborted.js';
+import { cutShort, orAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
 import {
   appFor,
@@ -84,7 +84,6 @@ export async function showEvents(app: App, session: Session, flags: EventFlags):
   const wanted = (event: ClusterEvent): boolean =>
     (flags.job === undefined || isAbout(event, flags.job)) && isOfType(event.type, flags.type);
   if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
-  const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
   const shown = new EventIds();
   let [isNothing, isCut] = [true, false];
   const past = await eachPastEvent(app, session, {
@@ -95,31 +94,20 @@ export async function showEvents(app: App, session: Session, flags: EventFlags):
     },
     onEvent: (event) => {
       isNothing = false;
-      // Notes it: what is followed may begin with events that were read here.
+      // Notes it: a leader may have stored one twice, the second time after the past was read.
       shown.isNew(event);
       print(app, event, flags);
     },
   });
-  if (!past.ok) {
-    follower?.stop();
-    return refuse(app, past.error);
+  if (!past.ok) return refuse(app, past.error);
+  if (flags.follow === true) {
+    const from = past.value + 1;
+    await follow(app, session, { flags, wanted, from, shown, isNothing });
+    return 0;
   }
-  if (follower === undefined) {
-    if (app.signal.aborted) return cutShort(app);
-    return isNothing ? nothingFound(app, session, { flags, isCut }) : 0;
-  }
-  if (!app.signal.aborted) {
-    follower.begin(shown);
-    if (isNothing) await sayWaiting(app, session, flags);
-  }
-  await untilAborted(app.signal);
-  follower.stop();
-  return 0;
+  if (app.signal.aborted) return cutShort(app);
+  return isNothing ? nothingFound(app, session, { flags, isCut }) : 0;
 }
-
-/** Who stopped a list has not got all of it; a program that closed the pipe wanted no more. */
-const cutShort = ({ isEndAsked, signal }: App): ExitCode =>
-  (isEndAsked?.() ?? signal.aborted) ? 1 : 0;
 
 /** `isCut`: older events were not looked at, and that was said. */
 async function nothingFound(
@@ -159,40 +147,45 @@ async function neverHeardOf(
   const wanted = (event: ClusterEvent): boolean => isAbout(event, job);
   const { bus, cluster } = session;
   const past = await recentEvents(bus, { cluster, count: 1, wanted });
-  return past.ok && past.value.length > 0 ? [] : unknown;
+  return past.ok && past.value.found.length > 0 ? [] : unknown;
 }
 
 /** From a number on: nothing is lost where the connection is, since the stream is read itself. */
 async function showFrom(
   app: App,
   session: Session,
-  { flags, wanted, from }: Following & { readonly from: number },
+  { flags, wanted, from }: Following,
 ): Promise<ExitCode> {
-  const { bus, cluster } = session;
-  const { clock, signal } = app;
   let isNothing = true;
-  const read = await readEvents(
-    { bus, cluster, clock, signal },
-    {
-      from,
-      follow: flags.follow === true,
-      onEvent: ({ sequence, data }) => {
-        const event = readEvent(data);
-        if (event === undefined || !wanted(event)) return;
-        isNothing = false;
-        print(app, numbered(event, sequence), flags);
-      },
-      onCaughtUp: () => {
-        if (isNothing) void sayWaiting(app, session, flags);
-      },
+  const read = await readEvents(accessOf(app, session), {
+    from,
+    follow: flags.follow === true,
+    onEvent: ({ sequence, data }) => {
+      const event = readEvent(data);
+      if (event === undefined || !wanted(event)) return;
+      isNothing = false;
+      print(app, numbered(event, sequence), flags);
     },
-  );
+    onCaughtUp: () => {
+      if (isNothing) void sayWaiting(app, session, flags);
+    },
+    onUnstored: () => app.output.problem(UNSTORED),
+  });
   if (!read.ok) return refuse(app, read.error);
   if (flags.follow === true) return 0;
-  if (signal.aborted) return cutShort(app);
+  if (app.signal.aborted) return cutShort(app);
   if (!isNothing) return 0;
   return nothingFound(app, session, { flags, isCut: false });
 }
+
+const accessOf = ({ clock, signal, output }: App, { bus, cluster }: Session): EventAccess => ({
+  ...{ bus, cluster, clock, signal },
+  ready: output.ready,
+});
+
+const UNSTORED =
+  'Events come that NATS does not store yet, as while its disk is full: they are shown once it ' +
+  'does.';
 
 /** With the number in the stream, as the extension `sequence` of CloudEvents has it: a text. */
 const numbered = (event: ClusterEvent, sequence: number): ClusterEvent => ({
@@ -203,26 +196,37 @@ const numbered = (event: ClusterEvent, sequence: number): ClusterEvent => ({
 interface Following {
   readonly flags: EventFlags;
   readonly wanted: (event: ClusterEvent) => boolean;
+  /** Number of the first one in the stream. */
+  readonly from: number;
 }
 
 /**
- * Subscribes before the past is read, so that no event in between is lost. `begin` prints what came
- * meanwhile and was not shown yet.
+ * Prints the events to come until the command is to end. They are read from the stream, behind the
+ * past: nothing has to be held meanwhile, and nothing is lost.
  */
-function follow(app: App, session: Session, { flags, wanted }: Following) {
-  let waiting: ClusterEvent[] | undefined = [];
-  const subscription = subscribeEvents(session.bus, session.subjects, (event) => {
-    if (!wanted(event)) return;
-    if (waiting === undefined) print(app, event, flags);
-    else waiting.push(event);
-  });
-  return {
-    begin: (shown: EventIds): void => {
-      for (const event of waiting ?? []) if (shown.isNew(event)) print(app, event, flags);
-      waiting = undefined;
+async function follow(
+  app: App,
+  session: Session,
+  {
+    flags,
+    wanted,
+    from,
+    shown,
+    isNothing,
+  }: Following & { readonly shown: EventIds; readonly isNothing: boolean },
+): Promise<void> {
+  const { signal } = app;
+  if (signal.aborted) return;
+  const saying = isNothing ? orAborted(sayWaiting(app, session, flags), signal) : undefined;
+  await followEvents(accessOf(app, session), {
+    from,
+    onEvent: ({ data }) => {
+      const event = readEvent(data);
+      if (event !== undefined && wanted(event) && shown.isNew(event)) print(app, event, flags);
     },
-    stop: (): void => subscription.unsubscribe(),
-  };
+    onUnstored: () => app.output.problem(UNSTORED),
+  });
+  await saying;
 }
 
 function print(app: App, event: ClusterEvent, flags: EventFlags): void {

@@ -1,11 +1,14 @@
 import { decodeAudit } from '../../proto/audit.js';
 import type { Bus } from '../../proto/bus.js';
 import type { AuditLine } from '../../proto/schemas/audit.js';
-import { auditOf, StreamReader } from '../../proto/stream-reader.js';
+import { auditOf, type StoredMessage, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { orAborted } from '../shell/aborted.js';
 import { MAX_SCANNED, type OnCut, recentMessages } from './history.js';
-import { messagesSince } from './since.js';
+import { EventIds } from './live-events.js';
+import { Newest } from './newest.js';
+import { eachSince, type Reading } from './since.js';
 
 /** Which lines of the audit are asked for. */
 export interface AuditQuestion {
@@ -22,50 +25,84 @@ export interface AuditQuestion {
   readonly onCut?: OnCut | undefined;
 }
 
+/** Who gets what is found. */
+export interface AuditReader extends Reading {
+  /** Gets the lines one by one, oldest first. */
+  readonly onLine: (line: AuditLine) => void;
+  /** Gets the number of lines that could not be read, if there is any, behind the others. */
+  readonly onUnreadable?: (count: number) => void;
+}
+
 /**
- * The lines asked for, oldest first. `onUnreadable` gets the number of lines that could not be
- * read, if there is any.
+ * Hands on the lines asked for as they are read: few are held. Ends early by the signal. A fault
+ * where the stream does not answer; lines before it are handed on by then.
  */
+export async function eachAuditLine(
+  bus: Bus,
+  asked: AuditQuestion,
+  { onLine, onUnreadable = () => {}, ...reading }: AuditReader,
+): Promise<Result<void>> {
+  const stream = new StreamReader(bus, auditOf(asked.cluster));
+  const known = new EventIds();
+  let unreadable = 0;
+  const read = (data: Uint8Array): AuditLine | undefined => {
+    const line = decodeAudit(data);
+    if (!line.ok) unreadable += 1;
+    // A line that was written again after the window of the stream is the same line.
+    return line.ok && isWanted(line.value, asked) && known.isNew(line.value)
+      ? line.value
+      : undefined;
+  };
+  const found = await eachFound(stream, asked, { ...reading, read, onLine });
+  if (unreadable > 0) onUnreadable(unreadable);
+  return found;
+}
+
+async function eachFound(
+  stream: StreamReader,
+  { cluster, fromMs, count, verb, onCut }: AuditQuestion,
+  {
+    read,
+    onLine,
+    ...reading
+  }: Reading & {
+    readonly read: (data: Uint8Array) => AuditLine | undefined;
+    readonly onLine: (line: AuditLine) => void;
+  },
+): Promise<Result<void>> {
+  if (fromMs === undefined) {
+    const asking = recentMessages(stream, { count: count ?? MAX_SCANNED, read, onCut });
+    const recent = await orAborted(asking, reading.signal);
+    if (recent?.ok === false) return recent;
+    for (const line of recent?.value.found ?? []) onLine(line);
+    return ok(undefined);
+  }
+  const subjects = subjectsOf(cluster);
+  const subject = verb === undefined ? subjects.allAudit : subjects.audit(verb);
+  const newest = new Newest(count, onLine);
+  const take = ({ data }: StoredMessage): void => {
+    const line = read(data);
+    if (line !== undefined) newest.take(line);
+  };
+  const since = await eachSince(stream, { subjects: [subject], fromMs, take }, reading);
+  if (!since.ok) return since;
+  // Without a word half of an audit would look like all of it.
+  if (since.value.end === 'silent') return err([stream.silent()]);
+  if (since.value.end === 'whole') newest.end();
+  return ok(undefined);
+}
+
+/** All the lines asked for, oldest first, as `eachAuditLine` hands them on. */
 export async function auditLines(
   bus: Bus,
   asked: AuditQuestion,
   onUnreadable: (count: number) => void = () => {},
 ): Promise<Result<readonly AuditLine[]>> {
-  let unreadable = 0;
-  const lines = await readLines(bus, asked, () => {
-    unreadable += 1;
-  });
-  if (unreadable > 0) onUnreadable(unreadable);
-  return lines;
-}
-
-async function readLines(
-  bus: Bus,
-  asked: AuditQuestion,
-  onUnreadable: () => void,
-): Promise<Result<readonly AuditLine[]>> {
-  const stream = new StreamReader(bus, auditOf(asked.cluster));
-  const seen = new Set<string>();
-  const read = (data: Uint8Array): AuditLine | undefined => {
-    const line = decodeAudit(data);
-    if (!line.ok) onUnreadable();
-    if (!line.ok || !isWanted(line.value, asked)) return undefined;
-    // A line that was written again after the window of the stream is the same line.
-    const isRepeat = seen.has(line.value.id);
-    seen.add(line.value.id);
-    return isRepeat ? undefined : line.value;
-  };
-  const { fromMs, count, verb, onCut } = asked;
-  if (fromMs === undefined)
-    return recentMessages(stream, { count: count ?? MAX_SCANNED, read, onCut });
-  const subjects = subjectsOf(asked.cluster);
-  const subject = verb === undefined ? subjects.allAudit : subjects.audit(verb);
-  const found = await messagesSince(stream, { subjects: [subject], fromMs });
-  if (!found.ok) return found;
-  // Half of an audit would look like all of it.
-  if (!found.value.complete) return err([stream.silent()]);
-  const lines = found.value.messages.flatMap(({ data }) => read(data) ?? []);
-  return ok(count === undefined ? lines : lines.slice(-count));
+  const lines: AuditLine[] = [];
+  const { signal } = new AbortController();
+  const onLine = (line: AuditLine): void => void lines.push(line);
+  const read = await eachAuditLine(bus, asked, { signal, onLine, onUnreadable });
+  return read.ok ? ok(lines) : read;
 }
 
 const isWanted = (line: AuditLine, { user, job, node, verb }: AuditQuestion): boolean =>

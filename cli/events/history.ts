@@ -15,7 +15,7 @@ export const MAX_SCANNED = 5000;
 export const recentEvents = (
   bus: Bus,
   { cluster, count, wanted, onCut }: RecentEvents,
-): Promise<Result<readonly ClusterEvent[]>> =>
+): Promise<Result<Recent<ClusterEvent>>> =>
   recentMessages(new StreamReader(bus, eventsOf(cluster)), {
     count,
     onCut,
@@ -24,6 +24,7 @@ export const recentEvents = (
       return event !== undefined && wanted(event) ? event : undefined;
     },
   });
+
 interface RecentEvents {
   readonly cluster: string;
   readonly count: number;
@@ -40,6 +41,13 @@ interface RecentMessages<T> {
   readonly onCut?: OnCut | undefined;
 }
 
+/** What was found, oldest first. */
+export interface Recent<T> {
+  readonly found: readonly T[];
+  /** Number of the last message that there was when it was asked for. */
+  readonly last: number;
+}
+
 /**
  * The newest `count` messages of which `read` makes something, oldest first; a fault where one of
  * them gets no answer, since half would look like all.
@@ -47,7 +55,7 @@ interface RecentMessages<T> {
 export async function recentMessages<T>(
   stream: StreamReader,
   { count, read, onCut }: RecentMessages<T>,
-): Promise<Result<readonly T[]>> {
+): Promise<Result<Recent<T>>> {
   const range = await stream.range();
   if (!range.ok) return range;
   const { first, last } = range.value;
@@ -66,5 +74,5 @@ export async function recentMessages<T>(
     found = [...batch.flatMap((each) => each?.made ?? []), ...found];
   }
   if (found.length < count && least > first) onCut?.(MAX_SCANNED);
-  return ok(count === 0 ? [] : found.slice(-count));
+  return ok({ found: count === 0 ? [] : found.slice(-count), last });
 }

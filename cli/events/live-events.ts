@@ -5,7 +5,7 @@ import { type ClusterEvent, readEvent } from './event.js';
 /** Twice what a leader keeps for a stream that takes nothing, each of which it may send again. */
 const MAX_KNOWN = 10_000;
 
-/** The ids of the latest events, by which one that comes again is known. */
+/** The ids of the latest events, or lines of the audit, by which one that comes again is known. */
 export class EventIds {
   readonly #ids = new Set<string>();
 

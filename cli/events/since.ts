@@ -1,59 +1,66 @@
-import type { Bus } from '../../proto/bus.js';
 import { PartsInOrder } from '../../proto/parts-in-order.js';
 import {
-  eventsOf,
   firstSince,
-  followSubject,
-  partsOf,
   type SequenceRange,
   type StoredMessage,
-  StreamReader,
+  type StreamReader,
 } from '../../proto/stream-reader.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { type ClusterEvent, readEvent } from './event.js';
+import { orAborted } from '../shell/aborted.js';
 
-/** Which events are asked for. */
-export interface SinceQuestion {
-  readonly cluster: string;
-  /** The server sends only these subjects. */
-  readonly subjects: readonly string[];
-  /** Unix time of the oldest event asked for, ms. */
-  readonly fromMs: number;
-  readonly wanted: (event: ClusterEvent) => boolean;
+/** What ends a reading, and what holds it up. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Waited for after each part of the stream; absent = nothing holds it up. */
+  readonly ready?: (() => Promise<void>) | undefined;
 }
-/** The events found, and whether they are all. */
-export interface Since {
-  readonly events: readonly ClusterEvent[];
-  /** False when the stream stopped answering before all events had been read. */
-  readonly complete: boolean;
-}
+/** `whole`: all was read; `ended`: by the signal; `silent`: the stream stopped answering. */
+export type ReadingEnd = 'whole' | 'ended' | 'silent';
 
-/**
- * The events since a moment that `wanted` accepts, oldest first. The moment is found by halving;
- * from there each subject is followed from message to message, in several parts of the stream at
- * once.
- */
-export async function eventsSince(bus: Bus, asked: SinceQuestion): Promise<Result<Since>> {
-  const stream = new StreamReader(bus, eventsOf(asked.cluster));
-  const found = await messagesSince(stream, asked);
-  if (!found.ok) return found;
-  const events = found.value.messages.flatMap(({ data }) => {
-    const event = readEvent(data);
-    return event !== undefined && asked.wanted(event) ? [event] : [];
-  });
-  return ok({ events, complete: found.value.complete });
+/** Which messages are asked for, and who gets them. */
+interface Messages {
+  /** The server sends only these; a message is on one of them only. */
+  readonly subjects: readonly [string, ...string[]];
+  /** Gets them one by one, oldest first; behind a gap none. */
+  readonly take: (message: StoredMessage) => void;
 }
 
-/**
- * The messages on a subject since a moment, part by part, so that few of them are held. A fault
- * where the stream does not answer, or may not be read.
- */
-export async function partsSince(
+/** Hands on the messages of a range as they are read, part by part: few are held. */
+export async function eachMessage(
   stream: StreamReader,
-  { subject, fromMs }: { readonly subject: string; readonly fromMs: number },
-): Promise<Result<PartsInOrder>> {
-  const since = await rangeSince(stream, fromMs);
-  return since.ok ? ok(new PartsInOrder(stream, since.value, subject)) : since;
+  { subjects, range, take }: Messages & { readonly range: SequenceRange },
+  { signal, ready }: Reading,
+): Promise<ReadingEnd> {
+  const parts = new PartsInOrder(stream, range, subjects);
+  for (;;) {
+    const part = await orAborted(parts.next(), signal);
+    if (part === undefined) return signal.aborted ? 'ended' : 'whole';
+    for (const message of part.messages) take(message);
+    if (!part.complete) return 'silent';
+    if (ready !== undefined) await orAborted(ready(), signal);
+  }
+}
+
+/** What became of a reading; `last`: number of the last message that there was when it began. */
+export interface ReadSince {
+  readonly end: ReadingEnd;
+  readonly last: number;
+}
+
+/**
+ * Hands on the messages since a moment (`fromMs`: Unix time, ms), which is found by halving, as
+ * they are read. A fault where the stream does not answer at the start, or may not be read.
+ */
+export async function eachSince(
+  stream: StreamReader,
+  { fromMs, ...asked }: Messages & { readonly fromMs: number },
+  reading: Reading,
+): Promise<Result<ReadSince>> {
+  const since = await orAborted(rangeSince(stream, fromMs), reading.signal);
+  if (since === undefined) return ok({ end: 'ended', last: 0 });
+  if (!since.ok) return since;
+  const range = since.value;
+  return ok({ end: await eachMessage(stream, { ...asked, range }, reading), last: range.last });
 }
 
 async function rangeSince(stream: StreamReader, fromMs: number): Promise<Result<SequenceRange>> {
@@ -62,21 +69,4 @@ async function rangeSince(stream: StreamReader, fromMs: number): Promise<Result<
   const { last } = range.value;
   const first = await firstSince(stream, range.value, fromMs);
   return first === undefined ? err([stream.silent()]) : ok({ first, last });
-}
-
-/** As `eventsSince`, of any stream and not decoded. */
-export async function messagesSince(
-  stream: StreamReader,
-  { subjects, fromMs }: Pick<SinceQuestion, 'subjects' | 'fromMs'>,
-): Promise<Result<{ readonly messages: readonly StoredMessage[]; readonly complete: boolean }>> {
-  const since = await rangeSince(stream, fromMs);
-  if (!since.ok) return since;
-  const read = await Promise.all(
-    partsOf(since.value).flatMap((part) =>
-      subjects.map((subject) => followSubject(stream, part, subject)),
-    ),
-  );
-  const messages = read.flatMap((each) => each.messages);
-  messages.sort((a, b) => a.sequence - b.sequence);
-  return ok({ messages, complete: read.every(({ complete }) => complete) });
 }

@@ -1,4 +1,5 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import type { AllocationId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
 import { driftLines } from '../output/drift.js';
 import {
@@ -20,13 +21,54 @@ import type { StoryEntry } from './entries.js';
  * several containers, each line names its own.
  */
 export function storyLines(entries: readonly StoryEntry[], nowMs: number): readonly string[] {
-  const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
-  return entries.map((entry, i) => {
-    const who =
-      several && entry.allocation !== null ? `${entry.container ?? entry.allocation} ` : '';
-    const reason = isSaidNext(entry, entries[i + 1]) ? '' : entry.reason;
-    return printable(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
-  });
+  const pieces = new StoryPieces(nowMs);
+  return [...pieces.lines(entries), ...pieces.end()];
+}
+
+/**
+ * The same story block by block. That there are several containers is known by those of the blocks
+ * until then, and by those expected.
+ */
+export class StoryPieces {
+  readonly #nowMs: number;
+  readonly #allocations = new Set<AllocationId>();
+  /** The last entry: the next one decides how it is told. */
+  #held: StoryEntry | undefined;
+
+  /** `nowMs`: Unix time. */
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** Containers that lines to come are about. */
+  expect(allocations: readonly (AllocationId | null)[]): void {
+    // Two are several: no more have to be known.
+    for (const each of allocations)
+      if (each !== null && this.#allocations.size < 2) this.#allocations.add(each);
+  }
+
+  /** The lines that can be told, all but the last. */
+  lines(entries: readonly StoryEntry[]): readonly string[] {
+    this.expect(entries.map(({ allocation }) => allocation));
+    const all = this.#held === undefined ? entries : [this.#held, ...entries];
+    this.#held = all.at(-1);
+    return all.slice(0, -1).map((entry, at) => this.#line(entry, all[at + 1]));
+  }
+
+  /** The last line, if there is any. */
+  end(): readonly string[] {
+    const last = this.#held;
+    this.#held = undefined;
+    return last === undefined ? [] : [this.#line(last, undefined)];
+  }
+
+  #line(entry: StoryEntry, next: StoryEntry | undefined): string {
+    const isNamed = this.#allocations.size > 1 && entry.allocation !== null;
+    const who = isNamed ? `${entry.container ?? entry.allocation} ` : '';
+    const reason = isSaidNext(entry, next) ? '' : entry.reason;
+    const time = timeText(entry.atMs, this.#nowMs);
+    return printable(`${time} ${who}${happened(entry)}${because(reason)}`);
+  }
 }
 
 /** A placement and its first limit are one decision with one reason. */

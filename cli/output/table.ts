@@ -1,5 +1,5 @@
 import { HARMFUL } from '../../shared/text.js';
-import { type ColumnFit, cutText, fitColumns, textWidth } from './fit.js';
+import { type ColumnFit, cutText, type FittedColumn, fitColumns, textWidth } from './fit.js';
 
 /** What a colour says about a cell. */
 export type Tone = 'good' | 'bad' | 'warn' | 'dim';
@@ -47,44 +47,106 @@ export interface TableOptions {
  * The table as aligned lines, header first, without trailing spaces. Control characters in cells
  * are replaced.
  */
-export function tableLines<Row>(
+export const tableLines = <Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   options: TableOptions,
-): readonly string[] {
-  const shown = columns.filter((column) => options.wide || column.wide !== true);
-  const sized = shown.map((column) => sizedColumn(column, rows));
-  const total = options.width ?? Number.POSITIVE_INFINITY;
-  const fitted = fitColumns(sized, { total, gap: GAP.length });
-  const cells = new Map(sized.map((one) => [one.column, one]));
-  return [undefined, ...rows].map((_, line) =>
-    lineOf(
-      fitted.map(({ column, width, isShort }) => {
-        const its = cells.get(column);
-        const below = isShort ? its?.shorts : its?.texts;
-        const { text, tone } = (line === 0 ? { text: column.title } : below?.[line - 1]) ?? EMPTY;
-        // A title is cut at its end, which reads better than a name with its middle left out.
-        const cut = line === 0 ? 'end' : column.cut;
-        return padded(toned(cutText(text, width, cut), tone), width, column.align ?? 'left');
-      }),
-      { ...options, total },
-    ),
-  );
-}
+): readonly string[] => new TableBlocks(columns, options).lines(rows);
 
 const EMPTY: Cell = { text: '' };
 
-function sizedColumn<Row>(column: Column<Row>, rows: readonly Row[]) {
-  const texts: readonly Cell[] = rows.map((row) => cellOf(column.cell(row)));
-  const width = (cells: readonly Cell[]): number =>
-    Math.max(column.title.length, ...cells.map(widthOf));
-  const isSame = texts.every(({ text }) => text === texts[0]?.text);
-  const { short } = column;
-  const shorts: readonly Cell[] =
-    short === undefined ? texts : rows.map((row) => cellOf(short(row)));
-  const all = { column, texts, shorts, natural: width(texts), isSame };
-  return short === undefined ? all : { ...all, short: width(shorts) };
+/** A column with its cells in one block of rows. */
+interface BlockColumn<Row> {
+  readonly column: Column<Row>;
+  readonly texts: readonly Cell[];
+  readonly shorts: readonly Cell[];
 }
+
+/**
+ * A table whose rows come block by block, as `tableLines` makes it. Columns get wider with their
+ * cells, for the rows from there on; where a narrow terminal then has other columns than before,
+ * the header stands once more.
+ */
+export class TableBlocks<Row> {
+  readonly #options: TableOptions & { readonly total: number };
+  readonly #columns: readonly SizedColumn<Row>[];
+  #header: string | undefined;
+
+  constructor(columns: readonly Column<Row>[], options: TableOptions) {
+    this.#options = { ...options, total: options.width ?? Number.POSITIVE_INFINITY };
+    this.#columns = columns
+      .filter((column) => options.wide || column.wide !== true)
+      .map((column) => new SizedColumn(column));
+  }
+
+  /** The lines of one block; before the first one, the header. */
+  lines(rows: readonly Row[]): readonly string[] {
+    const block = new Map(this.#columns.map((sized) => [sized.column, sized.take(rows)]));
+    const sizes = this.#columns.map((sized) => sized.size());
+    const fitted = fitColumns(sizes, { total: this.#options.total, gap: GAP.length });
+    const lines = rows.map((_, at) => this.#line(fitted, (one) => cellAt(block, one, at)));
+    const header = fitted.map(({ column, isShort }) => `${column.title} ${isShort}`).join();
+    if (header === this.#header) return lines;
+    this.#header = header;
+    return [this.#line(fitted, ({ column }) => ({ text: column.title }), 'end'), ...lines];
+  }
+
+  /** `cut`: absent = as each column has it. */
+  #line(
+    fitted: readonly FittedColumn<Column<Row>>[],
+    cellOfColumn: (fitted: FittedColumn<Column<Row>>) => Cell,
+    cut?: 'end',
+  ): string {
+    const cells = fitted.map((one) => {
+      const { column, width } = one;
+      const { text, tone } = cellOfColumn(one);
+      const shown = toned(cutText(text, width, cut ?? column.cut), tone);
+      return padded(shown, width, column.align ?? 'left');
+    });
+    return lineOf(cells, this.#options);
+  }
+}
+
+const cellAt = <Row>(
+  block: ReadonlyMap<Column<Row>, BlockColumn<Row>>,
+  { column, isShort }: FittedColumn<Column<Row>>,
+  at: number,
+): Cell => block.get(column)?.[isShort ? 'shorts' : 'texts'][at] ?? EMPTY;
+
+/** A column, and how wide its cells were until now. */
+class SizedColumn<Row> {
+  readonly column: Column<Row>;
+  #natural: number;
+  #short: number;
+  #first: string | undefined;
+  #isSame = true;
+
+  constructor(column: Column<Row>) {
+    this.column = column;
+    this.#natural = column.title.length;
+    this.#short = column.title.length;
+  }
+
+  take(rows: readonly Row[]): BlockColumn<Row> {
+    const { column } = this;
+    const { short } = column;
+    const texts = rows.map((row) => cellOf(column.cell(row)));
+    const shorts = short === undefined ? texts : rows.map((row) => cellOf(short(row)));
+    this.#first ??= texts[0]?.text;
+    this.#isSame &&= texts.every(({ text }) => text === this.#first);
+    this.#natural = widest(this.#natural, texts);
+    this.#short = widest(this.#short, shorts);
+    return { column, texts, shorts };
+  }
+
+  size() {
+    const size = { column: this.column, natural: this.#natural, isSame: this.#isSame };
+    return this.column.short === undefined ? size : { ...size, short: this.#short };
+  }
+}
+
+const widest = (least: number, cells: readonly Cell[]): number =>
+  cells.reduce((width, cell) => Math.max(width, widthOf(cell)), least);
 
 /**
  * Joins the cells of a line. A line that is still too wide is cut without colours, as the cut could

@@ -1,4 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App } from './app.js';
 
 /** Resolves when the signal aborts. */
 export const untilAborted = (signal: AbortSignal): Promise<void> =>
@@ -26,6 +28,10 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
     );
   });
 }
+
+/** Who stopped a list has not got all of it; a program that closed the pipe wanted no more. */
+export const cutShort = ({ isEndAsked, signal }: App): ExitCode =>
+  (isEndAsked?.() ?? signal.aborted) ? 1 : 0;
 
 /** True when the bus closed for good, false when the signal aborted first. */
 export function untilClosedOrAborted(bus: Bus, signal: AbortSignal): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { stringify } from 'yaml';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, printable, type TableOptions, tableLines } from '../output/table.js';
 import { wrapMessage } from '../output/wrap.js';
+import { yamlOf } from './answer-pieces.js';
 import type { App } from './app.js';
 import type { OutputFormat, ShowFlags } from './options.js';
 import { isPassing } from './passing.js';
@@ -109,7 +109,7 @@ async function printListing<Row>(
 export function printAnswer(app: App, flags: ShowFlags, answer: unknown): void {
   if (flags.output === 'yaml') {
     if (flags.watch === true) app.output.data('---');
-    app.output.data(stringify(answer, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd());
+    app.output.data(yamlOf(answer).trimEnd());
     return;
   }
   app.output.data(JSON.stringify(answer, null, flags.watch === true ? 0 : 2));

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { isAbout } from '../../cli/events/event.js';
-import { eventsSince, type Since, type SinceQuestion } from '../../cli/events/since.js';
+import { type ClusterEvent, isAbout, readEvent } from '../../cli/events/event.js';
+import { eachSince } from '../../cli/events/since.js';
 import { encodeEvent, eventSubject } from '../../proto/event.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { EventLog } from '../../proto/store.js';
+import { eventsOf, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import { ok } from '../../shared/result.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { must } from './store-world.js';
@@ -15,6 +17,17 @@ import { must } from './store-world.js';
 const CLUSTER = 'main';
 const subjects = subjectsOf(CLUSTER);
 const node = 'h1' as NodeId;
+const aboutA = (event: ClusterEvent): boolean => isAbout(event, 'a');
+
+interface Asked {
+  readonly cluster: string;
+  readonly fromMs: number;
+  readonly wanted: (event: ClusterEvent) => boolean;
+}
+interface Since {
+  readonly events: readonly ClusterEvent[];
+  readonly complete: boolean;
+}
 
 describe('events since a moment, on NATS', function () {
   this.timeout(20_000);
@@ -43,19 +56,27 @@ describe('events since a moment, on NATS', function () {
       type: 'dqoes.job.started',
       data: { job: job as JobName, allocation: `${job}-1` as AllocationId, node },
     });
-  const read = async (change: Partial<SinceQuestion> = {}): Promise<Since> => {
+  const read = async (change: Partial<Asked> = {}): Promise<Since> => {
     const answer = await ask(change);
     assert.ok(answer.ok, JSON.stringify(answer));
     return answer.value;
   };
-  const ask = (change: Partial<SinceQuestion> = {}) =>
-    eventsSince(client.bus, {
-      cluster: CLUSTER,
-      subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
-      fromMs: 0,
-      wanted: (event) => isAbout(event, 'a'),
-      ...change,
-    });
+  const ask = async ({ cluster = CLUSTER, fromMs = 0, wanted = aboutA }: Partial<Asked> = {}) => {
+    const events: ClusterEvent[] = [];
+    const read = await eachSince(
+      new StreamReader(client.bus, eventsOf(cluster)),
+      {
+        subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
+        fromMs,
+        take: ({ data }) => {
+          const event = readEvent(data);
+          if (event !== undefined && wanted(event)) events.push(event);
+        },
+      },
+      { signal: new AbortController().signal },
+    );
+    return read.ok ? ok({ events, complete: read.value.end === 'whole' }) : read;
+  };
   const consumers = async (): Promise<number> => {
     const answer = await client.bus.request(
       '$JS.API.CONSUMER.NAMES.dqoes-main-events',

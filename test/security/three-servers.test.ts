@@ -119,7 +119,7 @@ describe('three servers with keys', function () {
     const isSeen = async (): Promise<boolean> => {
       const wanted = { cluster: CLUSTER, count: 10, wanted: () => true };
       const past = await recentEvents(viewer.bus, wanted);
-      return past.ok && past.value.length === 1;
+      return past.ok && past.value.found.length === 1;
     };
     await until(isSeen, 'the viewer to read the event', PATIENCE_MS);
     const patience = { timeoutMs: PATIENCE_MS };

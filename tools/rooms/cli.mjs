@@ -69,7 +69,9 @@ export const CLI = [
     pure: true,
     why: 'it reads the tree of commands, and writes text',
   }),
-  room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
+  room('cli/events', /^cli\/events\//, ['cli/output', 'cli/shell', 'proto', 'proto/schemas'], {
+    node: true,
+  }),
   room(
     'cli/explain',
     /^cli\/explain\//,
