@@ -169,7 +169,7 @@ async function showFrom(
     onCaughtUp: () => {
       if (isNothing) void sayWaiting(app, session, flags);
     },
-    onUnstored: () => app.output.problem(UNSTORED),
+    onNotStored: () => app.output.problem(NOT_STORED),
   });
   if (!read.ok) return refuse(app, read.error);
   if (flags.follow === true) return 0;
@@ -183,7 +183,7 @@ const accessOf = ({ clock, signal, output }: App, { bus, cluster }: Session): Ev
   ready: output.ready,
 });
 
-const UNSTORED =
+const NOT_STORED =
   'Events come that NATS does not store yet, as while its disk is full: they are shown once it ' +
   'does.';
 
@@ -224,7 +224,7 @@ async function follow(
       const event = readEvent(data);
       if (event !== undefined && wanted(event) && shown.isNew(event)) print(app, event, flags);
     },
-    onUnstored: () => app.output.problem(UNSTORED),
+    onNotStored: () => app.output.problem(NOT_STORED),
   });
   await saying;
 }

@@ -16,7 +16,7 @@ export interface HintsFrom {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Called where events come that the stream does not hold, once each time that begins. */
-  readonly onUnstored: () => void;
+  readonly onNotStored: () => void;
 }
 
 /**
@@ -78,7 +78,7 @@ export class EventHints {
       this.#vainSinceMs ??= nowMs;
       if (this.#isSaid || nowMs - this.#vainSinceMs < SAY_MS) return;
       this.#isSaid = true;
-      this.#from.onUnstored();
+      this.#from.onNotStored();
     } else if (this.#pauseMs === ASK_AGAIN_MS) this.#vainSinceMs = undefined;
   }
 }

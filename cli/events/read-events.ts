@@ -29,7 +29,7 @@ export interface EventFollowing {
   /** Called once, where they are followed, when all events that there are were given. */
   readonly onCaughtUp?: () => void;
   /** Called where events come that the stream does not hold yet, once each time that begins. */
-  readonly onUnstored?: () => void;
+  readonly onNotStored?: () => void;
 }
 
 /**
@@ -66,11 +66,11 @@ export async function readEvents(
  */
 export async function followEvents(
   access: EventAccess,
-  { from, onEvent, onCaughtUp = () => {}, onUnstored = () => {} }: EventFollowing,
+  { from, onEvent, onCaughtUp = () => {}, onNotStored = () => {} }: EventFollowing,
 ): Promise<void> {
   const { bus, cluster, clock, signal } = access;
   const reader = new NewEvents(access, from, onEvent);
-  const hints = new EventHints({ bus, clock, signal, onUnstored }, subjectsOf(cluster).allEvents);
+  const hints = new EventHints({ bus, clock, signal, onNotStored }, subjectsOf(cluster).allEvents);
   let tellCaughtUp = onCaughtUp;
   try {
     while (!signal.aborted) {
