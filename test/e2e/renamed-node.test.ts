@@ -23,7 +23,8 @@ describe('a node with another name', function () {
     await writeFile(
       config,
       `node: ${node}\nlabel-prefix: ${ID}.\nrecords-dir: ${folder}/engines\n` +
-        'push: { enable: false }\ndocker: { parent-weight: off }\n',
+        // A node is down after eight of them.
+        'interval: 500ms\npush: { enable: false }\ndocker: { parent-weight: off }\n',
     );
     const where = ['--state', join(folder, 'state'), '--nats-port', '0', '--cluster', cluster];
     const env = { XDG_RUNTIME_DIR: folder };
