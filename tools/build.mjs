@@ -1,6 +1,7 @@
 // Builds dist/: compiles, copies generated code, bundles the page of the console, notes which build
-// it is, and prunes outputs whose source is gone (a stale test must not run).
-import { spawnSync } from 'node:child_process';
+// it is, and prunes outputs whose source is gone (a stale test must not run). Usage: node
+// tools/build.mjs [--bundle]. --bundle: also bundles the program for tests (test-program.mjs).
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -16,8 +17,8 @@ import { buildIdOf } from './build-id.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-/** What tools/page.mjs and tools/site.mjs write. */
-const SITES = new Set([join(dist, 'console/page/site'), join(dist, 'site')]);
+/** What tools/page.mjs, tools/site.mjs and tools/test-program.mjs write. */
+const OTHERS = new Set(['console/page/site', 'site', 'bundle'].map((path) => join(dist, path)));
 
 /**
  * Generated code without comments and indentation, which are more than half of it: the engine holds
@@ -32,7 +33,7 @@ const bareCode = (code) =>
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (SITES.has(path)) continue;
+    if (OTHERS.has(path)) continue;
     if (entry.isDirectory()) {
       prune(path);
       continue;
@@ -43,15 +44,20 @@ function prune(folder) {
   }
 }
 
-const compiled = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/typescript/bin/tsc'), '-p', root],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+/** Resolves with the exit code of a program of Node.js. */
+const runNode = (...args) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+
+// The page is made of sources, not of what is compiled: each takes a core.
+const codes = await Promise.all([
+  runNode(join(root, 'node_modules/typescript/bin/tsc'), '-p', root),
+  runNode(join(root, 'tools/page.mjs')),
+]);
+const failed = codes.find((code) => code !== 0);
+if (failed !== undefined) process.exit(failed);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
 for (const name of readdirSync(join(root, 'proto/generated')).filter((each) =>
   each.endsWith('.js'),
@@ -63,7 +69,6 @@ for (const name of readdirSync(join(root, 'proto/generated')).filter((each) =>
 const build = `export const BUILD = ${JSON.stringify(buildIdOf(root))};\n`;
 writeFileSync(join(dist, 'shared/build.js'), build);
 prune(dist);
-const page = spawnSync(process.execPath, [join(root, 'tools/page.mjs')], { stdio: 'inherit' });
-if (page.status !== 0) process.exit(page.status ?? 1);
 const cli = join(dist, 'cli/main.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
+if (process.argv.includes('--bundle')) await import('./test-program.mjs');
