@@ -1,7 +1,7 @@
 // Builds dist/: compiles, copies generated code, bundles the page of the console, notes which build
 // it is, and prunes outputs whose source is gone (a stale test must not run). Usage: node
 // tools/build.mjs [--bundle]. --bundle: also bundles the program for tests (test-program.mjs).
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -44,20 +44,15 @@ function prune(folder) {
   }
 }
 
-/** Resolves with the exit code of a program of Node.js. */
-const runNode = (...args) =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-    child.on('close', (code) => resolve(code ?? 1));
-  });
-
-// The page is made of sources, not of what is compiled: each takes a core.
-const codes = await Promise.all([
-  runNode(join(root, 'node_modules/typescript/bin/tsc'), '-p', root),
-  runNode(join(root, 'tools/page.mjs')),
-]);
-const failed = codes.find((code) => code !== 0);
-if (failed !== undefined) process.exit(failed);
+const compiled = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', root],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
 for (const name of readdirSync(join(root, 'proto/generated')).filter((each) =>
   each.endsWith('.js'),
@@ -69,6 +64,8 @@ for (const name of readdirSync(join(root, 'proto/generated')).filter((each) =>
 const build = `export const BUILD = ${JSON.stringify(buildIdOf(root))};\n`;
 writeFileSync(join(dist, 'shared/build.js'), build);
 prune(dist);
+const page = spawnSync(process.execPath, [join(root, 'tools/page.mjs')], { stdio: 'inherit' });
+if (page.status !== 0) process.exit(page.status ?? 1);
 const cli = join(dist, 'cli/main.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
 if (process.argv.includes('--bundle')) await import('./test-program.mjs');

@@ -23,7 +23,7 @@ export interface PayloadParts {
   readonly files?: readonly string[];
 }
 
-/** Packages built here are put there by name; the site is for readers, the bundle for tests here. */
+/** Packages built here are put there by name; the site is for readers, the bundle for tests. */
 const LEFT = ['packages', 'site', 'bundle'].map((name) => join(ROOT, 'dist', name));
 
 /** More than fits in it by far: what is empty takes no place here. */
