@@ -1,5 +1,6 @@
 // Builds dist/: compiles, copies generated code, bundles the page of the console, notes which build
-// it is, and prunes outputs whose source is gone (a stale test must not run).
+// it is, and prunes outputs whose source is gone (a stale test must not run). Usage: node
+// tools/build.mjs [--bundle]. --bundle: also bundles the program for tests (test-program.mjs).
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -16,8 +17,8 @@ import { buildIdOf } from './build-id.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-/** What tools/page.mjs and tools/site.mjs write. */
-const SITES = new Set([join(dist, 'console/page/site'), join(dist, 'site')]);
+/** What tools/page.mjs, tools/site.mjs and tools/test-program.mjs write. */
+const OTHERS = new Set(['console/page/site', 'site', 'bundle'].map((path) => join(dist, path)));
 
 /**
  * Generated code without comments and indentation, which are more than half of it: the engine holds
@@ -32,7 +33,7 @@ const bareCode = (code) =>
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (SITES.has(path)) continue;
+    if (OTHERS.has(path)) continue;
     if (entry.isDirectory()) {
       prune(path);
       continue;
@@ -67,3 +68,4 @@ const page = spawnSync(process.execPath, [join(root, 'tools/page.mjs')], { stdio
 if (page.status !== 0) process.exit(page.status ?? 1);
 const cli = join(dist, 'cli/main.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);
+if (process.argv.includes('--bundle')) await import('./test-program.mjs');

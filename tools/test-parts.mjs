@@ -3,15 +3,21 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /**
- * A stage that names files to be run alone has two parts, one that is split that many with a share
- * of its files each, any other one.
+ * A stage that names files to be run alone (`alone`), or among those that need nothing but a
+ * processor (`pure`), has a part of each kind and one of the others; one that is split that many
+ * with a share of its files each, any other one.
  */
 export const partsOf = (stage) => {
-  const { name, lane, alone, split = 1 } = stage;
-  if (alone !== undefined)
+  const { name, lane, alone = [], pure = [], split = 1 } = stage;
+  if (alone.length + pure.length > 0)
     return [
-      { stage, title: name, lane, isAlone: false },
-      { stage, title: `${name}, alone`, lane: undefined, isAlone: true },
+      { stage, title: name, lane, except: [...alone, ...pure] },
+      ...(pure.length === 0
+        ? []
+        : [{ stage, title: `${name}, ${pure.join(', ')}`, lane: 'pure', only: pure }]),
+      ...(alone.length === 0
+        ? []
+        : [{ stage, title: `${name}, alone`, lane: undefined, only: alone }]),
     ];
   if (split === 1) return [{ stage, title: name, lane }];
   return Array.from({ length: split }, (_, at) => ({
@@ -23,20 +29,21 @@ export const partsOf = (stage) => {
 };
 
 /** Whether a part runs some of the files of its stage only. */
-export const isPartial = ({ isAlone, share }) => isAlone !== undefined || share !== undefined;
+export const isPartial = ({ only, except, share }) =>
+  [only, except, share].some((each) => each !== undefined);
 
 /** Paths of the built tests of a part, below `dist`; read when it begins, after the build. */
-export function filesOf({ stage, isAlone, share }, dist) {
+export function filesOf({ stage, only, except = [], share }, dist) {
   const folder = join(dist, 'test', stage.name);
   if (!existsSync(folder)) return [];
   const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.js'))
     .sort();
-  const isNamed = (name) => stage.alone.includes(basename(name, '.test.js'));
-  // Neighbours are alike, so each share has some of all.
-  const isOwn = (name, at) =>
-    share === undefined
-      ? isAlone === undefined || isNamed(name) === isAlone
-      : at % stage.split === share;
+  const isOwn = (name, at) => {
+    // Neighbours are alike, so each share has some of all.
+    if (share !== undefined) return at % stage.split === share;
+    const title = basename(name, '.test.js');
+    return !except.includes(title) && (only === undefined || only.includes(title));
+  };
   return all.filter(isOwn).map((name) => join(folder, name));
 }

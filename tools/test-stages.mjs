@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Where tools/test-program.mjs puts the program as packages hold it. */
+export const BUNDLE = join(root, 'dist/bundle');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const answers = (command, args) =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
@@ -47,12 +49,13 @@ const mocha = (name, needs = [], timeoutMs = 10_000) => ({ name, mocha: true, ne
 const PARTS = ['nats', 'docker', 'images'];
 /**
  * Three run at a time: one that needs nothing but a processor (`pure`) beside two that mostly wait
- * for servers and programs (`patient`). Each in order, so that the longest begins first. Stages
- * without a lane run alone, afterwards; so do the files of a stage that `alone` names: what they
- * look at others would change, such as response times under limits.
+ * for servers and programs (`patient`). Each in order, so that the longest begins first; files of a
+ * patient one that `pure` names are of that lane. Stages without a lane run alone, afterwards; so
+ * do the files of a stage that `alone` names: what they look at others would change, such as
+ * response times under limits.
  */
 export const STAGES = [
-  { ...command('types', process.execPath, ['tools/build.mjs']), lane: 'patient' },
+  { ...command('types', process.execPath, ['tools/build.mjs', '--bundle']), lane: 'patient' },
   // Only with --prepare, as npm test has it. Without Prometheus its tests are skipped.
   {
     name: 'machine',
@@ -67,7 +70,6 @@ export const STAGES = [
     name: 'lint',
     lane: 'pure',
     commands: [
-      [bin('biome'), ['check', '--error-on-warnings', '.']],
       [process.execPath, ['tools/arrows.mjs']],
       [process.execPath, ['tools/style.mjs']],
       [process.execPath, ['tools/links.mjs']],
@@ -77,6 +79,8 @@ export const STAGES = [
       ],
       [process.execPath, ['tools/generate-proto.mjs', '--check']],
       [process.execPath, ['tools/pictures.mjs', '--check']],
+      // Last: it takes all cores, and at the beginning all else waits for the build.
+      [bin('biome'), ['check', '--error-on-warnings', '.']],
     ],
   },
   {
@@ -87,22 +91,24 @@ export const STAGES = [
       [process.execPath, ['tools/supply.mjs', '--audit']],
     ],
   },
-  // Split, since it is the longest that is pure: its halves run beside each other where the lanes
-  // of patient ones have nothing to do.
-  { ...mocha('unit', [], 20_000), lane: 'pure', split: 2 },
   { ...mocha('property', [], 120_000), lane: 'pure' },
-  { ...mocha('scenario', [], 60_000), lane: 'pure' },
   {
     ...mocha('e2e', PARTS, 240_000),
     lane: 'patient',
+    // Chromium before a console that is made up.
+    pure: ['page'],
     alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
   },
+  // Split, since it is the longest that is pure: its parts run beside each other where the lanes
+  // of patient ones have nothing to do.
+  { ...mocha('unit', [], 20_000), lane: 'pure', split: 5 },
+  { ...mocha('scenario', [], 60_000), lane: 'pure' },
+  { ...mocha('security', PARTS, 240_000), lane: 'patient' },
   {
     ...mocha('integration', PARTS, 90_000),
     lane: 'patient',
     alone: ['floods', 'sources'],
   },
-  { ...mocha('security', PARTS, 240_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   {
     ...mocha('trust', PARTS, 240_000),

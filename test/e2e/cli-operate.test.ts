@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
-import { dqoes, startDqoes } from './cli-program.js';
+import { dqoes, MAIN, startDqoes } from './cli-program.js';
 import { loggingJobFile, startUpCluster, type UpCluster } from './up-cluster.js';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const CLUSTER = `ops${process.pid}`;
 
 /** How each shell shows what a person gets for a line; `$1`, `$2`… are its words. */

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Path of the built program. */
-export const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+/** Path of the built program: bundled as packages have it where `npm test` says so. */
+export const MAIN =
+  process.env.DQOES_TEST_MAIN ?? fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 /** What a test that failed has not ended is asked to end when this process does. */
 const running = new Set<ChildProcess>();

@@ -9,6 +9,7 @@ import type { NatsClient } from '../../proto/nats/connect.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { docker } from '../lib/docker-command.js';
+import { dqoesHere } from '../lib/dqoes-here.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
@@ -37,17 +38,20 @@ describe('cli: containers that somebody removes on their host, on a real engine'
 
   const startAgent = (): Program =>
     startDqoes(['agent', '-c', join(folder, 'agent.yaml'), '--nats', nats.url]);
-  const run = (args: readonly string[], stdin = '') =>
-    dqoes(args, {
-      env: { DQOES_NATS_URL: nats.url, DQOES_CLUSTER: CLUSTER, XDG_RUNTIME_DIR: folder },
-      stdin,
-    });
+  const env = () => ({
+    DQOES_NATS_URL: nats.url,
+    DQOES_CLUSTER: CLUSTER,
+    XDG_RUNTIME_DIR: folder,
+  });
+  const run = (args: readonly string[], stdin = '') => dqoes(args, { env: env(), stdin });
+  /** What a command prints, in this process: a program for each look would keep a core busy. */
+  const look = async (args: readonly string[]): Promise<string> =>
+    (await dqoesHere(args, { env: env() }).ended).out;
   /** Starts, losses and failed starts of a job so far, as `type: reason`. */
   const eventsOf = async (job: string): Promise<readonly string[]> => {
     const types = 'job.started,job.lost,job.start-failed';
     const asked = ['events', '--job', job, '--since', '1h', '--type', types, '-o', 'json'];
-    const { out } = await run(asked);
-    const lines = out.split('\n').filter((line) => line !== '');
+    const lines = (await look(asked)).split('\n').filter((line) => line !== '');
     return lines.map((line) => {
       const { type, data } = JSON.parse(line) as { type: string; data: { reason?: string } };
       return [type.replace('dqoes.', ''), data.reason ?? []].flat().join(': ');
@@ -84,7 +88,7 @@ describe('cli: containers that somebody removes on their host, on a real engine'
     coordinator = startDqoes(['coordinator', '--install', '--config', config, '--nats', nats.url]);
     agent = startAgent();
     await until(
-      async () => (await run(['node', 'ls', '-q'])).out === `${CLUSTER}\n`,
+      async () => (await look(['node', 'ls', '-q'])) === `${CLUSTER}\n`,
       'the node to be listed',
       30_000,
     );
@@ -168,7 +172,7 @@ describe('cli: containers that somebody removes on their host, on a real engine'
     await agent.end('SIGTERM');
     agent = startAgent();
     const stateNow = async (): Promise<string> => {
-      const { out } = await run(['job', 'status', name, '-o', 'json']);
+      const out = await look(['job', 'status', name, '-o', 'json']);
       const { allocations } = JSON.parse(out) as {
         allocations: readonly { container: { state: string } | null }[];
       };

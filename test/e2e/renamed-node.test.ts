@@ -87,14 +87,15 @@ describe('a node with another name', function () {
   });
 
   it('goes on after an agent of a build that noted no names, and began no container', async () => {
-    await startAs('before');
+    // The name of before: a node of another is down after 16 s only, and its jobs wait as long.
+    await startAs('after');
     const run = await cli(['job', 'run', '-', '--wait'], loggingJobFile('web'));
     assert.equal(run.code, 0, run.err);
     await up.end('SIGKILL');
     // As the first builds of 0.1.0 left a folder, and a container that was made and not started.
     await rm(join(folder, 'state', 'agent', 'names'));
     await remake(containersOf(ID));
-    await startAs('after');
+    await startAs('before');
     const isBack = async (): Promise<boolean> => (await states()) === 'running';
     await until(isBack, 'the job to run again', 60_000);
     assert.equal((await up.end('SIGINT')).code, 0);
@@ -102,11 +103,11 @@ describe('a node with another name', function () {
   });
 
   it('obeys another cluster at once, and says what containers the one before left', async () => {
-    await startAs('after');
+    await startAs('before');
     const run = await cli(['job', 'run', '-', '--wait'], loggingJobFile('web'));
     assert.equal(run.code, 0, run.err);
     await up.end('SIGKILL');
-    await startAs('after', OTHER);
+    await startAs('before', OTHER);
     assert.match(
       up.err,
       new RegExp(`The state folder ${folder}/state was that of cluster ${ID} before, .*dqoes-web-`),
@@ -117,7 +118,7 @@ describe('a node with another name', function () {
     assert.equal(ended.code, 0, ended.err);
     assert.equal(containersOf(OTHER), '');
     assert.notEqual(containersOf(ID), '');
-    await startAs('after');
+    await startAs('before');
     assert.doesNotMatch(up.err, /was that of cluster/);
     assert.equal((await up.end('SIGINT')).code, 0);
     assert.equal(containersOf(ID), '');

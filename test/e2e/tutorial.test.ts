@@ -4,18 +4,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { missingLine } from '../lib/tutorial/compare.js';
 import { parseTutorial, type TutorialStep } from '../lib/tutorial/parse.js';
 import { until } from '../lib/until.js';
+import { MAIN } from './cli-program.js';
 import { containersOf, startUpCluster, type UpCluster } from './up-cluster.js';
 
 const CLUSTER = `tutorial-${process.pid}`;
 const ADOPTED = `voices-${process.pid}`;
 /** Names that the tutorial uses, and that others on this Engine may use as well. */
 const NAMES = /\b(signs|album|impossible|voices)\b/g;
-const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 // The test runs in dist/test/e2e; the documents are not built.
 const TUTORIAL = readFileSync(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
 /** Commands that only look are repeated until they print what the tutorial shows. */

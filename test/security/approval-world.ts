@@ -163,7 +163,17 @@ export class ApprovalWorld {
   async #agentOf(name: string, keyFile: string): Promise<FakeAgent> {
     const before = this.#agents.get(name);
     if (before?.keyFile === keyFile) return before.agent;
-    const agent = new FakeAgent((await this.clientOf(keyFile)).bus, subjects, name);
+    const known: NatsClient[] = [];
+    // The server reads its configuration again for a while after a key was made or replaced.
+    const isKnown = async (): Promise<boolean> => {
+      const client = await this.clientOf(keyFile).catch(() => undefined);
+      if (client !== undefined) known.push(client);
+      return known.length > 0;
+    };
+    await until(isKnown, `the key of ${name} to be known`);
+    const [client] = known;
+    assert.ok(client !== undefined);
+    const agent = new FakeAgent(client.bus, subjects, name);
     agent.sequence = before?.agent.sequence ?? 0;
     this.#agents.set(name, { agent, keyFile });
     return agent;

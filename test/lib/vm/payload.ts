@@ -23,8 +23,8 @@ export interface PayloadParts {
   readonly files?: readonly string[];
 }
 
-/** Packages that were built here are put there by name, and the site is for readers. */
-const LEFT = [join(ROOT, 'dist/packages'), join(ROOT, 'dist/site')];
+/** Packages built here are put there by name; the site is for readers, the bundle for tests. */
+const LEFT = ['packages', 'site', 'bundle'].map((name) => join(ROOT, 'dist', name));
 
 /** More than fits in it by far: what is empty takes no place here. */
 const DISK_SIZE = '2G';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
 import { ROOT } from './planted-tree.js';
@@ -10,6 +10,7 @@ interface Stage {
   readonly name: string;
   readonly lane?: string;
   readonly alone?: readonly string[];
+  readonly pure?: readonly string[];
   readonly split?: number;
 }
 interface Part {
@@ -32,19 +33,26 @@ interface Lanes {
 interface Parts {
   partsOf(stage: Stage): readonly Part[];
   filesOf(part: Part, dist: string): readonly string[];
+  isPartial(part: Part): boolean;
+}
+interface CoreTimes {
+  readonly allMs: number;
+  readonly idleMs: number;
 }
 interface Times {
   timesText(
     parts: readonly { readonly title: string; readonly ms: number }[],
     files: readonly { readonly path: string; readonly stage: string; readonly ms: number }[],
   ): string;
+  idleText(moments: readonly (CoreTimes & { readonly after?: string })[]): string;
+  coreTimes(): CoreTimes;
 }
 
 const tool = (name: string): Promise<unknown> =>
   import(fileURLToPath(new URL(`../../../../tools/${name}`, import.meta.url)));
 const { Screen, inLanes } = (await tool('test-lanes.mjs')) as Lanes;
-const { partsOf, filesOf } = (await tool('test-parts.mjs')) as Parts;
-const { timesText } = (await tool('test-times.mjs')) as Times;
+const { partsOf, filesOf, isPartial } = (await tool('test-parts.mjs')) as Parts;
+const { timesText, idleText, coreTimes } = (await tool('test-times.mjs')) as Times;
 const { STAGES } = (await tool('test-stages.mjs')) as { readonly STAGES: readonly Stage[] };
 
 describe('tools: stages beside each other', () => {
@@ -121,7 +129,7 @@ describe('tools: stages beside each other', () => {
     assert.deepEqual(most, { all: 3, patient: 1 });
   });
 
-  it('parts a stage by the files that run alone, or evenly, and loses none', () => {
+  it('parts a stage by the files that are named, or evenly, and loses none', () => {
     const dist = mkdtempSync(join(tmpdir(), 'dqoes-parts-'));
     const put = (name: string): string => {
       const path = join(dist, 'test', name);
@@ -131,17 +139,31 @@ describe('tools: stages beside each other', () => {
     };
     try {
       const demo = put('e2e/demo.test.js');
-      const others = [put('e2e/a.test.js'), put('e2e/page/page.test.js')];
+      const [other, page] = [put('e2e/a.test.js'), put('e2e/page/page.test.js')];
       put('e2e/helper.js');
       const stage = { name: 'e2e', lane: 'patient', alone: ['demo'] };
       const [rest, alone, ...more] = partsOf(stage);
       assert.ok(rest !== undefined && alone !== undefined && more.length === 0);
       assert.deepEqual([rest.lane, alone.lane], ['patient', undefined]);
-      assert.deepEqual(filesOf(rest, dist), others);
+      assert.deepEqual(filesOf(rest, dist), [other, page]);
       assert.deepEqual(filesOf(alone, dist), [demo]);
+      assert.deepEqual(
+        partsOf({ ...stage, pure: ['page'] }).map((part) => [
+          part.title,
+          part.lane,
+          isPartial(part),
+          filesOf(part, dist),
+        ]),
+        [
+          ['e2e', 'patient', true, [other]],
+          ['e2e, page', 'pure', true, [page]],
+          ['e2e, alone', undefined, true, [demo]],
+        ],
+      );
       const [whole] = partsOf({ name: 'e2e' });
-      const all = [...others, demo].sort();
-      assert.deepEqual(whole === undefined ? [] : filesOf(whole, dist), all);
+      const all = [other, page, demo].sort();
+      assert.ok(whole !== undefined);
+      assert.deepEqual([filesOf(whole, dist), isPartial(whole)], [all, false]);
       const halves = partsOf({ name: 'e2e', lane: 'pure', split: 2 });
       assert.deepEqual(
         halves.map((half) => [half.title, half.lane, filesOf(half, dist)]),
@@ -169,9 +191,25 @@ describe('tools: stages beside each other', () => {
     assert.equal(timesText(parts, []), times);
   });
 
-  it('names files to be run alone that there are', () => {
-    const named = STAGES.flatMap(({ name, alone = [] }) => alone.map((file) => `${name}/${file}`));
-    assert.ok(named.length > 0);
-    for (const file of named) assert.ok(existsSync(join(ROOT, 'test', `${file}.test.ts`)), file);
+  it('says how much of the machine was idle', () => {
+    const moments = [
+      { allMs: 1000, idleMs: 500 },
+      { after: 'in lanes', allMs: 3000, idleMs: 700 },
+      { after: 'alone', allMs: 3500, idleMs: 950 },
+    ];
+    assert.equal(idleText(moments), 'idle: in lanes 10 %; alone 50 %');
+    const { allMs, idleMs } = coreTimes();
+    assert.ok(allMs >= idleMs && idleMs >= 0);
+  });
+
+  it('names files that there are, each once', () => {
+    for (const { name, alone = [], pure = [] } of STAGES) {
+      const named = [...alone, ...pure];
+      assert.equal(new Set(named).size, named.length);
+      if (named.length === 0) continue;
+      const names = readdirSync(join(ROOT, 'test', name), { recursive: true, encoding: 'utf8' });
+      const files = names.map((each) => basename(each));
+      for (const file of named) assert.ok(files.includes(`${file}.test.ts`), `${name}/${file}`);
+    }
   });
 });
