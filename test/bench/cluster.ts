@@ -1,18 +1,19 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--workers N] [--coordinator FILE] [--node FLAGS] [--packaged] [--follow] [--json FILE]`:
- * simulated agents with 20 allocations each, a report a second each, on the real wire: a real
- * nats-server and the coordinator in a process of its own. Per size: how long all jobs take to be
- * submitted and placed, how long the coordinator's event loop stood still and whether it lost its
- * leadership; then CPU and memory of the coordinator, bytes per node and second, and the time from
- * a report that needs another limit (the node says it has less CPU) to the desired state at the
- * node. All agents are this process: how late it is itself is part of that time, and printed beside
- * it with its CPU. `--busy`: N other processes compute all the while. `--seconds 0`: only the first
- * part. `--workers`: threads among which the coordinator divides the nodes; its stalls are those of
- * the thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`: flags of
- * the engine, in one text, for the coordinator. `--packaged`: with the flags and the environment
- * that the command of a package adds. `--follow`: somebody follows the views, which are not made
- * otherwise.
+ * [--nice N] [--workers N] [--coordinator FILE] [--node FLAGS] [--packaged] [--follow]
+ * [--json FILE]`: simulated agents with 20 allocations each, a report a second each, on the real
+ * wire: a real nats-server and the coordinator in a process of its own. Per size: how long all jobs
+ * take to be submitted and placed, how long the coordinator's event loop stood still and whether it
+ * lost its leadership; then CPU and memory of the coordinator, bytes per node and second, and the
+ * time from a report that needs another limit (the node says it has less CPU) to the desired state
+ * at the node. All agents are this process: how late it is itself is part of that time, and printed
+ * beside it with its CPU. `--busy`: N other processes compute all the while. `--nice`: of the
+ * coordinator; -7 weighs nearly as much as `CPUWeight=500` in its unit. `--seconds 0`: only the
+ * first part. `--workers`: threads among which the coordinator divides the nodes; its stalls are
+ * those of the thread that answers. `--coordinator`: a `cli/main.js` of another build. `--node`:
+ * flags of the engine, in one text, for the coordinator. `--packaged`: with the flags and the
+ * environment that the command of a package adds. `--follow`: somebody follows the views, which are
+ * not made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,6 +87,7 @@ interface Options {
   readonly agents: number;
   readonly seconds: number;
   readonly busy: number;
+  readonly nice: number | undefined;
   readonly workers: number;
   readonly isFollowed: boolean;
   readonly main: string | undefined;
@@ -95,14 +97,18 @@ interface Options {
 }
 
 async function measure(options: Options): Promise<SizeOutcome> {
-  const { agents, seconds, busy, workers, main, isFollowed, nodeFlags, env } = options;
+  const { agents, seconds, busy, nice, workers, main, isFollowed, nodeFlags, env } = options;
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
   const { bus } = connected.value;
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
   const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags, env, workers };
-  const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
+  const coordinator = new WatchedCoordinator({
+    ...where,
+    ...(main === undefined ? {} : { main }),
+    ...(nice === undefined ? {} : { nice }),
+  });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
   let views = 0;
@@ -258,6 +264,8 @@ async function main(): Promise<void> {
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const workers = number('--workers', 0);
+  const niceText = optionFrom(argv, '--nice');
+  const nice = niceText === undefined ? undefined : Number(niceText);
   const program = optionFrom(argv, '--coordinator');
   const given = (optionFrom(argv, '--node') ?? '').split(' ').filter((flag) => flag !== '');
   const isPackaged = argv.includes('--packaged');
@@ -267,8 +275,8 @@ async function main(): Promise<void> {
   const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
-      const how = { agents, seconds, busy, workers, isFollowed, main: program, nodeFlags, env };
-      const outcome = await measure(how);
+      const how = { agents, seconds, busy, nice, workers, isFollowed, nodeFlags, env };
+      const outcome = await measure({ ...how, main: program });
       outcomes.push(outcome);
       tell(outcome);
       if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify({ outcomes }, null, 2));

@@ -19,6 +19,8 @@ export interface WatchedOptions {
   readonly nodeFlags?: readonly string[];
   /** Beside the environment of this process. Default: nothing. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How nice it is; below 0 takes root. Default: as this process. */
+  readonly nice?: number;
   /** Threads among which its nodes are divided. Default 0. */
   readonly workers?: number;
 }
@@ -42,7 +44,9 @@ export class WatchedCoordinator {
     writeFileSync(file, `cluster: ${cluster}\n${divided}nats: { url: "${url}" }\n`);
     const program = [main, 'coordinator', '--install', '--config', file];
     const args = [...nodeFlags, '--import', WATCH, ...program];
-    this.child = spawn(process.execPath, args, {
+    const nice = options.nice === undefined ? [] : ['nice', '-n', String(options.nice)];
+    const [command = process.execPath, ...rest] = [...nice, process.execPath, ...args];
+    this.child = spawn(command, rest, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, ...env },
     });
