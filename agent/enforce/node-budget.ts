@@ -117,10 +117,19 @@ export function countedNow(
   observed: BudgetInput['observed'],
   entry: LedgerEntry | undefined,
 ): number | null {
-  const now = promisedNow(currentCores(one, observed), entry);
+  const now = promisedNow(currentCores(one, observed), entry) ?? leftWeight(one, entry);
   const written = entry?.applied ?? null;
   if (observed.has(one.containerId) || written === null) return now;
   return Math.max(now ?? 0, guaranteedCores(written));
+}
+
+/**
+ * A quota that was taken away while nothing could be noted leaves the weight that it had, cores;
+ * null = it does not.
+ */
+function leftWeight({ cpu: { shares } }: Managed, entry: LedgerEntry | undefined): number | null {
+  if (entry?.applied?.cpuCores == null || shares === entry.original.shares) return null;
+  return isNoWeight(shares) ? null : shares / SHARES_PER_CORE;
 }
 
 /** What a container promises from its start, cores; null = nothing. */
