@@ -11,6 +11,17 @@ function stuck(made: RolloutHosts): RolloutHosts {
   return made;
 }
 
+/** A change that no host hears of, and the leader that came 1000 s after it. */
+function takenOverLate(): RolloutHosts {
+  const made = running({ onLoss: 'keep' });
+  for (const host of made.hosts) made.cut.add(host);
+  made.run(6);
+  made.submit(web('2', { onLoss: 'keep' }));
+  made.run(1000);
+  made.takeOver();
+  return made;
+}
+
 describe('a change that comes no further, under another leader', () => {
   it('is said as soon as that leader has heard its nodes', () => {
     for (const replicas of [1, 3]) {
@@ -46,24 +57,14 @@ describe('a change that comes no further, under another leader', () => {
   });
 
   it('is counted from its beginning where no container had its turn', () => {
-    const made = running({ onLoss: 'keep' });
-    for (const host of made.hosts) made.cut.add(host);
-    made.run(6);
-    made.submit(web('2', { onLoss: 'keep' }));
-    made.run(1000);
-    made.takeOver();
+    const made = takenOverLate();
     assert.deepEqual(stallsIn(made, 190), []);
     assert.equal(stallsIn(made, 30).length, 1);
     says(made, /20 min: 3 of 3 .* cannot be told; start h\d or its agent again/m);
   });
 
   it('is counted again where it is another version by then', () => {
-    const made = running({ onLoss: 'keep' });
-    for (const host of made.hosts) made.cut.add(host);
-    made.run(6);
-    made.submit(web('2', { onLoss: 'keep' }));
-    made.run(1000);
-    made.takeOver();
+    const made = takenOverLate();
     made.submit(web('3', { onLoss: 'keep' }));
     assert.deepEqual(stallsIn(made, 1190), []);
     assert.equal(stallsIn(made, 30).length, 1);
