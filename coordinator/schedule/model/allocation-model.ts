@@ -109,6 +109,19 @@ const FIELDS = [
   'meanWaitWeight',
   // How sure means make it that such waits do not occupy the server, 0..1; 0 = not known, too.
   'besideByMeans',
+
+  // Reports running in which it answered faster than the near edge of its target, and slower than
+  // the far one, under this limit or with less reason to. 1 = its limit has fallen since its window
+  // began.
+  'fasterReports',
+  'slowerReports',
+  'hasShrunk',
+
+  // 1 = its CPU says nothing of its response times. Reports running that say otherwise.
+  'isRefuted',
+  'refutingReports',
+  // Response time × limit, core-seconds: the work that explains it; 0 = not known.
+  'answerWork',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

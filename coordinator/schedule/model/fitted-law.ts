@@ -35,7 +35,7 @@ const TAIL_PRIOR = { closed: 15, open: 2000 } as const;
 
 /** λ of open arrivals, requests per second; 0 = closed loop or not known. */
 export const arrivalRateOf = (model: AllocationModel): number =>
-  model[Field.isOpen] && model[Field.arrivedSeconds] > 0
+  model[Field.isOpen] && !model[Field.isRefuted] && model[Field.arrivedSeconds] > 0
     ? model[Field.arrivedCount] / model[Field.arrivedSeconds]
     : 0;
 
@@ -43,7 +43,8 @@ export const arrivalRateOf = (model: AllocationModel): number =>
  * Clients of a closed loop. Each of n clients waits for the requests of all, so its latency is that
  * of n times the work.
  */
-export const clientsOf = (model: AllocationModel): number => Math.max(1, model[Field.clients]);
+export const clientsOf = (model: AllocationModel): number =>
+  model[Field.isRefuted] ? 1 : Math.max(1, model[Field.clients]);
 
 // What a queue adds grows about with the fourth power of the requests under way (Little's law).
 function overheadPriorOf(model: AllocationModel): number {
@@ -84,6 +85,7 @@ export interface LimitHeld {
 export type LawDraft = { -readonly [K in keyof LatencyLaw]: LatencyLaw[K] };
 
 function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null {
+  if (model[Field.isRefuted]) return lawOfAnswers(model);
   if (model[Field.workCount] === 0) return null;
   const workSeconds = clientsOf(model) * workOf(model, statistic);
   const kind = model[Field.isOpen] ? 'open' : 'closed';
@@ -110,6 +112,22 @@ function lawDraft(model: AllocationModel, statistic: Statistic): LawDraft | null
         : Math.max(1e-3, (model[Field.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
   };
 }
+
+/**
+ * The law of one whose CPU says nothing of its response times (learn/refuted.ts): these, in inverse
+ * proportion to its limit. The secant through the last answers: it corrects itself.
+ */
+const lawOfAnswers = (model: AllocationModel): LawDraft => ({
+  workSeconds: model[Field.answerWork],
+  overheadSeconds: 0,
+  ratePerSecond: 0,
+  queueing: 0.5,
+  besideSeconds: 0,
+  savedSeconds: 0,
+  minSeconds: 0,
+  quantile: 0,
+  tailRatio: 1,
+});
 
 const minSecondsOf = (model: AllocationModel, workSeconds: number): number =>
   model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0;

@@ -32,7 +32,7 @@ function withoutQuotas(only: FallBackState['only'], allocations: readonly Named[
   if (only === null) return 'no quotas, weights only';
   const named = new Map<string, Named>(allocations.map((one) => [one.id, one]));
   return `no quota for ${firstNames(
-    only.map((id) => nameOf(named.get(id)) ?? id),
+    only.map(({ id }) => nameOf(named.get(id)) ?? id),
     MOST_NAMED,
   )}`;
 }

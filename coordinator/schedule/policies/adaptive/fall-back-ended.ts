@@ -13,7 +13,7 @@ export function endedWithThem(
 ): FallBackState {
   const { level, only } = fallBack;
   if (level === 0 || only === null) return fallBack;
-  const ids = new Set<string>(only);
+  const ids = new Set<string>(only.map(({ id }) => id));
   if (allocations.some(({ id }) => ids.has(id))) return fallBack;
   return { ...fallBack, level: 0, only: null, sinceMs: nowMs };
 }

@@ -4,6 +4,7 @@ import type { Fairness, SnapshotAllocation, SnapshotNode } from '../../types.js'
 import { baselinesOf } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
 import { isHeldStill, isUncontrolled } from './fall-back-host.js';
+import { type Suspended, suspended, wasNoFaster } from './fall-back-trial.js';
 import { type Loops, NO_LOOPS } from './loops.js';
 import type { Member } from './member.js';
 import { newestReportMs } from './others.js';
@@ -14,8 +15,8 @@ export type FallBackLevel = 0 | 1 | 2;
 /** What is remembered of how the jobs of a node fare against plain Docker. JSON-serialisable. */
 export interface FallBackState {
   readonly level: FallBackLevel;
-  /** Whose quotas alone are suspended, by id; null = those of all. */
-  readonly only: readonly string[] | null;
+  /** Whose quotas alone are suspended; null = those of all. */
+  readonly only: readonly Suspended[] | null;
   readonly sinceMs: number;
   /** When it was last evaluated, ms; 0 = never. */
   readonly judgedAtMs: number;
@@ -38,6 +39,11 @@ export interface FallBackState {
   readonly baselineReports: number;
   readonly baselineAtMs: number;
   readonly loops: Loops;
+  /**
+   * Those that were no faster without their quotas do not count, by id: until when, ms. What keeps
+   * them late is no limit.
+   */
+  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 /** Before the first evaluation: limits are in force. */
@@ -56,6 +62,7 @@ export const NO_FALL_BACK: FallBackState = {
   baselineReports: 0,
   baselineAtMs: 0,
   loops: NO_LOOPS,
+  leftOut: {},
 };
 
 /** More violations than plain Docker by this much are not chance: three quarters of one job. */
@@ -102,8 +109,9 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   const hasLimits = before.level === 0;
   const areAsked = members.map(
     ({ allocation }) =>
-      hasAnswered(allocation, intervalMs, MAX_ANSWER_AGE) ||
-      worksUnanswered(allocation, intervalMs, hasLimits),
+      (before.leftOut[allocation.id] ?? 0) <= nowMs &&
+      (hasAnswered(allocation, intervalMs, MAX_ANSWER_AGE) ||
+        worksUnanswered(allocation, intervalMs, hasLimits)),
   );
   const seen = members.map((member, i) => (areAsked[i] === true ? violationOf(member) : null));
   const isNews = newestReportMs(input.node.allocations) > before.baselineAtMs;
@@ -111,7 +119,7 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   if (!isDue) return kept;
   const judged = { ...kept, judgedAtMs: nowMs };
   const violation = totalViolation(input, seen);
-  if (kept.level > 0) return whileFallenBack(judged, input, violation);
+  if (kept.level > 0) return whileFallenBack(judged, input, seen);
   const calm = (): FallBackState => resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
   // Plain Docker has none at least: where all are about as fast as asked it is not forecast.
   if (violation <= VIOLATION_THRESHOLD || nowMs < kept.trustedUntilMs) return calm();
@@ -210,7 +218,7 @@ function suspendedFor(
   if (held.length === 0) return { level: 2, only: null };
   const late = members.filter((member, i) => (violations[i] ?? 0) > 0 && hasQuota(member));
   const isAll = late.length === 0 || late.length === held.length;
-  return { level: 1, only: isAll ? null : late.map(({ allocation: { id } }) => id) };
+  return { level: 1, only: isAll ? null : late.map(suspended) };
 }
 
 const hasQuota = ({ allocation: { limit } }: Member): boolean => limit?.cpuCores != null;
@@ -219,7 +227,7 @@ const hasQuota = ({ allocation: { limit } }: Member): boolean => limit?.cpuCores
 export function suspendedIn({ level, only }: FallBackState): ((id: string) => boolean) | null {
   if (level === 0) return null;
   if (only === null) return () => true;
-  const ids = new Set(only);
+  const ids = new Set(only.map(({ id }) => id));
   return (id) => ids.has(id);
 }
 
@@ -256,15 +264,17 @@ function withObservedBaseline(
 // Judged at every report: a queue that grows under plain Docker is seen late.
 function whileFallenBack(
   fallBack: FallBackState,
-  { node, nowMs, intervalMs }: FallBackInput,
-  violation: number,
+  input: FallBackInput,
+  seen: readonly (number | null)[],
 ): FallBackState {
+  const { node, nowMs, intervalMs } = input;
   const elapsedMs = nowMs - fallBack.sinceMs;
   if (elapsedMs < 2 * intervalMs) return fallBack;
   // Nothing was tried there yet. By its own rules a host may keep a quota for good.
   if (elapsedMs < NO_FALL_BACK.holdMs && isHeldStill(node)) return fallBack;
-  const isCured = violation <= fallBack.violationBefore - CURE_THRESHOLD;
-  if (!isCured && fallBack.only !== null) return { ...fallBack, only: null, sinceMs: nowMs };
+  const isCured = totalViolation(input, seen) <= fallBack.violationBefore - CURE_THRESHOLD;
+  if (!isCured && fallBack.only !== null)
+    return afterTrial(fallBack, fallBack.only, { input, seen });
   if (!isCured && fallBack.level === 1) return { ...fallBack, level: 2, sinceMs: nowMs };
   if (!isCured)
     return { ...fallBack, level: 0, sinceMs: nowMs, trustedUntilMs: nowMs + TRUSTED_MS };
@@ -277,6 +287,33 @@ function whileFallenBack(
     holdMs: Math.min(MAX_HOLD_MS, 2 * fallBack.holdMs),
     reserveRatio: Math.min(MAX_RESERVE, fallBack.reserveRatio + RESERVE_STEP),
   };
+}
+
+/**
+ * A trial without the quotas of those that are late has not cured them. What had more CPU, or
+ * wanted none, and is no faster is late for another reason: it counts no more for ten minutes. Only
+ * where others are late without their quotas as well those of all go.
+ */
+function afterTrial(
+  fallBack: FallBackState,
+  tried: readonly Suspended[],
+  { input, seen }: { readonly input: FallBackInput; readonly seen: readonly (number | null)[] },
+): FallBackState {
+  const { members, nowMs } = input;
+  const were = new Map(tried.map((one) => [one.id, one]));
+  const isNoFaster = members.map((member) => wasNoFaster(member, were.get(member.allocation.id)));
+  const leftOut = Object.fromEntries([
+    ...Object.entries(fallBack.leftOut).filter(([, untilMs]) => untilMs > nowMs),
+    ...members.flatMap(({ allocation: { id } }, i) =>
+      isNoFaster[i] === true ? [[id, nowMs + TRUSTED_MS] as const] : [],
+    ),
+  ]);
+  const rest = totalViolation(
+    input,
+    seen.map((violation, i) => (isNoFaster[i] === true ? null : violation)),
+  );
+  const level = rest > VIOLATION_THRESHOLD ? 1 : 0;
+  return { ...fallBack, level, only: null, sinceMs: nowMs, leftOut };
 }
 
 // What was done out of caution ends after ten minutes without violations.

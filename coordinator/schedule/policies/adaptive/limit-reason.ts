@@ -1,5 +1,6 @@
 import type { CpuLimit } from '../../../../shared/command.js';
 import { formatDurationMs } from '../../../../shared/units.js';
+import { Field } from '../../model/allocation-model.js';
 import { arrivalRateOf } from '../../model/fitted-law.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import type { AllocationGoal } from './divide/allocation-goal.js';
@@ -62,7 +63,7 @@ export function limitReason(
       (fromCores !== null && toCores < fromCores ? counterpart(change, changes) : '')
     );
   const expected = formatLatency(latencySeconds(goal.law, toCores));
-  const cost = `${twoDigits(goal.law.workSeconds)} CPU-s per request`;
+  const cost = costText(member);
   const now = fromCores === null ? '' : `, was ${describeNow(member, fromCores)}`;
   const part =
     assigned.kind === 'atTarget'
@@ -70,6 +71,17 @@ export function limitReason(
       : `best effort: ${expected} expected; ${target} would take ${describeNeeded(member)}, all ` +
         `targets need ${describeDemand(plan)}`;
   return `${part}${counterpart(change, changes)}`;
+}
+
+// One whose CPU explains nothing is planned by its response times, and the reason says so.
+function costText({ goal, model }: Member): string {
+  if (model[Field.isRefuted] === 0)
+    return `${twoDigits(goal?.law.workSeconds ?? 0)} CPU-s per request`;
+  const spent = twoDigits(model[Field.workSeconds] / Math.max(1e-9, model[Field.workCount]));
+  return (
+    `by its response times: the ${spent} CPU-s that it spends per request do not explain them; ` +
+    'threads that spin, or more clients than are known'
+  );
 }
 
 function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan): string {

@@ -20,11 +20,12 @@ const PRIOR_TAIL_REQUESTS = { closed: 15, open: 1000 } as const;
 const PRIOR_OVERHEAD_REQUESTS = 0.7;
 
 /**
- * What an allocation has shown of its workload; null while it is too little. `statistic`: the one
- * its target names, the only one whose tail was seen.
+ * What an allocation has shown of its workload; null while it is too little, or its CPU says
+ * nothing of its response times. `statistic`: the one its target names, the only one whose tail was
+ * seen.
  */
 export function profileOf(model: AllocationModel, statistic: Statistic): WorkloadProfile | null {
-  if (model[Field.workCount] < MIN_REQUESTS) return null;
+  if (model[Field.workCount] < MIN_REQUESTS || model[Field.isRefuted]) return null;
   const law = fittedLaw(model, statistic);
   if (law === null) return null;
   const { besideSeconds, ratePerSecond } = law;

@@ -20,14 +20,10 @@ const QUEUE_NOISE = 0.9;
  */
 const CORRELATED_ANSWERS = 10;
 
-/** A queue that has grown sixteenfold is as bad as one more late job. */
-const LOG2_PER_JOB = 4;
-const MAX_BACKLOG_SEVERITY = 3;
-
 /**
  * How far a job misses its target, as its clients see it now: 0 = not slower than asked, or not
- * more than chance explains; 1 = slower by a quarter; up to 4 for a long queue. Null = nothing was
- * measured.
+ * more than chance explains; 1 = slower by a quarter, or more: no job counts as two. Null = nothing
+ * was measured.
  */
 export function violationOf({ allocation, model, isStale }: Member): number | null {
   const { target, latencyMs, report } = allocation;
@@ -41,12 +37,7 @@ export function violationOf({ allocation, model, isStale }: Member): number | nu
   )
     return null;
   const slowMs = target.latencyMs * (1 + target.toleranceRatio);
-  const width = latenessOf(
-    { model, quantile: quantileOf(target.statistic), slowMs },
-    window,
-    latencyMs,
-  );
-  return width + (width > 0 ? backlogSeverityOf(latencyMs / slowMs) : 0);
+  return latenessOf({ model, quantile: quantileOf(target.statistic), slowMs }, window, latencyMs);
 }
 
 interface ViolationInput {
@@ -72,9 +63,6 @@ function latenessOf(
   return clamp((late - allowed - chance) / FULL_VIOLATION, 0, 1);
 }
 
-const backlogSeverityOf = (ratio: number): number =>
-  ratio > 1 ? Math.min(MAX_BACKLOG_SEVERITY, Math.log2(ratio) / LOG2_PER_JOB) : 0;
-
 const independentAnswers = (model: AllocationModel, count: number): number =>
   Math.max(1, model[Field.isOpen] ? count / CORRELATED_ANSWERS : count);
 
@@ -83,8 +71,5 @@ const chanceOf = (model: AllocationModel, count: number): number =>
   Math.sqrt(independentAnswers(model, count));
 
 /** The same for a forecast response time, s. */
-export function forecastViolation(seconds: number, slowSeconds: number): number {
-  if (!Number.isFinite(seconds)) return 1 + MAX_BACKLOG_SEVERITY;
-  const ratio = seconds / slowSeconds;
-  return clamp((ratio - 1) / FULL_VIOLATION, 0, 1) + backlogSeverityOf(ratio);
-}
+export const forecastViolation = (seconds: number, slowSeconds: number): number =>
+  clamp((seconds / slowSeconds - 1) / FULL_VIOLATION, 0, 1);

@@ -1,6 +1,7 @@
 import { clamp, sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
-import type { Member } from '../member.js';
+import { isSurelyFaster, isSurelySlower } from '../learn/answers.js';
+import { boundedCores, type Member } from '../member.js';
 import { NO_BOOSTS, type StartBoosts } from './start-boost.js';
 
 /** A limit changes by at most this factor at a time. */
@@ -8,9 +9,11 @@ export const MAX_STEP_RATIO = 4;
 
 /**
  * What members really get in this step, cores: within a factor of four of what they hold, unless
- * that was, or is to be, lent to them for their start. Where that keeps a member from giving all it
- * should, those that grow wait for the rest. Same order; the sum is at most that of the plan or
- * `capacityCores`, whichever is more, as far as no member must shrink faster.
+ * that was, or is to be, lent to them for their start; and never against what clients see, whatever
+ * was planned. Nothing rises for a target while its answers are faster than the band, and nothing
+ * that is late falls while CPU goes to one that is faster than asked. Where that keeps a member
+ * from giving all it should, those that grow wait for the rest. Same order; the sum is at most that
+ * of the plan or `capacityCores`, whichever is more, as far as no member must shrink faster.
  */
 export function boundSteps(
   members: readonly Member[],
@@ -18,10 +21,11 @@ export function boundSteps(
   capacityCores: number,
   startBoosts: StartBoosts = NO_BOOSTS,
 ): readonly number[] {
-  const bounded = members.map((member, i) => {
+  const steps = members.map((member, i) => {
     const cores = wantedCores[i] ?? 0;
     return startBoosts.has(i) ? cores : boundStep(member, cores);
   });
+  const bounded = boundByAnswers(members, steps);
   const excess = sum(bounded) - Math.max(capacityCores, sum(wantedCores));
   if (excess <= 0) return bounded;
   const growth = members.map(({ heldCores }, i) =>
@@ -43,3 +47,30 @@ function boundStep(member: Member, cores: number): number {
     maxCores,
   );
 }
+
+// Three reports each are certain enough (learn/answers.ts). A ceiling is faster than asked as a
+// rule: it takes CPU from others only while its guarantee rises.
+function boundByAnswers(members: readonly Member[], cores: readonly number[]): readonly number[] {
+  if (!members.some(({ model }) => isSurelyFaster(model))) return cores;
+  const growth = members.map(({ heldCores }, i) =>
+    heldCores === null ? 0 : (cores[i] ?? 0) - heldCores,
+  );
+  const isLateHarmed = members.some(
+    ({ model }, i) => (growth[i] ?? 0) < 0 && isSurelySlower(model),
+  );
+  const isFasterFavoured = members.some(
+    (member, i) => isSurelyFaster(member.model) && (hasQuota(member) || (growth[i] ?? 0) > 0),
+  );
+  return members.map((member, i) => {
+    const wished = cores[i] ?? 0;
+    const grown = growth[i] ?? 0;
+    const stays =
+      grown > 0
+        ? isSurelyFaster(member.model) && (hasQuota(member) || (member.isWeighted && isLateHarmed))
+        : grown < 0 && isFasterFavoured && isSurelySlower(member.model);
+    return stays ? boundedCores(member, member.heldCores ?? wished) : wished;
+  });
+}
+
+const hasQuota = ({ isWeighted, allocation: { limit } }: Member): boolean =>
+  !isWeighted && limit?.cpuCores != null;

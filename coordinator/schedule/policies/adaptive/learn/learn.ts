@@ -17,6 +17,7 @@ import {
   withWorkScaled,
 } from '../../../model/work-estimator.js';
 import type { SnapshotAllocation } from '../../../types.js';
+import { foldClass, foldRefuted } from './answers.js';
 import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
 import { beginCounts, beginLife, endLife, hasFewerAnswers } from './life.js';
@@ -95,9 +96,15 @@ export function learn(
     if (draft[Field.lentCores] > 0) countOnly(draft, evidence);
     else {
       const { latency } = report;
+      foldRefuted(draft, { evidence, report, target, latencyMs: allocation.latencyMs });
+      const isRefuted = draft[Field.isRefuted];
+      // What its CPU says is learnt as if it were believed: so it can be held against its answers.
+      draft[Field.isRefuted] = 0;
       learnFrom(draft, withoutStarving(evidence, isHostShort), { latency, target, isLoop });
+      draft[Field.isRefuted] = isRefuted;
     }
   }
+  foldClass(draft, allocation, report);
   const limitCores = limitInForce(report);
   draft[Field.seenAtMs] = observedAtMs;
   draft[Field.cpuSeconds] = report.cpu.usageTotalSeconds;

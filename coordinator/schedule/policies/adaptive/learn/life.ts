@@ -41,15 +41,18 @@ export function endLife(model: ModelDraft, before: string, now: string): void {
   // of the other, and would keep it from being given more for ever.
   model[Field.freeCores] = 0;
   model[Field.freeWeight] = 0;
-  // Nor what it waits for.
-  for (const index of WAIT_FIELDS) model[index] = 0;
+  // Nor what it waits for, or spends CPU on.
+  for (const index of PROGRAM_FIELDS) model[index] = 0;
 }
 
-const WAIT_FIELDS = [
+const PROGRAM_FIELDS = [
   Field.leastWaitBefore,
   Field.leastWaitNow,
   Field.leastWaitCount,
   Field.meanWaitSeconds,
   Field.meanWaitWeight,
   Field.besideByMeans,
+  Field.isRefuted,
+  Field.refutingReports,
+  Field.answerWork,
 ] as const;

@@ -8,7 +8,8 @@ import { Bands } from './bands.js';
 
 describe('a fall-back for some', () => {
   /** After reports without the last of four, whose quota was suspended a moment ago. */
-  const without = (only: FallBackState['only']): FallBackState => {
+  const without = (ids: readonly string[] | null): FallBackState => {
+    const only = ids?.map((id) => ({ id, latencyMs: 1000, cores: 1 })) ?? null;
     const bands = new Bands(4).settle();
     const sinceMs = 60_000;
     const fallBack = { ...NO_FALL_BACK, level: 1, only, sinceMs, violationBefore: 1 } as const;

@@ -22,10 +22,11 @@ function slow(applied: CpuLimit | null, observed: CpuLimit | null) {
 }
 
 describe('a fall-back on a host', () => {
-  const fallen: FallBackState = { ...NO_FALL_BACK, level: 1, only: ['a-1'], violationBefore: 1 };
+  const only = [{ id: 'a-1', latencyMs: 3000, cores: 0.5 }];
+  const fallen: FallBackState = { ...NO_FALL_BACK, level: 1, only, violationBefore: 1 };
   const look = (before: FallBackState, nowMs: number, its: ReturnType<typeof slow>) => {
     const allocation = { ...its.allocation, observedAtMs: nowMs };
-    const { level, only } = updateFallBack(before, {
+    const after = updateFallBack(before, {
       node: { ...node('h1', { allocatableCpuCores: 4 }), allocations: [allocation] },
       members: [{ ...its, allocation }],
       capacityCores: 4,
@@ -33,7 +34,7 @@ describe('a fall-back on a host', () => {
       intervalMs: 5000,
       fairness: 'weighted',
     });
-    return [level, only];
+    return [after.level, after.only?.map(({ id }) => id) ?? null];
   };
 
   it('is not judged while the host goes on holding the quotas, for a minute at most', () => {

@@ -46,12 +46,12 @@ function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Me
 }
 
 describe('harm', () => {
-  it('is 0 within target and chance, 1 from a quarter beyond, more for a long queue', () => {
+  it('is 0 within target and chance, 1 from a quarter beyond, and never more', () => {
     assert.equal(violationOf(seen('a-1', { ms: 1050 })), 0);
     assert.equal(violationOf(seen('a-1', { ms: 400 })), 0);
     const late = violationOf(seen('a-1', { ms: 1500 })) ?? 0;
-    assert.ok(late > 0.9 && late < 1.3, `${late}`);
-    assert.ok((violationOf(seen('a-1', { ms: 60_000 })) ?? 0) > 2);
+    assert.ok(late > 0.9 && late <= 1, `${late}`);
+    assert.equal(violationOf(seen('a-1', { ms: 60_000 })), 1);
     assert.equal(violationOf(seen('a-1', { ms: 5000, change: { isStale: true } })), null);
   });
 
@@ -64,9 +64,8 @@ describe('harm', () => {
   it('is foreseen the same way', () => {
     assert.deepEqual(
       [forecastViolation(0.9, 1.1), forecastViolation(Number.POSITIVE_INFINITY, 1.1)],
-      [0, 4],
+      [0, 1],
     );
-    assert.ok(forecastViolation(2.2, 1.1) > 1);
   });
 });
 
@@ -74,13 +73,16 @@ describe('plain Docker foreseen', () => {
   it('gives everybody the same share; who takes less leaves the rest', () => {
     const members = [seen('a-1', { ms: 1 }), seen('b-1', { ms: 1 }), seen('c-1', { ms: 1 })];
     // Each would take one core of two for its second: two thirds of one make 1.5 s.
-    for (const violation of baselineViolations(members, 2)) assert.ok((violation ?? 0) > 1);
+    assert.deepEqual(baselineViolations(members, 2), [1, 1, 1]);
     for (const violation of baselineViolations(members, 3)) assert.equal(violation, 0);
     assert.deepEqual(baselineViolations([seen('x-1', { ms: 1, change: { goal: null } })], 2), [
       null,
     ]);
   });
 });
+
+const idsOf = ({ only }: FallBackState): readonly string[] | undefined =>
+  only?.map(({ id }) => id);
 
 describe('the watch', () => {
   const host = node('h1', { allocatableCpuCores: 4 });
@@ -109,7 +111,7 @@ describe('the watch', () => {
     assert.equal(twice.level, 1);
     assert.match(
       fallBackConditionOf(twice, [])?.reason ?? '',
-      /limits made things worse: 2\.\d jobs slower than asked, 0 expected with plain Docker/,
+      /limits made things worse: 2 jobs slower than asked, 0 expected with plain Docker/,
     );
     assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
   });
@@ -122,7 +124,7 @@ describe('the watch', () => {
 
   it('drops the quotas of those that are late, and leaves the others as they are', () => {
     const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
-    assert.deepEqual([fallen.level, fallen.only], [1, ['a-1']]);
+    assert.deepEqual([fallen.level, idsOf(fallen)], [1, ['a-1']]);
     assert.deepEqual(
       ['a-1', 'b-1'].map((id) => suspendedIn(fallen)?.(id)),
       [true, false],
@@ -137,7 +139,7 @@ describe('the watch', () => {
 
   it('drops those of all where that does not help, then weights', () => {
     const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
-    assert.deepEqual(look(fallen, held, 30_000).only, ['a-1'], 'it waits for two intervals');
+    assert.deepEqual(idsOf(look(fallen, held, 30_000)), ['a-1'], 'it waits for two intervals');
     const all = look(fallen, held, 36_000);
     assert.deepEqual([all.level, all.only], [1, null]);
     assert.ok(['a-1', 'b-1'].every((id) => suspendedIn(all)?.(id) === true));
