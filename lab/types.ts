@@ -98,13 +98,28 @@ export type ArrivalProcess =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly ratePerSecond: number };
 
+/** Threads that share the work of an inference and are awake while they wait for more. */
+export interface SpinningWork {
+  /** CPU of an inference, about, ms. */
+  readonly workMs: number;
+  /** Steps in which the threads share it, after each of which they wait; 0 = one does it alone. */
+  readonly steps: number;
+  /** How long a thread waits awake before it sleeps, ms. */
+  readonly blocktimeMs: number;
+}
+
 /** What a real container runs: a model of the sample image and its load. */
 export interface SampleWorkload {
   /** Model of the sample image. */
   readonly kind: string;
   /** Inferences per request. */
   readonly batch: number;
-  readonly threads: number;
+  /** `auto`: as many as the runtime of the model starts by itself. */
+  readonly threads: number | 'auto';
+  /** Threads of a network stay awake while they wait; absent = they sleep. */
+  readonly spin?: true;
+  /** What the kind `spin` is made of; absent with other kinds. */
+  readonly spinning?: SpinningWork;
   readonly arrivals: ArrivalProcess;
   /** As `waitSeconds` of a `JobModel`, ms. */
   readonly waitMs?: number;

@@ -1,6 +1,6 @@
 import { isContended, type ProfilePoint } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
-import { probeSpecOf } from '../../lab/bench/sample.js';
+import { coresOf, probeSpecOf } from '../../lab/bench/sample.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -88,7 +88,7 @@ export class Probe {
     if (!last.ok) return last;
     const load = {
       arrivals: workload.arrivals.kind,
-      threads: workload.threads,
+      threads: coresOf(workload),
       workSeconds: at.workSeconds,
     };
     return ok(measuredBetween({ from, to: last.value ?? this.#status(), cores: at.cores, load }));

@@ -1,6 +1,7 @@
 import { totalCores } from '../../lab/bench/capacity.js';
 import { type LatencyProfile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
+import { coresOf, isAwake } from '../../lab/bench/sample.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { childSignal } from '../../shared/child-signal.js';
 import { ok, type Result } from '../../shared/result.js';
@@ -66,7 +67,7 @@ async function profileOne(
 ): Promise<Result<LatencyProfile>> {
   const { system } = options;
   const allocatableCores = totalCores(system.nodeCores);
-  const maxCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
+  const maxCores = await pool.take(Math.min(allocatableCores, coresOf(need.workload)));
   let heldCores = maxCores;
   // Limits only fall: what this container no longer holds is free for the others.
   const onLimited = (cores: number): void => {
@@ -144,7 +145,8 @@ function leastLimit(
 ): number {
   const least = (leastDemandCores ?? UNKNOWN_DEMAND_RATIO * allocatableCores) * BELOW_RATIO;
   const { arrivals } = workload;
-  return arrivals.kind === 'open'
+  // What threads use while they wait is no work of requests.
+  return arrivals.kind === 'open' && !isAwake(workload)
     ? Math.max(least, OPEN_MARGIN * arrivals.ratePerSecond * workSeconds)
     : least;
 }

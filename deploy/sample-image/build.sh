@@ -69,6 +69,7 @@ build() {
     'EXPOSE 8080' \
     'ENTRYPOINT ["node", "/app/program/main.mjs"]'
   for model in "${models[@]}"; do image_try "$image" --model "$model" --check; done
+  image_try "$image" --model spin --threads 2 --check
   image_accept "$image"
   say "$image: built … $(seconds_since "$start") s, $(image_size "$image")"
 }

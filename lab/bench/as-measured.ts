@@ -6,7 +6,7 @@ import { stolenCores } from './actions.js';
 import { isReal, type RealJob } from './bound.js';
 import { isCluster } from './capacity.js';
 import { intervalConditions } from './moments.js';
-import { workKeyOf } from './sample.js';
+import { coresOf, workKeyOf } from './sample.js';
 
 /** What was measured of a scenario on real containers. */
 export interface MeasuredBlock {
@@ -54,23 +54,23 @@ export function asMeasured(
 
 function jobAsMeasured(
   job: ScenarioJob,
-  { workSeconds, targetsMs }: MeasuredBlock,
+  { nodeCores, workSeconds, targetsMs }: MeasuredBlock,
   spreads: MeasuredSpreads,
 ): ScenarioJob {
   if (!isReal(job)) return job;
   const work = workSeconds[workKeyOf(job.workload)];
-  const model = work === undefined ? job.model : modelOf(job, work, spreads);
+  const model = work === undefined ? job.model : modelOf(job, work, { spreads, cores: Math.max(...nodeCores) });
   return { ...job, targetMs: targetsMs[job.id] ?? job.targetMs, model };
 }
 
 const modelOf = (
   { id, workload, model }: RealJob,
   workSeconds: number,
-  spreads: MeasuredSpreads,
+  { spreads, cores }: { readonly spreads: MeasuredSpreads; readonly cores: number },
 ): JobModel => ({
   workSeconds,
   overheadSeconds: 0,
-  parallelism: workload.threads,
+  parallelism: coresOf(workload, cores),
   noiseRatio: spreads.get(id) ?? model?.noiseRatio ?? NOISE_RATIO,
   arrivals: workload.arrivals,
   ...(workload.waitMs === undefined ? {} : { waitSeconds: workload.waitMs / 1000 }),

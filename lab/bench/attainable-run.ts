@@ -17,7 +17,7 @@ import {
 import { totalCores } from './capacity.js';
 import { curveOf, type LatencyProfile, latencyAt, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
-import { loadKeyOf, wholeFactor } from './sample.js';
+import { coresOf, loadKeyOf, wholeFactor } from './sample.js';
 
 /** A real run, and what was measured around it. */
 export interface AttainableInput {
@@ -112,8 +112,7 @@ function modelOf(
   profile: LatencyProfile | undefined,
   intervalMs: number,
 ): ResponseModel {
-  const { arrivals, threads } = workload;
-  if (arrivals.kind === 'closed') return closedLoop(threads);
+  if (workload.arrivals.kind === 'closed') return closedLoop(coresOf(workload));
   if (profile === undefined || profile.points.length === 0) return UNKNOWN_QUEUE;
   const curveAt = (scale: number) => curveOf(profile, statistic, scale);
   // Open arrivals: the profiled curve, scaled by how heavy requests were. The spread is that of the

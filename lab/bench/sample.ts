@@ -3,7 +3,13 @@ import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import { seedOf } from '../../shared/random.js';
 import { scenarioTargetOf } from '../sim/spec.js';
-import type { ArrivalProcess, SampleWorkload, Scenario, ScenarioJob } from '../types.js';
+import type {
+  ArrivalProcess,
+  SampleWorkload,
+  Scenario,
+  ScenarioJob,
+  SpinningWork,
+} from '../types.js';
 import { type LoadChange, loadChangesOf } from './actions.js';
 
 /** Image of every real container of the lab. */
@@ -81,16 +87,30 @@ export function probeSpecOf(name: string, workload: SampleWorkload, cores?: numb
 }
 
 /** The workload with a closed loop, to measure the cost of a request: waits cost no CPU. */
-export const closedOf = ({ kind, batch, threads }: SampleWorkload): SampleWorkload => ({
-  kind,
-  batch,
-  threads,
-  arrivals: { kind: 'closed' },
-});
+export const closedOf = ({
+  waitMs: _,
+  concurrency: __,
+  ...load
+}: SampleWorkload): SampleWorkload => ({ ...load, arrivals: { kind: 'closed' } });
+
+/** Cores that one request can use, of a host that has so many. */
+export const coresOf = (
+  { threads }: SampleWorkload,
+  hostCores = Number.POSITIVE_INFINITY,
+): number => (threads === 'auto' ? hostCores : threads);
+
+/** Whether its threads use CPU while they wait for work. */
+export const isAwake = ({ spin, spinning }: SampleWorkload): boolean =>
+  spin === true || (spinning?.blocktimeMs ?? 0) > 0;
 
 /** Key of workloads with the same cost per request. */
-export const workKeyOf = ({ kind, batch, threads }: SampleWorkload): string =>
-  `${kind} x${batch}, ${threads} thread${threads === 1 ? '' : 's'}`;
+export const workKeyOf = ({ kind, batch, threads, spin, spinning }: SampleWorkload): string =>
+  `${kind} x${batch}, ${threads} thread${threads === 1 ? '' : 's'}` +
+  (spin === true ? ', spin' : '') +
+  (spinning === undefined ? '' : spinKeyOf(spinning));
+
+const spinKeyOf = ({ workMs, steps, blocktimeMs }: SpinningWork): string =>
+  `, ${workMs} ms in ${steps} step${steps === 1 ? '' : 's'}, awake ${blocktimeMs} ms`;
 
 /** Key of workloads with the same response times. */
 export const loadKeyOf = (workload: SampleWorkload): string =>
@@ -108,7 +128,17 @@ export const wholeFactor = ({ batch }: SampleWorkload, factor: number): number =
 
 function commandOf(workload: SampleWorkload): string[] {
   const { kind, batch, threads, arrivals, waitMs, concurrency } = workload;
-  const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
+  const { spin, spinning } = workload;
+  const load = [
+    '--model',
+    kind,
+    '--batch',
+    String(batch),
+    '--threads',
+    String(threads),
+    ...(spin === true ? ['--spin'] : []),
+    ...(spinning === undefined ? [] : spinArguments(spinning)),
+  ];
   if (arrivals.kind === 'closed') return load;
   return [
     ...load,
@@ -120,6 +150,15 @@ function commandOf(workload: SampleWorkload): string[] {
     ...(concurrency === undefined ? [] : ['--concurrency', String(concurrency)]),
   ];
 }
+
+const spinArguments = ({ workMs, steps, blocktimeMs }: SpinningWork): string[] => [
+  '--work',
+  String(workMs),
+  '--steps',
+  String(steps),
+  '--blocktime',
+  String(blocktimeMs),
+];
 
 function changeText({ atMs, work, rate }: LoadChange, arrivals: ArrivalProcess): string {
   const rateChange = arrivals.kind === 'open' ? `,rate=${decimal(rate)}x` : '';

@@ -3,7 +3,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
 import { isReal, type MachineMeasurements, type RealJob } from './bound.js';
 import { totalCores } from './capacity.js';
-import { loadKeyOf, workKeyOf } from './sample.js';
+import { coresOf, loadKeyOf, workKeyOf } from './sample.js';
 import { targetMsOf } from './target.js';
 
 /** Statistic ÷ mean of a closed loop under load, by `workKeyOf`. */
@@ -46,7 +46,7 @@ function targetOfJob(
     workSeconds,
     demandRatio,
     allocatableCores: totalCores(measured.nodeCores),
-    threads: workload.threads,
+    threads: coresOf(workload),
     arrivals: workload.arrivals,
     statisticRatio: ratioOf(job, measured, ratios),
     ...(workload.waitMs === undefined ? {} : { waitMs: workload.waitMs }),

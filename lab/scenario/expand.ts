@@ -1,6 +1,7 @@
 import type { GpuRequest } from '../../shared/gpu.js';
 import type { Disturbance } from '../disturbance.js';
 import type { SampleWorkload, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import { spinningOf } from './spinning.js';
 import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
 
 type ScenarioNodeRead = NodeRead['value'];
@@ -61,21 +62,20 @@ function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
   return idsOf(job).map((id) => ({ id, ...common }));
 }
 
-const workloadOf = ({
-  kind,
-  batch,
-  threads,
-  arrivals,
-  wait,
-  concurrency,
-}: NonNullable<JobRead['value']['workload']>): SampleWorkload => ({
-  kind,
-  batch,
-  threads,
-  arrivals,
-  ...(wait === 0 ? {} : { waitMs: wait }),
-  ...concurrencyOf({ concurrency }),
-});
+type WorkloadRead = NonNullable<JobRead['value']['workload']>;
+
+function workloadOf(read: WorkloadRead): SampleWorkload {
+  const { kind, batch, threads, arrivals, wait } = read;
+  return {
+    kind,
+    batch,
+    threads,
+    ...spinningOf(read),
+    arrivals,
+    ...(wait === 0 ? {} : { waitMs: wait }),
+    ...concurrencyOf(read),
+  };
+}
 
 const concurrencyOf = ({ concurrency }: { readonly concurrency: number | undefined }) =>
   concurrency === undefined ? {} : { concurrency };

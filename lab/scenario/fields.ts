@@ -16,6 +16,7 @@ import {
 import type { ForeignLoad } from '../disturbance.js';
 import type { ArrivalProcess } from '../types.js';
 import { foreign } from './foreign.js';
+import { threadFault, threadFields } from './spinning.js';
 import { arrivals, numberIn, quoted, timeBetween, timeMs, wholeTo } from './values.js';
 import { waitFault, waitFields } from './waits.js';
 
@@ -123,7 +124,7 @@ type JobGpuRead = RecordOf<typeof jobGpuFields>;
 const workloadFields = {
   kind: required(scalar<string>(ok), 'write the model of the sample image to run, such as ocr-det'),
   batch: optional(wholeTo(100_000, 'a batch'), 1),
-  threads: optional(wholeTo(1024, 'a number of threads'), 1),
+  ...threadFields,
   arrivals: optional<ArrivalProcess>(arrivals, { kind: 'closed' }),
   ...waitFields,
 };
@@ -145,7 +146,7 @@ export const jobFields = {
   ),
   model: optional<ModelRead | undefined>(record(modelFields, { check: waitFault }), undefined),
   workload: optional<WorkloadRead | undefined>(
-    record(workloadFields, { check: waitFault }),
+    record(workloadFields, { check: (read) => waitFault(read) ?? threadFault(read) }),
     undefined,
   ),
   gpu: optional<JobGpuRead | undefined>(record(jobGpuFields), undefined),

@@ -8,9 +8,16 @@ Runs a model on a real input and prints one JSON line per request, with "ms" as 
   --model NAME     trained: ocr-det (find text; default), ocr-rec (read text),
                    ocr-cls (is it upside down), vad (find speech);
                    published layers, random weights, so real times and answers without meaning:
-                   resnet-50, vgg-16, inception-v3, xception, mobilenet-v2
+                   resnet-50, vgg-16, inception-v3, xception, mobilenet-v2;
+                   no network, threads that are awake while they wait for work: spin
   --batch N        inferences per request, default 1
-  --threads N      threads inside one inference, default 1
+  --threads N      threads inside one inference, default 1; auto: as many as the runtime starts
+                   by itself
+  --spin           threads of a network stay awake while they wait, as ONNX Runtime does by itself
+  --work MS        with --model spin: CPU of an inference on a present-day core, default 40
+  --steps N        with --model spin: its threads share each inference in N steps and wait for each
+                   other after each, default 1; 0: one of them does it alone
+  --blocktime MS   with --model spin: how long a thread waits awake before it sleeps, default 1000
   --input FILE     WAV for vad, PNG for all others; default: one baked into the image
   --size N         side of the square which ocr-det sees, a multiple of 32, default 320
   --mode MODE      closed: a client waits for each answer and asks again at once; default

@@ -4,11 +4,18 @@ import { InputFault } from './fault.mjs';
 
 /**
  * @typedef {object} Options
- * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad' |
+ * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad' | 'spin' |
  *   import('./networks/index.mjs').NetworkName} model
  * @property {'closed' | 'open' | 'serve' | 'idle'} mode
  * @property {number} batch inferences per request
- * @property {number} threads threads inside one inference
+ * @property {number | 'auto'} threads threads inside one inference; auto = as many as the runtime
+ *   starts by itself
+ * @property {boolean} spin threads of a network stay awake while they wait
+ * @property {number} work CPU of an inference of `spin`, about, in milliseconds
+ * @property {number} steps of an inference of `spin`, after each of which its threads wait for each
+ *   other; 0 = one thread does it alone
+ * @property {number} blocktime how long a thread of `spin` waits awake before it sleeps, in
+ *   milliseconds
  * @property {number} size side of the square which detection sees, in pixels
  * @property {number} think pause before the next request of the closed loop, in milliseconds
  * @property {number | undefined} rate arrivals per second, with mode open
@@ -37,7 +44,7 @@ const NETWORKS = /** @type {const} */ ([
   'xception',
   'mobilenet-v2',
 ]);
-const MODELS = [...TRAINED, ...NETWORKS];
+const MODELS = [...TRAINED, ...NETWORKS, 'spin'];
 const MODES = /** @type {const} */ (['closed', 'open', 'serve', 'idle']);
 const MAX_CONCURRENCY = 10_000;
 const DEFAULT_PORT = 8080;
@@ -67,6 +74,9 @@ const wholeNumber =
   };
 
 /** @type {Reader} */
+const threads = (text, name) => (text === 'auto' ? text : wholeNumber(1, 256)(text, name));
+
+/** @type {Reader} */
 const rate = (text, name) => {
   const value = Number(text);
   if (/^[0-9]+(\.[0-9]+)?$/.test(text) && value >= 0.001 && value <= MAX_RATE) return value;
@@ -93,7 +103,10 @@ const READERS = new Map([
   ['model', oneOf(MODELS)],
   ['mode', oneOf(MODES)],
   ['batch', wholeNumber(1, MAX_BATCH)],
-  ['threads', wholeNumber(1, 256)],
+  ['threads', threads],
+  ['work', wholeNumber(1, 1000)],
+  ['steps', wholeNumber(0, 1000)],
+  ['blocktime', wholeNumber(0, 3_600_000)],
   ['size', wholeNumber(32, 2048, 32)],
   ['think', wholeNumber(0, 3_600_000)],
   ['rate', rate],
@@ -109,7 +122,7 @@ const READERS = new Map([
   ['input', path],
   ['write', path],
 ]);
-const FLAGS = new Set(['check', 'help']);
+const FLAGS = new Set(['spin', 'check', 'help']);
 /** May be given many times; the values come as a list. */
 const LISTS = new Set(['at']);
 /** Which modes an argument means something to; those not here mean something to all. */
@@ -170,6 +183,7 @@ function refuseIdleArguments(given) {
         'leave it out.',
     );
   }
+  refuseOfOtherKind(given, model === 'spin');
   if (given.has('write') && !NETWORKS.some((name) => name === model)) {
     throw new InputFault(
       `--write ${given.get('write')} has no meaning for ${model}; use --model ${orList(NETWORKS)}.`,
@@ -197,6 +211,22 @@ function refuseIdleArguments(given) {
   if (mode === 'open' && !given.has('rate')) {
     throw new InputFault('--mode open has no rate; give arrivals per second, such as --rate 4.');
   }
+}
+
+const OF_SPIN = ['work', 'steps', 'blocktime'];
+const OF_NETWORKS = ['spin', 'input'];
+
+/**
+ * @param {Map<string, unknown>} given
+ * @param {boolean} isSpin
+ * @throws {InputFault}
+ */
+function refuseOfOtherKind(given, isSpin) {
+  const name = (isSpin ? OF_NETWORKS : OF_SPIN).find((each) => given.has(each));
+  if (name === undefined) return;
+  throw new InputFault(
+    `--${name} has no meaning ${isSpin ? 'with' : 'without'} --model spin, so leave it out.`,
+  );
 }
 
 /**
@@ -227,6 +257,10 @@ export function readOptions(words) {
     mode: 'closed',
     batch: 1,
     threads: 1,
+    spin: false,
+    work: 40,
+    steps: 1,
+    blocktime: 1000,
     size: 320,
     think: 0,
     wait: 0,

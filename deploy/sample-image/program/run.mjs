@@ -21,9 +21,10 @@ const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 /** @param {import('./options.mjs').Options} options */
 async function load(options) {
   const { open, input } = MODELS[options.model];
-  const bytes = readInput(
-    options.input ?? fileURLToPath(new URL(`../inputs/${input}`, import.meta.url)),
-  );
+  const bytes =
+    input === undefined
+      ? Buffer.alloc(0)
+      : readInput(options.input ?? fileURLToPath(new URL(`../inputs/${input}`, import.meta.url)));
   const prepare = await open(options);
   return { prepare, prepared: prepare(bytes) };
 }
@@ -37,7 +38,7 @@ async function check(model, prepared) {
 
 /** @type {(options: import('./options.mjs').Options, startMs: number) => object} */
 const readyLine = (
-  { model, mode, batch, threads, port, rate, seed, wait, concurrency },
+  { model, mode, batch, threads, spin, port, rate, seed, wait, concurrency },
   startMs,
 ) => ({
   ready: true,
@@ -45,6 +46,7 @@ const readyLine = (
   mode,
   batch,
   threads,
+  ...(spin ? { spin } : {}),
   ...(rate === undefined ? {} : { rate, seed }),
   ...(wait === 0 ? {} : { wait }),
   ...(concurrency === undefined ? {} : { concurrency }),
@@ -97,7 +99,11 @@ export async function run(options) {
     return writeNetwork(options.write, await networkFile(name));
   }
   const { prepare, prepared } = await load(options);
-  if (options.check) return check(model, prepared);
+  if (options.check) {
+    await check(model, prepared);
+    // A model may have threads that wait for more.
+    process.exit(0);
+  }
   // The first inference allocates and compiles; it is not the response time of a request.
   await prepared.infer(0);
   const start = { rate: options.rate ?? 0, batch };

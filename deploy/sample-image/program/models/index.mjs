@@ -2,6 +2,7 @@ import { openNetwork } from './network.mjs';
 import { openDirection } from './ocr-cls.mjs';
 import { openDetection } from './ocr-det.mjs';
 import { openRecognition } from './ocr-rec.mjs';
+import { openSpin } from './spin.mjs';
 import { openVoice } from './vad.mjs';
 
 /**
@@ -18,8 +19,8 @@ import { openVoice } from './vad.mjs';
 /** @typedef {(options: import('../options.mjs').Options) => Promise<Prepare>} Open */
 
 /**
- * @type {Readonly<Record<import('../options.mjs').Options['model'], { open: Open, input: string
- *   }>>}
+ * @type {Readonly<Record<import('../options.mjs').Options['model'], { open: Open, input?: string
+ *   }>>} without `input`, nothing is read
  */
 export const MODELS = Object.freeze({
   'ocr-det': { open: openDetection, input: 'page.png' },
@@ -31,4 +32,5 @@ export const MODELS = Object.freeze({
   'inception-v3': { open: openNetwork('inception-v3'), input: 'page.png' },
   xception: { open: openNetwork('xception'), input: 'page.png' },
   'mobilenet-v2': { open: openNetwork('mobilenet-v2'), input: 'page.png' },
+  spin: { open: openSpin },
 });

@@ -25,9 +25,9 @@ export async function networkFile(name) {
  */
 export const openNetwork =
   (name) =>
-  async ({ threads }) => {
+  async (options) => {
     const { size } = NETWORKS[name]();
-    const session = await openSession(await networkFile(name), threads);
+    const session = await openSession(await networkFile(name), options);
     return (bytes) => {
       const picture = decodePng(bytes);
       return { count: 1, infer: () => classify(session, picture, size) };

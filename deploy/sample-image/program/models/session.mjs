@@ -9,21 +9,22 @@ import ort from 'onnxruntime-node';
 export const packageFile = (name, file) =>
   fileURLToPath(new URL(`../../node_modules/${name}/${file}`, import.meta.url));
 
+const SLEEPING = { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } };
+
 /**
  * @param {string | Uint8Array} model path or content of an ONNX file
- * @param {number} threads
+ * @param {Pick<import('../options.mjs').Options, 'threads' | 'spin'>} how
  * @returns {Promise<ort.InferenceSession>}
  */
-export function openSession(model, threads) {
+export function openSession(model, { threads, spin }) {
   /** @type {ort.InferenceSession.SessionOptions} */
   const options = {
-    intraOpNumThreads: threads,
+    ...(threads === 'auto' ? {} : { intraOpNumThreads: threads }),
     interOpNumThreads: 1,
     executionMode: 'sequential',
     logSeverityLevel: 3,
-    // Threads which spin while they wait would burn the very CPU time that a limited container
-    // lacks.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+    // Threads which spin while they wait burn the very CPU time that a limited container lacks.
+    ...(spin ? {} : { extra: { session: SLEEPING } }),
   };
   return typeof model === 'string'
     ? ort.InferenceSession.create(model, options)

