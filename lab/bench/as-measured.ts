@@ -59,7 +59,8 @@ function jobAsMeasured(
 ): ScenarioJob {
   if (!isReal(job)) return job;
   const work = workSeconds[workKeyOf(job.workload)];
-  const model = work === undefined ? job.model : modelOf(job, work, { spreads, cores: Math.max(...nodeCores) });
+  const model =
+    work === undefined ? job.model : modelOf(job, work, { spreads, cores: Math.max(...nodeCores) });
   return { ...job, targetMs: targetsMs[job.id] ?? job.targetMs, model };
 }
 

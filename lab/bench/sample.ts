@@ -93,7 +93,7 @@ export const closedOf = ({
   ...load
 }: SampleWorkload): SampleWorkload => ({ ...load, arrivals: { kind: 'closed' } });
 
-/** Cores that one request can use, of a host that has so many. */
+/** Cores that one request can use, of a host that has `hostCores`. */
 export const coresOf = (
   { threads }: SampleWorkload,
   hostCores = Number.POSITIVE_INFINITY,

@@ -1,8 +1,8 @@
 import type { GpuRequest } from '../../shared/gpu.js';
 import type { Disturbance } from '../disturbance.js';
 import type { SampleWorkload, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
-import { spinningOf } from './spinning.js';
 import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
+import { spinningOf } from './spinning.js';
 
 type ScenarioNodeRead = NodeRead['value'];
 

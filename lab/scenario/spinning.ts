@@ -55,7 +55,9 @@ export function threadFault(workload: ThreadsRead) {
           field: 'spin',
           message: `threads of kind ${KIND} are always awake at first: write blocktime: 1s instead`,
         };
-  const field = (['work', 'steps', 'blocktime'] as const).find((key) => workload[key] !== undefined);
+  const field = (['work', 'steps', 'blocktime'] as const).find(
+    (key) => workload[key] !== undefined,
+  );
   return field === undefined
     ? undefined
     : { field, message: `only the kind ${KIND} has it: write kind: ${KIND}, or leave it out` };

@@ -23,16 +23,14 @@ export async function networkFile(name) {
  * @param {import('../networks/index.mjs').NetworkName} name
  * @returns {import('./index.mjs').Open}
  */
-export const openNetwork =
-  (name) =>
-  async (options) => {
-    const { size } = NETWORKS[name]();
-    const session = await openSession(await networkFile(name), options);
-    return (bytes) => {
-      const picture = decodePng(bytes);
-      return { count: 1, infer: () => classify(session, picture, size) };
-    };
+export const openNetwork = (name) => async (options) => {
+  const { size } = NETWORKS[name]();
+  const session = await openSession(await networkFile(name), options);
+  return (bytes) => {
+    const picture = decodePng(bytes);
+    return { count: 1, infer: () => classify(session, picture, size) };
   };
+};
 
 /**
  * @type {(session: import('onnxruntime-node').InferenceSession, picture:

@@ -30,7 +30,8 @@ function waitWhile(at, was) {
  */
 function compute(count) {
   let next = value;
-  for (let done = 0; done < count; done += 1) next = (Math.imul(next, 1_664_525) + 1_013_904_223) | 0;
+  for (let done = 0; done < count; done += 1)
+    next = (Math.imul(next, 1_664_525) + 1_013_904_223) | 0;
   value = next;
 }
 

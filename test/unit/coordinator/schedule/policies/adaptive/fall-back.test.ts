@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { conditionsOf } from '../../../../../../coordinator/schedule/policies/adaptive/conditions.js';
-import { baselineViolations } from '../../../../../../coordinator/schedule/policies/adaptive/divide/baseline-violation.js';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import {
-  forecastViolation,
-  violationOf,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/slo-violation.js';
 import {
   type FallBackState,
   NO_FALL_BACK,
@@ -15,74 +10,11 @@ import {
 } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back.js';
 import { fallBackConditionOf } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back-condition.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
-import type { Target } from '../../../../../../shared/qoe.js';
-import { container, latency, node, target } from '../../../build.js';
-import { goal, type MemberChange, member } from './build.js';
+import { container, node, target } from '../../../build.js';
+import { goal, member } from './build.js';
+import { seen } from './seen.js';
 
-interface Seen {
-  readonly ms: number;
-  readonly count?: number;
-  readonly asked?: Partial<Target>;
-  readonly change?: MemberChange;
-}
-
-/**
- * A closed loop that takes one core for its target of 1 s, holds half of one and is seen at `ms`.
- */
-function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Member {
-  const its = target(1000, asked);
-  const window = { ...latency(ms).window, count };
-  return member(id, {
-    goal: goal({ law: { workSeconds: 1 } }),
-    heldCores: 0.5,
-    ...change,
-    allocation: {
-      target: its,
-      latencyMs: ms,
-      report: container(id, { target: its, latency: latency(ms, { window }) }),
-      ...change.allocation,
-    },
-  });
-}
-
-describe('harm', () => {
-  it('is 0 within target and chance, 1 from a quarter beyond, and never more', () => {
-    assert.equal(violationOf(seen('a-1', { ms: 1050 })), 0);
-    assert.equal(violationOf(seen('a-1', { ms: 400 })), 0);
-    const late = violationOf(seen('a-1', { ms: 1500 })) ?? 0;
-    assert.ok(late > 0.9 && late <= 1, `${late}`);
-    assert.equal(violationOf(seen('a-1', { ms: 60_000 })), 1);
-    assert.equal(violationOf(seen('a-1', { ms: 5000, change: { isStale: true } })), null);
-  });
-
-  it('of a percentile goes by how many were late, as far as so few tell', () => {
-    const p95 = { statistic: 'p95', mode: 'ceiling' } as const;
-    assert.ok((violationOf(seen('a-1', { ms: 1500, count: 200, asked: p95 })) ?? 0) >= 1);
-    assert.equal(violationOf(seen('a-1', { ms: 1000, count: 200, asked: p95 })), 0);
-  });
-
-  it('is foreseen the same way', () => {
-    assert.deepEqual(
-      [forecastViolation(0.9, 1.1), forecastViolation(Number.POSITIVE_INFINITY, 1.1)],
-      [0, 1],
-    );
-  });
-});
-
-describe('plain Docker foreseen', () => {
-  it('gives everybody the same share; who takes less leaves the rest', () => {
-    const members = [seen('a-1', { ms: 1 }), seen('b-1', { ms: 1 }), seen('c-1', { ms: 1 })];
-    // Each would take one core of two for its second: two thirds of one make 1.5 s.
-    assert.deepEqual(baselineViolations(members, 2), [1, 1, 1]);
-    for (const violation of baselineViolations(members, 3)) assert.equal(violation, 0);
-    assert.deepEqual(baselineViolations([seen('x-1', { ms: 1, change: { goal: null } })], 2), [
-      null,
-    ]);
-  });
-});
-
-const idsOf = ({ only }: FallBackState): readonly string[] | undefined =>
-  only?.map(({ id }) => id);
+const idsOf = ({ only }: FallBackState): readonly string[] | undefined => only?.map(({ id }) => id);
 
 describe('the watch', () => {
   const host = node('h1', { allocatableCpuCores: 4 });
@@ -135,6 +67,21 @@ describe('the watch', () => {
     assert.match(fallBackConditionOf(fallen, adopted)?.reason ?? '', /; now no quota for shop; /);
     const healed = look(look(fallen, well, 40_000), well, 86_000);
     assert.deepEqual([healed.level, healed.only, healed.holdMs], [0, null, 120_000]);
+  });
+
+  it('counts one no more that had more CPU and is no faster without its quota', () => {
+    const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
+    const tried = held.map((one) => {
+      const report = one.allocation.report;
+      assert.ok(report !== null && report.cpu !== null);
+      const cpu = { ...report.cpu, usageCores: 0.9 };
+      return { ...one, allocation: { ...one.allocation, report: { ...report, cpu } } };
+    });
+    const after = look(fallen, tried, 36_000);
+    assert.deepEqual([after.level, after.only, Object.keys(after.leftOut)], [0, null, ['a-1']]);
+    const later = look(look(after, tried, 41_000), tried, 46_000);
+    assert.equal(later.level, 0, 'it costs the others nothing');
+    assert.equal(look(look(later, tried, 700_000), tried, 705_000).level, 1, 'tried again');
   });
 
   it('drops those of all where that does not help, then weights', () => {
