@@ -23,23 +23,30 @@ function policyOf(name: string): Policy {
 }
 
 /**
- * The policy's answer at each of some reports of closed loops that have a core each while they run.
+ * The policy's answer at each of some reports of closed loops that have a core each while they run,
+ * or their quota.
  */
 function decideOften(policy: Policy, capacityCores: number, jobs = JOBS) {
   let memory: unknown = policy.start;
   const limits = new Map<string, ReturnType<Policy['decide']>['limits'][number]['limit']>();
+  const totals = new Map(jobs.map(({ id }) => [id, { count: 0, ms: 0 }]));
   return Array.from({ length: 8 }, (_, k) => {
     const nowMs = 1000 + k * INTERVAL_MS;
     const allocations = jobs.map(({ id, workSeconds, targetMs }) => {
-      const totalCount = Math.round((k * INTERVAL_MS) / (1000 * workSeconds));
+      const cores = Math.min(1, limits.get(id)?.cpuCores ?? 1);
+      const meanMs = (1000 * workSeconds) / cores;
+      const before = totals.get(id) ?? { count: 0, ms: 0 };
+      const count = k === 0 ? 0 : Math.round(INTERVAL_MS / meanMs);
+      const totalCount = before.count + count;
+      const totalMs = before.ms + count * meanMs;
+      totals.set(id, { count: totalCount, ms: totalMs });
       const cpu = {
-        ...{ usageCores: k === 0 ? 0 : 1, usageTotalSeconds: totalCount * workSeconds },
+        ...{ usageCores: k === 0 ? 0 : cores, usageTotalSeconds: totalCount * workSeconds },
         ...{ throttledRatio: 0, pressureRatio: 0 },
       };
-      const meanMs = 1000 * workSeconds;
       const report = container(id, {
         ...{ cpu, applied: limits.get(id) ?? null, observed: null },
-        latency: k === 0 ? null : latency(meanMs, { totalCount, totalMs: totalCount * meanMs }),
+        latency: k === 0 ? null : latency(meanMs, { totalCount, totalMs }),
       });
       return allocation(id, {
         ...{

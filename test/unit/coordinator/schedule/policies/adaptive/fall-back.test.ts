@@ -73,9 +73,15 @@ describe('the watch', () => {
     const fallen = look(look(NO_FALL_BACK, held, 20_000), held, 25_000);
     const tried = held.map((one) => {
       const report = one.allocation.report;
-      assert.ok(report !== null && report.cpu !== null);
-      const cpu = { ...report.cpu, usageCores: 0.9 };
-      return { ...one, allocation: { ...one.allocation, report: { ...report, cpu } } };
+      assert.ok(report !== null);
+      const cpu = { ...{ usageCores: 0.9, usageTotalSeconds: 1 }, throttledRatio: 0 };
+      return {
+        ...one,
+        allocation: {
+          ...one.allocation,
+          report: { ...report, cpu: { ...cpu, pressureRatio: null } },
+        },
+      };
     });
     const after = look(fallen, tried, 36_000);
     assert.deepEqual([after.level, after.only, Object.keys(after.leftOut)], [0, null, ['a-1']]);
