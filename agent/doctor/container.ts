@@ -1,12 +1,14 @@
 import type { Clock } from '../../shared/clock.js';
 import { PRESETS } from '../../shared/metrics/presets.js';
+import { readLabels } from '../discover/labels.js';
 import { fetchPage } from '../observe/feeds/metric-feed.js';
 import { AUTO_PLAN, choose, metricNameOf } from '../observe/metrics/plan.js';
 import { statisticIn } from '../observe/metrics/statistic.js';
 import { MetricTracker } from '../observe/metrics/tracker.js';
+import type { WatchDeps } from '../observe/watch.js';
 import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 import type { HttpClient } from '../ports/http.js';
-import { findInLog } from './logs.js';
+import { findInLog, type LogFinding, readForm } from './logs.js';
 import { findPage, type PageFound, timesOnPage } from './metrics.js';
 
 /** What one source of response times would yield for a container. */
@@ -30,6 +32,10 @@ export interface LookDeps {
   readonly engine: Pick<ContainerEngine, 'tailLogs'>;
   readonly http: HttpClient;
   readonly clock: Clock;
+  /** Compiles the pattern of a container's label, which cannot be trusted. */
+  readonly compile: WatchDeps['compile'];
+  /** Of the labels that the container has, with the dot; default `dqoes.`. */
+  readonly labelPrefix?: string;
   readonly signal: AbortSignal;
   /** Between two readings of a metrics endpoint, s. */
   readonly seconds: number;
@@ -159,11 +165,11 @@ function labelsOf(
   };
 }
 
-async function lookAtLog({ id }: EngineContainer, { engine }: LookDeps): Promise<SourceFinding> {
-  const lines = await engine.tailLogs(id, LOG_LINES);
+async function lookAtLog(container: EngineContainer, deps: LookDeps): Promise<SourceFinding> {
+  const lines = await deps.engine.tailLogs(container.id, LOG_LINES);
   const none = { source: 'log', state: 'none', where: 'stdout, stderr', labels: {} } as const;
   if (!lines.ok) return { ...none, detail: lines.error.message };
-  const found = findInLog(lines.value);
+  const found = findByLabels(container, lines.value, deps) ?? findInLog(lines.value);
   if (found === null)
     return { ...none, detail: `no response times in the last ${lines.value.length} lines` };
   const { form, requests, meanMs } = found;
@@ -176,6 +182,20 @@ async function lookAtLog({ id }: EngineContainer, { engine }: LookDeps): Promise
     meanMs,
     labels: { source: 'log', pattern: form.pattern, unit: form.unit },
   };
+}
+
+/** What the agent reads by the labels that the container has; null = nothing. */
+function findByLabels(
+  container: EngineContainer,
+  lines: readonly string[],
+  { compile, labelPrefix }: LookDeps,
+): LogFinding | null {
+  const { spec } = readLabels(container, labelPrefix);
+  if (!spec.ok || spec.value.latency.source !== 'log') return null;
+  const { pattern, unit } = spec.value.latency;
+  const compiled = compile(pattern);
+  if (!compiled.ok) return null;
+  return readForm(lines, { name: 'by its own labels', pattern, unit }, compiled.value);
 }
 
 const pushFinding = (): SourceFinding => ({

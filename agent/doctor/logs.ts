@@ -40,14 +40,23 @@ export interface LogFinding {
 /** Finds the first known form of log line with response times; null = none. */
 export function findInLog(lines: readonly string[]): LogFinding | null {
   for (const form of LOG_FORMS) {
-    const pattern = new RegExp(form.pattern);
-    const times = lines.flatMap((line) => {
-      const reading = readLine(line, pattern, form.unit);
-      return reading.kind === 'observation' ? [reading.observation.latencyMs] : [];
-    });
-    const summary = summarise(times);
-    if (summary !== undefined)
-      return { form, lines: lines.length, requests: summary.count, meanMs: summary.meanMs };
+    const found = readForm(lines, form, new RegExp(form.pattern));
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** Reads lines by one form, as the agent does; null = no line holds a response time. */
+export function readForm(
+  lines: readonly string[],
+  form: LogForm,
+  pattern: RegExp,
+): LogFinding | null {
+  const times = lines.flatMap((line) => {
+    const reading = readLine(line, pattern, form.unit);
+    return reading.kind === 'observation' ? [reading.observation.latencyMs] : [];
+  });
+  const summary = summarise(times);
+  if (summary === undefined) return null;
+  return { form, lines: lines.length, requests: summary.count, meanMs: summary.meanMs };
 }

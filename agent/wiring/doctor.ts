@@ -74,7 +74,7 @@ export interface ContainerLook {
 export type { SourceFinding };
 
 /** How to look at a container. */
-export type LookOptions = Omit<LookDeps, 'engine' | 'http'> & {
+export type LookOptions = Omit<LookDeps, 'engine' | 'http' | 'compile'> & {
   readonly socketPath: string | undefined;
   /** With the dot; default `dqoes.`. */
   readonly labelPrefix?: string;
@@ -95,7 +95,9 @@ export async function lookAtContainer(
     const wrong = labelTrouble(container, labelPrefix);
     if (!container.running)
       return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
-    const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
+    const compile = createPatternCompiler();
+    const look = { ...deps, engine: engine.value, http, compile, labelPrefix };
+    const sources = await lookAtSources(container, look);
     return ok({ name: container.name, image: container.image, sources, labelFaults: wrong });
   } finally {
     http.close();
@@ -138,11 +140,13 @@ export async function watchUncontrolled(
     const containers = await toWatch(engine.value, asked);
     if (!containers.ok) return containers;
     const { onProgress } = asked;
+    const compile = createPatternCompiler();
+    const look = { engine: engine.value, http, clock, compile, labelPrefix, signal };
     const watched = await watchContainers(containers.value, {
-      look: { engine: engine.value, http, clock, signal, seconds: LOOK_SECONDS },
+      look: { ...look, seconds: LOOK_SECONDS },
       engine: engine.value,
       cgroups: createCgroupReader(),
-      compile: createPatternCompiler(),
+      compile,
       openHttp: createHttpClient,
       windowMs: READING_MS,
       scrape: SCRAPE,
