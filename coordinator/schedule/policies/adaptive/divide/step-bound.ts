@@ -51,23 +51,21 @@ function boundStep(member: Member, cores: number): number {
 // Three reports each are certain enough (learn/answers.ts). A ceiling is faster than asked as a
 // rule: it takes CPU from others only while its guarantee rises.
 function boundByAnswers(members: readonly Member[], cores: readonly number[]): readonly number[] {
-  if (!members.some(({ model }) => isSurelyFaster(model))) return cores;
+  if (!members.some(isSurelyFaster)) return cores;
   const growth = members.map(({ heldCores }, i) =>
     heldCores === null ? 0 : (cores[i] ?? 0) - heldCores,
   );
-  const isLateHarmed = members.some(
-    ({ model }, i) => (growth[i] ?? 0) < 0 && isSurelySlower(model),
-  );
+  const isLateHarmed = members.some((member, i) => (growth[i] ?? 0) < 0 && isSurelySlower(member));
   const isFasterFavoured = members.some(
-    (member, i) => isSurelyFaster(member.model) && (hasQuota(member) || (growth[i] ?? 0) > 0),
+    (member, i) => isSurelyFaster(member) && (hasQuota(member) || (growth[i] ?? 0) > 0),
   );
   return members.map((member, i) => {
     const wished = cores[i] ?? 0;
     const grown = growth[i] ?? 0;
     const stays =
       grown > 0
-        ? isSurelyFaster(member.model) && (hasQuota(member) || (member.isWeighted && isLateHarmed))
-        : grown < 0 && isFasterFavoured && isSurelySlower(member.model);
+        ? isSurelyFaster(member) && (hasQuota(member) || (member.isWeighted && isLateHarmed))
+        : grown < 0 && isFasterFavoured && isSurelySlower(member);
     return stays ? boundedCores(member, member.heldCores ?? wished) : wished;
   });
 }

@@ -1,8 +1,9 @@
 import { classify, type QoeClass, type Target } from '../../../../../shared/qoe.js';
-import { type AllocationModel, Field, type ModelDraft } from '../../../model/allocation-model.js';
+import { Field, type ModelDraft } from '../../../model/allocation-model.js';
 import { fittedLawUnder } from '../../../model/fitted-law.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import type { SnapshotAllocation } from '../../../types.js';
+import type { Member } from '../member.js';
 import { type Evidence, limitInForce, type MeasuredReport } from './evidence.js';
 
 /** Reports running that make answers too fast, or late, whatever was forecast of them. */
@@ -14,13 +15,23 @@ const REFUTED_RATIO = 2;
 /** Weight of the newest answers, of their logarithm. */
 const ANSWER_GAIN = 0.3;
 
+type Answering = Pick<Member, 'model' | 'allocation'>;
+
 /** Whether it has answered faster than the near edge of its target for three reports. */
-export const isSurelyFaster = (model: AllocationModel): boolean =>
-  model[Field.fasterReports] >= CERTAIN_REPORTS;
+export const isSurelyFaster = ({ model, allocation }: Answering): boolean =>
+  model[Field.fasterReports] >= CERTAIN_REPORTS && classOf(allocation) === 'faster';
 
 /** Whether it has answered slower than the far edge of its target for three reports. */
-export const isSurelySlower = (model: AllocationModel): boolean =>
-  model[Field.slowerReports] >= CERTAIN_REPORTS;
+export const isSurelySlower = ({ model, allocation }: Answering): boolean =>
+  model[Field.slowerReports] >= CERTAIN_REPORTS && classOf(allocation) === 'slower';
+
+// By the target of now: the reports may have been counted under another, which a client has
+// changed, or of which a quote asks.
+const classOf = ({
+  target,
+  latencyMs,
+}: Pick<SnapshotAllocation, 'target' | 'latencyMs'>): QoeClass | null =>
+  target === null || latencyMs === null ? null : classify(target, latencyMs);
 
 /**
  * Counts the reports in which it was faster, or slower, than asked. Answers from before its limit
@@ -29,15 +40,14 @@ export const isSurelySlower = (model: AllocationModel): boolean =>
  */
 export function foldClass(
   model: ModelDraft,
-  { target, latencyMs }: Pick<SnapshotAllocation, 'target' | 'latencyMs'>,
+  allocation: Pick<SnapshotAllocation, 'target' | 'latencyMs'>,
   report: MeasuredReport,
 ): void {
   const cores = limitInForce(report);
   const before = model[Field.limitCores] === 0 ? Number.POSITIVE_INFINITY : model[Field.limitCores];
   if (cores !== before) model[Field.hasShrunk] = cores < before ? 1 : 0;
   const { latency } = report;
-  const qoeClass: QoeClass | null =
-    target === null || latencyMs === null ? null : classify(target, latencyMs);
+  const qoeClass = classOf(allocation);
   const isOfThisLimit = latency !== null && isWhole(latency);
   const isNew = (latency?.totalCount ?? 0) > model[Field.count];
   const isFaster = qoeClass === 'faster' && isNew && (isOfThisLimit || !model[Field.hasShrunk]);

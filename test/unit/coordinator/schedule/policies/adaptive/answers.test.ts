@@ -98,12 +98,18 @@ describe('a model that its answers refute', () => {
 });
 
 describe('limits are held to what clients see', () => {
+  /** It answers in 50 ms, is asked for what its reports say, and holds `cores`. */
   const held = (cores: number, counted: MemberChange['model'] = {}, change: MemberChange = {}) =>
     member('a-1', {
       heldCores: cores,
       ...change,
       model: { ...counted },
-      allocation: { limit: limit(cores), ...change.allocation },
+      allocation: {
+        limit: limit(cores),
+        latencyMs: 50,
+        target: target(counted?.fasterReports ? 100 : counted?.slowerReports ? 20 : 50),
+        ...change.allocation,
+      },
     });
   const faster = { fasterReports: 3 };
   const slower = { slowerReports: 3 };
@@ -112,6 +118,11 @@ describe('limits are held to what clients see', () => {
     assert.deepEqual(boundSteps([held(0.5, faster)], [0.7], 2), [0.5]);
     assert.deepEqual(boundSteps([held(0.5, { fasterReports: 2 })], [0.7], 2), [0.7]);
     assert.deepEqual(boundSteps([held(0.5, faster)], [0.3], 2), [0.3], 'it may fall');
+  });
+
+  it('one whose target has just become shorter than its answers rises at once', () => {
+    const shorter = { allocation: { target: target(20) } };
+    assert.deepEqual(boundSteps([held(0.5, faster, shorter)], [0.7], 2), [0.7]);
   });
 
   it('none that is late falls while another is faster than asked; those that grow wait', () => {
