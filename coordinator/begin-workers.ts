@@ -42,7 +42,7 @@ export async function beginWorkers(
     each.status === 'fulfilled' && each.value.ok ? [each.value.value] : [],
   );
   if (why === undefined) return ok(links);
-  await Promise.all(links.map((link) => link.stop()));
+  await Promise.all(links.map((link) => link.stop(MAX_BEGIN_MS)));
   return err([why]);
 }
 

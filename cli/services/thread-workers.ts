@@ -50,7 +50,9 @@ export const threadWorkers =
     if (signal.aborted) giveUp();
     try {
       const begun = await link.begin();
-      return begun.ok ? ok(link) : begun;
+      if (begun.ok) return ok(link);
+      await link.giveUp();
+      return begun;
     } finally {
       signal.removeEventListener('abort', giveUp);
     }

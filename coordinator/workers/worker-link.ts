@@ -91,8 +91,11 @@ export interface WorkerLink {
   view(asked: ServiceCalls['view-get']['request']): Promise<ServiceCalls['view-get']['response']>;
   /** Writes desired states again that the store has lost. */
   reconcileStore(full: boolean): Promise<void>;
-  /** Hears and decides no more, and appends what waits for at most some seconds. */
-  stop(): Promise<void>;
+  /**
+   * Hears and decides no more, and appends what waits for at most some seconds. Resolves when it
+   * has, or after `limitMs`, when it is ended whatever it does: nothing of it outlives that.
+   */
+  stop(limitMs: number): Promise<void>;
   /** Resolves with the reason, one sentence, when the worker has ended by itself. */
   readonly ended: Promise<string>;
 }

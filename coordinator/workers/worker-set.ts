@@ -87,11 +87,11 @@ export class WorkerSet {
     return answered.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
   }
 
-  /** Resolves when all have stopped, or those that have not will never. */
+  /** Resolves when all have ended. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     const { silentMs } = this.#options;
-    await Promise.all(this.#links.map((link) => this.#isSettledIn(link.stop(), silentMs)));
+    await Promise.all(this.#links.map((link) => link.stop(silentMs)));
   }
 
   /** As the worker answers; one that is only slow is waited for. */

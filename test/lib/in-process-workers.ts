@@ -6,6 +6,7 @@ import type {
   WorkerLink,
   WorkerNotices,
 } from '../../coordinator/workers/worker-link.js';
+import type { Clock } from '../../shared/clock.js';
 import { ok } from '../../shared/result.js';
 
 /** As through the port of a thread. */
@@ -40,7 +41,7 @@ export class InProcessWorkers {
     const role = { start: sent(start), notices: noticesOf(notices) };
     const made = await makeWorker(this.#settings, deps, role);
     if (!made.ok) return made;
-    const worker = new InProcessWorker(made.value, (ms) => {
+    const worker = new InProcessWorker(made.value, deps.clock, (ms) => {
       untilMs = ms;
     });
     this.all.push(worker);
@@ -65,13 +66,15 @@ export class InProcessWorker implements WorkerLink {
   readonly ended: Promise<string>;
   readonly mayWriteUntil: (ms: number) => void;
   readonly #body: WorkerBody;
+  readonly #clock: Clock;
   #noteEnd: (why: string) => void = () => {};
   #over: string | undefined;
   #isStopped = false;
   #isHung = false;
 
-  constructor(body: WorkerBody, mayWriteUntil: (ms: number) => void) {
+  constructor(body: WorkerBody, clock: Clock, mayWriteUntil: (ms: number) => void) {
     this.#body = body;
+    this.#clock = clock;
     this.mayWriteUntil = mayWriteUntil;
     this.ended = new Promise((resolve) => {
       this.#noteEnd = resolve;
@@ -118,10 +121,12 @@ export class InProcessWorker implements WorkerLink {
   reconcileStore(full: boolean): Promise<void> {
     return this.#answered(this.#body.reconcileStore(full));
   }
-  async stop(): Promise<void> {
+  async stop(limitMs: number): Promise<void> {
     this.#isStopped = true;
-    if (this.#isHung) return new Promise(() => {});
-    await this.#body.stop();
+    const answered = new AbortController();
+    if (!this.#isHung) void this.#body.stop().finally(() => answered.abort());
+    await this.#clock.sleep(limitMs, answered.signal);
+    this.mayWriteUntil(0);
   }
 
   async #answered<T>(answer: Promise<T>): Promise<T> {

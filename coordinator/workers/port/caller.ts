@@ -18,12 +18,6 @@ export interface PortCallerOptions {
   readonly terminate: () => Promise<unknown>;
 }
 
-/**
- * A stop is answered within this, ms, or the thread is ended: where NATS does not answer, a write
- * takes ten seconds to fail and what waits for the streams five each.
- */
-const STOP_MS = 20_000;
-
 interface Asked {
   readonly resolve: (value: never) => void;
   readonly reject: (cause: Error) => void;
@@ -104,8 +98,8 @@ export class PortCaller implements WorkerLink {
   }
 
   /** Safe to call twice; never rejects. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+  stop(limitMs: number): Promise<void> {
+    this.#stopped ??= this.#stop(limitMs);
     return this.#stopped;
   }
 
@@ -149,12 +143,12 @@ export class PortCaller implements WorkerLink {
     if (this.#stopped === undefined) this.#noteEnd(why);
   }
 
-  async #stop(): Promise<void> {
+  async #stop(limitMs: number): Promise<void> {
     const { clock, terminate } = this.#options;
     const answered = new AbortController();
-    const asked = this.#over === undefined ? this.#ask('stop') : Promise.resolve();
+    const asked = this.#over === undefined ? this.#ask('stop', limitMs) : Promise.resolve();
     void asked.catch(() => {}).then(() => answered.abort());
-    await clock.sleep(STOP_MS, answered.signal);
+    await clock.sleep(limitMs, answered.signal);
     await terminate();
     this.end('the worker was stopped');
   }

@@ -16,6 +16,7 @@ import { ManualClock, settle } from '../../../lib/manual-clock.js';
 import { until } from '../../../lib/until.js';
 import { jobName, nodeId } from '../build.js';
 
+const STOP_MS = 8000;
 const REMOVED = { kind: 'job-removed', atMs: 1, name: jobName('a') } as const;
 
 describe('the port of a worker', () => {
@@ -131,7 +132,7 @@ describe('the port of a worker', () => {
       await assert.rejects(each, /out of memory/);
     assert.equal(await link.ended, 'worker 1 failed: out of memory');
     link.tell(REMOVED);
-    await link.stop();
+    await link.stop(STOP_MS);
     assert.equal(terminated, 1);
   });
 
@@ -141,9 +142,9 @@ describe('the port of a worker', () => {
       ended = why;
     });
     answering();
-    await link.stop();
+    await link.stop(STOP_MS);
     await settle();
-    assert.deepEqual([heard, terminated, ended], [[['stop']], 1, '']);
+    assert.deepEqual([heard, terminated, ended], [[['stop', STOP_MS]], 1, '']);
     await assert.rejects(link.start(), /stopped/);
   });
 
@@ -151,10 +152,10 @@ describe('the port of a worker', () => {
     let isStopped = false;
     const asked = link.news(1);
     void asked.catch(() => {});
-    void link.stop().then(() => {
+    void link.stop(STOP_MS).then(() => {
       isStopped = true;
     });
-    await clock.advance(19_999);
+    await clock.advance(STOP_MS - 1);
     assert.deepEqual([isStopped, terminated], [false, 0]);
     await clock.advance(1);
     assert.deepEqual([isStopped, terminated], [true, 1]);
@@ -220,8 +221,8 @@ describe('the port of a worker', () => {
       await its.begin();
       const asked = its.start();
       void asked.catch(() => {});
-      const stopped = its.stop();
-      await clock.advance(20_000);
+      const stopped = its.stop(STOP_MS);
+      await clock.advance(STOP_MS);
       await stopped;
       await assert.rejects(asked, /ended|stopped/);
     });

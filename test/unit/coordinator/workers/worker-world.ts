@@ -183,6 +183,6 @@ export class WorkerWorld {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.stop()));
+    await Promise.all(this.workers.map((worker) => worker.stop(10_000)));
   }
 }
